@@ -1,0 +1,40 @@
+# make site      the brochure, into site/
+# make serve     the same while you edit, at http://127.0.0.1:8000/
+# make test      every check;  make lint  style and types;  make bench  the cost of a page in a large site
+
+PYTHON ?= python3
+BIN := .venv/bin
+export NO_MKDOCS_2_WARNING = 1
+
+.PHONY: site serve test lint bench clean
+
+site: .venv/site
+	$(BIN)/mkdocs build --strict
+
+serve: .venv/site
+	$(BIN)/mkdocs serve
+
+test: .venv/test
+	$(BIN)/pytest
+
+lint: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/test
+	$(BIN)/python tests/bench.py
+
+clean:
+	rm -rf .venv site
+
+.venv/site: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'Python 3.11 or newer is needed; install it, then: make PYTHON=python3.12 site'; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/test: requirements-test.txt .venv/site
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	@touch $@

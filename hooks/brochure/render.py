@@ -1,0 +1,144 @@
+"""From a route to a whole Markdown page: the front matter that the look reads, then the template's text.
+
+Plain text is escaped as it enters a template, so that an author's `*`, `<` or `"` comes out as typed. Only a body
+is Markdown. The overrides read nothing but this front matter, as `page.meta`.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from yaml.cyaml import CSafeDumper
+
+from brochure.contact import ContactLink, contact_links
+from brochure.model import CONTACT, OVERVIEW, SERVICES, Language, Site
+from brochure.routes import Route, Routes
+
+Meta = dict[str, Any]
+
+_ACTIVE = re.compile(r"""[\\`*_{}\[\]<>#!|~^=:"'&$+@]|^-|(?<=-)-|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d{3})[.)]""")
+
+
+def escape(text: str) -> Markup:
+    """Write the characters that mean something in Markdown or HTML as references, which both show as typed.
+
+    Numeric references hold in running text, in a table's cell, in raw HTML and in an attribute alike, where a
+    backslash would hold in the first only.
+    """
+    return Markup(_ACTIVE.sub(lambda match: f"&#{ord(match[0])};", text))
+
+
+class Renderer:
+    """Makes the pages of one site."""
+
+    def __init__(self, site: Site, routes: Routes, templates: Path, site_url: str) -> None:
+        """`templates` is the folder of page templates, `site_url` the address of the site's root."""
+        self._site = site
+        self.routes = routes
+        self.site_url = site_url
+        self._templates = Environment(
+            loader=FileSystemLoader(templates),
+            undefined=StrictUndefined,
+            autoescape=True,
+            finalize=lambda value: value if isinstance(value, Markup) else escape(str(value)),
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._menus = {
+            (language.code, name): routes.menu(language, name)
+            for language in site.languages
+            for name in ("header", "footer")
+        }
+
+    def page(self, route: Route) -> str:
+        """The whole page: front matter, then Markdown."""
+        matter = yaml.dump(self.meta(route), Dumper=CSafeDumper, allow_unicode=True, sort_keys=False, width=10**6)
+        text = self._templates.get_template(f"{route.entry.template}.md").render(
+            page=route,
+            text=route.translation,
+            words=route.language.words,
+            routes=self.routes,
+            services=self.routes.services(route.language),
+            contact=self._site.facts.contact,
+            contact_links=self._contact_links(route),
+        )
+        return f"---\n{matter}---\n\n{text}\n"
+
+    def meta(self, route: Route) -> Meta:
+        """What the look reads as `page.meta`: plain text, lists and blocks; addresses as `_link` says."""
+        language = route.language
+        before, after = self.routes.neighbours(route)
+        return {
+            "title": route.title,
+            "description": route.translation.summary,
+            "lang": language.code,
+            "kind": route.entry.template,
+            "site_name": self._site.practices[language.code].name,
+            "front": self._link(self.routes.front(language), route),
+            "alternates": [
+                {"hreflang": hreflang, "href": self.site_url + alternate.path}
+                for hreflang, alternate in self.routes.hreflangs(route)
+            ],
+            "languages": [self._switch(route, other) for other in self._site.languages if other is not language],
+            "menu": self._menu(route, "header"),
+            "footer": self._menu(route, "footer"),
+            "previous": before and self._link(before, route),
+            "next": after and self._link(after, route),
+            "contact": self._call(route),
+            "email": self._site.facts.contact.email,
+            "phone": self._site.facts.contact.phone,
+            "words": language.words.model_dump(),
+        }
+
+    def not_found(self) -> list[Meta]:
+        """What the page for an unknown address says in each language; its addresses are below the site's root."""
+        return [
+            {
+                "lang": language.code,
+                "site_name": self._site.practices[language.code].name,
+                "title": language.words.not_found,
+                "help": language.words.not_found_help,
+                "links": [
+                    {"title": route.menu_title, "path": route.path}
+                    for route in (
+                        self.routes.front(language),
+                        self.routes.get(OVERVIEW, language),
+                        self.routes.get(CONTACT, language),
+                    )
+                    if route
+                ],
+            }
+            for language in self._site.languages
+        ]
+
+    def _link(self, target: Route, page: Route) -> Meta:
+        """A link as the look reads it; `url` is for MkDocs' filter of that name."""
+        return {"title": target.menu_title, "url": target.url, "current": target is page}
+
+    def _menu(self, page: Route, name: str) -> list[Meta]:
+        return [self._link(target, page) for target in self._menus[page.language.code, name]]
+
+    def _switch(self, page: Route, other: Language) -> Meta:
+        """The link to another language: to the same page, else to the front page, and then it says so."""
+        same = self.routes.get(page.entry.id, other)
+        target = same or self.routes.front(other)
+        label = other.words.switch if same else other.words.switch_front
+        return {"title": label, "lang": other.code, "url": target.url}
+
+    def _contact_links(self, page: Route) -> list[ContactLink]:
+        service = page.entry.id if page.entry.kind is SERVICES else ""
+        return contact_links(self._site.facts.contact, page.language.code, page.title, service)
+
+    def _call(self, page: Route) -> Meta | None:
+        """The call to make contact: from a form straight to the best channel, else to the contact page."""
+        contact_page = self.routes.get(CONTACT, page.language)
+        if page is contact_page or contact_page is None:
+            return None
+        words = page.language.words
+        if page.entry.kind is not SERVICES:
+            return {"title": words.contact, "url": contact_page.url, "outside": False}
+        best = self._contact_links(page)[0]
+        return {"title": getattr(words, f"contact_{best.channel}"), "url": best.href, "outside": True}
