@@ -2,11 +2,15 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from brochure.content import Look, load
 from brochure.model import Site
@@ -84,3 +88,78 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the tiny content, built once."""
     return built(project(tmp_path_factory.mktemp("tiny"), TINY))
+
+
+def program(*names: str) -> str:
+    """The path of the first program that the machine has; without any a test is skipped, but in CI it fails."""
+    for name in names:
+        if path := shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin"):
+            return path
+    if os.environ.get("CI"):
+        pytest.fail(f"none of these programs is installed: {', '.join(names)}")
+    pytest.skip(f"none of these programs is installed: {', '.join(names)}")
+
+
+NGINX = """
+daemon off;
+master_process off;
+pid nginx.pid;
+error_log stderr;
+events {{}}
+http {{
+    include {types};
+    access_log off;
+    client_body_temp_path body;
+    proxy_temp_path proxy;
+    fastcgi_temp_path fastcgi;
+    uwsgi_temp_path uwsgi;
+    scgi_temp_path scgi;
+    server {{
+        listen 127.0.0.1:{port};
+        root {root};
+        error_page 404 /404.html;
+        location /below/ {{ alias {below}/; error_page 404 /below/404.html; }}
+    }}
+}}
+"""
+
+
+@pytest.fixture(scope="session")
+def server(shipped: Path, tiny_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an nginx that serves the shipped site, and the tiny one below /below/."""
+    nginx = program("nginx")
+    folder = tmp_path_factory.mktemp("nginx")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    types = folder / "mime.types"
+    types.write_text("types { text/html html; text/css css; image/svg+xml svg; text/xml xml; }")
+    config = folder / "nginx.conf"
+    config.write_text(NGINX.format(types=types, port=port, root=shipped, below=tiny_site))
+    with subprocess.Popen([nginx, "-p", str(folder), "-c", str(config)], stderr=subprocess.PIPE, text=True) as process:
+        try:
+            wait_for(port, process)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            process.terminate()
+
+
+def wait_for(port: int, process: subprocess.Popen[str]) -> None:
+    """Return when something answers at the port; fail if the process ends first."""
+    while process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    pytest.fail(f"the server did not start: {process.communicate()[1]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium as the system has it; BROWSER names another one."""
+    path = program(os.environ.get("BROWSER", "chromium"), "chromium-browser", "google-chrome")
+    with sync_playwright() as playwright:
+        sandbox = hasattr(os, "geteuid") and os.geteuid() != 0
+        browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=sandbox)
+        yield browser
+        browser.close()

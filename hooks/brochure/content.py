@@ -233,9 +233,9 @@ def _unexpected(folder: Path, draft: Draft) -> Iterator[Problem]:
         if path.name in names and path.is_dir():
             for inner in _visible(path):
                 if not (names[path.name].fullmatch(inner.name) and inner.is_file()):
-                    example = "fi" if path.name == "languages" else make_slug(inner.stem) or "page"
-                    file = draft.name(path.name, inner.name)
-                    yield Problem(file, 1, 1, "unexpected_name", {"expected": f"{example}.yml"})
+                    key = "unexpected_language" if path.name == "languages" else "unexpected_name"
+                    expected = f"{make_slug(inner.stem) or 'page'}.yml"
+                    yield Problem(draft.name(path.name, inner.name), 1, 1, key, {"expected": expected})
         elif not (path.name in ("site.yml", "README.md") and path.is_file()):
             yield Problem(draft.name(path.name), 1, 1, "unexpected")
 

@@ -13,6 +13,7 @@ MESSAGES: Mapping[str, str] = {
     "missing_file": "this file is missing; the site cannot be built without it, so put it back",
     "unexpected": "nothing of this name belongs here; move it out of content/",
     "unexpected_name": "a file here cannot have this name; rename it {expected}, or move it out of content/",
+    "unexpected_language": "a language's file is called by its code; rename it, for example fi.yml or en.yml",
     "too_large": "this file is larger than {limit} kB; an entry is a page of text, so split it or shorten it",
     "empty_file": "this file is empty; fill it in, or delete the file",
     "not_utf8": "this is not UTF-8 text; save the file again with the encoding UTF-8",

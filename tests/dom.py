@@ -1,0 +1,51 @@
+"""A published page as a browser's parser sees it."""
+
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+
+def parse(path: Path) -> Element:
+    """The root element of an HTML file."""
+    return html5lib.parse(path.read_text(encoding="utf-8"), namespaceHTMLElements=False)
+
+
+def text(element: Element | None) -> str:
+    """The text of an element that must be there, with single spaces."""
+    assert element is not None
+    return " ".join("".join(element.itertext()).split())
+
+
+class Page:
+    """A page of a site: its address below the site's root and its elements."""
+
+    def __init__(self, site: Path, file: Path) -> None:
+        self.path = file.relative_to(site).as_posix().removesuffix("index.html")
+        self.root = parse(file)
+        self.lang = self.root.get("lang", "")
+
+    def having(self, tag: str, name: str) -> list[Element]:
+        """The elements of a tag that have a class."""
+        return [element for element in self.root.iter(tag) if name in element.get("class", "").split()]
+
+    def links(self, selector: str = ".//a") -> list[tuple[str, str]]:
+        """The text of each link and the address it leads to: below the site's root, or absolute outside."""
+        return [(text(link), self.target(link)) for link in self.root.iterfind(selector)]
+
+    def target(self, link: Element) -> str:
+        """The address that a link leads to as the browser takes it, below the site's root where it is inside."""
+        base = "https://inside.example/"
+        return urljoin(base + self.path, link.get("href", "")).removeprefix(base)
+
+    def alternates(self) -> dict[str, str]:
+        """The path of each version of the page by hreflang."""
+        links = [link for link in self.root.iter("link") if link.get("rel") == "alternate"]
+        return {link.get("hreflang", ""): urlsplit(link.get("href", "")).path[1:] for link in links}
+
+
+def pages(site: Path) -> dict[str, Page]:
+    """All pages of a site by path, but for the one for unknown addresses."""
+    found = [Page(site, file) for file in sorted(site.rglob("index.html"))]
+    return {page.path: page for page in found}

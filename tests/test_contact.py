@@ -1,0 +1,99 @@
+"""The link by which a visitor makes contact, for the form services that practices use."""
+
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from pydantic import ValidationError
+
+from brochure.contact import contact_links
+from brochure.model import Contact
+
+TITLE = "Prosessi- ja muutostyönohjaus & 100 % + muuta?"
+ENCODED = "Prosessi-%20ja%20muutosty%C3%B6nohjaus%20%26%20100%20%25%20%2B%20muuta%3F"
+
+
+def href(form: str) -> str:
+    """The address of a form, filled in from the page of a form of supervision."""
+    (link,) = contact_links(Contact(form={"fi": form}), "fi", TITLE, "change")
+    assert link.channel == "form"
+    return link.href
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        (
+            "https://docs.google.com/forms/d/e/1FAIpQL_x-y/viewform?usp=pp_url&entry.123={title}&entry.9={language}",
+            f"https://docs.google.com/forms/d/e/1FAIpQL_x-y/viewform?usp=pp_url&entry.123={ENCODED}&entry.9=fi",
+        ),
+        (
+            "https://forms.office.com/Pages/ResponsePage.aspx?id=Ab_c-D&lang={language}&r12f=%22{title}%22",
+            f"https://forms.office.com/Pages/ResponsePage.aspx?id=Ab_c-D&lang=fi&r12f=%22{ENCODED}%22",
+        ),
+        (
+            "https://tally.so/r/w4Xy?muoto={service}&otsikko={title}",
+            f"https://tally.so/r/w4Xy?muoto=change&otsikko={ENCODED}",
+        ),
+        (
+            "https://link.webropolsurveys.com/Participation/Public/0a1b?displayId=Fin1&muoto={title}#{service}",
+            f"https://link.webropolsurveys.com/Participation/Public/0a1b?displayId=Fin1&muoto={ENCODED}#change",
+        ),
+        ("https://form.example.org/{language}/{service}", "https://form.example.org/fi/change"),
+        ("https://form.example.org/", "https://form.example.org/"),
+        ("mailto:a@example.org?subject={title}", f"mailto:a@example.org?subject={ENCODED}"),
+        ("tel:+358401234567", "tel:+358401234567"),
+    ],
+    ids=["google", "microsoft", "tally", "webropol", "path", "plain", "mailto", "tel"],
+)
+def test_a_form_is_filled_in(form: str, expected: str) -> None:
+    """Placeholders take the page's values percent-encoded; the rest of the address stays as it was."""
+    assert href(form) == expected
+
+
+def test_a_form_service_reads_what_the_page_meant() -> None:
+    """What a server decodes from the address is the title, to the letter."""
+    query = urlsplit(href("https://form.example.org/?a={title}&b={service}")).query
+    assert parse_qs(query) == {"a": [TITLE], "b": ["change"]}
+
+
+def test_without_a_form_a_mail_has_the_title_as_its_subject() -> None:
+    """RFC 6068: a space is %20 and never a plus sign, which mail programs would show."""
+    (link,) = contact_links(Contact(email="desk+web@example.org"), "fi", TITLE)
+    assert link.channel == "email"
+    assert link.href == f"mailto:desk%2Bweb@example.org?subject={ENCODED}"
+    assert unquote(link.href.partition("subject=")[2]) == TITLE
+
+
+def test_the_best_channel_comes_first() -> None:
+    """Form before e-mail before phone, and a form only in the languages that have one."""
+    contact = Contact(form={"fi": "https://form.example.org/"}, email="a@example.org", phone="+358 (0)40 123-4567")
+    assert [link.channel for link in contact_links(contact, "fi", "")] == ["form", "email", "phone"]
+    assert [link.channel for link in contact_links(contact, "en", "")] == ["email", "phone"]
+    assert contact_links(contact, "en", "")[1].href == "tel:+3580401234567"
+    assert contact_links(Contact(), "fi", "") == []
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "http://form.example.org/",
+        "//form.example.org/",
+        "https:///x",
+        "https:form",
+        "HTTPS ://x",
+        "https://form.example.org/{name}",
+        "https://form.example.org/{ title }",
+        "https://form.example.org/{}",
+        "https://form.example.org/}{",
+        "https://{language}.example.org/",
+        "https://form.example.org/?a=b c",
+        'https://form.example.org/?a="',
+        "https://form.example.org/<b>",
+    ],
+)
+def test_an_address_that_no_link_may_hold_is_refused(form: str) -> None:
+    """Only https:, mailto: and tel:, only the three placeholders, and nothing that could leave an attribute."""
+    with pytest.raises(ValidationError):
+        Contact(form={"fi": form})

@@ -1,0 +1,45 @@
+"""The facts of the brief stand on the pages in both languages, and nothing that it leaves unsaid."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from dom import Page, pages, text
+from test_site import SLUGS
+
+FACTS: dict[str, dict[str, list[str]]] = yaml.safe_load(
+    (Path(__file__).parent / "facts.yml").read_text(encoding="utf-8")
+)
+NEVER = FACTS.pop("never")
+
+
+@pytest.fixture(scope="module")
+def site(shipped: Path) -> dict[str, Page]:
+    """The pages of the shipped content."""
+    return pages(shipped)
+
+
+def main(page: Page) -> str:
+    """What a page says itself, without the shell around it and the call to make contact."""
+    element = page.root.find(".//main")
+    assert element is not None
+    return " ".join(text(part) for part in element if part.tag not in ("aside", "nav"))
+
+
+@pytest.mark.parametrize("lang", ["fi", "en"])
+@pytest.mark.parametrize("entry", FACTS)
+def test_the_facts_stand_on_the_page(site: dict[str, Page], entry: str, lang: str) -> None:
+    """Each term of the entry's row in the brief begins a word of its page."""
+    said = main(site[SLUGS[entry][lang == "en"]])
+    missing = [fact for fact in FACTS[entry][lang] if not re.search(rf"(?<!\w){re.escape(fact)}", said, re.IGNORECASE)]
+    assert missing == []
+
+
+@pytest.mark.parametrize("entry", SLUGS)
+@pytest.mark.parametrize("lang", ["fi", "en"])
+def test_nothing_is_invented(site: dict[str, Page], entry: str, lang: str) -> None:
+    """Prices, lengths, places and promises that nobody has stated are on no page."""
+    said = text(site[SLUGS[entry][lang == "en"]].root)
+    assert [word for word in NEVER[lang] if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", said, re.IGNORECASE)] == []
