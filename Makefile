@@ -23,7 +23,7 @@ lint: .venv/test
 	$(BIN)/mypy
 
 bench: .venv/test
-	$(BIN)/python tests/bench.py
+	PYTHONPATH=hooks:tests $(BIN)/python tests/bench.py
 
 clean:
 	rm -rf .venv site
