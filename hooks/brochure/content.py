@@ -181,42 +181,56 @@ def _validate(
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        for details in error.errors(include_url=False):
-            draft.problems.append(_problem(source, path, model, apart, details))
+        draft.problems += _problems(source, path, model, apart, error.errors(include_url=False))
         return None
 
 
-def _problem(
-    source: Source, path: KeyPath, model: type[BaseModel], apart: Collection[str], error: ErrorDetails
-) -> Problem:
-    """Turn one of pydantic's errors into a message with a place."""
-    where = (*path, *error["loc"])
-    match error["type"]:
-        case "missing":
-            return source.problem(source.key_at(where[:-1]), "missing", name=where[-1])
-        case "extra_forbidden":
-            known = [*_fields(model, error["loc"][:-1]), *(apart if len(error["loc"]) == 1 else ())]
-            return _unknown(source, source.key_at(where), str(where[-1]), known)
-        case "string_type":
-            return source.problem(source.at(where), "not_text")
-        case "model_type" | "dict_type":
-            return source.problem(source.at(where), "not_block")
-        case "int_parsing" | "int_type" | "int_parsing_size":
-            return source.problem(source.at(where), "not_number")
-        case "literal_error":
-            choices = " or ".join(re.findall("'([^']+)'", error["ctx"]["expected"]))
-            return source.problem(source.at(where), "not_choice", choices=choices)
-        case key:
-            return source.problem(source.at(where), key, **error["ctx"])
+def _problems(
+    source: Source, path: KeyPath, model: type[BaseModel], apart: Collection[str], errors: Sequence[ErrorDetails]
+) -> Iterator[Problem]:
+    """Turn pydantic's errors about the block at `path` into messages with places."""
+    misspelt: set[tuple[str | int, ...]] = set()
+    for error in errors:
+        if error["type"] == "extra_forbidden":
+            *block, name = error["loc"]
+            known = [*_fields(model, block), *([] if block else apart)]
+            yield _unknown(source, source.key_at((*path, *error["loc"])), str(name), known)
+            misspelt.update((*block, near) for near in _near(str(name), known))
+    for error in errors:
+        where = (*path, *error["loc"])
+        place = source.at(where)
+        match error["type"]:
+            case "extra_forbidden":
+                continue
+            case "missing" if error["loc"] in misspelt:
+                continue
+            case "missing":
+                yield source.problem(source.key_at(where[:-1]), "missing", name=where[-1])
+            case "string_type":
+                yield source.problem(place, "not_text")
+            case "model_type" | "dict_type":
+                yield source.problem(place, "not_block")
+            case "int_parsing" | "int_type" | "int_parsing_size":
+                yield source.problem(place, "not_number")
+            case "literal_error":
+                choices = " or ".join(re.findall("'([^']+)'", error["ctx"]["expected"]))
+                yield source.problem(place, "not_choice", choices=choices)
+            case key:
+                yield source.problem(place, key, **error["ctx"])
 
 
-def _unknown(source: Source, place: Place, name: str, known: Sequence[str]) -> Problem:
-    if near := difflib.get_close_matches(name, known, 1):
-        return source.problem(place, "unknown_near", name=name, near=near[0])
+def _near(name: str, known: Collection[str]) -> list[str]:
+    """The one of the known names that was probably meant, if any."""
+    return difflib.get_close_matches(name, known, 1)
+
+
+def _unknown(source: Source, place: Place, name: str, known: Collection[str]) -> Problem:
+    for near in _near(name, known):
+        return source.problem(place, "unknown_near", name=name, near=near)
     return source.problem(place, "unknown", name=name, known=", ".join(known))
 
 
-def _fields(model: type[BaseModel], path: KeyPath) -> list[str]:
+def _fields(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
     """The keys of the block at `path` inside a model."""
     for name in path:
         inner = model.model_fields[str(name)].annotation
@@ -348,8 +362,8 @@ def _dead(source: Source, place: Place, link: Link, code: str, known: Sequence[s
         return source.problem(place, "picture")
     if link.kind == "bad":
         return source.problem(place, "bad_link", target=link.target)
-    if near := difflib.get_close_matches(link.target, known, 1):
-        return source.problem(place, "dead_link_near", target=link.target, language=code, near=near[0])
+    for near in _near(link.target, known):
+        return source.problem(place, "dead_link_near", target=link.target, language=code, near=near)
     return source.problem(place, "dead_link", target=link.target, language=code, known=", ".join(known))
 
 
