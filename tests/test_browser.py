@@ -45,6 +45,19 @@ def test_a_page_opens_cleanly(page: Page, server: str, shipped: Path, path: str)
     assert page.url == server + pages(shipped)[path].alternates()[code]
 
 
+@pytest.mark.parametrize("page", [PHONE], indirect=True, ids=["any"])
+@pytest.mark.parametrize("path", ["", "tyonohjauksen-muodot/", "prosessi-ja-muutostyonohjaus/"])
+def test_no_width_scrolls_sideways(page: Page, path: str) -> None:
+    """From a small phone to a desktop, between the widths that were designed for as well."""
+    page.goto(path)
+    wide = []
+    for width in range(320, 1300, 60):
+        page.set_viewport_size({"width": width, "height": 800})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(width)
+    assert wide == []
+
+
 @pytest.mark.parametrize("path", ["missing", "en/missing/deep/er/", "below/missing/deep/"])
 def test_an_unknown_address_leads_on(page: Page, server: str, path: str) -> None:
     """At any depth and below a sub-path the page is styled, in every language, and its links work."""
@@ -78,7 +91,7 @@ def test_the_keyboard_comes_to_the_content_first(page: Page) -> None:
 def test_the_menu_opens_on_a_phone(page: Page, server: str) -> None:
     """One menu is there: closed at first, opened by its button, and its links lead on."""
     page.goto("konsultaatio/")
-    contact = page.get_by_role("banner").get_by_role("link", name="Yhteys")
+    contact = page.get_by_role("banner").get_by_role("link", name="Ota yhteyttä")
     expect(contact).to_have_count(0)
     page.get_by_text("Valikko").press("Enter")
     expect(contact).to_be_visible()
@@ -90,7 +103,7 @@ def test_the_menu_opens_on_a_phone(page: Page, server: str) -> None:
 def test_the_menu_is_open_on_a_desktop(page: Page) -> None:
     """There the links stand in the header, and the phone's button is not there."""
     page.goto("konsultaatio/")
-    expect(page.get_by_role("banner").get_by_role("link", name="Yhteys")).to_be_visible()
+    expect(page.get_by_role("banner").get_by_role("link", name="Ota yhteyttä")).to_be_visible()
     expect(page.get_by_text("Valikko")).to_be_hidden()
 
 

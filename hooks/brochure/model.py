@@ -152,6 +152,7 @@ class Words(Model):
     contact_email: Text = Field(description="Link that begins an e-mail")
     contact_phone: Text = Field(description="Link that begins a phone call")
     contact_note: Text = Field(description="Note beside a contact link: no patient or client details")
+    enquiry: Text = Field(description="What a message is called that is about no form in particular: its subject")
     email: Text = Field(description="Label before the e-mail address")
     phone: Text = Field(description="Label before the phone number")
     not_found: Text = Field(description="Heading of the page for an address that does not exist")

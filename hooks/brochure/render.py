@@ -88,8 +88,7 @@ class Renderer:
             "previous": before and self._link(before, route),
             "next": after and self._link(after, route),
             "contact": self._call(route),
-            "email": self._site.facts.contact.email,
-            "phone": self._site.facts.contact.phone,
+            "paper": self._paper(route),
             "words": language.words.model_dump(),
         }
 
@@ -129,8 +128,16 @@ class Renderer:
         return {"title": label, "lang": other.code, "url": target.url}
 
     def _contact_links(self, page: Route) -> list[ContactLink]:
-        service = page.entry.id if page.entry.kind is SERVICES else ""
-        return contact_links(self._site.facts.contact, page.language.code, page.title, service)
+        """Every way to make contact, filled in with the form of supervision that the page is about, if it is."""
+        about = page.entry.kind is SERVICES
+        title = page.title if about else page.language.words.enquiry
+        service = page.entry.id if about else ""
+        return contact_links(self._site.facts.contact, page.language.code, title, service)
+
+    def _paper(self, page: Route) -> list[str]:
+        """What makes contact from a printed page: channels that can be typed, and the page's own address."""
+        contact = self._site.facts.contact
+        return [text for text in (contact.email, contact.phone, self.site_url + page.path) if text]
 
     def _call(self, page: Route) -> Meta | None:
         """The call to make contact: from a form straight to the best channel, else to the contact page."""
