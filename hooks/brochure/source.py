@@ -163,8 +163,8 @@ class Source:
                 value = self._mapping(events, path)
             case yaml.SequenceStartEvent():
                 value = self._sequence(events, path)
-            case yaml.ScalarEvent():
-                value = "" if event.style is None and event.value in _NOTHING else event.value
+            case yaml.ScalarEvent():  # libyaml gives a plain scalar the style "", the Python parser None
+                value = "" if not event.style and event.value in _NOTHING else event.value
             case _:
                 value = ""
         self._values[path] = (place, _last_line(event))
