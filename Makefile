@@ -1,18 +1,23 @@
 # make site      the brochure, into site/
 # make serve     the same while you edit, at http://127.0.0.1:8000/
-# make test      every check;  make lint  style and types;  make bench  the cost of a page in a large site
+# make translations   which page is there in which language, and which translation is older than its original
+# make test      every check;  make lint  style and types;  make fuzz  mistakes at random, twenty thousand of them
+# make schema    what the editor knows of the files;  make bench  the cost of a page in a large site
 
 PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site serve test lint bench clean
+.PHONY: site serve translations test lint fuzz schema bench clean
 
 site: .venv/site
 	$(BIN)/mkdocs build --strict
 
 serve: .venv/site
 	$(BIN)/mkdocs serve
+
+translations: .venv/site
+	@PYTHONPATH=hooks $(BIN)/python -m brochure translations $(STRICT)
 
 test: .venv/test
 	$(BIN)/pytest
@@ -21,6 +26,12 @@ lint: .venv/test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+fuzz: .venv/test
+	$(BIN)/pytest tests/test_fuzz.py --hypothesis-profile=fuzz
+
+schema: .venv/site
+	PYTHONPATH=hooks $(BIN)/python -m brochure schema
 
 bench: .venv/test
 	PYTHONPATH=hooks:tests $(BIN)/python tests/bench.py

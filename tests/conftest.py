@@ -10,15 +10,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from brochure.content import Look, load
+from brochure.content import load
+from brochure.draft import Look
 from brochure.model import Site
 from brochure.routes import Routes
 
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "site"
 LOOK = Look(ROOT / "docs" / "templates", [ROOT / "overrides" / ".icons"])
+
+
+settings.register_profile("default", max_examples=300, derandomize=True, database=None, deadline=10_000)
+settings.register_profile("fuzz", max_examples=20_000, deadline=10_000, print_blob=True)
+settings.load_profile("default")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -50,6 +57,14 @@ def routes(site: Site) -> Routes:
     return Routes(site)
 
 
+ENVIRONMENT = {
+    **{name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"},
+    "NO_MKDOCS_2_WARNING": "1",
+    "BROCHURE_LANGUAGE": "en",
+    "PYTHONIOENCODING": "utf-8",
+}
+
+
 def project(folder: Path, content: Path) -> Path:
     """A copy of the project with other content."""
     for name in ("docs", "hooks", "overrides"):
@@ -59,12 +74,12 @@ def project(folder: Path, content: Path) -> Path:
     return folder
 
 
-def build(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Run `mkdocs build --strict` in a folder as an author would."""
+def build(folder: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `mkdocs build --strict` in a folder as an author would; messages are in English if nothing else is said."""
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", *options],
         cwd=folder,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        env=ENVIRONMENT | environment,
         capture_output=True,
         text=True,
         check=False,
@@ -129,9 +144,7 @@ def server(shipped: Path, tiny_site: Path, tmp_path_factory: pytest.TempPathFact
     """The address of an nginx that serves the shipped site, and the tiny one below /below/."""
     nginx = program("nginx")
     folder = tmp_path_factory.mktemp("nginx")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     types = folder / "mime.types"
     types.write_text("types { text/html html; text/css css; image/svg+xml svg; text/xml xml; }")
     config = folder / "nginx.conf"
@@ -142,6 +155,13 @@ def server(shipped: Path, tiny_site: Path, tmp_path_factory: pytest.TempPathFact
             yield f"http://127.0.0.1:{port}/"
         finally:
             process.terminate()
+
+
+def free_port() -> int:
+    """A port that nothing listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def wait_for(port: int, process: subprocess.Popen[str]) -> None:

@@ -58,6 +58,15 @@ def test_no_width_scrolls_sideways(page: Page, path: str) -> None:
     assert wide == []
 
 
+@pytest.mark.parametrize("page", [PHONE], indirect=True, ids=["390"])
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "/")
+def test_text_of_twice_the_size_fits(page: Page, path: str) -> None:
+    """WCAG 2.2, 1.4.4: at 200 % nothing is cut off and nothing scrolls sideways, hyphenated or not."""
+    page.goto(path)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 @pytest.mark.parametrize("path", ["missing", "en/missing/deep/er/", "below/missing/deep/"])
 def test_an_unknown_address_leads_on(page: Page, server: str, path: str) -> None:
     """At any depth and below a sub-path the page is styled, in every language, and its links work."""

@@ -18,7 +18,8 @@ from conftest import TINY, build, built, project
         (
             "services/pair.yml",
             'fi: "\n',
-            "content/services/pair.yml:1:5: the quotation mark that opens here is never closed; add the closing one",
+            "content/services/pair.yml:1:5: the quotation mark that opens here is never closed; "
+            "add one at the end of the text too",
         ),
         (
             "pages/overview.yml",
@@ -55,11 +56,67 @@ def test_a_form_that_is_added_is_one_file(tmp_path: Path) -> None:
         assert "Kahvihetki" in (site / page).read_text(encoding="utf-8")
 
 
-def test_untranslated_entries_are_named(tmp_path: Path) -> None:
-    """The build says which entries are not published in every language, and goes on."""
-    result = build(project(tmp_path, TINY))
-    assert result.returncode == 0
-    assert "content/services/solo.yml has no text in: en, sv" in result.stderr
+def test_a_build_ends_with_a_summary_in_the_authors_language(tmp_path: Path) -> None:
+    """One line: the pages of each language, and what is not translated."""
+    folder = project(tmp_path, TINY)
+    for language, line in {
+        "en": "Pages to publish: fi 6, en 5, sv 4. Not translated: solo (en, sv), team (sv).",
+        "fi": "Sivuja julkaistaan: fi 6, en 5, sv 4. Kääntämättä: solo (en, sv), team (sv).",
+    }.items():
+        result = build(folder, BROCHURE_LANGUAGE=language)
+        assert result.returncode == 0
+        assert line in result.stderr
+
+
+def test_the_author_chooses_the_language_of_messages(tmp_path: Path) -> None:
+    """site.yml says which it is, even when that very file cannot be read; the environment may say otherwise."""
+    folder = project(tmp_path, TINY)
+    path = folder / "content" / "site.yml"
+    for line, wanted, told in (
+        ("", "", "virhe"),
+        ("author_language: en\n", "", "problem"),
+        ("author_language: en\n", "fi", "virhe"),
+        ("author_language: en\n", "xx", "problem"),
+    ):
+        path.write_text(f'{line}address: "unclosed\n', encoding="utf-8")
+        result = build(folder, BROCHURE_LANGUAGE=wanted)
+        assert result.returncode == 1
+        assert f"1 {told}; " in result.stdout
+
+
+def test_on_a_code_host_problems_stand_on_their_lines(tmp_path: Path) -> None:
+    """Under GitHub Actions each problem is an annotation too, with its place, in the author's language, escaped."""
+    folder = project(tmp_path, TINY)
+    (folder / "content" / "services" / "pair.yml").write_text('fi:\n  title: "100 %\n', encoding="utf-8")
+    (folder / "content" / "a,b:c.txt").write_text("")
+    result = build(folder, GITHUB_ACTIONS="true", BROCHURE_LANGUAGE="fi")
+    assert result.returncode == 1
+    assert [line for line in result.stdout.splitlines() if line.startswith("::")] == [
+        "::error file=content/a%2Cb%3Ac.txt,line=1,col=1::"
+        "tämänniminen ei kuulu tänne; siirrä se pois kansiosta content/",
+        "::error file=content/services/pair.yml,line=2,col=10::"
+        "tässä alkava lainausmerkki jää sulkematta; lisää lainausmerkki myös tekstin loppuun",
+    ]
+    assert "::error" not in build(folder).stdout
+
+
+def test_a_console_of_another_encoding_gets_its_messages(tmp_path: Path) -> None:
+    """A Windows console without the letters gets their codes, and no traceback."""
+    folder = project(tmp_path, TINY)
+    (folder / "content" / "services" / "pair.yml").write_text("日本: x\n", encoding="utf-8")
+    result = build(folder, PYTHONIOENCODING="cp1252")
+    assert result.returncode == 1
+    assert 'unknown key "\\u65e5\\u672c"' in result.stdout
+    assert "Traceback" not in result.stderr
+
+
+def test_a_mistake_in_a_template_leaves_the_last_good_site(tmp_path: Path) -> None:
+    """Every page is made before the old site is emptied."""
+    folder = project(tmp_path, TINY)
+    site = built(folder)
+    (folder / "docs" / "templates" / "service.md").write_text("{{ text.nothing_of_this_name }}")
+    assert build(folder).returncode == 1
+    assert (site / "index.html").is_file()
 
 
 def test_a_build_works_from_any_folder(tmp_path: Path) -> None:

@@ -69,8 +69,16 @@ def test_the_best_channel_comes_first() -> None:
     contact = Contact(form={"fi": "https://form.example.org/"}, email="a@example.org", phone="+358 (0)40 123-4567")
     assert [link.channel for link in contact_links(contact, "fi", "")] == ["form", "email", "phone"]
     assert [link.channel for link in contact_links(contact, "en", "")] == ["email", "phone"]
-    assert contact_links(contact, "en", "")[1].href == "tel:+3580401234567"
+    assert contact_links(contact, "en", "")[1].href == "tel:+358401234567"
     assert contact_links(Contact(), "fi", "") == []
+
+
+def test_a_phone_number_keeps_the_digits_that_a_phone_dials() -> None:
+    """A zero in brackets is for calls at home: after a country code it is left out."""
+    numbers = {"+358 (0)40 123-4567": "+358401234567", "(09) 123 456": "09123456", "0401234567": "0401234567"}
+    for written, dialled in numbers.items():
+        (link,) = contact_links(Contact(phone=written), "fi", "")
+        assert link.href == f"tel:{dialled}"
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,8 @@ class NoAliases(yaml.SafeDumper):
         "1. a",
         "12) a",
         "123. a",
+        "2026. a",
+        "12345) a",
         "+ a",
         "> a",
         "a\\",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from brochure.model import make_slug
 from brochure.routes import Routes
+from brochure.texts import make_slug
 
 
 def address(routes: Routes, entry_id: str, code: str) -> str | None:

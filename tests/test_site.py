@@ -200,6 +200,7 @@ def test_the_forms_side_by_side(site: dict[str, Page], lang: str) -> None:
     rows = table.findall("tbody/tr")
     assert len(columns) == 5
     assert len(rows) == 9
+    assert [th.get("scope") for th in table.iter("th")] == ["col"] * 5 + ["row"] * 9
     assert all([td.get("data-label") for td in row.iter("td")] == columns[1:] for row in rows)
     assert all(text(td) for row in rows for td in row.findall("td")[:2])
     timed = [form for form, row in zip(FORMS, rows, strict=True) if text(row.findall("td")[3])]
@@ -244,6 +245,7 @@ def test_the_page_for_unknown_addresses_works_anywhere(fixture: str, base: str, 
     """It speaks each language, and its addresses begin at the server's root, so that depth does not matter."""
     site: Path = request.getfixturevalue(fixture)
     root = parse(site / "404.html")
+    assert root.find(".//meta[@name='robots'][@content='noindex']") is not None
     assert len(list(root.iter("h1"))) == 1
     languages = [section.get("lang") for section in root.iter("section")]
     assert languages == (["fi", "en"] if base == "/" else ["fi", "en", "sv"])

@@ -32,7 +32,8 @@ def contact_links(contact: Contact, language: str, title: str, service: str = ""
     if contact.email:
         links.append(ContactLink("email", f"mailto:{quote(contact.email, safe='@')}?subject={_encode(title)}"))
     if contact.phone:
-        links.append(ContactLink("phone", "tel:" + re.sub(r"[^+0-9]", "", contact.phone)))
+        number = re.sub(r"(?<=[0-9 ])\(0\)", "", contact.phone) if contact.phone.startswith("+") else contact.phone
+        links.append(ContactLink("phone", "tel:" + re.sub(r"[^+0-9]", "", number)))
     return links
 
 

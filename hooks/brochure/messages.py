@@ -1,76 +1,365 @@
-"""What an author reads when something is wrong.
+"""What an author reads when something is wrong, in each language that an author may choose.
 
 Each message says what is wrong, then, after a semicolon, what to do. The text is part of the interface:
-tests/mistakes/ holds it word for word. A check names a message by its key, so another language is another table.
+tests/mistakes/ holds it word for word. A check names a message by its key; one more language for authors is one more
+text in each entry of the catalogue.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-MESSAGES: Mapping[str, str] = {
+AUTHOR_LANGUAGES = ("fi", "en")
+"""The languages of the catalogue, the one first that is used where the author has chosen none."""
+
+CATALOGUE: Mapping[str, Mapping[str, str]] = {
     # The file as such.
-    "unreadable": "this file cannot be read ({reason}); check that it exists and that you may open it",
-    "missing_file": "this file is missing; the site cannot be built without it, so put it back",
-    "unexpected": "nothing of this name belongs here; move it out of content/",
-    "unexpected_name": "a file here cannot have this name; rename it {expected}, or move it out of content/",
-    "unexpected_language": "a language's file is called by its code; rename it, for example fi.yml or en.yml",
-    "too_large": "this file is larger than {limit} kB; an entry is a page of text, so split it or shorten it",
-    "empty_file": "this file is empty; fill it in, or delete the file",
-    "not_utf8": "this is not UTF-8 text; save the file again with the encoding UTF-8",
-    "character": "there is an invisible character here ({name}); delete it and type the place again",
+    "unreadable": {
+        "fi": "tätä tiedostoa ei voi avata; tarkista, että se on tavallinen tiedosto ja että sinulla on siihen oikeus",
+        "en": "this file cannot be opened; check that it is an ordinary file and that you may open it",
+    },
+    "missing_file": {
+        "fi": "tämä tiedosto puuttuu; sivustoa ei voi tehdä ilman sitä, joten palauta se",
+        "en": "this file is missing; the site cannot be built without it, so put it back",
+    },
+    "unexpected": {
+        "fi": "tämänniminen ei kuulu tänne; siirrä se pois kansiosta content/",
+        "en": "nothing of this name belongs here; move it out of content/",
+    },
+    "unexpected_name": {
+        "fi": "tiedoston nimi ei kelpaa tässä; anna sille nimi {expected} tai siirrä se pois kansiosta content/",
+        "en": "a file here cannot have this name; rename it {expected}, or move it out of content/",
+    },
+    "unexpected_language": {
+        "fi": "kielen tiedoston nimi on kielen koodi; anna sille nimi, esimerkiksi fi.yml tai en.yml",
+        "en": "a language's file is called by its code; rename it, for example fi.yml or en.yml",
+    },
+    "not_picture": {
+        "fi": "tämä ei ole kuva, jonka selain näyttää; käytä muotoa jpg, png, webp, avif, gif tai svg",
+        "en": "this is not a picture that browsers show; use jpg, png, webp, avif, gif or svg",
+    },
+    "too_large": {
+        "fi": "tiedosto on suurempi kuin {limit} kt; yksi sivu on lyhyt teksti, joten jaa tai lyhennä se",
+        "en": "this file is larger than {limit} kB; an entry is a page of text, so split it or shorten it",
+    },
+    "empty_file": {
+        "fi": "tiedosto on tyhjä; täytä se tai poista koko tiedosto",
+        "en": "this file is empty; fill it in, or delete the file",
+    },
+    "not_utf8": {
+        "fi": "tämä ei ole UTF-8-tekstiä vaan luultavasti {likely}; tallenna tiedosto uudelleen merkistöllä UTF-8",
+        "en": "this is not UTF-8 text but probably {likely}; save the file again with the encoding UTF-8",
+    },
+    "character": {
+        "fi": "tässä on näkymätön merkki ({name}); poista se ja kirjoita kohta uudelleen",
+        "en": "there is an invisible character here ({name}); delete it and type the place again",
+    },
+    "conflict": {
+        "fi": "tässä on kahden version ristiriita (git); jätä haluamasi teksti ja poista rivit, joilla on <<<, === ja >>>",
+        "en": "two versions are in conflict here (git); keep the text you want and delete the lines of <<<, === and >>>",
+    },
     # YAML.
-    "tab": "there is a tab here; indent with spaces, two for each step",
-    "unclosed_quote": "the quotation mark that opens here is never closed; add the closing one",
-    "colon": 'a second colon on one line, or a wrong indent, cannot be read; put the text in quotation marks: "..."',
-    "start": 'text cannot begin with this character; put the text in quotation marks: "..."',
-    "syntax": "this cannot be read as YAML ({reason}); check the indentation, colons and quotation marks here",
-    "documents": "a second document begins here; keep one document in a file and delete the line ---",
-    "alias": "text that begins with * is a reference to YAML; put the text in quotation marks",
-    "anchor": "text that begins with & is a name to YAML; put the text in quotation marks",
-    "tag": "text that begins with ! is a type to YAML; put the text in quotation marks",
-    "not_entry": 'this file has no line that begins with a key and a colon; begin with one, like "order: 10"',
-    "deep": "the indentation goes deeper than {limit} levels here; nothing in this site does, so check the indents",
-    "key": "a list or a block cannot be a name before a colon; write a plain word there",
-    "duplicate_key": 'the key "{name}" stands twice, first on line {first}; keep one of them',
+    "tab": {
+        "fi": "tässä on sarkain; sisennä välilyönneillä, kaksi kutakin tasoa kohti",
+        "en": "there is a tab here; indent with spaces, two for each step",
+    },
+    "unclosed_quote": {
+        "fi": "tässä alkava lainausmerkki jää sulkematta; lisää lainausmerkki myös tekstin loppuun",
+        "en": "the quotation mark that opens here is never closed; add one at the end of the text too",
+    },
+    "quote_ends": {
+        "fi": "lainausmerkki päättyi ennen tätä; ympäröi koko teksti toisenlaisilla merkeillä: '...' tai \"...\"",
+        "en": "the quotation marks ended before this; put the other kind around the whole text: '...' or \"...\"",
+    },
+    "escape": {
+        "fi": "kenoviivalla on lainausmerkeissä \"...\" oma merkityksensä; käytä ympärillä merkkejä '...'",
+        "en": "a backslash has a meaning of its own inside \"...\"; put '...' around the text instead",
+    },
+    "colon": {
+        "fi": 'kaksoispiste ja väli katkaisevat tekstin; kirjoita koko teksti lainausmerkkeihin: "..."',
+        "en": 'a colon and a space break the text off; put the whole text in quotation marks: "..."',
+    },
+    "no_space": {
+        "fi": "kaksoispisteen jälkeen puuttuu väli; kirjoita {name}: ja väli ennen tekstiä",
+        "en": "there is no space after the colon; write {name}: and a space before the text",
+    },
+    "no_colon": {
+        "fi": "tältä riviltä puuttuu avain ja kaksoispiste; jos se jatkaa yllä olevaa tekstiä, sisennä se syvemmälle",
+        "en": "this line has no key and colon; if it goes on with the text above, indent it further",
+    },
+    "indent": {
+        "fi": "rivin sisennys ei osu kohdalleen; aloita se samasta kohdasta kuin saman lohkon muut rivit",
+        "en": "this line's indent does not match; begin it at the same place as the other lines of its block",
+    },
+    "start": {
+        "fi": 'teksti ei voi alkaa merkillä {character}; kirjoita koko teksti lainausmerkkeihin: "..."',
+        "en": 'text cannot begin with {character}; put the whole text in quotation marks: "..."',
+    },
+    "comment": {
+        "fi": "merkistä # alkava loppuosa jäisi pois; kirjoita koko teksti lainausmerkkeihin tai siirrä huomautus omalle riville",
+        "en": "what stands after # would be left out; put the whole text in quotation marks, or the remark on its own line",
+    },
+    "curly_quotes": {
+        "fi": 'nämä lainausmerkit tulisivat näkyviin sivulle; poista ne, tai kirjoita "..." koko tekstin ympärille',
+        "en": 'these quotation marks would show on the page; delete them, or put "..." around all of the text',
+    },
+    "syntax": {
+        "fi": "tätä kohtaa ei voi lukea; tarkista tästä ja edelliseltä riviltä sisennys, kaksoispisteet ja lainausmerkit",
+        "en": "this cannot be read; check the indent, colons and quotation marks here and on the line before",
+    },
+    "documents": {
+        "fi": "tästä alkaa toinen asiakirja; pidä tiedostossa yksi ja poista rivi ---",
+        "en": "a second document begins here; keep one in a file and delete the line ---",
+    },
+    "not_entry": {
+        "fi": 'tiedostossa ei ole riviä, joka alkaa avaimella ja kaksoispisteellä; aloita sellaisella, esimerkiksi "order: 10"',
+        "en": 'this file has no line that begins with a key and a colon; begin with one, like "order: 10"',
+    },
+    "deep": {
+        "fi": "tässä on sisennyksiä yli {limit} tasoa; sivuston tiedostoissa niin syvää ei ole, joten tarkista sisennykset",
+        "en": "the indentation goes deeper than {limit} levels here; nothing in this site does, so check the indents",
+    },
+    "key": {
+        "fi": "kaksoispisteen edessä ei voi olla luetteloa eikä lohkoa; kirjoita siihen yksi sana",
+        "en": "a list or a block cannot be a name before a colon; write a plain word there",
+    },
+    "duplicate_key": {
+        "fi": 'avain "{name}" on tässä jo toisen kerran, ensimmäisen kerran rivillä {first}; jätä vain toinen niistä',
+        "en": 'the key "{name}" stands twice, first on line {first}; keep one of them',
+    },
     # Keys and values.
-    "missing": 'the key "{name}" is missing here; add the line "{name}: ..."',
-    "unknown": 'unknown key "{name}"; the keys here are {known}',
-    "unknown_near": 'unknown key "{name}"; did you mean "{near}"?',
-    "not_text": "text is expected here; write it after the colon, on the same line",
-    "not_block": "a block is expected here; write its keys below, indented, or delete the line if it is optional",
-    "not_number": "a whole number is expected here; write digits only, for example 20",
-    "not_choice": "this is not one of the choices; write {choices}",
-    "empty": "there is no text here; write some, or delete the key if it is optional",
-    "not_slug": "an address part may hold a-z, 0-9 and single hyphens only; write {suggestion}",
-    "not_prefix": "a language's address must begin and end with a slash; write / or, for example, /en/",
-    "not_locale": "a locale is a language and a country; write, for example, en_GB",
-    "not_address": "the site's address must begin with https:// and hold no ? or #; write, for example, {example}",
-    "not_email": "this is not an e-mail address; write, for example, name@example.org",
-    "not_phone": "this is not a phone number; write digits and spaces, with + in front of a country code",
-    "form_scheme": "a form's address must begin with https:, mailto: or tel:; copy it whole from the form service",
-    "form_character": "a form's address cannot hold spaces or control characters; copy it whole from the form service",
-    "form_host": "a placeholder cannot stand before the first single slash; put it later in the address",
-    "form_placeholder": "unknown placeholder {{{name}}}; the placeholders are {known}",
-    "form_brace": "there is a lone brace here; a placeholder is written whole: {known}",
+    "missing": {
+        "fi": 'tästä puuttuu avain "{name}"; lisää rivi "{name}: ..."',
+        "en": 'the key "{name}" is missing here; add the line "{name}: ..."',
+    },
+    "unknown": {
+        "fi": 'tuntematon avain "{name}"; avaimet tässä ovat {known}',
+        "en": 'unknown key "{name}"; the keys here are {known}',
+    },
+    "unknown_near": {
+        "fi": 'tuntematon avain "{name}"; tarkoititko "{near}"?',
+        "en": 'unknown key "{name}"; did you mean "{near}"?',
+    },
+    "outside_block": {
+        "fi": 'avain "{name}" kuuluu kielen lohkoon; sisennä rivi kahdella välilyönnillä sen kielen alle, jonka tekstiä se on',
+        "en": 'the key "{name}" belongs in a language\'s block; indent the line by two spaces below its language',
+    },
+    "inside_block": {
+        "fi": 'avain "{name}" ei kuulu kielen lohkoon; siirrä se rivin alkuun',
+        "en": 'the key "{name}" does not belong in a language\'s block; move it to the beginning of the line',
+    },
+    "not_text": {
+        "fi": "tähän kuuluu teksti; kirjoita se kaksoispisteen jälkeen samalle riville",
+        "en": "text is expected here; write it after the colon, on the same line",
+    },
+    "not_list": {
+        "fi": "tähän kuuluu luettelo; kirjoita jokainen kohta omalle rivilleen ja sen alkuun viiva ja väli",
+        "en": "a list is expected here; write each item on its own line, after a hyphen and a space",
+    },
+    "not_block": {
+        "fi": "tähän kuuluu lohko; kirjoita sen avaimet alle sisennettyinä, tai poista rivi, jos se on valinnainen",
+        "en": "a block is expected here; write its keys below, indented, or delete the line if it is optional",
+    },
+    "not_number": {
+        "fi": "tähän kuuluu kokonaisluku; kirjoita pelkkiä numeroita, esimerkiksi 20",
+        "en": "a whole number is expected here; write digits only, for example 20",
+    },
+    "not_choice": {
+        "fi": "tämä ei ole mikään vaihtoehdoista; kirjoita jokin näistä: {choices}",
+        "en": "this is not one of the choices; write one of these: {choices}",
+    },
+    "empty": {
+        "fi": "tässä ei ole tekstiä; kirjoita jotakin, tai poista avain, jos se on valinnainen",
+        "en": "there is no text here; write some, or delete the key if it is optional",
+    },
+    "body_lines": {
+        "fi": "monirivinen leipäteksti menisi tässä yhteen pötköön; kirjoita kaksoispisteen jälkeen | ja teksti alle sisennettynä",
+        "en": "a text of several lines would run together here; write | after the colon and the text below, indented",
+    },
+    "not_slug": {
+        "fi": "osoitteessa voi olla vain merkkejä a-z ja 0-9 sekä yksittäisiä väliviivoja; kirjoita {suggestion}",
+        "en": "an address part may hold a-z, 0-9 and single hyphens only; write {suggestion}",
+    },
+    "long_slug": {
+        "fi": "osoite on liian pitkä; lyhennä se enintään {limit} merkkiin avaimella slug",
+        "en": "this address is too long; write a slug of at most {limit} characters",
+    },
+    "not_prefix": {
+        "fi": "kielen osoite alkaa ja päättyy kauttaviivaan; kirjoita / tai esimerkiksi /en/",
+        "en": "a language's address must begin and end with a slash; write / or, for example, /en/",
+    },
+    "not_locale": {
+        "fi": "tähän kuuluu kieli ja maa; kirjoita esimerkiksi fi_FI",
+        "en": "a locale is a language and a country; write, for example, en_GB",
+    },
+    "not_address": {
+        "fi": "tämä ei ole sivuston osoite; kirjoita https://, palvelimen nimi ja kauttaviiva, esimerkiksi {example}",
+        "en": "this is not a site's address; write https://, the server's name and a slash, for example {example}",
+    },
+    "not_email": {
+        "fi": "tämä ei ole sähköpostiosoite; kirjoita se muodossa nimi@example.org",
+        "en": "this is not an e-mail address; write it in the form name@example.org",
+    },
+    "not_phone": {
+        "fi": "tämä ei ole puhelinnumero; kirjoita numeroita ja välejä, maatunnuksen eteen +",
+        "en": "this is not a phone number; write digits and spaces, with + in front of a country code",
+    },
+    "form_scheme": {
+        "fi": "lomakkeen osoitteen alussa on oltava https:, mailto: tai tel:; kopioi se kokonaan lomakepalvelusta",
+        "en": "a form's address must begin with https:, mailto: or tel:; copy it whole from the form service",
+    },
+    "form_character": {
+        "fi": "lomakkeen osoitteessa ei voi olla merkkiä {character}; kopioi se kokonaan lomakepalvelusta",
+        "en": "a form's address cannot hold {character}; copy it whole from the form service",
+    },
+    "form_target": {
+        "fi": "osoite on vajaa; kirjoita alun jälkeen palvelimen nimi, sähköpostiosoite tai puhelinnumero",
+        "en": "the address is not whole; write a server's name, an e-mail address or a number after the beginning",
+    },
+    "form_host": {
+        "fi": "täytettävä kohta ei voi olla palvelimen tai vastaanottajan paikalla; siirrä se osoitteessa myöhemmäksi",
+        "en": "a placeholder cannot stand for the server or the receiver; put it later in the address",
+    },
+    "form_placeholder": {
+        "fi": "tuntematon täytettävä kohta {{{name}}}; käytettävissä ovat {known}",
+        "en": "unknown placeholder {{{name}}}; the placeholders are {known}",
+    },
+    "form_brace": {
+        "fi": "aaltosulku on yksin; täytettävä kohta kirjoitetaan kokonaan: {known}",
+        "en": "there is a lone brace here; a placeholder is written whole: {known}",
+    },
     # The site as a whole.
-    "no_languages": "there is no language; put back at least one file like content/languages/fi.yml",
-    "no_root": "no language stands at the address /; give one of the files here the line prefix: /",
-    "same_prefix": "{other} has the same address {prefix}; give each language its own",
-    "same_id": "{other} has the same file name; rename one of the two",
-    "same_address": "{other} has the same address /{path}; change one of the two slugs",
-    "no_slug": "no address can be made from this title; add a line slug: with a-z, 0-9 and hyphens",
-    "no_front_page": 'the language "{language}" has no front page; write "slug: index" in its block here',
-    "no_page": 'the site needs this page in the language "{language}"; add the file, or the block {language}:',
-    "no_block": 'the block "{language}:" is missing; each language of the site needs one here',
-    "no_channel": 'there is no way to make contact in the language "{language}"; add an email, a phone or a form',
-    "no_language": 'there is no language "{name}"; the languages are {known}',
-    "no_template": "there is no template of this name; write {known}",
-    "no_icon": "there is no icon of this name; the brochure's own are {known}",
-    "dead_link": 'there is no page "{target}" in the language "{language}"; link to one of {known}',
-    "dead_link_near": 'there is no page "{target}" in the language "{language}"; did you mean "{near}"?',
-    "bad_link": 'this link cannot be used: "{target}"; write a page\'s file name without .yml, or an https: address',
-    "picture": "pictures cannot be shown in a text yet; take the picture out",
+    "no_languages": {
+        "fi": "sivustolla ei ole yhtään kieltä; palauta ainakin yksi tiedosto, kuten content/languages/fi.yml",
+        "en": "there is no language; put back at least one file like content/languages/fi.yml",
+    },
+    "no_root": {
+        "fi": "minkään kielen osoite ei ole /; kirjoita yhteen kielistä rivi prefix: /",
+        "en": "no language stands at the address /; give one of the files here the line prefix: /",
+    },
+    "same_prefix": {
+        "fi": "tiedostossa {other} on sama osoite {prefix}; anna kummallekin kielelle omansa",
+        "en": "{other} has the same address {prefix}; give each language its own",
+    },
+    "same_id": {
+        "fi": "tiedostolla {other} on sama nimi; nimeä toinen uudelleen",
+        "en": "{other} has the same file name; rename one of the two",
+    },
+    "same_address": {
+        "fi": "samassa osoitteessa /{path} on jo {other}; muuta toista osoitetta avaimella slug",
+        "en": "{other} has the same address /{path}; change one of the two slugs",
+    },
+    "no_slug": {
+        "fi": "tästä otsikosta ei synny osoitetta; lisää rivi slug: ja siihen merkkejä a-z, 0-9 ja väliviivoja",
+        "en": "no address can be made from this title; add a line slug: with a-z, 0-9 and hyphens",
+    },
+    "no_front_page": {
+        "fi": 'kielellä "{language}" ei ole etusivua; kirjoita "slug: index" kielen lohkoon tässä tiedostossa',
+        "en": 'the language "{language}" has no front page; write "slug: index" in its block here',
+    },
+    "no_page": {
+        "fi": 'sivusto tarvitsee tämän sivun kielellä "{language}"; lisää tiedosto tai siihen lohko {language}:',
+        "en": 'the site needs this page in the language "{language}"; add the file, or the block {language}:',
+    },
+    "no_text": {
+        "fi": 'sivulla ei ole tekstiä millään kielellä; lisää ainakin yhden kielen lohko, esimerkiksi "{language}:"',
+        "en": 'this page has no text in any language; add the block of at least one, for example "{language}:"',
+    },
+    "no_block": {
+        "fi": 'lohko "{language}:" puuttuu; tämä kieli on pakollinen, joten lisää lohko',
+        "en": 'the block "{language}:" is missing; this language is required, so add the block',
+    },
+    "no_channel": {
+        "fi": 'kielellä "{language}" ei ole mitään tapaa ottaa yhteyttä; lisää email, phone tai form',
+        "en": 'there is no way to make contact in the language "{language}"; add an email, a phone or a form',
+    },
+    "no_language": {
+        "fi": 'kieltä "{name}" ei ole; kielet ovat {known}, ja uusi kieli on uusi tiedosto kansiossa content/languages/',
+        "en": 'there is no language "{name}"; the languages are {known}, and a new one is a file in content/languages/',
+    },
+    "no_template": {
+        "fi": "tämännimistä sivupohjaa ei ole; kirjoita jokin näistä: {known}",
+        "en": "there is no template of this name; write one of these: {known}",
+    },
+    "no_icon": {
+        "fi": "tämännimistä kuvaketta ei ole; omat kuvakkeet ovat {known}",
+        "en": "there is no icon of this name; the brochure's own are {known}",
+    },
+    "no_icon_near": {
+        "fi": 'tämännimistä kuvaketta ei ole; tarkoititko "{near}"?',
+        "en": 'there is no icon of this name; did you mean "{near}"?',
+    },
+    # Texts.
+    "dead_link": {
+        "fi": 'sivua "{target}" ei ole kielellä "{language}"; linkitä johonkin näistä: {known}',
+        "en": 'there is no page "{target}" in the language "{language}"; link to one of {known}',
+    },
+    "dead_link_near": {
+        "fi": 'sivua "{target}" ei ole kielellä "{language}"; tarkoititko "{near}"?',
+        "en": 'there is no page "{target}" in the language "{language}"; did you mean "{near}"?',
+    },
+    "dead_anchor": {
+        "fi": 'sivulla "{page}" ei ole kohtaa #{anchor}; kohdat siellä ovat {known}',
+        "en": 'the page "{page}" has no place #{anchor}; the places there are {known}',
+    },
+    "no_anchors": {
+        "fi": 'sivulla "{page}" ei ole kohtaa #{anchor}; poista linkistä # ja sen jälkeinen osa',
+        "en": 'the page "{page}" has no place #{anchor}; delete the # and what follows it from the link',
+    },
+    "hidden_link": {
+        "fi": 'sivu "{target}" on piilotettu (draft: true); poista linkki tai julkaise sivu',
+        "en": 'the page "{target}" is hidden (draft: true); delete the link, or publish the page',
+    },
+    "bad_link": {
+        "fi": 'tätä osoitetta ei voi käyttää linkissä: "{target}"; kirjoita sivun tiedoston nimi ilman päätettä .yml tai https:-osoite',
+        "en": 'this link cannot be used: "{target}"; write a page\'s file name without .yml, or an https: address',
+    },
+    "no_picture": {
+        "fi": 'kuvaa "{target}" ei ole; lisää se kansioon content/pictures/',
+        "en": 'there is no picture "{target}"; put it in content/pictures/',
+    },
+    "no_picture_near": {
+        "fi": 'kuvaa "{target}" ei ole; tarkoititko "{near}"?',
+        "en": 'there is no picture "{target}"; did you mean "{near}"?',
+    },
+    "no_alternative": {
+        "fi": "kuvalta puuttuu sanallinen kuvaus; kirjoita se hakasulkeisiin: ![kuvaus](tiedosto)",
+        "en": "this picture has no description in words; write it in the brackets: ![description](file)",
+    },
+    "html": {
+        "fi": "tekstissä ei voi käyttää HTML-merkintää {target}; poista se, tai kirjoita kenoviiva merkin < eteen",
+        "en": "a text cannot hold the HTML tag {target}; delete it, or write a backslash before the <",
+    },
+    "attribute": {
+        "fi": "merkintä {target} ei ole tekstissä sallittu; poista se aaltosulkeista",
+        "en": "{target} is not allowed in a text; delete it from the braces",
+    },
+    "heading_level": {
+        "fi": "väliotsikosta puuttuu yksi taso yläpuolelta; käytä yhtä #-merkkiä vähemmän",
+        "en": "this heading skips a level; use one # less",
+    },
+    "heading": {
+        "fi": "sivulla on jo pääotsikko; aloita väliotsikko kahdella merkillä: ##",
+        "en": "the page has its main heading already; begin a heading in the text with two signs: ##",
+    },
 }
+
+SUMMARY: Mapping[str, Sequence[str]] = {
+    "fi": ("1 virhe", "{count} virhettä", "mitään ei julkaistu, ja aiempi sivusto on ennallaan."),
+    "en": ("1 problem", "{count} problems", "nothing was published, and the earlier site is as it was."),
+}
+"""The last line: one problem, several problems, and what they mean for the site."""
+
+PUBLISHED: Mapping[str, str] = {
+    "fi": "Sivuja julkaistaan: {counts}. {missing}",
+    "en": "Pages to publish: {counts}. {missing}",
+}
+"""What a build says when all is well: how many pages each language has, and what is not translated."""
+
+UNTRANSLATED: Mapping[str, tuple[str, str]] = {
+    "fi": ("Kaikki on käännetty.", "Kääntämättä: {entries}."),
+    "en": ("Everything is translated.", "Not translated: {entries}."),
+}
+"""The end of that line: nothing missing, or what is."""
 
 
 @dataclass(frozen=True, order=True)
@@ -84,20 +373,34 @@ class Problem:
     column: int
     """The column in characters, counted from 1."""
     key: str
-    """Which of `MESSAGES` it is."""
+    """Which message of the catalogue it is."""
     values: Mapping[str, object] = field(default_factory=dict, compare=False)
     """What the message's placeholders stand for."""
+    excerpt: str = field(default="", compare=False)
+    """The line as it stands in the file, if it can be shown."""
 
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {MESSAGES[self.key].format_map(self.values)}"
+    def message(self, language: str) -> str:
+        """What is wrong and what to do, in one of the author's languages."""
+        return CATALOGUE[self.key][language].format_map(self.values)
+
+    def told(self, language: str) -> str:
+        """The message with its place, as one line."""
+        return f"{self.file}:{self.line}:{self.column}: {self.message(language)}"
 
 
 class ContentError(Exception):
     """The content holds mistakes. Its text tells all of them, sorted by place, and how many they are."""
 
-    def __init__(self, problems: list[Problem]) -> None:
-        once = {str(problem): problem for problem in problems}
-        self.problems = [once[text] for text in sorted(once, key=lambda text: (once[text], text))]
+    def __init__(self, problems: Sequence[Problem], language: str) -> None:
+        """`language` is the one that the author reads."""
+        once = {problem.told(language): problem for problem in problems}
+        self.language = language
+        self.problems = [once[told] for told in sorted(once, key=lambda told: (once[told], told))]
+        super().__init__("\n".join([*(problem.told(language) for problem in self.problems), self.summary]))
+
+    @property
+    def summary(self) -> str:
+        """How many problems there are, and what that means for the site."""
+        one, many, meaning = SUMMARY[self.language]
         count = len(self.problems)
-        summary = f"{count} problem{'s' if count > 1 else ''}; nothing was published, the earlier site is as it was."
-        super().__init__("\n".join([*map(str, self.problems), summary]))
+        return f"{one if count == 1 else many.format(count=count)}; {meaning}"

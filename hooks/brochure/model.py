@@ -5,15 +5,28 @@ check, the typed object and (by pydantic) a JSON Schema. What a check refuses it
 Nothing here knows files or YAML: every scalar comes in as text.
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from markdown.extensions.toc import slugify
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import Field
+
+from brochure.texts import (
+    Address,
+    Email,
+    Flag,
+    FormAddress,
+    Locale,
+    Markdown,
+    Number,
+    OptionalText,
+    Phone,
+    Prefix,
+    Slug,
+    Text,
+    make_slug,
+)
+from brochure.words import Model, Words, told
 
 CONTACT = "contact"
 """The id of the page that every page leads to."""
@@ -22,150 +35,38 @@ OVERVIEW = "overview"
 FRONT = "index"
 """The slug of a language's front page: in MkDocs' terms, the page that stands for its folder."""
 
-PLACEHOLDERS = ("service", "title", "language")
-"""What the address of a contact form may be filled in with."""
-FORM_SCHEMES = ("https", "mailto", "tel")
-
-
-def refuse(key: str, **values: object) -> PydanticCustomError:
-    """The error that carries a message's key and values through pydantic."""
-    return PydanticCustomError(key, key, values)
-
-
-def make_slug(title: str) -> str:
-    """The address part made from a title: `Työparin työnohjaus` gives `tyoparin-tyonohjaus`; may be empty."""
-    return slugify(title.replace("_", "-"), "-").strip("-")
-
-
-def _tidy(text: str) -> str:
-    """One line, without what nobody sees at its ends; empty if there is nothing to see at all."""
-    seen = any(unicodedata.category(character)[0] not in "CZ" for character in text)
-    return re.sub(r"[ \t\n]+", " ", text.strip()) if seen else ""
-
-
-def _some(text: str) -> str:
-    if not text:
-        raise refuse("empty")
-    return text
-
-
-def _slug(text: str) -> str:
-    if text and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
-        raise refuse("not_slug", suggestion=make_slug(text) or "for example: team-supervision")
-    return text
-
-
-def _prefix(text: str) -> str:
-    if not re.fullmatch(r"/([a-z0-9-]+/)*", text):
-        raise refuse("not_prefix")
-    return text
-
-
-def _locale(text: str) -> str:
-    if not re.fullmatch(r"[a-z]{2,3}_[A-Z]{2}", text):
-        raise refuse("not_locale")
-    return text
-
-
-def _address(text: str) -> str:
-    example = "https://www.example.org/"
-    if not re.fullmatch(r"https://[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?", text):
-        raise refuse("not_address", example=example)
-    return text.rstrip("/") + "/"
-
-
-def _email(text: str) -> str:
-    # The pattern of the HTML standard for <input type=email>, with at least one dot in the host.
-    host = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
-    if text and not re.fullmatch(rf"[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{host}(?:\.{host})+", text):
-        raise refuse("not_email")
-    return text
-
-
-def _phone(text: str) -> str:
-    # E.164 allows 15 digits at most; no country's number has fewer than 3.
-    digits = re.sub(r"[ ()-]", "", text)
-    if text and not re.fullmatch(r"\+?[0-9]{3,15}", digits):
-        raise refuse("not_phone")
-    return text
-
-
-def _form(text: str) -> str:
-    known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-    if re.search(r"[\s\x00-\x1f\"<>\\^`|]", text):
-        raise refuse("form_character")
-    parts = re.match(r"(?P<scheme>[a-z]+):(//(?P<host>[^/?#]*))?", text)
-    if not parts or parts["scheme"] not in FORM_SCHEMES or (parts["scheme"] == "https" and not parts["host"]):
-        raise refuse("form_scheme")
-    if "{" in parts[0]:
-        raise refuse("form_host")
-    for name in re.findall(r"\{([^{}]*)\}", text):
-        if name not in PLACEHOLDERS:
-            raise refuse("form_placeholder", name=name, known=known)
-    if re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", text)):
-        raise refuse("form_brace", known=known)
-    return text
-
-
-OptionalText = Annotated[str, AfterValidator(_tidy)]
-Text = Annotated[OptionalText, AfterValidator(_some)]
-Markdown = Annotated[str, StringConstraints(strip_whitespace=True)]
-Slug = Annotated[OptionalText, AfterValidator(_slug)]
-Prefix = Annotated[Text, AfterValidator(_prefix)]
-Locale = Annotated[Text, AfterValidator(_locale)]
-Address = Annotated[Text, AfterValidator(_address)]
-Email = Annotated[OptionalText, AfterValidator(_email)]
-Phone = Annotated[OptionalText, AfterValidator(_phone)]
-FormAddress = Annotated[Text, AfterValidator(_form)]
-
-
-class Model(BaseModel):
-    """A block of YAML: frozen, and a key that it does not name is refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Words(Model):
-    """Every word of the interface in one language. Prose does not live here but in the pages."""
-
-    skip: Text = Field(description="Link that jumps over the menu to the page's content")
-    menu: Text = Field(description="Button that opens the menu on a phone")
-    main_menu: Text = Field(description="Name of the main menu, for screen readers")
-    footer_menu: Text = Field(description="Name of the menu at the page's end, for screen readers")
-    language_menu: Text = Field(description="Name of the choice of language, for screen readers")
-    switch: Text = Field(description="Link to the same page in this language, for example: In English")
-    switch_front: Text = Field(description="The same link where the page does not exist in this language")
-    forms: Text = Field(description="Heading above the cards of all forms")
-    form: Text = Field(description="Heading of the table's column that names the form")
-    compare: Text = Field(description="Link or heading for the table of the forms side by side")
-    in_brief: Text = Field(description="Heading above a form's facts in brief")
-    who: Text = Field(description="Heading: who the form is for")
-    purpose: Text = Field(description="Heading: what the form is for, what is done")
-    outcome: Text = Field(description="Heading: what comes of it")
-    time: Text = Field(description="Heading: how long or how often")
-    other_forms: Text = Field(description="Name of the links to the next and previous form, for screen readers")
-    previous: Text = Field(description="Label above the link to the previous form")
-    next: Text = Field(description="Label above the link to the next form")
-    call: Text = Field(description="Heading of the call to make contact at the end of each page")
-    contact: Text = Field(description="Link to the contact page")
-    contact_form: Text = Field(description="Link that opens the contact form")
-    contact_email: Text = Field(description="Link that begins an e-mail")
-    contact_phone: Text = Field(description="Link that begins a phone call")
-    contact_note: Text = Field(description="Note beside a contact link: no patient or client details")
-    enquiry: Text = Field(description="What a message is called that is about no form in particular: its subject")
-    email: Text = Field(description="Label before the e-mail address")
-    phone: Text = Field(description="Label before the phone number")
-    not_found: Text = Field(description="Heading of the page for an address that does not exist")
-    not_found_help: Text = Field(description="Sentence on that page: what to do")
-
 
 class LanguageFacts(Model):
     """A file of `content/languages/`; the file's name is the language's code, as in `<html lang>`."""
 
-    name: Text = Field(description="The language's name in itself, for example: Suomi")
-    locale: Locale = Field(description="Language and country, for example: fi_FI")
-    prefix: Prefix = Field(description="Where the language's pages begin: / for one language, /en/ for another")
-    words: Words
+    name: Annotated[Text, told("Kielen nimi", "Name", "Kielen nimi omalla kielellään.", "Its name in itself.", "Suomi")]
+    locale: Annotated[
+        Locale, told("Kieli ja maa", "Locale", "Kieli ja maa.", "Language and country.", "fi_FI", "en_GB")
+    ]
+    prefix: Annotated[
+        Prefix,
+        told(
+            "Osoitteen alku",
+            "Prefix",
+            "Mistä kielen sivujen osoitteet alkavat: yhdellä kielellä /, muilla esimerkiksi /en/.",
+            "Where the language's pages begin: / for one language, /en/ for another.",
+            "/",
+            "/en/",
+        ),
+    ]
+    required: Annotated[
+        Flag,
+        told(
+            "Pakollinen",
+            "Required",
+            "true, jos jokaisessa tiedostossa on oltava teksti tällä kielellä.",
+            "true if every entry must have a text in this language.",
+            "true",
+        ),
+    ] = False
+    words: Annotated[
+        Words, told("Sanat", "Words", "Painikkeiden ja otsikoiden sanat.", "The words of buttons and headings.")
+    ]
 
 
 @dataclass(frozen=True)
@@ -190,20 +91,124 @@ class Language:
 class Facts(Model):
     """What holds for an entry in every language."""
 
-    order: int = Field(0, description="Place among its kind, the smallest first; the same number twice is fine")
-    icon: OptionalText = Field("", description="Pictogram: brochure/pair, or any icon of the theme: material/phone")
-    template: OptionalText = Field("", description="Template in docs/templates/; the folder decides if left out")
-    menu: Literal["header", "footer", ""] = Field("", description="Which menu the page stands in, if any")
+    order: Annotated[
+        Number,
+        told(
+            "Järjestys",
+            "Order",
+            "Paikka muiden joukossa, pienin ensin; sama luku saa olla usealla.",
+            "Place among its kind, the smallest first; the same number twice is fine.",
+            "10",
+        ),
+    ] = 0
+    icon: Annotated[
+        OptionalText,
+        told(
+            "Kuvake",
+            "Icon",
+            "Oma kuvake, kuten brochure/pair, tai mikä tahansa teeman kuvake, kuten material/phone.",
+            "A pictogram of the brochure, like brochure/pair, or any icon of the theme, like material/phone.",
+            "brochure/team",
+        ),
+    ] = ""
+    template: Annotated[
+        OptionalText,
+        told(
+            "Sivupohja",
+            "Template",
+            "Sivupohja kansiosta docs/templates/; ilman sitä kansio ratkaisee.",
+            "Template in docs/templates/; the folder decides if left out.",
+            "overview",
+        ),
+    ] = ""
+    menu: Annotated[
+        Literal["header", "footer", ""],
+        told("Valikko", "Menu", "Missä valikossa sivu on.", "Which menu the page stands in.", "header"),
+    ] = ""
+    draft: Annotated[
+        Flag,
+        told(
+            "Luonnos",
+            "Draft",
+            "true piilottaa sivun: se tarkistetaan, mutta sitä ei julkaista.",
+            "true hides the page: it is checked but not published.",
+            "true",
+        ),
+    ] = False
+
+
+class Detail(Model):
+    """One optional fact of a page, such as a price or a place."""
+
+    label: Annotated[Text, told("Nimi", "Label", "Mikä tieto on.", "What the fact is.", "Paikka")]
+    value: Annotated[Text, told("Tieto", "Value", "Itse tieto.", "The fact itself.", "Helsinki")]
 
 
 class Translation(Model):
     """An entry's words in one language."""
 
-    title: Text = Field(description="The page's heading, and its title in a search engine")
-    slug: Slug = Field("", description="The page's address; made from the title if left out")
-    menu_title: OptionalText = Field("", description="Shorter title for the menu")
-    summary: Text = Field(description="One or two sentences: below the heading, on cards, in a search engine")
-    body: Markdown = Field("", description="The text, in Markdown")
+    title: Annotated[
+        Text,
+        told(
+            "Otsikko",
+            "Title",
+            "Sivun pääotsikko ja sen nimi hakukoneessa.",
+            "The page's heading, and its title in a search engine.",
+            "Tiimityönohjaus",
+        ),
+    ]
+    slug: Annotated[
+        Slug,
+        told(
+            "Osoite",
+            "Slug",
+            "Sivun osoitteen loppu: a-z, 0-9 ja väliviivat. Ilman sitä osoite tehdään otsikosta; etusivulla index.",
+            "The end of the address: a-z, 0-9, hyphens. Made from the title if left out; index for the front page.",
+            "tiimityonohjaus",
+        ),
+    ] = ""
+    menu_title: Annotated[
+        OptionalText,
+        told("Nimi valikossa", "Menu title", "Lyhyempi nimi valikkoon.", "Shorter title for the menu.", "Etusivu"),
+    ] = ""
+    summary: Annotated[
+        Text,
+        told(
+            "Tiivistelmä",
+            "Summary",
+            "Virke tai kaksi: otsikon alla, korteissa ja hakukoneessa.",
+            "One or two sentences: below the heading, on cards, in a search engine.",
+            "Tiimi tarkastelee yhdessä työtapojaan.",
+        ),
+    ]
+    body: Annotated[
+        Markdown,
+        told(
+            "Leipäteksti",
+            "Body",
+            "Sivun teksti, Markdownia. Useampi rivi: kirjoita ensin | ja teksti sen alle sisennettynä.",
+            "The page's text, in Markdown. For several lines write | first and the text below it, indented.",
+        ),
+    ] = ""
+    facts: Annotated[
+        tuple[Detail, ...],
+        told(
+            "Tiedot",
+            "Facts",
+            "Lisätietoja, kuten hinta, kesto tai paikka; näkyvät pienenä taulukkona.",
+            "Further facts such as a price, a duration or a place; shown as a small table.",
+        ),
+    ] = ()
+    aliases: Annotated[
+        tuple[Text, ...],
+        told(
+            "Hakusanat",
+            "Aliases",
+            "Sanoja, joilla sivua haetaan mutta joita siinä ei näytetä.",
+            "Words that people search the page by and that are never shown.",
+            "esihenkilö",
+        ),
+    ] = ()
 
     @property
     def address_part(self) -> str:
@@ -214,10 +219,18 @@ class Translation(Model):
 class ServiceTranslation(Translation):
     """A form of supervision in one language; the four short texts are also the columns of the table."""
 
-    who: Text = Field(description="Who it is for")
-    purpose: Text = Field(description="What it is for, what is done")
-    outcome: OptionalText = Field("", description="What comes of it")
-    time: OptionalText = Field("", description="How long or how often")
+    who: Annotated[Text, told("Kenelle", "Who", "Kenelle muoto on.", "Who it is for.", "Tiimille")]
+    purpose: Annotated[
+        Text,
+        told("Tarkoitus", "Purpose", "Mihin muoto on, mitä siinä tehdään.", "What it is for, what is done."),
+    ]
+    outcome: Annotated[OptionalText, told("Mitä se antaa", "Outcome", "Mitä siitä seuraa.", "What comes of it.")] = ""
+    time: Annotated[
+        OptionalText,
+        told(
+            "Kesto ja rytmi", "Time", "Kuinka kauan tai usein.", "How long or how often.", "Säännöllistä työskentelyä"
+        ),
+    ] = ""
 
 
 @dataclass(frozen=True)
@@ -257,22 +270,68 @@ class Entry:
 class Contact(Model):
     """The ways to make contact; at least one in each language."""
 
-    form: dict[str, FormAddress] = Field({}, description="A form's address for each language")
-    email: Email = Field("", description="An e-mail address")
-    phone: Phone = Field("", description="A phone number, best with its country code: +358 ...")
+    form: Annotated[
+        Mapping[str, FormAddress],
+        told(
+            "Lomake",
+            "Form",
+            "Yhteydenottolomakkeen osoite kullakin kielellä. {title}, {service} ja {language} täytetään sivun mukaan.",
+            "A form's address for each language. {title}, {service} and {language} are filled in from the page.",
+        ),
+    ] = Field(default_factory=dict)
+    email: Annotated[
+        Email, told("Sähköposti", "E-mail", "Sähköpostiosoite.", "E-mail address.", "nimi@example.org")
+    ] = ""
+    phone: Annotated[
+        Phone,
+        told(
+            "Puhelin", "Phone", "Puhelinnumero, mieluiten maatunnuksella.", "Phone number, best with its country code."
+        ),
+    ] = ""
 
 
 class SiteFacts(Model):
     """What holds for the whole site."""
 
-    address: Address = Field(description="Where the site is published, for example: https://www.example.org/")
-    contact: Contact
+    address: Annotated[
+        Address,
+        told(
+            "Sivuston osoite",
+            "Address",
+            "Osoite, jossa sivusto julkaistaan.",
+            "Where the site is published.",
+            "https://www.example.org/",
+        ),
+    ]
+    author_language: Annotated[
+        Literal["fi", "en"],
+        told(
+            "Kirjoittajan kieli",
+            "Author's language",
+            "Kieli, jolla virheistä kerrotaan.",
+            "The language in which mistakes are told.",
+            "fi",
+        ),
+    ] = "fi"
+    contact: Annotated[
+        Contact,
+        told("Yhteys", "Contact", "Tavat ottaa yhteyttä, ainakin yksi.", "The ways to make contact, at least one."),
+    ]
 
 
 class Practice(Model):
     """The practice in one language."""
 
-    name: Text = Field(description="The practice's name, at the top of each page")
+    name: Annotated[
+        Text,
+        told(
+            "Nimi",
+            "Name",
+            "Nimi jokaisen sivun yläreunassa.",
+            "The name at the top of each page.",
+            "Työnohjaus Esimerkki",
+        ),
+    ]
 
 
 @dataclass(frozen=True)
@@ -285,4 +344,8 @@ class Site:
     languages: tuple[Language, ...]
     """The one at the root first, then by code."""
     entries: tuple[Entry, ...]
-    """By order, then by id."""
+    """By order, then by id; without the hidden ones."""
+    pictures: frozenset[str]
+    """The names of the files in the folder of pictures."""
+    author_language: str
+    """The language that the author is spoken to in."""

@@ -14,12 +14,14 @@ from markupsafe import Markup
 from yaml.cyaml import CSafeDumper
 
 from brochure.contact import ContactLink, contact_links
+from brochure.messages import ContentError
 from brochure.model import CONTACT, OVERVIEW, SERVICES, Language, Site
 from brochure.routes import Route, Routes
 
 Meta = dict[str, Any]
 
-_ACTIVE = re.compile(r"""[\\`*_{}\[\]<>#!|~^=:"'&$+@]|^-|(?<=-)-|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d{3})[.)]""")
+_ACTIVE = re.compile(r"""[\\`*_{}\[\]<>#!|~^=:"'&$+@]|^-|(?<=-)-""")
+_NUMBERED = re.compile(r"^(\d+)([.)])")
 
 
 def escape(text: str) -> Markup:
@@ -28,15 +30,45 @@ def escape(text: str) -> Markup:
     Numeric references hold in running text, in a table's cell, in raw HTML and in an attribute alike, where a
     backslash would hold in the first only.
     """
-    return Markup(_ACTIVE.sub(lambda match: f"&#{ord(match[0])};", text))
+    safe = _ACTIVE.sub(lambda match: f"&#{ord(match[0])};", text)
+    return Markup(_NUMBERED.sub(lambda match: f"{match[1]}&#{ord(match[2])};", safe))
+
+
+def front_matter(meta: Meta) -> str:
+    """A page's front matter, written by a YAML library: MkDocs publishes as text what it cannot read."""
+    matter: str = yaml.dump(meta, Dumper=CSafeDumper, allow_unicode=True, sort_keys=False, width=10**6)
+    return f"---\n{matter}---\n"
+
+
+def report(error: ContentError) -> Meta:
+    """What the preview says of mistakes: a summary and each problem with its place and the line it is about."""
+    return {
+        "lang": error.language,
+        "summary": error.summary,
+        "list": [
+            {
+                "place": f"{problem.file}:{problem.line}:{problem.column}",
+                "message": problem.message(error.language),
+                "excerpt": problem.excerpt,
+            }
+            for problem in error.problems
+        ],
+    }
 
 
 class Renderer:
     """Makes the pages of one site."""
 
-    def __init__(self, site: Site, routes: Routes, templates: Path, site_url: str) -> None:
-        """`templates` is the folder of page templates, `site_url` the address of the site's root."""
+    def __init__(
+        self, site: Site, routes: Routes, templates: Path, site_url: str, problems: ContentError | None = None
+    ) -> None:
+        """`templates` is the folder of page templates, `site_url` the address of the site's root.
+
+        `problems` is for the preview alone: what is wrong with newer content than the site's, told on every page.
+        All pages are made here, so that a template's mistake too is met before MkDocs empties the last good site.
+        """
         self._site = site
+        self._problems = problems
         self.routes = routes
         self.site_url = site_url
         self._templates = Environment(
@@ -53,19 +85,22 @@ class Renderer:
             for name in ("header", "footer")
         }
 
+        self.pages = [(route, self.page(route)) for route in routes]
+
     def page(self, route: Route) -> str:
         """The whole page: front matter, then Markdown."""
-        matter = yaml.dump(self.meta(route), Dumper=CSafeDumper, allow_unicode=True, sort_keys=False, width=10**6)
         text = self._templates.get_template(f"{route.entry.template}.md").render(
             page=route,
             text=route.translation,
             words=route.language.words,
             routes=self.routes,
             services=self.routes.services(route.language),
+            overview_page=self.routes.get(OVERVIEW, route.language),
+            contact_page=self.routes.get(CONTACT, route.language),
             contact=self._site.facts.contact,
             contact_links=self._contact_links(route),
         )
-        return f"---\n{matter}---\n\n{text}\n"
+        return f"{front_matter(self.meta(route))}\n{text}\n"
 
     def meta(self, route: Route) -> Meta:
         """What the look reads as `page.meta`: plain text, lists and blocks; addresses as `_link` says."""
@@ -90,7 +125,12 @@ class Renderer:
             "contact": self._call(route),
             "paper": self._paper(route),
             "words": language.words.model_dump(),
-        }
+        } | ({"problems": report(self._problems)} if self._problems else {})
+
+    def pictures(self) -> list[str]:
+        """The pictures that a page shows."""
+        bodies = [route.translation.body for route in self.routes]
+        return [name for name in sorted(self._site.pictures) if any(f"({name}" in body for body in bodies)]
 
     def not_found(self) -> list[Meta]:
         """What the page for an unknown address says in each language; its addresses are below the site's root."""
@@ -140,12 +180,12 @@ class Renderer:
         return [text for text in (contact.email, contact.phone, self.site_url + page.path) if text]
 
     def _call(self, page: Route) -> Meta | None:
-        """The call to make contact: from a form straight to the best channel, else to the contact page."""
+        """The call to make contact: straight to the best channel from a form of supervision, else to its page."""
         contact_page = self.routes.get(CONTACT, page.language)
-        if page is contact_page or contact_page is None:
+        if page is contact_page:
             return None
         words = page.language.words
-        if page.entry.kind is not SERVICES:
+        if contact_page and page.entry.kind is not SERVICES:
             return {"title": words.contact, "url": contact_page.url, "outside": False}
         best = self._contact_links(page)[0]
         return {"title": getattr(words, f"contact_{best.channel}"), "url": best.href, "outside": True}

@@ -6,15 +6,16 @@ it says; and nesting, aliases and tags can be refused before they cost anything.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple, NoReturn, Protocol, TypeAlias
+from typing import NamedTuple, NoReturn, TypeAlias
 
 import yaml
 from yaml.cyaml import CBaseLoader
 
 from brochure.messages import Problem
+from brochure.places import Place, last_line, place_of
+from brochure.syntax import diagnose
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 KeyPath: TypeAlias = tuple[str | int, ...]
@@ -25,15 +26,21 @@ MAX_DEPTH = 10
 """The deepest file of a site has four levels. A parser's stack is spent at some ten thousands."""
 
 _CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_INDENT = re.compile("^ *([\u00a0\u2000-\u200b\u202f\u205f\u3000])")
+"""A space that is none to YAML, at a line's beginning; pages and word processors paste them."""
+_CONFLICT = re.compile(r"(<{7}|={7}|>{7})( |$)")
+_CURLY = re.compile(r"[“”„‟‘’«»].*[“”‟’‘«»\"]", re.DOTALL)
 _NOTHING = {"", "~", "null", "Null", "NULL"}
-_NAMELESS = "control character U+{:04X}"
+"""What YAML means by nothing at all, if it stands without quotation marks."""
 
 
-class Place(NamedTuple):
-    """A place in a file: line and column, both counted from 1."""
+class Span(NamedTuple):
+    """Where a value stands, and how it is written."""
 
-    line: int
-    column: int
+    start: Place
+    end_line: int
+    style: str | None
+    """A text's YAML style: None for one without marks, else `'`, `"`, `|` or `>`; None for a list or a block."""
 
 
 class Source:
@@ -43,6 +50,8 @@ class Source:
     """The path that messages name."""
     data: dict[str, Value]
     """The file's top block; empty when the file cannot be read."""
+    text: str
+    """What the file says, if it can be read at all."""
     problems: list[Problem]
     """What is wrong with the file as YAML."""
 
@@ -51,7 +60,9 @@ class Source:
         self.data = {}
         self.problems = []
         self._keys: dict[KeyPath, Place] = {}
-        self._values: dict[KeyPath, tuple[Place, int]] = {}
+        self._values: dict[KeyPath, Span] = {}
+        self._last: yaml.Event | None = None
+        self.text = ""
         self._lines: list[str] = []
         try:
             self._read(path)
@@ -62,34 +73,45 @@ class Source:
         """The place of the value at `path`, or of the nearest block around it that has one."""
         while path and path not in self._values:
             path = path[:-1]
-        return self._values[path][0] if path else Place(1, 1)
+        return self._values[path].start if path else Place(1, 1)
 
     def key_at(self, path: KeyPath) -> Place:
         """The place of the key that ends `path`, or of its value where it has no key."""
         return self._keys.get(path) or self.at(path)
 
+    def span(self, path: KeyPath) -> Span:
+        """Where the value at `path` stands and how it is written; the path must be there."""
+        return self._values[path]
+
+    def line(self, number: int) -> str:
+        """A line of the file, counted from 1; empty behind its end."""
+        return self._lines[number - 1] if number <= len(self._lines) else ""
+
     def find(self, path: KeyPath, pattern: str) -> Iterator[Place]:
-        """Yield each place that a regular expression matches in the lines of the value at `path`."""
-        start, end = self._values[path]
-        for number in range(start.line, min(end, len(self._lines)) + 1):
-            for match in re.finditer(pattern, self._lines[number - 1]):
-                yield Place(number, match.start() + 1)
+        """Yield each place in the lines of the value at `path` that a regular expression, or its group, matches."""
+        span = self._values[path]
+        for number in range(span.start.line, span.end_line + 1):
+            for match in re.finditer(pattern, self.line(number)):
+                yield Place(number, match.start(match.re.groups) + 1)
 
     def problem(self, place: Place, key: str, **values: object) -> Problem:
         """A problem of this file at `place`."""
-        return Problem(self.file, place.line, place.column, key, values)
+        return Problem(self.file, place.line, place.column, key, values, self.line(place.line))
 
     def _read(self, path: Path) -> None:
-        text = self._decode(self._bytes(path)).replace("\r\n", "\n").replace("\r", "\n")
-        self._lines = text.split("\n")
+        self.text = self._decode(self._bytes(path)).replace("\r\n", "\n").replace("\r", "\n")
+        self._lines = self.text.split("\n")
         self._refuse_characters()
+        self._refuse_conflict()
         if self.problems:
             return
-        events = yaml.parse(text, Loader=CBaseLoader)
+        events = yaml.parse(self.text, Loader=CBaseLoader)
         try:
             self._document(events)
         except yaml.MarkedYAMLError as error:
-            self._refuse_syntax(error)
+            place, key, values = diagnose(error, self._lines, self._last)
+            if place.line not in {problem.line for problem in self.problems}:
+                self._stop(place, key, **values)
 
     def _bytes(self, path: Path) -> bytes:
         try:
@@ -97,8 +119,8 @@ class Source:
                 content = stream.read(MAX_BYTES + 1)
         except FileNotFoundError:
             self._stop(Place(1, 1), "missing_file")
-        except OSError as error:
-            self._stop(Place(1, 1), "unreadable", reason=error.strerror)
+        except OSError:
+            self._stop(Place(1, 1), "unreadable")
         if len(content) > MAX_BYTES:
             self._stop(Place(1, 1), "too_large", limit=MAX_BYTES // 1024)
         return content
@@ -108,28 +130,21 @@ class Source:
             return content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             before = content[: error.start].decode("utf-8", "replace")
-            self._stop(Place(before.count("\n") + 1, len(before) - before.rfind("\n")), "not_utf8")
+            likely = "UTF-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "Windows-1252"
+            place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+            self._stop(place, "not_utf8", likely=likely)
 
     def _refuse_characters(self) -> None:
         for number, line in enumerate(self._lines, 1):
-            for match in _CHARACTER.finditer(line):
-                name = unicodedata.name(match[0], _NAMELESS.format(ord(match[0])))
-                self.problems.append(self.problem(Place(number, match.start() + 1), "character", name=name))
+            for match in (*_CHARACTER.finditer(line), *_INDENT.finditer(line)):
+                group = match.re.groups
+                name = f"U+{ord(match[group]):04X}"
+                self.problems.append(self.problem(Place(number, match.start(group) + 1), "character", name=name))
 
-    def _refuse_syntax(self, error: yaml.MarkedYAMLError) -> None:
-        place = _place(error.problem_mark)
-        line = self._lines[place.line - 1] if place.line <= len(self._lines) else ""
-        if line[place.column - 1 : place.column] == "\t":
-            self._stop(place, "tab")
-        match error.problem:
-            case "found unexpected end of stream" if error.context == "while scanning a quoted scalar":
-                self._stop(_place(error.context_mark), "unclosed_quote")
-            case "mapping values are not allowed in this context":
-                self._stop(place, "colon")
-            case "found character that cannot start any token":
-                self._stop(place, "start")
-            case reason:
-                self._stop(place, "syntax", reason=reason)
+    def _refuse_conflict(self) -> None:
+        for number, line in enumerate(self._lines, 1):
+            if _CONFLICT.match(line):
+                self._stop(Place(number, 1), "conflict")
 
     def _document(self, events: Iterator[yaml.Event]) -> None:
         for event in events:
@@ -138,60 +153,81 @@ class Source:
         else:
             self._stop(Place(1, 1), "empty_file")
         value = self._node(next(events), events, ())
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                self._stop(place_of(event.start_mark), "documents")
         if isinstance(value, dict):
             self.data = value
         else:
-            self.problems.append(self.problem(self.at(()), "not_entry"))
-        for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                self._stop(_place(event.start_mark), "documents")
+            self._stop(self.at(()), "not_entry")
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: KeyPath) -> Value:
-        place = _place(event.start_mark)
+        place = place_of(event.start_mark)
+        self._last = event
         if len(path) > MAX_DEPTH:
             self._stop(place, "deep", limit=MAX_DEPTH)
-        for key, marked in (
-            ("alias", isinstance(event, yaml.AliasEvent)),
-            ("anchor", isinstance(event, yaml.CollectionStartEvent | yaml.ScalarEvent) and event.anchor),
-            ("tag", isinstance(event, yaml.CollectionStartEvent | yaml.ScalarEvent) and event.tag),
-        ):
-            if marked:
-                self.problems.append(self.problem(place, key))
-        value: Value
-        match event:
-            case yaml.MappingStartEvent():
-                value = self._mapping(events, path)
-            case yaml.SequenceStartEvent():
-                value = self._sequence(events, path)
-            case yaml.ScalarEvent():  # libyaml gives a plain scalar the style "", the Python parser None
-                value = "" if not event.style and event.value in _NOTHING else event.value
-            case _:
-                value = ""
-        self._values[path] = (place, _last_line(event))
+        self._refuse_references(event, place)
+        value: Value = ""
+        style = None
+        if isinstance(event, yaml.MappingStartEvent):
+            value = self._mapping(events, path)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            value = self._sequence(events, path)
+        elif isinstance(event, yaml.ScalarEvent):
+            self._refuse_escapes(event, place)
+            style = event.style or None  # libyaml gives text without marks the style "", the Python parser None
+            value = "" if style is None and event.value in _NOTHING else event.value
+        self._values[path] = Span(place, last_line(self._last), style)
         return value
+
+    def _refuse_references(self, event: yaml.Event, place: Place) -> None:
+        """Refuse what begins with `*`, `&` or `!`: to YAML a reference, a name or a type, to an author a text."""
+        named = isinstance(event, yaml.CollectionStartEvent | yaml.ScalarEvent) and (event.anchor or event.tag)
+        if named or isinstance(event, yaml.AliasEvent):
+            character = self.line(place.line)[place.column - 1]
+            self.problems.append(self.problem(place, "start", character=character))
+
+    def _refuse_escapes(self, event: yaml.ScalarEvent, place: Place) -> None:
+        """Refuse characters that nobody sees where a backslash has written them."""
+        if event.style == '"' and (match := _CHARACTER.search(event.value) or re.search("[\t\r]", event.value)):
+            self.problems.append(self.problem(place, "character", name=f"U+{ord(match[0]):04X}"))
+
+    def _refuse_plain(self, event: yaml.Event) -> None:
+        """Refuse a value without quotation marks that would lose its end, or show marks that were meant for YAML."""
+        if not isinstance(event, yaml.ScalarEvent) or event.style:
+            return
+        end = place_of(event.end_mark)
+        if event.value and (match := re.match(r"\s+#", self.line(end.line)[end.column - 1 :])):
+            self.problems.append(self.problem(Place(end.line, end.column + match.end() - 1), "comment"))
+        if _CURLY.fullmatch(event.value):
+            self.problems.append(self.problem(place_of(event.start_mark), "curly_quotes"))
 
     def _mapping(self, events: Iterator[yaml.Event], path: KeyPath) -> dict[str, Value]:
         mapping: dict[str, Value] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
-            place = _place(event.start_mark)
+            place = place_of(event.start_mark)
             key = self._node(event, events, (*path, ""))
+            event = next(events)
             if not isinstance(key, str):
                 self.problems.append(self.problem(place, "key"))
-                self._node(next(events), events, (*path, ""))
-                continue
-            if key in mapping:
+            elif key in mapping:
                 first = self._keys[*path, key].line
                 self.problems.append(self.problem(place, "duplicate_key", name=key, first=first))
-                self._node(next(events), events, (*path, ""))
+            else:
+                self._keys[*path, key] = place
+                self._refuse_plain(event)
+                mapping[key] = self._node(event, events, (*path, key))
                 continue
-            self._keys[*path, key] = place
-            mapping[key] = self._node(next(events), events, (*path, key))
+            self._node(event, events, (*path, ""))
+        self._last = event
         return mapping
 
     def _sequence(self, events: Iterator[yaml.Event], path: KeyPath) -> list[Value]:
         sequence: list[Value] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            self._refuse_plain(event)
             sequence.append(self._node(event, events, (*path, len(sequence))))
+        self._last = event
         return sequence
 
     def _stop(self, place: Place, key: str, **values: object) -> NoReturn:
@@ -204,20 +240,3 @@ class _UnreadableError(Exception):
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         super().__init__(str(problem))
-
-
-class _Mark(Protocol):
-    """A place as the parser gives it, counted from 0."""
-
-    line: int
-    column: int
-
-
-def _place(mark: _Mark | None) -> Place:
-    return Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-
-
-def _last_line(event: yaml.Event) -> int:
-    """The last line of an event; a block's end mark stands at the start of the line after it."""
-    start, end = _place(event.start_mark), _place(event.end_mark)
-    return end.line - 1 if end.column == 1 and end.line > start.line else end.line

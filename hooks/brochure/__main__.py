@@ -1,0 +1,37 @@
+"""`python -m brochure schema|translations`: what the Makefile runs besides MkDocs."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from brochure.schema import write_schemas
+from brochure.translations import translations
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the command says in the project that this package is in; give the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m brochure")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("schema", help="write the JSON Schemas for the author's editor")
+    table = commands.add_parser("translations", help="print which entry is there in which language")
+    table.add_argument("--strict", action="store_true", help="exit 1 if anything is missing or older than the original")
+    table.add_argument("--root", type=Path, default=Path(__file__).parents[2], help="the project's folder")
+    options = parser.parse_args(arguments)
+    if options.command == "schema":
+        write_schemas(Path(__file__).parents[2] / ".vscode")
+        return 0
+    return _translations(options.root, strict=options.strict)
+
+
+def _translations(root: Path, *, strict: bool) -> int:
+    states = translations(root / "content")
+    width = max(map(len, states), default=0)
+    for file, by_language in states.items():
+        row = "  ".join(f"{code} {state:8}" for code, state in by_language.items())
+        print(f"{file:{width}}  {row}".rstrip())
+    late = any(state in ("missing", "older") for by_language in states.values() for state in by_language.values())
+    return 1 if strict and late else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

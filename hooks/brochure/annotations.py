@@ -1,0 +1,16 @@
+"""Problems as GitHub's workflow commands, so that they stand on the very line in a pull request.
+
+The form is that of "Workflow commands for GitHub Actions": `::error file=...,line=...,col=...::message`.
+"""
+
+from brochure.messages import Problem
+
+
+def annotation(problem: Problem, language: str) -> str:
+    """One problem as a workflow command, in the author's language."""
+    file = _escape(problem.file).replace(":", "%3A").replace(",", "%2C")
+    return f"::error file={file},line={problem.line},col={problem.column}::{_escape(problem.message(language))}"
+
+
+def _escape(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

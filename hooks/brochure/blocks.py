@@ -1,0 +1,122 @@
+"""From a block of a YAML file to a model, or to messages about each key that does not fit."""
+
+import difflib
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from brochure.messages import Problem
+from brochure.places import Place
+from brochure.source import KeyPath, Source, Value
+from brochure.syntax import NO_SPACE
+
+Block = TypeVar("Block", bound=BaseModel)
+
+_CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a block's unknown keys may have been meant for."""
+
+    languages: Sequence[str] = ()
+    """The codes of the languages whose blocks stand beside the keys."""
+    elsewhere: Collection[str] = ()
+    """Keys that belong one level further out or in."""
+
+
+def read_block(
+    source: Source, model: type[Block], problems: list[Problem], around: Around, key: str | None = None
+) -> Block | None:
+    """Make a model of the block at `key`, or of the whole file without its language blocks if there is no key.
+
+    What is wrong is added to `problems`; then there is no model.
+    """
+    if key is None:
+        path: KeyPath = ()
+        value: Value = {name: part for name, part in source.data.items() if name not in around.languages}
+    else:
+        path, value = (key,), source.data[key]
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        problems += _problems(source, path, model, around, error.errors(include_url=False))
+        return None
+
+
+def _problems(
+    source: Source, path: KeyPath, model: type[BaseModel], around: Around, errors: Sequence[ErrorDetails]
+) -> Iterator[Problem]:
+    """Turn pydantic's errors about the block at `path` into messages with places."""
+    misspelt: set[KeyPath] = set()
+    for error in errors:
+        if error["type"] == "extra_forbidden":
+            *block, name = error["loc"]
+            known = [*_fields(model, block), *(around.languages if not [*block, *path] else ())]
+            yield _unknown(source, (*path, *error["loc"]), known, around, error["input"])
+            misspelt.update((*block, near) for near in nearest(str(name), known))
+    for error in errors:
+        if error["type"] == "extra_forbidden" or (error["type"] == "missing" and error["loc"] in misspelt):
+            continue
+        yield _misfit(source, (*path, *error["loc"]), error)
+
+
+def _misfit(source: Source, where: KeyPath, error: ErrorDetails) -> Problem:
+    """The message about a key whose value does not fit."""
+    place = source.at(where)
+    line = source.line(place.line)
+    match error["type"]:
+        case "missing":
+            return source.problem(source.key_at(where[:-1]), "missing", name=where[-1])
+        case "string_type" if line[place.column - 1 : place.column] in ("[", "{"):
+            return source.problem(place, "start", character=line[place.column - 1])
+        case "string_type":
+            return source.problem(place, "not_text")
+        case "tuple_type":
+            return source.problem(place, "not_list")
+        case "model_type" | "dict_type" | "mapping_type" if (spaced := NO_SPACE.match(line)) and error["input"]:
+            return source.problem(Place(place.line, spaced.end()), "no_space", name=spaced["key"])
+        case "model_type" | "dict_type" | "mapping_type":
+            return source.problem(place, "not_block")
+        case "literal_error":
+            choices = ", ".join(re.findall("'([^']+)'", error["ctx"]["expected"]))
+            return source.problem(place, "not_choice", choices=choices)
+        case key:
+            return source.problem(place, key, **error["ctx"])
+
+
+def nearest(name: str, known: Collection[str]) -> list[str]:
+    """The one of the known names that was probably meant, if any."""
+    return difflib.get_close_matches(name, known, 1)
+
+
+def _unknown(source: Source, where: KeyPath, known: Collection[str], around: Around, value: object) -> Problem:
+    """The message about a key that the model does not have."""
+    name, place = str(where[-1]), source.key_at(where)
+    if name in around.elsewhere:
+        return source.problem(place, "outside_block" if len(where) == 1 else "inside_block", name=name)
+    if len(where) == 1 and _CODE.fullmatch(name) and isinstance(value, Mapping) and around.languages:
+        return source.problem(place, "no_language", name=name, known=", ".join(around.languages))
+    for near in nearest(name, known):
+        return source.problem(place, "unknown_near", name=name, near=near)
+    return source.problem(place, "unknown", name=name, known=", ".join(known))
+
+
+def _fields(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
+    """The keys of the block at `path` inside a model."""
+    for name in path:
+        if isinstance(name, str):
+            model = _inner(model.model_fields[name].annotation)
+    return list(model.model_fields)
+
+
+def _inner(annotation: object) -> type[BaseModel]:
+    """The model in an annotation: the one itself, or the one of a tuple's items."""
+    for part in (annotation, *getattr(annotation, "__args__", ())):
+        if isinstance(part, type) and issubclass(part, BaseModel):
+            return part
+    raise TypeError(f"{annotation} holds no keys of its own")

@@ -1,0 +1,205 @@
+"""Named checks of a site as a whole. Each looks at a draft and yields what is wrong with it.
+
+A file with problems of its own takes no part, and nobody is blamed for what it would have held.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from brochure.blocks import nearest
+from brochure.contact import contact_links
+from brochure.draft import Draft
+from brochure.messages import Problem
+from brochure.model import CONTACT, FRONT, KINDS, OVERVIEW, PAGES, Entry
+from brochure.places import Place
+from brochure.prose import Finding, anchors, inspect
+from brochure.routes import Route
+from brochure.source import Source
+from brochure.texts import MAX_SLUG
+
+Check = Callable[[Draft], Iterator[Problem]]
+Trouble = tuple[str, dict[str, object]]
+"""A message's key and its values."""
+
+
+def check_languages(draft: Draft) -> Iterator[Problem]:
+    """One language stands at the root, and no two at the same place."""
+    if not draft.codes:
+        yield Problem(draft.name("languages"), 1, 1, "no_languages")
+    if draft.languages.keys() < set(draft.codes):
+        return
+    first: dict[str, Source] = {}
+    for code, language in draft.languages.items():
+        source = draft.sources["languages", code]
+        prefix = language.facts.prefix
+        if prefix in first:
+            yield source.problem(source.at(("prefix",)), "same_prefix", other=first[prefix].file, prefix=prefix)
+        first.setdefault(prefix, source)
+    if first and "/" not in first:
+        source = next(iter(first.values()))
+        yield source.problem(source.at(("prefix",)), "no_root")
+
+
+def check_settings(draft: Draft) -> Iterator[Problem]:
+    """The practice has a name and a way to make contact in each language."""
+    source = draft.sources["", "site"]
+    if draft.settings is None:
+        return
+    contact = draft.settings.contact
+    for code in contact.form.keys() - set(draft.codes):
+        place = source.key_at(("contact", "form", code))
+        yield source.problem(place, "no_language", name=code, known=", ".join(draft.codes))
+    for code in draft.codes:
+        if code not in source.data:
+            yield source.problem(Place(1, 1), "no_block", language=code)
+        if not contact_links(contact, code, title=""):
+            yield source.problem(source.key_at(("contact",)), "no_channel", language=code)
+
+
+def check_empty(draft: Draft) -> Iterator[Problem]:
+    """An entry has a text in some language."""
+    for entry in draft.entries:
+        if not entry.translations and draft.codes:
+            yield draft.of(entry).problem(Place(1, 1), "no_text", language=draft.codes[0])
+
+
+def check_required(draft: Draft) -> Iterator[Problem]:
+    """Each entry has a text in each language that is marked as required."""
+    for code in (code for code, language in draft.languages.items() if language.facts.required):
+        for entry in draft.entries:
+            if code not in entry.translations:
+                yield draft.of(entry).problem(Place(1, 1), "no_block", language=code)
+
+
+def check_ids(draft: Draft) -> Iterator[Problem]:
+    """No two entries have the same file name, in whichever folders."""
+    first: dict[str, Source] = {}
+    for entry in draft.entries:
+        source = draft.of(entry)
+        if entry.id in first:
+            yield source.problem(Place(1, 1), "same_id", other=first[entry.id].file)
+        first.setdefault(entry.id, source)
+
+
+def check_addresses(draft: Draft) -> Iterator[Problem]:
+    """Each page has an address, and no two have the same."""
+    first: dict[str, str] = {}
+    for language in {language.folder: language for language in draft.languages.values()}.values():
+        code = language.code
+        for entry, translation in draft.translated(code):
+            source = draft.of(entry)
+            place = source.key_at((code, "slug") if translation.slug else (code, "title"))
+            path = Route(entry, language).path
+            if not translation.address_part:
+                yield source.problem(place, "no_slug")
+            elif len(translation.address_part) > MAX_SLUG:
+                yield source.problem(place, "long_slug", limit=MAX_SLUG)
+            elif path in first:
+                yield source.problem(place, "same_address", other=first[path], path=path)
+            first.setdefault(path, f"{source.file}:{place.line}:{place.column}")
+
+
+def check_pages(draft: Draft) -> Iterator[Problem]:
+    """Each language has a front page, and the one at the root has the overview and the contact page too."""
+    pages = draft.name(PAGES.folder)
+    for code in draft.codes:
+        published = list(draft.published(code))
+        if not draft.broken and FRONT not in (translation.address_part for _, translation in published):
+            yield Problem(f"{pages}/home.yml", 1, 1, "no_front_page", {"language": code})
+        if code in draft.languages and not draft.languages[code].folder:
+            for needed in {OVERVIEW, CONTACT} - draft.broken - {entry.id for entry, _ in published}:
+                yield Problem(f"{pages}/{needed}.yml", 1, 1, "no_page", {"language": code})
+
+
+def check_look(draft: Draft) -> Iterator[Problem]:
+    """Each template and icon that an entry names is there."""
+    for entry in draft.entries:
+        source, icon = draft.of(entry), entry.facts.icon
+        others = {kind.template for kind in KINDS if kind is not entry.kind}
+        templates = [name for name in draft.look.template_names() if name not in others]
+        if entry.template not in templates:
+            yield source.problem(source.at(("template",)), "no_template", known=", ".join(templates))
+        if icon and not draft.look.has_icon(icon):
+            yield _no_icon(draft, source, icon)
+
+
+def _no_icon(draft: Draft, source: Source, icon: str) -> Problem:
+    own = draft.look.icon_names(1)
+    for near in nearest(icon, own) or nearest(icon, draft.look.icon_names(len(draft.look.icons))):
+        return source.problem(source.at(("icon",)), "no_icon_near", near=near)
+    return source.problem(source.at(("icon",)), "no_icon", known=", ".join(own))
+
+
+def check_lines(draft: Draft) -> Iterator[Problem]:
+    """A body of several lines is written so that its lines stay apart."""
+    for code in draft.codes:
+        for entry, translation in draft.translated(code):
+            if not translation.body:
+                continue
+            source = draft.of(entry)
+            span = source.span((code, "body"))
+            if span.style == ">" or (span.style != "|" and span.end_line > span.start.line):
+                yield source.problem(span.start, "body_lines")
+
+
+def check_texts(draft: Draft) -> Iterator[Problem]:
+    """What a text links to is there in its language, and nothing stands in it that may not."""
+    for code in draft.codes:
+        for entry, translation in draft.translated(code):
+            source, path = draft.of(entry), (code, "body")
+            for finding in inspect(translation.body):
+                for key, values in _trouble(draft, entry, code, finding):
+                    for place in list(source.find(path, finding.pattern)) or [source.at(path)]:
+                        yield source.problem(place, key, **values)
+
+
+def _trouble(draft: Draft, entry: Entry, code: str, finding: Finding) -> Iterator[Trouble]:
+    """What is wrong with something in an entry's text, if anything is."""
+    target = finding.target
+    match finding.kind:
+        case "entry":
+            yield from _dead_link(draft, code, target, entry.id)
+        case "picture" if target in draft.pictures:
+            return
+        case "picture" if near := nearest(target, draft.pictures):
+            yield "no_picture_near", {"target": target, "near": near[0]}
+        case "picture":
+            yield "no_picture", {"target": target}
+        case kind:
+            yield kind, {"target": target}
+
+
+def _dead_link(draft: Draft, code: str, target: str, here: str) -> Iterator[Trouble]:
+    """What is wrong with a link to an entry, or to a place on its page."""
+    entry_id, _, anchor = target.partition("#")
+    page = entry_id or here
+    pages = {entry.id: (entry, translation) for entry, translation in draft.translated(code)}
+    published = {entry.id for entry, _ in draft.published(code)} | draft.broken
+    if page in draft.broken:
+        return
+    if page not in published and page != here:
+        if page in pages:
+            yield "hidden_link", {"target": page}
+        elif near := nearest(page, published):
+            yield "dead_link_near", {"target": page, "language": code, "near": near[0]}
+        else:
+            yield "dead_link", {"target": page, "language": code, "known": ", ".join(sorted(published))}
+    elif anchor:
+        entry, translation = pages[page]
+        places = draft.look.places(entry.template) | anchors(translation.body)
+        if anchor not in places:
+            key = "dead_anchor" if places else "no_anchors"
+            yield key, {"page": page, "anchor": anchor, "known": ", ".join(sorted(places))}
+
+
+CHECKS: Sequence[Check] = (
+    check_languages,
+    check_settings,
+    check_empty,
+    check_required,
+    check_ids,
+    check_addresses,
+    check_pages,
+    check_look,
+    check_lines,
+    check_texts,
+)

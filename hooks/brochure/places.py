@@ -1,0 +1,30 @@
+"""Places in a file, and where the parser's marks and events stand."""
+
+from typing import NamedTuple, Protocol
+
+import yaml
+
+
+class Place(NamedTuple):
+    """A place in a file: line and column, both counted from 1."""
+
+    line: int
+    column: int
+
+
+class Mark(Protocol):
+    """A place as the parser gives it, counted from 0."""
+
+    line: int
+    column: int
+
+
+def place_of(mark: Mark | None) -> Place:
+    """The place of a mark; the beginning of the file if the parser has set none."""
+    return Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+
+
+def last_line(event: yaml.Event) -> int:
+    """The last line of an event; a block's end mark stands at the start of the line after it."""
+    start, end = place_of(event.start_mark), place_of(event.end_mark)
+    return end.line - 1 if end.column == 1 and end.line > start.line else end.line

@@ -1,0 +1,107 @@
+"""What an author meant where the YAML parser gave up.
+
+The parser tells where it could not go on. The mistake is often earlier, and its words are not an author's, so each
+of its complaints is turned into a message and the place that the message is about. The words matched here are
+those of libyaml (`scanner.c`, `parser.c`).
+"""
+
+import re
+from collections.abc import Sequence
+
+import yaml
+
+from brochure.places import Place, last_line, place_of
+
+Diagnosis = tuple[Place, str, dict[str, object]]
+"""A place, a message's key and its values."""
+
+NO_SPACE = re.compile(r"\s*(?:- )?(?P<key>[a-z_]+):(?![ /]|$)")
+"""A line that would be a key and its text, had it a space after the colon."""
+
+_KEY = re.compile(r"\s*(?:- )?[^\s:]+:( |$)")
+_BEGINNINGS = ("while scanning an alias", "while scanning an anchor", "while scanning a tag", "while parsing a tag")
+_FLOWS = ("while parsing a flow sequence", "while parsing a flow mapping", "while scanning a block scalar")
+
+
+def diagnose(error: yaml.MarkedYAMLError, lines: Sequence[str], last: yaml.Event | None) -> Diagnosis:
+    """Say what is wrong, given the file's lines and the last event before the parser gave up."""
+    place = _inside(place_of(error.problem_mark), lines)
+    context = _inside(place_of(error.context_mark), lines)
+    line = lines[place.line - 1]
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent:
+        return Place(place.line, indent.index("\t") + 1), "tab", {}
+    if error.context == "while scanning a quoted scalar":
+        return context, "unclosed_quote", {}
+    if error.problem == "found unknown escape character":
+        return place, "escape", {}
+    if error.context in (*_BEGINNINGS, *_FLOWS):
+        return context, "start", {"character": _at(context, lines)}
+    if error.problem in ("found character that cannot start any token", _DASH):
+        return place, "start", {"character": _at(place, lines)}
+    if error.context == "while scanning a simple key":
+        if match := NO_SPACE.match(lines[context.line - 1]):
+            return Place(context.line, match.end()), "no_space", {"name": match["key"]}
+        return context, "no_colon", {}
+    if error.problem == "mapping values are not allowed in this context":
+        return _colon(place, lines)
+    if error.context in ("while parsing a block mapping", "while parsing a block collection"):
+        return _block(place, lines, last)
+    return place, "syntax", {}
+
+
+_DASH = "block sequence entries are not allowed in this context"
+
+
+def _inside(place: Place, lines: Sequence[str]) -> Place:
+    """The place, or the end of the last line with text if the parser gave up behind it."""
+    while place.line > 1 and (place.line > len(lines) or not lines[place.line - 1].strip()):
+        place = Place(place.line - 1, 10**6)
+    return Place(place.line, min(place.column, len(lines[place.line - 1]) + 1))
+
+
+def _at(place: Place, lines: Sequence[str]) -> str:
+    return lines[place.line - 1][place.column - 1 : place.column]
+
+
+def _first(line_number: int, lines: Sequence[str]) -> Place:
+    """The place of a line's first character that is no space."""
+    line = lines[line_number - 1]
+    return Place(line_number, len(line) - len(line.lstrip()) + 1)
+
+
+def _colon(place: Place, lines: Sequence[str]) -> Diagnosis:
+    """A colon where none can be: inside a text, or after a key that the line before has swallowed."""
+    line = lines[place.line - 1]
+    if place.line == 1 or ":" in line[: place.column - 1].replace("://", ""):
+        return place, "colon", {}
+    before = place.line - 1
+    while before > 1 and not lines[before - 1].strip():
+        before -= 1
+    above = lines[before - 1]
+    if match := NO_SPACE.match(above):
+        return Place(before, match.end()), "no_space", {"name": match["key"]}
+    if _KEY.match(above):
+        return _first(place.line, lines), "indent", {}
+    if _opens_block(before, lines):
+        return _first(before, lines), "no_colon", {}
+    return place, "colon", {}
+
+
+def _opens_block(number: int, lines: Sequence[str]) -> bool:
+    """Whether a line belongs to a block, and not to a text of several lines: a key without a text is above it."""
+    indent = _first(number, lines).column
+    for above in reversed(lines[: number - 1]):
+        if above.strip() and len(above) - len(above.lstrip()) + 1 < indent:
+            return above.rstrip().endswith(":")
+    return True
+
+
+def _block(place: Place, lines: Sequence[str], last: yaml.Event | None) -> Diagnosis:
+    """Something that is no key where a block's next key should be."""
+    if isinstance(last, yaml.ScalarEvent) and last.style in ("'", '"') and last_line(last) == place.line:
+        start = place_of(last.start_mark)
+        return (start, "unclosed_quote", {}) if start.line < place.line else (place, "quote_ends", {})
+    if flow := re.search(r":\s+[\[{]", lines[place.line - 1][: place.column]):
+        return Place(place.line, flow.end()), "start", {"character": flow[0][-1]}
+    return _first(place.line, lines), "indent", {}

@@ -1,0 +1,162 @@
+"""Kinds of text that an author may write, each with its check.
+
+What a check refuses it names by a key of `messages.py`. Every scalar of a file comes in as text.
+"""
+
+import re
+import unicodedata
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from markdown.extensions.toc import slugify
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import PydanticCustomError
+
+PLACEHOLDERS = ("service", "title", "language")
+"""What the address of a contact form may be filled in with."""
+FORM_SCHEMES = ("https", "mailto", "tel")
+MAX_SLUG = 100
+"""Characters of an address part; file systems end at 255 bytes for a name."""
+
+
+def refuse(key: str, **values: object) -> PydanticCustomError:
+    """The error that carries a message's key and values through pydantic."""
+    return PydanticCustomError(key, key, values)
+
+
+def make_slug(title: str) -> str:
+    """The address part made from a title: `Työparin työnohjaus` gives `tyoparin-tyonohjaus`; may be empty."""
+    return slugify(title.replace("_", "-"), "-").strip("-")
+
+
+def _tidy(text: str) -> str:
+    """One line, without what nobody sees at its ends; empty if there is nothing to see at all."""
+    seen = any(unicodedata.category(character)[0] not in "CZ" for character in text)
+    return re.sub(r"[ \t\n]+", " ", text.strip()) if seen else ""
+
+
+def _some(text: str) -> str:
+    if not text:
+        raise refuse("empty")
+    return text
+
+
+def _slug(text: str) -> str:
+    if len(text) > MAX_SLUG:
+        raise refuse("long_slug", limit=MAX_SLUG)
+    if text and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+        raise refuse("not_slug", suggestion=make_slug(re.sub(r"[/.]", "-", text)) or "tiimityonohjaus")
+    return text
+
+
+def _prefix(text: str) -> str:
+    if not re.fullmatch(r"/([a-z0-9-]+/)*", text):
+        raise refuse("not_prefix")
+    return text
+
+
+def _locale(text: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}_[A-Z]{2}", text):
+        raise refuse("not_locale")
+    return text
+
+
+def _address(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        host = port = ""
+    plain = not (parts.query or parts.fragment or parts.username) if host else False
+    if not plain or parts.scheme != "https" or not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host):
+        raise refuse("not_address", example="https://www.example.org/")
+    if not re.fullmatch(r"(/[A-Za-z0-9._~-]+)*/?", parts.path):
+        raise refuse("not_address", example="https://www.example.org/")
+    return f"https://{host}{port}{parts.path.rstrip('/')}/"
+
+
+def _email(text: str) -> str:
+    # The pattern of the HTML standard for <input type=email>, with at least one dot in the host.
+    host = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+    if text and not re.fullmatch(rf"[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{host}(?:\.{host})+", text):
+        raise refuse("not_email")
+    return text
+
+
+def _phone(text: str) -> str:
+    # E.164 allows 15 digits at most; no country's number has fewer than 3.
+    digits = re.sub(r"[ ()-]", "", text)
+    if text and not re.fullmatch(r"\+?[0-9]{3,15}", digits):
+        raise refuse("not_phone")
+    return text
+
+
+def _form(text: str) -> str:
+    known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+    if odd := re.search(r"[\s\"<>\\^`|]", text):
+        raise refuse("form_character", character=odd[0].strip() or "U+0020")
+    scheme, _, rest = text.partition(":")
+    if scheme not in FORM_SCHEMES:
+        raise refuse("form_scheme")
+    target = re.match(r"//([^/?#]*)" if scheme == "https" else r"([^?#]*)", rest)
+    if not target or not target[1] or not _is_address(text):
+        raise refuse("form_target")
+    if "{" in target[1]:
+        raise refuse("form_host")
+    for name in re.findall(r"\{([^{}]*)\}", text):
+        if name not in PLACEHOLDERS:
+            raise refuse("form_placeholder", name=name, known=known)
+    if re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", text)):
+        raise refuse("form_brace", known=known)
+    return text
+
+
+def _is_address(text: str) -> bool:
+    """Whether Python's parser, and with it MkDocs, can take the address apart."""
+    try:
+        return urlsplit(text).port != 0
+    except ValueError:
+        return False
+
+
+def _number(value: object) -> object:
+    if not (isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,9}", value)):
+        raise refuse("not_number")
+    return value
+
+
+def _flag(value: object) -> object:
+    if value not in ("true", "false", True, False):
+        raise refuse("not_choice", choices="true, false")
+    return value
+
+
+_SCALAR = ["string", "number", "boolean"]
+"""What YAML may take a text without quotation marks for; to the loader all of it is text."""
+_SOME: JsonSchemaValue = {"type": _SCALAR, "pattern": r"\S"}
+_ANY: JsonSchemaValue = {"type": [*_SCALAR, "null"]}
+
+OptionalText = Annotated[str, AfterValidator(_tidy), WithJsonSchema(_ANY)]
+Text = Annotated[str, AfterValidator(_tidy), AfterValidator(_some), WithJsonSchema(_SOME)]
+Markdown = Annotated[str, StringConstraints(strip_whitespace=True), WithJsonSchema(_ANY)]
+Slug = Annotated[
+    OptionalText, AfterValidator(_slug), WithJsonSchema({**_ANY, "pattern": "^([a-z0-9]+(-[a-z0-9]+)*)?$"})
+]
+Prefix = Annotated[Text, AfterValidator(_prefix), WithJsonSchema({"type": "string", "pattern": "^/([a-z0-9-]+/)*$"})]
+Locale = Annotated[
+    Text, AfterValidator(_locale), WithJsonSchema({"type": "string", "pattern": "^[a-z]{2,3}_[A-Z]{2}$"})
+]
+Address = Annotated[
+    Text, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": r"^https://[^?#\s]+\.[^?#\s]+$"})
+]
+Email = Annotated[OptionalText, AfterValidator(_email), WithJsonSchema({**_ANY, "pattern": r"^$|^\S+@\S+\.\S+$"})]
+Phone = Annotated[OptionalText, AfterValidator(_phone), WithJsonSchema({**_ANY, "pattern": "^[+0-9 ()-]*$"})]
+FormAddress = Annotated[
+    Text, AfterValidator(_form), WithJsonSchema({"type": "string", "pattern": r"^(https://|mailto:|tel:)\S+$"})
+]
+Number = Annotated[
+    int, BeforeValidator(_number), WithJsonSchema({"type": ["integer", "string"], "pattern": "^-?[0-9]{1,9}$"})
+]
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]

@@ -1,0 +1,95 @@
+"""Which entry is there in which language, and whether a translation is older than its original.
+
+Git knows when each line was last changed. A block is as new as its newest line, and the original is the block of the
+language at the site's root.
+"""
+
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from brochure.messages import PUBLISHED, UNTRANSLATED
+from brochure.model import KINDS, Site
+from brochure.source import Source
+
+State = Literal["complete", "missing", "older", "unknown"]
+"""`older` than the original; `unknown` if git cannot tell."""
+
+
+def summary(site: Site) -> str:
+    """One line for a build: the pages of each language, and the entries that a language does not have."""
+    counts = {
+        language.code: sum(language.code in entry.translations for entry in site.entries) for language in site.languages
+    }
+    missing = [
+        f"{entry.id} ({', '.join(absent)})"
+        for entry in site.entries
+        if (absent := [code for code in counts if code not in entry.translations])
+    ]
+    nothing, something = UNTRANSLATED[site.author_language]
+    return PUBLISHED[site.author_language].format(
+        counts=", ".join(f"{code} {count}" for code, count in counts.items()),
+        missing=something.format(entries=", ".join(missing)) if missing else nothing,
+    )
+
+
+def translations(content: Path) -> Mapping[str, Mapping[str, State]]:
+    """The state of each entry by file and language, the original first; files that cannot be read are left out."""
+    folders = {source.data.get("prefix"): source for source in _sources(content, "languages")}
+    codes = sorted(Path(source.file).stem for source in folders.values())
+    original = Path(folders["/"].file).stem if "/" in folders else codes[0]
+    ordered = sorted(codes, key=lambda code: (code != original, code))
+    return {
+        source.file: _states(content.parent, source, ordered)
+        for kind in KINDS
+        for source in _sources(content, kind.folder)
+    }
+
+
+def _sources(content: Path, folder: str) -> list[Source]:
+    paths = sorted((content / folder).glob("*.yml"))
+    sources = [Source(path, f"{content.name}/{folder}/{path.name}") for path in paths]
+    return [source for source in sources if not source.problems]
+
+
+def _states(root: Path, source: Source, codes: Sequence[str]) -> dict[str, State]:
+    changed = line_times(root, source.file)
+    newest = {code: _newest(source, code, changed) for code in codes if code in source.data}
+    states: dict[str, State] = {}
+    for code in codes:
+        if code not in source.data:
+            states[code] = "missing"
+        elif code == codes[0] or codes[0] not in source.data:
+            states[code] = "complete"
+        elif not changed:
+            states[code] = "unknown"
+        else:
+            states[code] = "older" if newest[code] < newest[codes[0]] else "complete"
+    return states
+
+
+def _newest(source: Source, code: str, changed: Sequence[int]) -> int:
+    """When the newest line of a language's block was changed, in seconds since 1970; 0 if git cannot tell."""
+    first, last = source.key_at((code,)).line, source.span((code,)).end_line
+    return max(changed[first - 1 : last], default=0)
+
+
+def line_times(root: Path, file: str) -> list[int]:
+    """When each line of a file was last changed, in seconds since 1970; empty where git cannot tell.
+
+    A shallow clone cannot: there every line seems to be as old as the oldest commit that was fetched.
+    """
+    if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
+        return []
+    blame = _git(root, "blame", "--line-porcelain", "--", file)
+    return [int(line.split()[1]) for line in blame.splitlines() if line.startswith("committer-time ")]
+
+
+def _git(root: Path, *arguments: str) -> str:
+    """What git prints; nothing if it fails or is not there."""
+    try:
+        result = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)
+    except FileNotFoundError:
+        return ""
+    return result.stdout.decode("utf-8", "replace") if result.returncode == 0 else ""

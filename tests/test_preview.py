@@ -1,0 +1,79 @@
+"""The preview that an author works with: a real `mkdocs serve`, watched in a real browser."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from conftest import ENVIRONMENT, ROOT, TINY, free_port, project, wait_for
+
+BROKEN = "order: 10\nfi:\n  titel: Pari\n  summary: <b>x</b>\n  who: x\n  purpose: x\n"
+PAIR = "content/services/pair.yml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A project with the tiny site, to be previewed."""
+    return project(tmp_path, TINY)
+
+
+@pytest.fixture
+def preview(folder: Path, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A tab that shows the preview; a file can be spoilt before it starts."""
+    if spoilt := getattr(request, "param", None):
+        (folder / PAIR).write_text(spoilt)
+    port = free_port()
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    with (
+        (folder / "log").open("w") as log,
+        subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=log, stderr=log, text=True) as process,
+    ):
+        try:
+            wait_for(port, process)
+            page = browser.new_page(base_url=f"http://127.0.0.1:{port}/")
+            page.set_default_timeout(20_000)
+            yield page
+            page.close()
+        finally:
+            process.terminate()
+
+
+def test_a_mistake_shows_above_the_last_good_pages_and_goes_by_itself(preview: Page, folder: Path) -> None:
+    """The page stays, with the problem and its line above it, on every page; once mended it is gone."""
+    good = (folder / PAIR).read_text(encoding="utf-8")
+    preview.goto("en/team/")
+    alert = preview.get_by_role("alert")
+    expect(alert).to_have_count(0)
+
+    (folder / PAIR).write_text(BROKEN)
+    expect(alert).to_contain_text(f'{PAIR}:3:3 unknown key "titel"; did you mean "title"?', timeout=20_000)
+    expect(alert.locator("pre").first).to_have_text("titel: Pari")
+    expect(preview.get_by_role("heading", level=1)).to_have_text("Team")
+    for path in ("", "muodot/", "en/pair-supervision/", "missing/"):
+        preview.goto(path)
+        expect(preview.get_by_role("alert") if path != "missing/" else preview.locator("h1")).to_be_visible()
+
+    preview.goto("en/team/")
+    (folder / PAIR).write_text(good.replace("Pair supervision", "Mended supervision"), encoding="utf-8")
+    expect(alert).to_have_count(0, timeout=20_000)
+    preview.goto("en/forms/")
+    expect(preview.get_by_role("link", name="Mended supervision").first).to_be_visible()
+
+
+@pytest.mark.parametrize("preview", [BROKEN], indirect=True)
+def test_a_site_broken_from_the_start_shows_its_problems(preview: Page, folder: Path) -> None:
+    """Nothing hangs and nothing ends: every address tells the problems, and the site comes when they are mended."""
+    for path in ("", "en/team/"):
+        preview.goto(path)
+        expect(preview.get_by_role("alert")).to_contain_text('unknown key "titel"')
+    (folder / PAIR).write_text((TINY / "services" / "pair.yml").read_text(encoding="utf-8"), encoding="utf-8")
+    expect(preview.get_by_role("heading", level=1)).to_have_text("Team", timeout=20_000)
+
+
+def test_no_build_can_hold_the_banner(shipped: Path) -> None:
+    """What is published knows nothing of mistakes."""
+    assert 'class="mistakes"' in (ROOT / "overrides" / "partials" / "mistakes.html").read_text(encoding="utf-8")
+    assert [path for path in shipped.rglob("*.html") if "mistakes" in path.read_text(encoding="utf-8")] == []

@@ -1,0 +1,101 @@
+"""The schemas of the author's editor: fresh, in two languages, and of one mind with the loader."""
+
+import json
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from brochure.content import load
+from brochure.messages import ContentError
+from brochure.schema import files, schemas
+from conftest import LOOK, ROOT, TINY
+from test_messages import CASES, lay
+
+SCHEMAS = schemas()
+SEEN = {"missing", "unknown", "unknown_near", "not_text", "not_list", "not_block", "not_number", "not_choice", "empty"}
+"""The mistakes that a schema of one file can see, wherever they stand."""
+
+
+def schema_of(file: str) -> dict[str, Any] | None:
+    """The schema for a file below the project's folder."""
+    return next((schema for pattern, schema in SCHEMAS.items() if Path(file).match(pattern)), None)
+
+
+def plain(value: object) -> object:
+    """A value as JSON has it: YAML's dates are texts there."""
+    if isinstance(value, dict):
+        return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [plain(part) for part in value]
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def complaints(file: str, text: str, loader: type) -> list[str]:
+    """What the public checker says of a file, its scalars read by one of YAML's loaders."""
+    schema = schema_of(file)
+    assert schema is not None
+    validator = Draft202012Validator(schema)
+    return [error.message for error in validator.iter_errors(plain(yaml.load(text, Loader=loader)))]
+
+
+@pytest.mark.parametrize("name", files(".vscode"))
+def test_the_editors_files_are_fresh(name: str) -> None:
+    """What stands in .vscode/ is what the model gives."""
+    written = (ROOT / ".vscode" / name).read_text(encoding="utf-8")
+    assert written == files(".vscode")[name], "renew it with: make schema"
+
+
+@pytest.mark.parametrize("pattern", SCHEMAS)
+def test_each_schema_is_valid_and_explains_itself_in_two_languages(pattern: str) -> None:
+    """Each key has a title in Finnish and English and a description in both."""
+    Draft202012Validator.check_schema(SCHEMAS[pattern])
+    definitions = [SCHEMAS[pattern], *SCHEMAS[pattern].get("$defs", {}).values()]
+    for definition in definitions:
+        for name, key in definition.get("properties", {}).items():
+            assert " / " in key["title"], name
+            finnish, english = key["description"].split("\n\n")
+            assert finnish, name
+            assert english, name
+
+
+@pytest.mark.parametrize("loader", [yaml.BaseLoader, yaml.SafeLoader], ids=["text", "typed"])
+@pytest.mark.parametrize("folder", [ROOT / "content", TINY], ids=["shipped", "tiny"])
+def test_it_accepts_what_the_loader_accepts(folder: Path, loader: type) -> None:
+    """The shipped content and the tiny site pass, whether scalars come as text or as YAML's own types."""
+    paths = sorted(folder.rglob("*.yml"))
+    assert paths
+    for path in paths:
+        file = f"content/{path.relative_to(folder).as_posix()}"
+        assert complaints(file, path.read_text(encoding="utf-8"), loader) == [], file
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_it_refuses_what_the_loader_refuses(case: Path, tiny: Path) -> None:
+    """A file in which the loader finds a mistake that a schema can see is refused by the schema too, and no other."""
+    text = case.read_text(encoding="utf-8")
+    lay(text, tiny)
+    with pytest.raises(ContentError) as caught:
+        load(tiny, LOOK)
+    written = re.findall(r"(?m)^== (\S+\.yml)$", text)
+    names = [name for name in written if (tiny / name).exists() and schema_of(f"content/{name}")]
+    for name in names:
+        keys = {problem.key for problem in caught.value.problems if problem.file == f"content/{name}"}
+        try:
+            refused = bool(complaints(f"content/{name}", (tiny / name).read_text(encoding="utf-8"), yaml.BaseLoader))
+        except (yaml.YAMLError, RecursionError):
+            continue  # the editor's parser does not get as far as the schema
+        assert refused or not keys & SEEN, name
+        assert not refused or keys, name
+
+
+def test_the_settings_lead_to_the_schemas() -> None:
+    """Each kind of file has its schema in the editor's settings."""
+    settings = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
+    assert {pattern: ROOT.joinpath(path).is_file() for path, pattern in settings["yaml.schemas"].items()} == (
+        dict.fromkeys(SCHEMAS, True)
+    )

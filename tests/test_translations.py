@@ -1,0 +1,92 @@
+"""Which entry is there in which language, and which translation is older than its original."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from brochure.translations import translations
+from conftest import ROOT
+
+
+def git(folder: Path, *arguments: str, when: str = "2026-01-01T12:00:00Z") -> None:
+    """Run git with a date of its own."""
+    names = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org"}
+    names |= {key.replace("AUTHOR", "COMMITTER"): value for key, value in names.items()}
+    environment = {**os.environ, **names, "GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
+    subprocess.run(["git", *arguments], cwd=folder, env=environment, check=True, capture_output=True)
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Change a text in a file."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture
+def history(tiny: Path) -> Path:
+    """The tiny site in git: everything of one day, then a Finnish text changed, then both languages of another."""
+    root = tiny.parent
+    git(root, "init", "--quiet")
+    git(root, "add", ".")
+    git(root, "commit", "--quiet", "--message", "first")
+    change(tiny / "services" / "pair.yml", "Parin tiivistelmä.", "Parin uusi tiivistelmä.")
+    git(root, "commit", "--quiet", "--all", "--message", "second", when="2026-02-01T12:00:00Z")
+    change(tiny / "services" / "team.yml", "Tiimin tiivistelmä.", "Tiimin uusi tiivistelmä.")
+    change(tiny / "services" / "team.yml", "Summary of the team.", "New summary of the team.")
+    git(root, "commit", "--quiet", "--all", "--message", "third", when="2026-03-01T12:00:00Z")
+    return tiny
+
+
+def table(content: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run the command that the Makefile runs."""
+    command = [sys.executable, "-m", "brochure", "translations", "--root", str(content.parent), *options]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_translation_is_old_once_its_original_has_changed(history: Path) -> None:
+    """Block by block, by the last change of a line; a translation changed together with its original is not old."""
+    states = translations(history)
+    assert states["content/services/pair.yml"] == {"fi": "complete", "en": "older", "sv": "older"}
+    assert states["content/services/team.yml"] == {"fi": "complete", "en": "complete", "sv": "missing"}
+    assert states["content/services/solo.yml"] == {"fi": "complete", "en": "missing", "sv": "missing"}
+    assert states["content/pages/home.yml"] == {"fi": "complete", "en": "complete", "sv": "complete"}
+
+
+def test_what_is_not_committed_yet_counts_as_new(history: Path) -> None:
+    """A translation that is being mended is not old any more."""
+    change(history / "services" / "pair.yml", "Summary of the pair.", "New summary of the pair.")
+    assert translations(history)["content/services/pair.yml"]["en"] == "complete"
+
+
+def test_without_git_the_age_is_unknown(tiny: Path) -> None:
+    """No history, no guess; what is missing is known all the same."""
+    assert translations(tiny)["content/services/team.yml"] == {"fi": "complete", "en": "unknown", "sv": "missing"}
+
+
+def test_a_shallow_clone_does_not_guess(history: Path, tmp_path: Path) -> None:
+    """Where the history was cut off every line seems as old as the cut."""
+    git(tmp_path, "clone", "--quiet", "--depth", "1", history.parent.as_uri(), "shallow")
+    assert translations(tmp_path / "shallow" / "content")["content/services/pair.yml"]["en"] == "unknown"
+
+
+def test_the_table_is_printed_and_strict_fails(history: Path) -> None:
+    """A line for each entry; with --strict the exit code tells that something is missing or old."""
+    result = table(history)
+    assert result.returncode == 0
+    assert result.stdout.splitlines() == [
+        "content/pages/contact.yml   fi complete  en complete  sv complete",
+        "content/pages/home.yml      fi complete  en complete  sv complete",
+        "content/pages/overview.yml  fi complete  en complete  sv complete",
+        "content/services/pair.yml   fi complete  en older     sv older",
+        "content/services/solo.yml   fi complete  en missing   sv missing",
+        "content/services/team.yml   fi complete  en complete  sv missing",
+    ]
+    assert table(history, "--strict").returncode == 1
+    for name in ("pair", "solo", "team"):
+        (history / "services" / f"{name}.yml").unlink()
+    assert table(history, "--strict").returncode == 0
