@@ -1,0 +1,98 @@
+"""Each example in the author's guide works as the guide says, in both of its languages."""
+
+import re
+import shutil
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from brochure.content import load
+from brochure.messages import ContentError
+from brochure.render import Renderer
+from brochure.routes import Routes
+from conftest import LOOK, ROOT
+
+GUIDE = (ROOT / "content" / "README.md").read_text(encoding="utf-8")
+FINNISH, ENGLISH = GUIDE.split("# The author's guide\n")
+BLOCK = re.compile(r"^```(?P<kind>yaml|text)(?: (?P<use>[\w-]+)=(?P<file>\S+))?\n(?P<text>.*?)^```$", re.M | re.S)
+
+
+def merge(old: Any, new: Any) -> Any:  # noqa: ANN401 (whatever YAML holds)
+    """Lay an example's keys over a file's."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return {**old, **{key: merge(old.get(key), value) for key, value in new.items()}}
+    return new
+
+
+class Author(yaml.SafeDumper):
+    """Writes text as the guide asks for it: lines below the sign |, all else in quotation marks."""
+
+
+def write_text(author: Author, text: str) -> yaml.ScalarNode:
+    """One text of a file."""
+    return author.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else '"')
+
+
+Author.add_representer(str, write_text)
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """The shipped content with the picture that the guide speaks of."""
+    folder = shutil.copytree(ROOT / "content", tmp_path / "content")
+    (folder / "pictures").mkdir()
+    (folder / "pictures" / "tuolit.jpg").write_bytes(b"")
+    return folder
+
+
+@pytest.mark.parametrize("guide", [FINNISH, ENGLISH], ids=["fi", "en"])
+def test_the_examples_can_be_copied(guide: str, content: Path) -> None:
+    """A whole file, or a part laid over the file that it belongs to, one after another: the site is whole each time."""
+    used = 0
+    for block in BLOCK.finditer(guide):
+        if block["use"] not in ("file", "part-of"):
+            continue
+        path = content.parent / block["file"]
+        if block["use"] == "file":
+            path.write_text(block["text"], encoding="utf-8")
+        else:
+            old, new = (yaml.load(text, Loader=yaml.BaseLoader) for text in (path.read_text("utf-8"), block["text"]))
+            merged = yaml.dump(merge(old, new), Dumper=Author, allow_unicode=True, width=10**6)
+            path.write_text(merged, encoding="utf-8")
+        site = load(content, LOOK, "en")
+        Renderer(site, Routes(site), LOOK.templates, site.facts.address)
+        used += 1
+    assert used >= 9
+
+
+@pytest.mark.parametrize(("guide", "language"), [(FINNISH, "fi"), (ENGLISH, "en")], ids=["fi", "en"])
+def test_the_messages_are_real(guide: str, language: str, content: Path) -> None:
+    """Each mistake in the guide gives the message below it, and no other."""
+    blocks = list(BLOCK.finditer(guide))
+    pairs = [(mistake, told) for mistake, told in pairwise(blocks) if mistake["use"] == "mistake"]
+    assert len(pairs) == 3
+    for mistake, told in pairs:
+        path = content.parent / mistake["file"]
+        good = path.read_text(encoding="utf-8")
+        path.write_text(mistake["text"], encoding="utf-8")
+        with pytest.raises(ContentError) as caught:
+            load(content, LOOK, language)
+        assert str(caught.value).splitlines()[:-1] == told["text"].splitlines()
+        path.write_text(good, encoding="utf-8")
+
+
+@pytest.mark.parametrize("guide", [FINNISH, ENGLISH], ids=["fi", "en"])
+def test_each_task_fits_a_screen(guide: str) -> None:
+    """A task is at most forty lines, but for the one with three mistakes and their messages."""
+    lengths = [part.count("\n") for part in guide.split("\n## ")[1:]]
+    assert sorted(lengths)[-2] <= 40
+
+
+def test_both_languages_tell_the_same() -> None:
+    """The two halves have the same tasks and the same kinds of example in the same order."""
+    halves = [[(block["kind"], block["use"]) for block in BLOCK.finditer(half)] for half in (FINNISH, ENGLISH)]
+    assert halves[0] == halves[1]
+    assert FINNISH.count("\n## ") == ENGLISH.count("\n## ")
