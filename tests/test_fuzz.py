@@ -1,0 +1,143 @@
+"""Whatever an author's files hold: a site or messages, nothing else, and every message points into its file.
+
+Valid files are spoilt at random: bytes, lines, indents, keys, nesting. `make test` tries a fixed number of cases, the
+same each time; `make fuzz` many more, new ones each time.
+"""
+
+import shutil
+import tracemalloc
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from brochure.content import load
+from brochure.messages import AUTHOR_LANGUAGES, ContentError, Problem
+from brochure.render import Renderer
+from brochure.routes import Routes
+from conftest import LOOK, TINY
+
+FILES = sorted(path.relative_to(TINY).as_posix() for path in TINY.rglob("*.yml"))
+MEMORY = 64 * 1024 * 1024
+"""Bytes that reading the tiny site may take at its peak; it takes about 2 MB."""
+
+SPICE = [
+    *("*", "&", "!", "%", "@", "`", "[", "]", "{", "}", "|", ">", "'", '"', "#", " #", ":", ": ", "- ", "? ", ","),
+    *("\\", "\t", "\r", "\0", "\ufeff", "\u00a0", "\u200b", "\u202e", "\u2028", "\x85", "ä", "日本", "\U0001f600"),
+    *("~", "null", "---\n", "...\n", "<<: *a\n", "&a ", "*a", "!!python/object:x ", "%YAML 9.9\n", "<<<<<<< HEAD\n"),
+    *("<b>", "<!--", "</div>", "{{ x }}", "{% x %}", "[x](y)", "![x](y)", "[x]: y\n", "](https://[", "```\n", "# x\n"),
+    *("{onclick=x}", "javascript:alert(1)", "../", "\n\n", "0", "-1", "9" * 30, "true", "title:x", "fi:\n", "en: {}\n"),
+]
+TEXTS = st.one_of(st.sampled_from(SPICE), st.text(max_size=12), st.sampled_from(SPICE).map(lambda spice: spice * 30))
+
+
+@st.composite
+def spoilt(draw: st.DrawFn) -> tuple[str, bytes]:
+    """A file of the tiny site, and its bytes after up to six changes."""
+    name = draw(st.sampled_from(FILES))
+    content = (TINY / name).read_bytes()
+    for _ in range(draw(st.integers(1, 6))):
+        content = draw(st.sampled_from(CHANGES))(draw, content)
+    return name, content
+
+
+def _cut(draw: st.DrawFn, content: bytes) -> bytes:
+    start = draw(st.integers(0, len(content)))
+    return content[:start] + content[start + draw(st.integers(0, 40)) :]
+
+
+def _insert(draw: st.DrawFn, content: bytes) -> bytes:
+    place = draw(st.integers(0, len(content)))
+    return content[:place] + draw(TEXTS).encode("utf-8", "surrogatepass") + content[place:]
+
+
+def _insert_bytes(draw: st.DrawFn, content: bytes) -> bytes:
+    place = draw(st.integers(0, len(content)))
+    return content[:place] + draw(st.binary(max_size=4)) + content[place:]
+
+
+def _move_line(draw: st.DrawFn, content: bytes) -> bytes:
+    lines = content.split(b"\n")
+    line = lines.pop(draw(st.integers(0, len(lines) - 1)))
+    lines.insert(draw(st.integers(0, len(lines))), line)
+    return b"\n".join(lines)
+
+
+def _repeat_line(draw: st.DrawFn, content: bytes) -> bytes:
+    lines = content.split(b"\n")
+    place = draw(st.integers(0, len(lines) - 1))
+    return b"\n".join([*lines[:place], *[lines[place]] * draw(st.integers(2, 40)), *lines[place + 1 :]])
+
+
+def _indent_line(draw: st.DrawFn, content: bytes) -> bytes:
+    lines = content.split(b"\n")
+    place = draw(st.integers(0, len(lines) - 1))
+    lines[place] = b" " * draw(st.integers(0, 8)) + lines[place].lstrip()
+    return b"\n".join(lines)
+
+
+def _replace_value(draw: st.DrawFn, content: bytes) -> bytes:
+    lines = content.split(b"\n")
+    place = draw(st.integers(0, len(lines) - 1))
+    key, colon, _ = lines[place].partition(b":")
+    lines[place] = key + colon + b" " + draw(TEXTS).encode("utf-8", "surrogatepass")
+    return b"\n".join(lines)
+
+
+def _nest(draw: st.DrawFn, content: bytes) -> bytes:
+    place = draw(st.integers(0, len(content)))
+    opening = draw(st.sampled_from([b"[", b"{", b"- ", b"? ", b"a: {"]))
+    return content[:place] + opening * draw(st.sampled_from([1, 3, 30, 3000])) + content[place:]
+
+
+CHANGES = [_cut, _insert, _insert_bytes, _move_line, _repeat_line, _indent_line, _replace_value, _nest]
+
+
+@pytest.fixture(scope="module")
+def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the tiny site, of which one file at a time is spoilt."""
+    return shutil.copytree(TINY, tmp_path_factory.mktemp("fuzz") / "content")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(case=spoilt())
+def test_a_site_or_messages_that_point_into_the_file(fuzzed: Path, case: tuple[str, bytes]) -> None:
+    """No other error, within bounds of time (the profile's deadline) and memory; a site that loads can be rendered."""
+    name, content = case
+    (fuzzed / name).write_bytes(content)
+    tracemalloc.start()
+    try:
+        problems = outcome(fuzzed)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+        shutil.copy(TINY / name, fuzzed / name)
+    for problem in problems:
+        check_place(problem, content if problem.file == f"content/{name}" else None, fuzzed.parent)
+    assert peak < MEMORY
+
+
+def outcome(content: Path) -> Sequence[Problem]:
+    """Load a site and make its pages; give the problems that it has instead, of which there must be some."""
+    try:
+        site = load(content, LOOK)
+    except ContentError as error:
+        return error.problems or pytest.fail("an error without a problem")
+    Renderer(site, Routes(site), LOOK.templates, site.facts.address)
+    return []
+
+
+def check_place(problem: Problem, content: bytes | None, root: Path) -> None:
+    """A problem's place is in its file, if that is there and can be read, and its message can be told in one line."""
+    assert all(len(problem.told(language).splitlines()) == 1 for language in AUTHOR_LANGUAGES)
+    path = root / problem.file
+    if content is None:
+        content = path.read_bytes() if path.is_file() else b""
+    text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    assert 1 <= problem.line <= len(lines)
+    assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
+    if problem.excerpt:
+        assert problem.excerpt == lines[problem.line - 1]
