@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure.content import load
+from brochure.content import MAX_PICTURE, load
 from brochure.messages import AUTHOR_LANGUAGES, CATALOGUE, SUMMARY, ContentError
 from brochure.model import ServiceTranslation
 from brochure.source import MAX_BYTES
@@ -74,6 +74,16 @@ def test_text_that_is_not_utf8_is_refused_where_it_stops_being_so(tiny: Path) ->
     assert complaint(tiny).startswith(
         "content/services/pair.yml:2:8: this is not UTF-8 text but probably Windows-1252; "
         "save the file again with the encoding UTF-8\n"
+    )
+
+
+def test_a_picture_that_is_slow_on_a_phone_is_refused(tiny: Path) -> None:
+    """A picture as it comes from a camera is told by its size."""
+    (tiny / "pictures").mkdir()
+    (tiny / "pictures" / "chairs.jpg").write_bytes(b"x" * (MAX_PICTURE + 1))
+    assert complaint(tiny).startswith(
+        "content/pictures/chairs.jpg:1:1: this picture is larger than 1024 kB and would be slow on a phone; "
+        "make it smaller and save it again\n"
     )
 
 
@@ -176,4 +186,4 @@ def test_every_message_is_shown_by_a_case() -> None:
         key: re.escape(texts["en"].format_map(Anything())).replace("\0", ".*") for key, texts in CATALOGUE.items()
     }
     missing = {key for key, pattern in patterns.items() if not re.search(pattern, shown)}
-    assert missing == {"unreadable", "too_large", "not_utf8", "missing_file", "no_languages"}
+    assert missing == {"unreadable", "large_picture", "too_large", "not_utf8", "missing_file", "no_languages"}

@@ -41,10 +41,10 @@ def history(tiny: Path) -> Path:
     return tiny
 
 
-def table(content: Path, *options: str) -> subprocess.CompletedProcess[str]:
+def table(content: Path, *options: str, language: str = "en") -> subprocess.CompletedProcess[str]:
     """Run the command that the Makefile runs."""
     command = [sys.executable, "-m", "brochure", "translations", "--root", str(content.parent), *options]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks"), "BROCHURE_LANGUAGE": language}
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -86,6 +86,9 @@ def test_the_table_is_printed_and_strict_fails(history: Path) -> None:
         "content/services/solo.yml   fi complete  en missing   sv missing",
         "content/services/team.yml   fi complete  en complete  sv missing",
     ]
+    assert table(history, language="fi").stdout.splitlines()[4] == (
+        "content/services/solo.yml   fi valmis       en puuttuu      sv puuttuu"
+    )
     assert table(history, "--strict").returncode == 1
     for name in ("pair", "solo", "team"):
         (history / "services" / f"{name}.yml").unlink()

@@ -1,10 +1,14 @@
 """`python -m brochure schema|translations`: what the Makefile runs besides MkDocs."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
+from brochure.content import author_language
+from brochure.messages import STATES
 from brochure.schema import write_schemas
+from brochure.source import Source
 from brochure.translations import translations
 
 
@@ -25,9 +29,11 @@ def main(arguments: list[str]) -> int:
 
 def _translations(root: Path, *, strict: bool) -> int:
     states = translations(root / "content")
-    width = max(map(len, states), default=0)
+    settings = Source(root / "content" / "site.yml", "content/site.yml")
+    words = STATES[author_language(os.environ.get("BROCHURE_LANGUAGE"), settings)]
+    width, longest = max(map(len, states), default=0), max(map(len, words.values()))
     for file, by_language in states.items():
-        row = "  ".join(f"{code} {state:8}" for code, state in by_language.items())
+        row = "  ".join(f"{code} {words[state]:{longest}}" for code, state in by_language.items())
         print(f"{file:{width}}  {row}".rstrip())
     late = any(state in ("missing", "older") for by_language in states.values() for state in by_language.values())
     return 1 if strict and late else 0

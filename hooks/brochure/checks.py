@@ -9,7 +9,7 @@ from brochure.blocks import nearest
 from brochure.contact import contact_links
 from brochure.draft import Draft
 from brochure.messages import Problem
-from brochure.model import CONTACT, FRONT, KINDS, OVERVIEW, PAGES, Entry
+from brochure.model import CONTACT, FRONT, KINDS, OVERVIEW, PAGES, Entry, Translation
 from brochure.places import Place
 from brochure.prose import Finding, anchors, inspect
 from brochure.routes import Route
@@ -101,13 +101,23 @@ def check_addresses(draft: Draft) -> Iterator[Problem]:
 def check_pages(draft: Draft) -> Iterator[Problem]:
     """Each language has a front page, and the one at the root has the overview and the contact page too."""
     pages = draft.name(PAGES.folder)
+    roots = [code for code, language in draft.languages.items() if not language.folder]
     for code in draft.codes:
-        published = list(draft.published(code))
-        if not draft.broken and FRONT not in (translation.address_part for _, translation in published):
+        present = dict(_present(draft, code))
+        if not draft.broken and FRONT not in {translation.address_part for translation in present.values()}:
             yield Problem(f"{pages}/home.yml", 1, 1, "no_front_page", {"language": code})
-        if code in draft.languages and not draft.languages[code].folder:
-            for needed in {OVERVIEW, CONTACT} - draft.broken - {entry.id for entry, _ in published}:
+        if [code] == roots:
+            for needed in {OVERVIEW, CONTACT} - draft.broken - present.keys():
                 yield Problem(f"{pages}/{needed}.yml", 1, 1, "no_page", {"language": code})
+    for entry in draft.entries:
+        front = FRONT in {translation.address_part for translation in entry.translations.values()}
+        if entry.facts.draft and (front or entry.id in (OVERVIEW, CONTACT)):
+            yield draft.of(entry).problem(draft.of(entry).key_at(("draft",)), "needed_page")
+
+
+def _present(draft: Draft, code: str) -> Iterator[tuple[str, Translation]]:
+    """The texts of a language by their entry's id."""
+    return ((entry.id, translation) for entry, translation in draft.translated(code))
 
 
 def check_look(draft: Draft) -> Iterator[Problem]:
@@ -177,8 +187,11 @@ def _dead_link(draft: Draft, code: str, target: str, here: str) -> Iterator[Trou
     if page in draft.broken:
         return
     if page not in published and page != here:
+        slugs = {translation.address_part: entry_id for entry_id, (_, translation) in pages.items()}
         if page in pages:
             yield "hidden_link", {"target": page}
+        elif page in slugs:
+            yield "dead_link_near", {"target": page, "language": code, "near": slugs[page]}
         elif near := nearest(page, published):
             yield "dead_link_near", {"target": page, "language": code, "near": near[0]}
         else:

@@ -23,16 +23,19 @@ from brochure.texts import make_slug
 FactsBlock = TypeVar("FactsBlock", bound=BaseModel)
 WordsBlock = TypeVar("WordsBlock", bound=BaseModel)
 
+MAX_PICTURE = 1024 * 1024
+"""Bytes; a picture of a page's width is a fifth of that, and one from a camera ten times as much."""
+
 _ENTRY_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
 _LANGUAGE_NAME = re.compile(r"[a-z]{2,3}(-[a-z0-9]+)*\.yml")
 _PICTURE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.(jpg|jpeg|png|webp|avif|gif|svg)")
 
 
-def load(folder: Path, look: Look, author_language: str | None = None) -> Site:
+def load(folder: Path, look: Look, wanted: str | None = None) -> Site:
     """Read and check the content below `folder`.
 
-    Raises `ContentError` with all problems of all files, in `author_language` if it is one of the author's languages,
-    else in the one that site.yml names; nothing else, whatever the files hold.
+    Raises `ContentError` with all problems of all files, in the `wanted` language if it is one of the author's, else in
+    the one that site.yml names; nothing else, whatever the files hold.
     """
     draft = Draft(look, folder)
     _read_languages(draft)
@@ -42,7 +45,7 @@ def load(folder: Path, look: Look, author_language: str | None = None) -> Site:
     draft.problems += _read_names(draft)
     for check in CHECKS:
         draft.problems += check(draft)
-    language = _author_language(author_language, settings)
+    language = author_language(wanted, settings)
     if draft.problems or draft.settings is None:
         raise ContentError(draft.problems, language)
     return Site(
@@ -60,7 +63,7 @@ def load(folder: Path, look: Look, author_language: str | None = None) -> Site:
     )
 
 
-def _author_language(wanted: str | None, settings: Source) -> str:
+def author_language(wanted: str | None, settings: Source) -> str:
     """The language for messages; site.yml is asked line by line, since it may be the file that cannot be read."""
     written = re.search(r"(?m)^author_language: *[\"']?(\w+)", settings.text)
     for choice in (wanted, written and written[1]):
@@ -134,6 +137,10 @@ def _read_names(draft: Draft) -> Iterator[Problem]:
                     yield _misnamed(draft, path.name, inner)
                 elif path.name == PICTURES:
                     draft.pictures.add(inner.name)
+                    if inner.stat().st_size > MAX_PICTURE:
+                        yield Problem(
+                            draft.name(PICTURES, inner.name), 1, 1, "large_picture", {"limit": MAX_PICTURE // 1024}
+                        )
         elif not (path.name in ("site.yml", "README.md") and path.is_file()):
             yield Problem(draft.name(path.name), 1, 1, "unexpected")
 

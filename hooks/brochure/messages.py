@@ -123,8 +123,12 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": "a list or a block cannot be a name before a colon; write a plain word there",
     },
     "duplicate_key": {
-        "fi": 'avain "{name}" on tässä jo toisen kerran, ensimmäisen kerran rivillä {first}; jätä vain toinen niistä',
+        "fi": 'avain "{name}" on tässä toisen kerran, ja ensimmäinen on rivillä {first}; jätä niistä vain toinen',
         "en": 'the key "{name}" stands twice, first on line {first}; keep one of them',
+    },
+    "duplicate_block": {
+        "fi": 'lohko "{name}:" on jo rivillä {first}; siirrä tämän alla olevat rivit sen alle ja poista tämä rivi',
+        "en": 'the block "{name}:" is on line {first} already; move the lines below this one there and delete this line',
     },
     # Keys and values.
     "missing": {
@@ -256,6 +260,10 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "fi": 'kielellä "{language}" ei ole etusivua; kirjoita "slug: index" kielen lohkoon tässä tiedostossa',
         "en": 'the language "{language}" has no front page; write "slug: index" in its block here',
     },
+    "needed_page": {
+        "fi": "sivusto tarvitsee tämän sivun, eikä sitä voi piilottaa; poista rivi draft: true",
+        "en": "the site needs this page, and it cannot be hidden; delete the line draft: true",
+    },
     "no_page": {
         "fi": 'sivusto tarvitsee tämän sivun kielellä "{language}"; lisää tiedosto tai siihen lohko {language}:',
         "en": 'the site needs this page in the language "{language}"; add the file, or the block {language}:',
@@ -313,6 +321,10 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "fi": 'tätä osoitetta ei voi käyttää linkissä: "{target}"; kirjoita sivun tiedoston nimi ilman päätettä .yml tai https:-osoite',
         "en": 'this link cannot be used: "{target}"; write a page\'s file name without .yml, or an https: address',
     },
+    "large_picture": {
+        "fi": "kuva on suurempi kuin {limit} kt ja latautuisi puhelimessa hitaasti; pienennä se ja tallenna uudelleen",
+        "en": "this picture is larger than {limit} kB and would be slow on a phone; make it smaller and save it again",
+    },
     "no_picture": {
         "fi": 'kuvaa "{target}" ei ole; lisää se kansioon content/pictures/',
         "en": 'there is no picture "{target}"; put it in content/pictures/',
@@ -333,6 +345,18 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "fi": "merkintä {target} ei ole tekstissä sallittu; poista se aaltosulkeista",
         "en": "{target} is not allowed in a text; delete it from the braces",
     },
+    "list_gap": {
+        "fi": "luettelo jäisi osaksi edellistä kappaletta; jätä luettelon eteen tyhjä rivi",
+        "en": "this list would become part of the paragraph above; leave an empty line before it",
+    },
+    "indented": {
+        "fi": "liikaa sisennetty teksti näkyisi sivulla koodina; poista ylimääräiset välit rivien alusta",
+        "en": "text that is indented too far would show as code; delete the extra spaces at the beginning of its lines",
+    },
+    "asterisks": {
+        "fi": "lihavointi jää sulkematta, ja merkit ** näkyisivät sivulla; kirjoita ** myös lihavoidun kohdan loppuun",
+        "en": "bold text is not closed, and the ** would show on the page; write ** at its end too",
+    },
     "heading_level": {
         "fi": "väliotsikosta puuttuu yksi taso yläpuolelta; käytä yhtä #-merkkiä vähemmän",
         "en": "this heading skips a level; use one # less",
@@ -342,6 +366,12 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": "the page has its main heading already; begin a heading in the text with two signs: ##",
     },
 }
+
+STATES: Mapping[str, Mapping[str, str]] = {
+    "fi": {"complete": "valmis", "missing": "puuttuu", "older": "vanhempi", "unknown": "ei tiedossa"},
+    "en": {"complete": "complete", "missing": "missing", "older": "older", "unknown": "unknown"},
+}
+"""What a table of translations says of a page: the translation's state beside its original."""
 
 SUMMARY: Mapping[str, Sequence[str]] = {
     "fi": ("1 virhe", "{count} virhettä", "mitään ei julkaistu, ja aiempi sivusto on ennallaan."),

@@ -25,16 +25,32 @@ _ID = re.compile(r"(?P<id>[a-z0-9-]*)(?:#(?P<anchor>.*))?")
 _OUTSIDE = re.compile(rf"https://[^/\s]|mailto:.|tel:.|{AMP_SUBSTITUTE}")
 """Markdown hides an address written as <name@example.org> behind AMP_SUBSTITUTE."""
 _TAG = re.compile(r"</?[a-zA-Z!?][^\s>]*>?|<!--")
+_LIST_ITEM = re.compile(r"\s*([-*+]|[0-9]+\.) +\S+")
 _ATTRIBUTES = {"href", "src", "alt", "title", "lang", "class", "id", "start"}
 _EXTENSIONS = ("attr_list", "def_list", "fenced_code", "tables", "toc")
 """Those of mkdocs.yml that change what stands in a text."""
 
 
+Kind = Literal[
+    "entry",
+    "bad_link",
+    "picture",
+    "no_alternative",
+    "html",
+    "attribute",
+    "heading",
+    "heading_level",
+    "list_gap",
+    "indented",
+    "asterisks",
+]
+"""A link to an entry, an address that no page may hold, a picture, one without words, or what is not allowed."""
+
+
 class Finding(NamedTuple):
     """Something in a text that has to be looked at."""
 
-    kind: Literal["entry", "bad_link", "picture", "no_alternative", "html", "attribute", "heading", "heading_level"]
-    """A link to an entry, an address that no page may hold, a picture, one without words, or what is not allowed."""
+    kind: Kind
     target: str
     """What it is or leads to, as written."""
     pattern: str
@@ -104,6 +120,20 @@ class _Collector(Treeprocessor):
                 yield from _link(element.get("href", ""))
             case "img":
                 yield from _picture(element)
+            case "pre":
+                yield Finding("indented", "", r"^\s{8,}(?=\S)")
+            case "p":
+                yield from _paragraph("".join(element.itertext()))
+
+
+def _paragraph(text: str) -> Iterator[Finding]:
+    """Marks that were meant for a list or for bold text and that would show as they are."""
+    for line in text.split("\n")[1:]:
+        if match := _LIST_ITEM.match(line):
+            yield Finding("list_gap", "", rf"^\s*{re.escape(match[0])}")
+            break
+    if "**" in text:
+        yield Finding("asterisks", "", r"\*\*")
 
 
 def _link(href: str) -> Iterator[Finding]:

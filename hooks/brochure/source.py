@@ -212,7 +212,8 @@ class Source:
                 self.problems.append(self.problem(place, "key"))
             elif key in mapping:
                 first = self._keys[*path, key].line
-                self.problems.append(self.problem(place, "duplicate_key", name=key, first=first))
+                kind = "duplicate_block" if isinstance(event, yaml.MappingStartEvent) else "duplicate_key"
+                self.problems.append(self.problem(place, kind, name=key, first=first))
             else:
                 self._keys[*path, key] = place
                 self._refuse_plain(event)

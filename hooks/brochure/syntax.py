@@ -19,6 +19,7 @@ NO_SPACE = re.compile(r"\s*(?:- )?(?P<key>[a-z_]+):(?![ /]|$)")
 """A line that would be a key and its text, had it a space after the colon."""
 
 _KEY = re.compile(r"\s*(?:- )?[^\s:]+:( |$)")
+_BODY = re.compile(r"\s*body: *(?=[^|]|$)")
 _BEGINNINGS = ("while scanning an alias", "while scanning an anchor", "while scanning a tag", "while parsing a tag")
 _FLOWS = ("while parsing a flow sequence", "while parsing a flow mapping", "while scanning a block scalar")
 
@@ -42,7 +43,7 @@ def diagnose(error: yaml.MarkedYAMLError, lines: Sequence[str], last: yaml.Event
     if error.context == "while scanning a simple key":
         if match := NO_SPACE.match(lines[context.line - 1]):
             return Place(context.line, match.end()), "no_space", {"name": match["key"]}
-        return context, "no_colon", {}
+        return _body(context.line, lines) or (context, "no_colon", {})
     if error.problem == "mapping values are not allowed in this context":
         return _colon(place, lines)
     if error.context in ("while parsing a block mapping", "while parsing a block collection"):
@@ -72,6 +73,8 @@ def _first(line_number: int, lines: Sequence[str]) -> Place:
 
 def _colon(place: Place, lines: Sequence[str]) -> Diagnosis:
     """A colon where none can be: inside a text, or after a key that the line before has swallowed."""
+    if body := _body(place.line, lines):
+        return body
     line = lines[place.line - 1]
     if place.line == 1 or ":" in line[: place.column - 1].replace("://", ""):
         return place, "colon", {}
@@ -90,11 +93,25 @@ def _colon(place: Place, lines: Sequence[str]) -> Diagnosis:
 
 def _opens_block(number: int, lines: Sequence[str]) -> bool:
     """Whether a line belongs to a block, and not to a text of several lines: a key without a text is above it."""
+    opener = _opener(number, lines)
+    return opener == 0 or lines[opener - 1].rstrip().endswith(":")
+
+
+def _opener(number: int, lines: Sequence[str]) -> int:
+    """The nearest line above that begins further to the left; 0 if there is none."""
     indent = _first(number, lines).column
-    for above in reversed(lines[: number - 1]):
-        if above.strip() and len(above) - len(above.lstrip()) + 1 < indent:
-            return above.rstrip().endswith(":")
-    return True
+    for above in range(number - 1, 0, -1):
+        if lines[above - 1].strip() and _first(above, lines).column < indent:
+            return above
+    return 0
+
+
+def _body(number: int, lines: Sequence[str]) -> Diagnosis | None:
+    """Say so if a line belongs to a text of several lines that begins without the sign for one."""
+    opener = _opener(number, lines)
+    if opener and (match := _BODY.match(lines[opener - 1])):
+        return Place(opener, match.end()), "body_lines", {}
+    return None
 
 
 def _block(place: Place, lines: Sequence[str], last: yaml.Event | None) -> Diagnosis:
