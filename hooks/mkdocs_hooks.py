@@ -80,7 +80,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         page.dest_uri = route.dest_uri
         own.append(page)
     content = str(Path(config.config_file_path).parent / "content")
-    for name in renderer.pictures():
+    for name in filter(lambda name: Path(content, PICTURES, name).is_file(), renderer.pictures()):
         own.append(File(f"{PICTURES}/{name}", content, config.site_dir, config.use_directory_urls))
     own.append(File.generated(config, "sitemap.xml", content=sitemap(renderer.routes, renderer.site_url)))
     return own

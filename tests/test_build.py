@@ -89,11 +89,14 @@ def test_on_a_code_host_problems_stand_on_their_lines(tmp_path: Path) -> None:
     folder = project(tmp_path, TINY)
     (folder / "content" / "services" / "pair.yml").write_text('fi:\n  title: "100 %\n', encoding="utf-8")
     (folder / "content" / "a,b:c.txt").write_text("")
+    (folder / "content" / "pages" / "home.yml").write_text('"50 %": x\n', encoding="utf-8")
     result = build(folder, GITHUB_ACTIONS="true", BROCHURE_LANGUAGE="fi")
     assert result.returncode == 1
     assert [line for line in result.stdout.splitlines() if line.startswith("::")] == [
         "::error file=content/a%2Cb%3Ac.txt,line=1,col=1::"
-        "tämänniminen ei kuulu tänne; siirrä se pois kansiosta content/",
+        "tämänniminen tiedosto tai kansio ei kuulu tänne; siirrä se pois kansiosta content/",
+        "::error file=content/pages/home.yml,line=1,col=1::"
+        'tuntematon avain "50 %25"; avaimet tässä ovat order, icon, template, menu, draft, en, fi, sv',
         "::error file=content/services/pair.yml,line=2,col=10::"
         "tässä alkava lainausmerkki jää sulkematta; lisää lainausmerkki myös tekstin loppuun",
     ]

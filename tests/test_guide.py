@@ -13,6 +13,7 @@ from brochure.content import load
 from brochure.messages import ContentError
 from brochure.render import Renderer
 from brochure.routes import Routes
+from brochure.source import Source
 from conftest import LOOK, ROOT
 
 GUIDE = (ROOT / "content" / "README.md").read_text(encoding="utf-8")
@@ -55,6 +56,9 @@ def test_the_examples_can_be_copied(guide: str, content: Path) -> None:
     for block in BLOCK.finditer(guide):
         if block["use"] not in ("file", "part-of"):
             continue
+        example = content.parent / "example.yml"
+        example.write_text(block["text"], encoding="utf-8")
+        assert Source(example, block["file"]).problems == [], "the example as it stands cannot be read"
         path = content.parent / block["file"]
         if block["use"] == "file":
             path.write_text(block["text"], encoding="utf-8")

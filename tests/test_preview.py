@@ -63,6 +63,22 @@ def test_a_mistake_shows_above_the_last_good_pages_and_goes_by_itself(preview: P
     expect(preview.get_by_role("link", name="Mended supervision").first).to_be_visible()
 
 
+def test_a_picture_that_is_taken_away_does_not_stop_the_preview(preview: Page, folder: Path) -> None:
+    """The last good pages stay, without the picture, and tell that it is missing."""
+    pictures = folder / "content" / "pictures"
+    pictures.mkdir()
+    (pictures / "chairs.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    team = folder / "content" / "services" / "team.yml"
+    team.write_text(team.read_text(encoding="utf-8") + "  body: |\n    ![Chairs](chairs.svg)\n", encoding="utf-8")
+    preview.goto("en/team/")
+    expect(preview.get_by_role("img", name="Chairs")).to_have_count(1, timeout=20_000)
+    (pictures / "chairs.svg").rename(pictures / "stools.svg")
+    team.touch()
+    expect(preview.get_by_role("alert")).to_contain_text('there is no picture "chairs.svg"', timeout=20_000)
+    preview.goto("en/pair-supervision/")
+    expect(preview.get_by_role("heading", level=1)).to_have_text("Pair supervision")
+
+
 @pytest.mark.parametrize("preview", [BROKEN], indirect=True)
 def test_a_site_broken_from_the_start_shows_its_problems(preview: Page, folder: Path) -> None:
     """Nothing hangs and nothing ends: every address tells the problems, and the site comes when they are mended."""

@@ -35,7 +35,7 @@ def _translations(root: Path, *, strict: bool) -> int:
     for file, by_language in states.items():
         row = "  ".join(f"{code} {words[state]:{longest}}" for code, state in by_language.items())
         print(f"{file:{width}}  {row}".rstrip())
-    late = any(state in ("missing", "older") for by_language in states.values() for state in by_language.values())
+    late = any(not row or {"missing", "older"} & set(row.values()) for row in states.values())
     return 1 if strict and late else 0
 
 

@@ -13,10 +13,9 @@ from brochure.messages import Problem
 from brochure.places import Place
 from brochure.source import KeyPath, Source, Value
 from brochure.syntax import NO_SPACE
+from brochure.texts import LANGUAGE_CODE
 
 Block = TypeVar("Block", bound=BaseModel)
-
-_CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,19 @@ def read_block(
     except ValidationError as error:
         problems += _problems(source, path, model, around, error.errors(include_url=False))
         return None
+    finally:
+        problems += _swallowed(source, path, model)
+
+
+def _swallowed(source: Source, path: KeyPath, model: type[BaseModel]) -> Iterator[Problem]:
+    """Lines that look like a key of the block and stand inside the text of another, since they are indented too far."""
+    key = re.compile(rf"\s*({'|'.join(model.model_fields)}):( |$)")
+    for name in model.model_fields:
+        if (span := source.text_span((*path, name))) is None:
+            continue
+        for number in range(span.start.line + 1, span.end_line + 1):
+            if match := key.match(source.line(number)):
+                yield source.problem(Place(number, match.start(1) + 1), "swallowed", name=match[1])
 
 
 def _problems(
@@ -91,7 +103,7 @@ def _misfit(source: Source, where: KeyPath, error: ErrorDetails) -> Problem:
 
 def nearest(name: str, known: Collection[str]) -> list[str]:
     """The one of the known names that was probably meant, if any."""
-    return difflib.get_close_matches(name, known, 1)
+    return difflib.get_close_matches(name.lower(), known, 1)
 
 
 def _unknown(source: Source, where: KeyPath, known: Collection[str], around: Around, value: object) -> Problem:
@@ -99,8 +111,10 @@ def _unknown(source: Source, where: KeyPath, known: Collection[str], around: Aro
     name, place = str(where[-1]), source.key_at(where)
     if name in around.elsewhere:
         return source.problem(place, "outside_block" if len(where) == 1 else "inside_block", name=name)
-    if len(where) == 1 and _CODE.fullmatch(name) and isinstance(value, Mapping) and around.languages:
+    if len(where) == 1 and re.fullmatch(LANGUAGE_CODE, name) and isinstance(value, Mapping) and around.languages:
         return source.problem(place, "no_language", name=name, known=", ".join(around.languages))
+    if " " in name and len(where) > 1:
+        return source.problem(place, "indent")
     for near in nearest(name, known):
         return source.problem(place, "unknown_near", name=name, near=near)
     return source.problem(place, "unknown", name=name, known=", ".join(known))

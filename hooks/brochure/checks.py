@@ -3,6 +3,7 @@
 A file with problems of its own takes no part, and nobody is blamed for what it would have held.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from brochure.blocks import nearest
@@ -50,16 +51,9 @@ def check_settings(draft: Draft) -> Iterator[Problem]:
         yield source.problem(place, "no_language", name=code, known=", ".join(draft.codes))
     for code in draft.codes:
         if code not in source.data:
-            yield source.problem(Place(1, 1), "no_block", language=code)
+            yield source.problem(Place(1, 1), "no_name", language=code)
         if not contact_links(contact, code, title=""):
             yield source.problem(source.key_at(("contact",)), "no_channel", language=code)
-
-
-def check_empty(draft: Draft) -> Iterator[Problem]:
-    """An entry has a text in some language."""
-    for entry in draft.entries:
-        if not entry.translations and draft.codes:
-            yield draft.of(entry).problem(Place(1, 1), "no_text", language=draft.codes[0])
 
 
 def check_required(draft: Draft) -> Iterator[Problem]:
@@ -105,7 +99,8 @@ def check_pages(draft: Draft) -> Iterator[Problem]:
     for code in draft.codes:
         present = dict(_present(draft, code))
         if not draft.broken and FRONT not in {translation.address_part for translation in present.values()}:
-            yield Problem(f"{pages}/home.yml", 1, 1, "no_front_page", {"language": code})
+            key = "no_front_page" if (PAGES.folder, "home") in draft.sources else "no_page"
+            yield Problem(f"{pages}/home.yml", 1, 1, key, {"language": code})
         if [code] == roots:
             for needed in {OVERVIEW, CONTACT} - draft.broken - present.keys():
                 yield Problem(f"{pages}/{needed}.yml", 1, 1, "no_page", {"language": code})
@@ -174,6 +169,10 @@ def _trouble(draft: Draft, entry: Entry, code: str, finding: Finding) -> Iterato
             yield "no_picture_near", {"target": target, "near": near[0]}
         case "picture":
             yield "no_picture", {"target": target}
+        case "bad_link" if re.sub(r"\.(yml|md)$", "", target) in {known.id for known in draft.entries}:
+            yield "dead_link_near", {"target": target, "language": code, "near": target.rpartition(".")[0]}
+        case "icon" if draft.look.has_shortcode(target):
+            return
         case kind:
             yield kind, {"target": target}
 
@@ -207,7 +206,6 @@ def _dead_link(draft: Draft, code: str, target: str, here: str) -> Iterator[Trou
 CHECKS: Sequence[Check] = (
     check_languages,
     check_settings,
-    check_empty,
     check_required,
     check_ids,
     check_addresses,

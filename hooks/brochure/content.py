@@ -16,18 +16,20 @@ from brochure.checks import CHECKS
 from brochure.draft import Draft, Look
 from brochure.messages import AUTHOR_LANGUAGES, ContentError, Problem
 from brochure.model import KINDS, Entry, Facts, Kind, Language, LanguageFacts, Practice, Site, SiteFacts
+from brochure.places import Place
 from brochure.prose import PICTURES
 from brochure.source import Source
-from brochure.texts import make_slug
+from brochure.texts import LANGUAGE_CODE, make_slug
 
 FactsBlock = TypeVar("FactsBlock", bound=BaseModel)
 WordsBlock = TypeVar("WordsBlock", bound=BaseModel)
 
+_LEFTOVER = re.compile(r"\..*|.*~|~\$.*|#.*#|Thumbs\.db|desktop\.ini")
 MAX_PICTURE = 1024 * 1024
 """Bytes; a picture of a page's width is a fifth of that, and one from a camera ten times as much."""
 
 _ENTRY_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
-_LANGUAGE_NAME = re.compile(r"[a-z]{2,3}(-[a-z0-9]+)*\.yml")
+_LANGUAGE_NAME = re.compile(LANGUAGE_CODE + r"\.yml")
 _PICTURE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.(jpg|jpeg|png|webp|avif|gif|svg)")
 
 
@@ -93,6 +95,8 @@ def _read_entries(draft: Draft, kind: Kind) -> None:
     for source, entry_id in _sources(draft, kind.folder, _ENTRY_NAME):
         before = len(draft.problems)
         facts, translations = _read_blocks(draft, source, Facts, kind.translation)
+        if facts and not translations and len(draft.problems) == before and draft.codes:
+            draft.problems.append(source.problem(Place(1, 1), "no_text", language=draft.codes[0]))
         if facts is None or source.problems or len(draft.problems) > before:
             draft.broken.add(entry_id)
         else:
@@ -134,6 +138,7 @@ def _read_names(draft: Draft) -> Iterator[Problem]:
                 yield Problem(draft.name(path.name), 1, 1, "unreadable")
             for inner in _visible(path):
                 if not (names[path.name].fullmatch(inner.name) and inner.is_file()):
+                    draft.broken.add(make_slug(inner.name.split(".")[0]))
                     yield _misnamed(draft, path.name, inner)
                 elif path.name == PICTURES:
                     draft.pictures.add(inner.name)
@@ -155,13 +160,16 @@ def _misnamed(draft: Draft, folder: str, path: Path) -> Problem:
     ending = path.suffix.lower() if folder == PICTURES else ".yml"
     if folder == PICTURES and not _PICTURE_NAME.fullmatch(f"x{ending}"):
         return Problem(file, 1, 1, "not_picture")
-    return Problem(file, 1, 1, "unexpected_name", {"expected": f"{make_slug(path.name.split('.')[0]) or 'x'}{ending}"})
+    expected = f"{make_slug(path.name.split('.')[0]) or 'x'}{ending}"
+    if expected in (other.name for other in path.parent.iterdir() if other != path):
+        return Problem(file, 1, 1, "unexpected")
+    return Problem(file, 1, 1, "unexpected_name", {"expected": expected})
 
 
 def _visible(folder: Path) -> list[Path]:
-    """What a folder holds, without what an operating system puts there by itself; nothing if it cannot be read."""
+    """What a folder holds, without what systems and editors leave there; nothing if it cannot be read."""
     try:
         names = sorted(folder.iterdir())
     except OSError:
         return []
-    return [path for path in names if not path.name.startswith(".") and path.name not in ("Thumbs.db", "desktop.ini")]
+    return [path for path in names if not _LEFTOVER.fullmatch(path.name)]

@@ -33,6 +33,10 @@ class Look:
         plain = re.fullmatch(r"[a-z0-9-]{1,100}(/[a-z0-9-]{1,100}){1,3}", name)
         return bool(plain) and any((folder / f"{name}.svg").is_file() for folder in self.icons)
 
+    def has_shortcode(self, name: str) -> bool:
+        """Whether a text may show an icon by this name, which has hyphens where the folders end."""
+        return name in {icon.replace("/", "-") for icon in self.icon_names(len(self.icons))}
+
     def icon_names(self, folders: int) -> list[str]:
         """The names of the icons in the first so many folders."""
         return sorted(

@@ -1,8 +1,8 @@
 """What an author reads when something is wrong, in each language that an author may choose.
 
 Each message says what is wrong, then, after a semicolon, what to do. The text is part of the interface:
-tests/mistakes/ holds it word for word. A check names a message by its key; one more language for authors is one more
-text in each entry of the catalogue.
+tests/mistakes/ holds it word for word. A check names a message by its key; one more language for authors is its code in
+AUTHOR_LANGUAGES and one more text in each table below.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": "this file is missing; the site cannot be built without it, so put it back",
     },
     "unexpected": {
-        "fi": "tämänniminen ei kuulu tänne; siirrä se pois kansiosta content/",
+        "fi": "tämänniminen tiedosto tai kansio ei kuulu tänne; siirrä se pois kansiosta content/",
         "en": "nothing of this name belongs here; move it out of content/",
     },
     "unexpected_name": {
@@ -59,7 +59,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
     },
     # YAML.
     "tab": {
-        "fi": "tässä on sarkain; sisennä välilyönneillä, kaksi kutakin tasoa kohti",
+        "fi": "tässä on sarkainmerkki (Tab); sisennä välilyönneillä, kaksi kutakin tasoa kohti",
         "en": "there is a tab here; indent with spaces, two for each step",
     },
     "unclosed_quote": {
@@ -126,6 +126,28 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "fi": 'avain "{name}" on tässä toisen kerran, ja ensimmäinen on rivillä {first}; jätä niistä vain toinen',
         "en": 'the key "{name}" stands twice, first on line {first}; keep one of them',
     },
+    "indent_deeper": {
+        "fi": "rivi on sisennetty syvemmälle, mutta yllä olevalla rivillä on jo teksti; siirrä rivi vasemmalle, tai lisää "
+        "yläpuolelle kielen rivi, esimerkiksi fi:",
+        "en": "this line is indented further, but the line above has its text already; move it left, or add a language's "
+        "line above it, for example fi:",
+    },
+    "flow": {
+        "fi": "tässä alkava {character} jää sulkematta; lisää sulkeva merkki, tai kirjoita teksti lainausmerkkeihin",
+        "en": "the {character} that opens here is never closed; close it, or put the text in quotation marks",
+    },
+    "text_lines": {
+        "fi": "teksti jatkuu seuraavalle riville; kirjoita se yhdelle riville, tai lisää avain, joka sieltä puuttuu",
+        "en": "this text goes on in the next line; write it on one line, or add the key that is missing there",
+    },
+    "lost_language": {
+        "fi": 'tästä alkaa uusi "{name}", vaikka ensimmäinen on rivillä {first}; lisää väliin kielen rivi, esimerkiksi en:',
+        "en": 'another "{name}" begins here, the first is on line {first}; add a language\'s line between, for example en:',
+    },
+    "swallowed": {
+        "fi": 'rivi "{name}:" on sisennetty niin syvälle, että se kuuluisi yllä olevaan tekstiin; siirrä se vasemmalle',
+        "en": 'the line "{name}:" is indented so far that it belongs to the text above; move it to the left',
+    },
     "duplicate_block": {
         "fi": 'lohko "{name}:" on jo rivillä {first}; siirrä tämän alla olevat rivit sen alle ja poista tämä rivi',
         "en": 'the block "{name}:" is on line {first} already; move the lines below this one there and delete this line',
@@ -154,6 +176,14 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
     "not_text": {
         "fi": "tähän kuuluu teksti; kirjoita se kaksoispisteen jälkeen samalle riville",
         "en": "text is expected here; write it after the colon, on the same line",
+    },
+    "paragraphs": {
+        "fi": "tähän mahtuu yksi kappale; yhdistä rivit, tai lisää avain (esimerkiksi body: |), joka niiden väliltä puuttuu",
+        "en": "this holds one paragraph; join the lines, or add the key (for example body: |) that is missing between them",
+    },
+    "long_text": {
+        "fi": "teksti on pitempi kuin {limit} merkkiä; lyhennä sitä, tai lisää avain (esimerkiksi body: |), joka siitä puuttuu",
+        "en": "this text is longer than {limit} characters; shorten it, or add the key (for example body: |) missing in it",
     },
     "not_list": {
         "fi": "tähän kuuluu luettelo; kirjoita jokainen kohta omalle rivilleen ja sen alkuun viiva ja väli",
@@ -228,7 +258,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": "unknown placeholder {{{name}}}; the placeholders are {known}",
     },
     "form_brace": {
-        "fi": "aaltosulku on yksin; täytettävä kohta kirjoitetaan kokonaan: {known}",
+        "fi": "aaltosulkeelta puuttuu pari; täytettävä kohta kirjoitetaan kokonaan: {known}",
         "en": "there is a lone brace here; a placeholder is written whole: {known}",
     },
     # The site as a whole.
@@ -271,6 +301,10 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
     "no_text": {
         "fi": 'sivulla ei ole tekstiä millään kielellä; lisää ainakin yhden kielen lohko, esimerkiksi "{language}:"',
         "en": 'this page has no text in any language; add the block of at least one, for example "{language}:"',
+    },
+    "no_name": {
+        "fi": 'lohko "{language}:" puuttuu; kirjoita rivi {language}: ja sen alle sisennettynä name: ja sivuston nimi',
+        "en": 'the block "{language}:" is missing; write a line {language}: and below it, indented, name: and the site\'s name',
     },
     "no_block": {
         "fi": 'lohko "{language}:" puuttuu; tämä kieli on pakollinen, joten lisää lohko',
@@ -344,6 +378,30 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
     "attribute": {
         "fi": "merkintä {target} ei ole tekstissä sallittu; poista se aaltosulkeista",
         "en": "{target} is not allowed in a text; delete it from the braces",
+    },
+    "list_marks": {
+        "fi": "luettelon merkki ei ole se, josta tulee luettelo; aloita rivi viivalla ja välillä, ja jätä eteen tyhjä rivi",
+        "en": "this sign makes no list; begin the line with a hyphen and a space, and leave an empty line before the list",
+    },
+    "nested_list": {
+        "fi": "sisempi luettelo ei erottuisi ulommasta; sisennä se neljällä välilyönnillä",
+        "en": "this inner list would not stand apart from the outer one; indent it by four spaces",
+    },
+    "broken_link": {
+        "fi": "linkki on vajaa ja näkyisi merkkeineen; kirjoita se muodossa [teksti](sivu), ilman väliä sulkeiden välissä",
+        "en": "this link is not whole and would show with its signs; write [text](page), with no space between the brackets",
+    },
+    "empty_link": {
+        "fi": "linkissä ei ole tekstiä; kirjoita hakasulkeisiin, minne linkki vie",
+        "en": "this link has no text; write in the square brackets where it leads",
+    },
+    "fence": {
+        "fi": "koodilohko jää sulkematta; poista merkit ``` tai lisää ne myös loppuun",
+        "en": "a block of code is not closed; delete the ``` or write it at the end too",
+    },
+    "icon": {
+        "fi": "kuvaketta :{target}: ei ole; tarkista sen nimi, tai poista kaksoispisteet",
+        "en": "there is no icon :{target}:; check its name, or delete the colons",
     },
     "list_gap": {
         "fi": "luettelo jäisi osaksi edellistä kappaletta; jätä luettelon eteen tyhjä rivi",

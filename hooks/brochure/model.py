@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from brochure.texts import (
     Address,
@@ -123,6 +123,7 @@ class Facts(Model):
     ] = ""
     menu: Annotated[
         Literal["header", "footer", ""],
+        WithJsonSchema({"enum": ["header", "footer", "", None]}),
         told("Valikko", "Menu", "Missä valikossa sivu on.", "Which menu the page stands in.", "header"),
     ] = ""
     draft: Annotated[

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
-from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -18,19 +17,15 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
+from brochure.texts import is_address
+
 PICTURES = "pictures"
 """The folder of pictures below the content, and below the published assets."""
 
 _ID = re.compile(r"(?P<id>[a-z0-9-]*)(?:#(?P<anchor>.*))?")
-_OUTSIDE = re.compile(rf"https://[^/\s]|mailto:.|tel:.|{AMP_SUBSTITUTE}")
+_OUTSIDE = re.compile(rf"https://[^/\s]|mailto:\S|tel:\S|{AMP_SUBSTITUTE}")
 """Markdown hides an address written as <name@example.org> behind AMP_SUBSTITUTE."""
 _TAG = re.compile(r"</?[a-zA-Z!?][^\s>]*>?|<!--")
-_LIST_ITEM = re.compile(r"\s*([-*+]|[0-9]+\.) +\S+")
-_ATTRIBUTES = {"href", "src", "alt", "title", "lang", "class", "id", "start"}
-_EXTENSIONS = ("attr_list", "def_list", "fenced_code", "tables", "toc")
-"""Those of mkdocs.yml that change what stands in a text."""
-
-
 Kind = Literal[
     "entry",
     "bad_link",
@@ -41,10 +36,30 @@ Kind = Literal[
     "heading",
     "heading_level",
     "list_gap",
+    "list_marks",
+    "nested_list",
     "indented",
     "asterisks",
+    "broken_link",
+    "empty_link",
+    "fence",
+    "icon",
 ]
 """A link to an entry, an address that no page may hold, a picture, one without words, or what is not allowed."""
+
+_LEFT: dict[Kind, str] = {
+    "asterisks": r"\*\*",
+    "broken_link": r"\]\s*\(|\)\s*\[|\]\[",
+    "fence": r"```",
+    "icon": r":((?:brochure|material|fontawesome|octicons|simple)-[a-z0-9-]+):",
+}
+"""Marks that Markdown has left as they were, by what they were meant for."""
+_NESTED = re.compile(r"(?m)^[-*+] .*\n(?: {1,3})([-*+] .*)$")
+_LIST_SIGN = re.compile(r"\s*([•·▪–—]|[0-9]+\))\s+\S+")
+_LIST_ITEM = re.compile(r"\s*([-*+]|[0-9]+\.) +\S+")
+_ATTRIBUTES = {"href", "src", "alt", "title", "lang", "class", "id", "start"}
+_EXTENSIONS = ("attr_list", "def_list", "fenced_code", "tables", "toc")
+"""Those of mkdocs.yml that change what stands in a text."""
 
 
 class Finding(NamedTuple):
@@ -110,46 +125,54 @@ class _Collector(Treeprocessor):
                 yield Finding("attribute", name, rf"{re.escape(name)}\s*=")
         match element.tag:
             case "h1":
-                yield Finding("heading", "", r"^\s*#(?!#)|^\s*=+\s*$")
+                yield Finding("heading", "", r"^\s*(#(?!#)|=+\s*$)")
             case "h2" | "h3" | "h4" | "h5" | "h6":
                 level = int(element.tag[1])
                 if level > self._level + 1:
-                    yield Finding("heading_level", "", rf"^\s*#{{{level}}}(?!#)")
+                    yield Finding("heading_level", "", rf"^\s*(#{{{level}}})(?!#)")
                 self._level = level
             case "a":
                 yield from _link(element.get("href", ""))
+                if not "".join(element.itertext()).strip() and element.find(".//img") is None:
+                    yield Finding("empty_link", "", r"(?<!!)(\[\s*\])\(")
             case "img":
                 yield from _picture(element)
             case "pre":
-                yield Finding("indented", "", r"^\s{8,}(?=\S)")
+                yield Finding("indented", "", r"^\s{8,}(\S)")
             case "p":
-                yield from _paragraph("".join(element.itertext()))
+                yield from _paragraph(element)
 
 
-def _paragraph(text: str) -> Iterator[Finding]:
-    """Marks that were meant for a list or for bold text and that would show as they are."""
-    for line in text.split("\n")[1:]:
-        if match := _LIST_ITEM.match(line):
-            yield Finding("list_gap", "", rf"^\s*{re.escape(match[0])}")
+def _paragraph(element: Element) -> Iterator[Finding]:
+    """Marks that were meant for a list, bold text, a link, code or an icon, and that would show as they are."""
+    text = "".join(_words(element))
+    for number, line in enumerate(text.split("\n")):
+        if number and (match := _LIST_ITEM.match(line)):
+            yield Finding("list_gap", "", rf"^\s*({re.escape(match[0].strip())})")
             break
-    if "**" in text:
-        yield Finding("asterisks", "", r"\*\*")
+        if match := _LIST_SIGN.match(line):
+            yield Finding("list_marks", "", rf"^\s*({re.escape(match[0].strip())})")
+            break
+    for kind, pattern in _LEFT.items():
+        for match in re.finditer(pattern, text):
+            yield Finding(kind, match[match.re.groups], re.escape(match[0]))
+
+
+def _words(element: Element) -> Iterator[str]:
+    """The text of an element without what is code in it."""
+    yield element.text or ""
+    for child in element:
+        if child.tag != "code":
+            yield from _words(child)
+        yield child.tail or ""
 
 
 def _link(href: str) -> Iterator[Finding]:
     pattern = rf"(?:\]\(<?|<|\]:\s*)({re.escape(href)})(?=[\s)>]|$)"
     if href and _ID.fullmatch(href):
         yield Finding("entry", href, pattern)
-    elif not _OUTSIDE.match(href) or not _can_be_split(href):
+    elif not _OUTSIDE.match(href) or not (is_address(href) or AMP_SUBSTITUTE in href):
         yield Finding("bad_link", href, pattern)
-
-
-def _can_be_split(href: str) -> bool:
-    """Whether Python's parser, and with it MkDocs, can take the address apart."""
-    try:
-        return bool(urlsplit(href).scheme or AMP_SUBSTITUTE in href)
-    except ValueError:
-        return False
 
 
 def _picture(element: Element) -> Iterator[Finding]:
@@ -167,6 +190,8 @@ def inspect(body: str) -> Iterator[Finding]:
     for raw in md.htmlStash.rawHtmlBlocks[counter.count :]:
         if isinstance(raw, str) and (match := _TAG.match(raw.strip())):
             collector.found.append(Finding("html", match[0], re.escape(match[0])))
+    if nested := _NESTED.search(body):
+        collector.found.append(Finding("nested_list", "", rf"^\s*({re.escape(nested[1])})"))
     yield from dict.fromkeys(collector.found)
 
 

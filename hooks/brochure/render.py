@@ -16,6 +16,7 @@ from yaml.cyaml import CSafeDumper
 from brochure.contact import ContactLink, contact_links
 from brochure.messages import ContentError
 from brochure.model import CONTACT, OVERVIEW, SERVICES, Language, Site
+from brochure.prose import inspect
 from brochure.routes import Route, Routes
 
 Meta = dict[str, Any]
@@ -128,9 +129,11 @@ class Renderer:
         } | ({"problems": report(self._problems)} if self._problems else {})
 
     def pictures(self) -> list[str]:
-        """The pictures that a page shows."""
-        bodies = [route.translation.body for route in self.routes]
-        return [name for name in sorted(self._site.pictures) if any(f"({name}" in body for body in bodies)]
+        """The pictures that a page shows; in a preview one of them may be gone by now."""
+        if not self._site.pictures:
+            return []
+        found = (finding for route in self.routes for finding in inspect(route.translation.body))
+        return sorted({finding.target for finding in found if finding.kind == "picture"})
 
     def not_found(self) -> list[Meta]:
         """What the page for an unknown address says in each language; its addresses are below the site's root."""

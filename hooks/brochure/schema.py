@@ -11,11 +11,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from brochure.model import PAGES, SERVICES, Facts, LanguageFacts, Practice, SiteFacts
+from brochure.texts import LANGUAGE_CODE
 
 Schema = dict[str, Any]
-
-_LANGUAGE = "^[a-z]{2,3}(-[a-z0-9]+)*$"
-"""A key that is the code of a language; no fact has so short a name."""
 
 
 def schemas() -> dict[str, Schema]:
@@ -31,7 +29,11 @@ def _with_blocks(facts: type[BaseModel], words: type[BaseModel]) -> Schema:
     """The schema of a file that holds facts once and then a block of words for each language."""
     schema, block = facts.model_json_schema(), words.model_json_schema()
     definitions = {**schema.pop("$defs", {}), **block.pop("$defs", {}), words.__name__: block}
-    return {**schema, "patternProperties": {_LANGUAGE: {"$ref": f"#/$defs/{words.__name__}"}}, "$defs": definitions}
+    return {
+        **schema,
+        "patternProperties": {f"^{LANGUAGE_CODE}$": {"$ref": f"#/$defs/{words.__name__}"}},
+        "$defs": definitions,
+    }
 
 
 def files(folder: str) -> dict[str, str]:

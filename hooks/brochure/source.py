@@ -83,6 +83,16 @@ class Source:
         """Where the value at `path` stands and how it is written; the path must be there."""
         return self._values[path]
 
+    def text_span(self, path: KeyPath) -> Span | None:
+        """Where the text at `path` stands, if there is one that is not written below the sign `|`."""
+        span = self._values.get(path)
+        value: Value = self.data
+        for key in path:
+            if not isinstance(value, dict) or key not in value:
+                return None
+            value = value[str(key)]
+        return span if span and span.style != "|" and isinstance(value, str) else None
+
     def line(self, number: int) -> str:
         """A line of the file, counted from 1; empty behind its end."""
         return self._lines[number - 1] if number <= len(self._lines) else ""
@@ -109,6 +119,8 @@ class Source:
         try:
             self._document(events)
         except yaml.MarkedYAMLError as error:
+            # A text that seemed to go on in the next line was cut short by the very line that cannot be read.
+            self.problems = [problem for problem in self.problems if problem.key != "text_lines"]
             place, key, values = diagnose(error, self._lines, self._last)
             if place.line not in {problem.line for problem in self.problems}:
                 self._stop(place, key, **values)
@@ -190,43 +202,57 @@ class Source:
     def _refuse_escapes(self, event: yaml.ScalarEvent, place: Place) -> None:
         """Refuse characters that nobody sees where a backslash has written them."""
         if event.style == '"' and (match := _CHARACTER.search(event.value) or re.search("[\t\r]", event.value)):
-            self.problems.append(self.problem(place, "character", name=f"U+{ord(match[0]):04X}"))
+            path = match[0] in "\t\r"
+            key = "escape" if path else "character"
+            self.problems.append(self.problem(place, key, name=f"U+{ord(match[0]):04X}"))
 
-    def _refuse_plain(self, event: yaml.Event) -> None:
-        """Refuse a value without quotation marks that would lose its end, or show marks that were meant for YAML."""
-        if not isinstance(event, yaml.ScalarEvent) or event.style:
+    def _refuse_lost(self, event: yaml.Event, key: Place) -> None:
+        """Refuse a text of one line that would lose its end, take in lines below it, or show marks meant for YAML."""
+        if not isinstance(event, yaml.ScalarEvent) or event.style in ("|", ">") or not event.value:
             return
-        end = place_of(event.end_mark)
-        if event.value and (match := re.match(r"\s+#", self.line(end.line)[end.column - 1 :])):
+        start, end = place_of(event.start_mark), place_of(event.end_mark)
+        below = re.match(r" *(?=#)", self.line(end.line + 1))
+        if match := re.match(r"\s+#", self.line(end.line)[end.column - 1 :]):
             self.problems.append(self.problem(Place(end.line, end.column + match.end() - 1), "comment"))
-        if _CURLY.fullmatch(event.value):
-            self.problems.append(self.problem(place_of(event.start_mark), "curly_quotes"))
+        elif below and below.end() >= key.column:
+            self.problems.append(self.problem(Place(end.line + 1, below.end() + 1), "comment"))
+        if not event.style and end.line > start.line and not self.line(key.line)[key.column - 1 :].startswith("body:"):
+            self.problems.append(self.problem(start, "text_lines"))
+        if not event.style and _CURLY.fullmatch(event.value):
+            self.problems.append(self.problem(start, "curly_quotes"))
 
     def _mapping(self, events: Iterator[yaml.Event], path: KeyPath) -> dict[str, Value]:
         mapping: dict[str, Value] = {}
+        again: list[Problem] = []
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             place = place_of(event.start_mark)
             key = self._node(event, events, (*path, ""))
             event = next(events)
             if not isinstance(key, str):
-                self.problems.append(self.problem(place, "key"))
+                character = self.line(place.line)[place.column - 1]
+                inside = self.line(place.line)[: place.column - 1].rstrip().endswith(("[", "{", ","))
+                kind = "start" if inside else "key"
+                self.problems.append(self.problem(place, kind, character=character))
             elif key in mapping:
                 first = self._keys[*path, key].line
                 kind = "duplicate_block" if isinstance(event, yaml.MappingStartEvent) else "duplicate_key"
-                self.problems.append(self.problem(place, kind, name=key, first=first))
+                again.append(self.problem(place, kind, name=key, first=first))
             else:
                 self._keys[*path, key] = place
-                self._refuse_plain(event)
+                self._refuse_lost(event, place)
                 mapping[key] = self._node(event, events, (*path, key))
                 continue
             self._node(event, events, (*path, ""))
+        if path and len(again) > 1:
+            again = [self.problem(Place(again[0].line, again[0].column), "lost_language", **again[0].values)]
+        self.problems += again
         self._last = event
         return mapping
 
     def _sequence(self, events: Iterator[yaml.Event], path: KeyPath) -> list[Value]:
         sequence: list[Value] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            self._refuse_plain(event)
+            self._refuse_lost(event, place_of(event.start_mark))
             sequence.append(self._node(event, events, (*path, len(sequence))))
         self._last = event
         return sequence

@@ -21,7 +21,7 @@ NO_SPACE = re.compile(r"\s*(?:- )?(?P<key>[a-z_]+):(?![ /]|$)")
 _KEY = re.compile(r"\s*(?:- )?[^\s:]+:( |$)")
 _BODY = re.compile(r"\s*body: *(?=[^|]|$)")
 _BEGINNINGS = ("while scanning an alias", "while scanning an anchor", "while scanning a tag", "while parsing a tag")
-_FLOWS = ("while parsing a flow sequence", "while parsing a flow mapping", "while scanning a block scalar")
+_FLOWS = ("while parsing a flow sequence", "while parsing a flow mapping")
 
 
 def diagnose(error: yaml.MarkedYAMLError, lines: Sequence[str], last: yaml.Event | None) -> Diagnosis:
@@ -32,11 +32,15 @@ def diagnose(error: yaml.MarkedYAMLError, lines: Sequence[str], last: yaml.Event
     indent = line[: len(line) - len(line.lstrip())]
     if "\t" in indent:
         return Place(place.line, indent.index("\t") + 1), "tab", {}
+    if _at(place, lines) == "\t":
+        return place, "tab", {}
     if error.context == "while scanning a quoted scalar":
         return context, "unclosed_quote", {}
-    if error.problem == "found unknown escape character":
-        return place, "escape", {}
-    if error.context in (*_BEGINNINGS, *_FLOWS):
+    if error.context == "while parsing a quoted scalar":
+        return context, "escape", {}
+    if error.context in _FLOWS and not _follows(context, lines):
+        return context, "flow", {"character": _at(context, lines)}
+    if error.context in (*_BEGINNINGS, *_FLOWS, "while scanning a block scalar"):
         return context, "start", {"character": _at(context, lines)}
     if error.problem in ("found character that cannot start any token", _DASH):
         return place, "start", {"character": _at(place, lines)}
@@ -48,6 +52,12 @@ def diagnose(error: yaml.MarkedYAMLError, lines: Sequence[str], last: yaml.Event
         return _colon(place, lines)
     if error.context in ("while parsing a block mapping", "while parsing a block collection"):
         return _block(place, lines, last)
+    if _at(place, lines) in tuple("?,]}") and line[: place.column - 1].rstrip().endswith(":"):
+        return place, "start", {"character": _at(place, lines)}
+    if indent and not "".join(lines[: place.line - 1]).strip():
+        return _first(place.line, lines), "indent", {}
+    if first := next((number for number, text in enumerate(lines, 1) if text.strip() and text[0] == " "), None):
+        return _first(first, lines), "indent", {}
     return place, "syntax", {}
 
 
@@ -85,7 +95,7 @@ def _colon(place: Place, lines: Sequence[str]) -> Diagnosis:
     if match := NO_SPACE.match(above):
         return Place(before, match.end()), "no_space", {"name": match["key"]}
     if _KEY.match(above):
-        return _first(place.line, lines), "indent", {}
+        return _odd_indent(place.line, lines)
     if _opens_block(before, lines):
         return _first(before, lines), "no_colon", {}
     return place, "colon", {}
@@ -114,6 +124,11 @@ def _body(number: int, lines: Sequence[str]) -> Diagnosis | None:
     return None
 
 
+def _follows(place: Place, lines: Sequence[str]) -> bool:
+    """Whether text comes after the bracket that closes the one at the place: then it was no list but a text."""
+    return bool(re.search(r"[\]}]\s*\S", lines[place.line - 1][place.column :]))
+
+
 def _block(place: Place, lines: Sequence[str], last: yaml.Event | None) -> Diagnosis:
     """Something that is no key where a block's next key should be."""
     if isinstance(last, yaml.ScalarEvent) and last.style in ("'", '"') and last_line(last) == place.line:
@@ -121,4 +136,24 @@ def _block(place: Place, lines: Sequence[str], last: yaml.Event | None) -> Diagn
         return (start, "unclosed_quote", {}) if start.line < place.line else (place, "quote_ends", {})
     if flow := re.search(r":\s+[\[{]", lines[place.line - 1][: place.column]):
         return Place(place.line, flow.end()), "start", {"character": flow[0][-1]}
-    return _first(place.line, lines), "indent", {}
+    return _odd_indent(place.line, lines)
+
+
+def _odd_indent(number: int, lines: Sequence[str]) -> Diagnosis:
+    """Which of the lines around one that fits nowhere is the odd one: itself, the one above, or its block's first."""
+    here = _first(number, lines).column
+    written = [above for above in range(1, number) if lines[above - 1].strip()]
+    if not written:
+        return _first(number, lines), "indent", {}
+    before = written[-1]
+    indents = {above: _first(above, lines).column for above in written}
+    if indents[before] < here and here in [indents[above] for above in written[:-1]][-3:]:
+        return _first(before, lines), "indent", {}
+    inner = [above for above in written if above > _opener(number, lines)]
+    after = next(
+        (_first(below, lines).column for below in range(number + 1, len(lines)) if lines[below - 1].strip()), 0
+    )
+    if len(inner) == 1 and here == after < indents[inner[0]]:
+        return _first(inner[0], lines), "indent", {}
+    deeper = indents[before] < here and not lines[before - 1].rstrip().endswith(":")
+    return _first(number, lines), "indent_deeper" if deeper else "indent", {}

@@ -15,7 +15,11 @@ from pydantic_core import PydanticCustomError
 
 PLACEHOLDERS = ("service", "title", "language")
 """What the address of a contact form may be filled in with."""
+LANGUAGE_CODE = "[a-z]{2,3}(-[a-z0-9]+)*"
+"""A language's code as BCP 47 has it, in small letters; no key of a file is so short."""
 FORM_SCHEMES = ("https", "mailto", "tel")
+MAX_TEXT = 300
+"""Characters of a text of one line; a longer one has probably swallowed the lines below it."""
 MAX_SLUG = 100
 """Characters of an address part; file systems end at 255 bytes for a name."""
 
@@ -32,8 +36,13 @@ def make_slug(title: str) -> str:
 
 def _tidy(text: str) -> str:
     """One line, without what nobody sees at its ends; empty if there is nothing to see at all."""
+    text = text.strip()
+    if "\n" in text:
+        raise refuse("paragraphs")
+    if len(text) > MAX_TEXT:
+        raise refuse("long_text", limit=MAX_TEXT)
     seen = any(unicodedata.category(character)[0] not in "CZ" for character in text)
-    return re.sub(r"[ \t\n]+", " ", text.strip()) if seen else ""
+    return re.sub(r"[ \t\n]+", " ", text) if seen else ""
 
 
 def _some(text: str) -> str:
@@ -101,7 +110,7 @@ def _form(text: str) -> str:
     if scheme not in FORM_SCHEMES:
         raise refuse("form_scheme")
     target = re.match(r"//([^/?#]*)" if scheme == "https" else r"([^?#]*)", rest)
-    if not target or not target[1] or not _is_address(text):
+    if not target or not target[1] or not is_address(text):
         raise refuse("form_target")
     if "{" in target[1]:
         raise refuse("form_host")
@@ -113,10 +122,10 @@ def _form(text: str) -> str:
     return text
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
     """Whether Python's parser, and with it MkDocs, can take the address apart."""
     try:
-        return urlsplit(text).port != 0
+        return not re.search(r"\s", text) and urlsplit(text).port != 0
     except ValueError:
         return False
 

@@ -35,13 +35,11 @@ def summary(site: Site) -> str:
 
 
 def translations(content: Path) -> Mapping[str, Mapping[str, State]]:
-    """The state of each entry by file and language, the original first; files that cannot be read are left out."""
-    folders = {source.data.get("prefix"): source for source in _sources(content, "languages")}
-    codes = sorted(Path(source.file).stem for source in folders.values())
-    original = Path(folders["/"].file).stem if "/" in folders else codes[0]
-    ordered = sorted(codes, key=lambda code: (code != original, code))
+    """The state of each entry by file and language, the original first; a file that cannot be read has no state."""
+    prefixes = {Path(source.file).stem: source.data.get("prefix") for source in _sources(content, "languages")}
+    ordered = sorted(prefixes, key=lambda code: (prefixes[code] != "/", code))
     return {
-        source.file: _states(content.parent, source, ordered)
+        source.file: {} if source.problems else _states(content.parent, source, ordered)
         for kind in KINDS
         for source in _sources(content, kind.folder)
     }
@@ -49,18 +47,18 @@ def translations(content: Path) -> Mapping[str, Mapping[str, State]]:
 
 def _sources(content: Path, folder: str) -> list[Source]:
     paths = sorted((content / folder).glob("*.yml"))
-    sources = [Source(path, f"{content.name}/{folder}/{path.name}") for path in paths]
-    return [source for source in sources if not source.problems]
+    return [Source(path, f"{content.name}/{folder}/{path.name}") for path in paths]
 
 
 def _states(root: Path, source: Source, codes: Sequence[str]) -> dict[str, State]:
     changed = line_times(root, source.file)
-    newest = {code: _newest(source, code, changed) for code in codes if code in source.data}
+    there = [code for code in codes if isinstance(source.data.get(code), dict)]
+    newest = {code: _newest(source, code, changed) for code in there}
     states: dict[str, State] = {}
     for code in codes:
-        if code not in source.data:
+        if code not in there:
             states[code] = "missing"
-        elif code == codes[0] or codes[0] not in source.data:
+        elif code == codes[0] or codes[0] not in there:
             states[code] = "complete"
         elif not changed:
             states[code] = "unknown"
