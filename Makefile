@@ -3,12 +3,16 @@
 # make translations   which page is there in which language, and which translation is older than its original
 # make test      every check;  make lint  style and types;  make fuzz  mistakes at random, twenty thousand of them
 # make schema    what the editor knows of the files;  make bench  the cost of a page in a large site
+# make audit     what Lighthouse says of every page, and what its first view weighs
 
 PYTHON ?= python3
 BIN := .venv/bin
+NPM := npm install --prefix .venv/npm --save-exact --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error
+VNU := vnu-jar@26.9.27
+LIGHTHOUSE := lighthouse@13.5.0
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site serve translations test lint fuzz schema bench clean
+.PHONY: site serve translations test lint fuzz schema bench audit clean
 
 site: .venv/site
 	$(BIN)/mkdocs build --strict
@@ -19,7 +23,7 @@ serve: .venv/site
 translations: .venv/site
 	@PYTHONPATH=hooks $(BIN)/python -m brochure translations $(STRICT)
 
-test: .venv/test
+test: .venv/test .venv/vnu
 	$(BIN)/pytest
 
 lint: .venv/test
@@ -36,6 +40,9 @@ schema: .venv/site
 bench: .venv/test
 	PYTHONPATH=hooks:tests $(BIN)/python tests/bench.py
 
+audit: .venv/test .venv/lighthouse
+	PYTHONPATH=hooks:tests $(BIN)/python tests/audit.py
+
 clean:
 	rm -rf .venv site
 
@@ -48,4 +55,13 @@ clean:
 
 .venv/test: requirements-test.txt .venv/site
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	@touch $@
+
+# The checker of HTML needs node only to be fetched; who has no npm can do without, but for that one test.
+.venv/vnu: Makefile | .venv/site
+	@if command -v npm >/dev/null; then $(NPM) $(VNU) && touch $@; \
+	  else echo 'There is no npm: the HTML is not checked for validity.'; fi
+
+.venv/lighthouse: Makefile | .venv/site
+	$(NPM) $(LIGHTHOUSE)
 	@touch $@

@@ -7,7 +7,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import settings
@@ -20,6 +22,7 @@ from brochure.routes import Routes
 
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "site"
+NPM = ROOT / ".venv" / "npm" / "node_modules"
 LOOK = Look(ROOT / "docs" / "templates", [ROOT / "overrides" / ".icons"])
 
 
@@ -105,14 +108,26 @@ def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built(project(tmp_path_factory.mktemp("tiny"), TINY))
 
 
+def missing(reason: str) -> NoReturn:
+    """Skip a test for what the machine lacks; in CI, where all is to be there, fail it."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
 def program(*names: str) -> str:
     """The path of the first program that the machine has; without any a test is skipped, but in CI it fails."""
     for name in names:
         if path := shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin"):
             return path
-    if os.environ.get("CI"):
-        pytest.fail(f"none of these programs is installed: {', '.join(names)}")
-    pytest.skip(f"none of these programs is installed: {', '.join(names)}")
+    missing(f"none of these programs is installed: {', '.join(names)}")
+
+
+def npm(name: str) -> Path:
+    """A file of the npm packages that the Makefile installs; without it a test is skipped, but in CI it fails."""
+    if (path := NPM / name).is_file():
+        return path
+    missing(f"{name} is not installed; the Makefile's targets install it where npm is")
 
 
 NGINX = """
@@ -124,6 +139,10 @@ events {{}}
 http {{
     include {types};
     access_log off;
+    gzip on;
+    gzip_comp_level 6;
+    gzip_min_length 256;
+    gzip_types text/css text/javascript image/svg+xml;
     client_body_temp_path body;
     proxy_temp_path proxy;
     fastcgi_temp_path fastcgi;
@@ -133,28 +152,36 @@ http {{
         listen 127.0.0.1:{port};
         root {root};
         error_page 404 /404.html;
-        location /below/ {{ alias {below}/; error_page 404 /below/404.html; }}
+        {more}
     }}
 }}
 """
 
 
-@pytest.fixture(scope="session")
-def server(shipped: Path, tiny_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an nginx that serves the shipped site, and the tiny one below /below/."""
-    nginx = program("nginx")
-    folder = tmp_path_factory.mktemp("nginx")
-    port = free_port()
+@contextmanager
+def serving(folder: Path, root: Path, more: str = "") -> Iterator[str]:
+    """The address of an nginx with its own files in one folder and the site, which may come later, in another."""
+    nginx, port = program("nginx"), free_port()
     types = folder / "mime.types"
-    types.write_text("types { text/html html; text/css css; image/svg+xml svg; text/xml xml; }")
+    kinds = {"text/html": "html", "text/css": "css", "text/javascript": "js", "image/png": "png", "text/xml": "xml"}
+    kinds |= {"image/svg+xml": "svg"}
+    types.write_text("types {" + "".join(f"{kind} {ending};" for kind, ending in kinds.items()) + "}")
     config = folder / "nginx.conf"
-    config.write_text(NGINX.format(types=types, port=port, root=shipped, below=tiny_site))
+    config.write_text(NGINX.format(types=types, port=port, root=root, more=more))
     with subprocess.Popen([nginx, "-p", str(folder), "-c", str(config)], stderr=subprocess.PIPE, text=True) as process:
         try:
             wait_for(port, process)
             yield f"http://127.0.0.1:{port}/"
         finally:
             process.terminate()
+
+
+@pytest.fixture(scope="session")
+def server(shipped: Path, tiny_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an nginx that serves the shipped site, and the tiny one below /below/."""
+    below = f"location /below/ {{ alias {tiny_site}/; error_page 404 /below/404.html; }}"
+    with serving(tmp_path_factory.mktemp("nginx"), shipped, below) as address:
+        yield address
 
 
 def free_port() -> int:
@@ -174,12 +201,23 @@ def wait_for(port: int, process: subprocess.Popen[str]) -> None:
     pytest.fail(f"the server did not start: {process.communicate()[1]}")
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium as the system has it; BROWSER names another one."""
-    path = program(os.environ.get("BROWSER", "chromium"), "chromium-browser", "google-chrome")
+def chromium() -> str:
+    """The path of Chromium as the system has it; BROWSER names another one."""
+    return program(os.environ.get("BROWSER", "chromium"), "chromium-browser", "google-chrome")
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Headless Chromium, until the block ends."""
     with sync_playwright() as playwright:
         sandbox = hasattr(os, "geteuid") and os.geteuid() != 0
-        browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=sandbox)
+        browser = playwright.chromium.launch(executable_path=chromium(), chromium_sandbox=sandbox)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium, for all tests."""
+    with launched() as browser:
+        yield browser

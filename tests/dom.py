@@ -37,7 +37,7 @@ class Page:
     def target(self, link: Element) -> str:
         """The address that a link leads to as the browser takes it, below the site's root where it is inside."""
         base = "https://inside.example/"
-        return urljoin(base + self.path, link.get("href", "")).removeprefix(base)
+        return urljoin(base + self.path, link.get("href") or link.get("src", "")).removeprefix(base)
 
     def alternates(self) -> dict[str, str]:
         """The path of each version of the page by hreflang."""

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dom import pages
-from test_site import PATHS, SWITCH
+from test_site import MENU, PATHS, SLUGS, SWITCH
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
@@ -98,12 +98,20 @@ def test_the_keyboard_comes_to_the_content_first(page: Page) -> None:
 
 @pytest.mark.parametrize("page", [PHONE], indirect=True, ids=["390"])
 def test_the_menu_opens_on_a_phone(page: Page, server: str) -> None:
-    """One menu is there: closed at first, opened by its button, and its links lead on."""
+    """One menu is there: closed at first, opened by its button, closed by Esc or a tap outside; its links lead on."""
     page.goto("konsultaatio/")
     contact = page.get_by_role("banner").get_by_role("link", name="Ota yhteyttä")
     expect(contact).to_have_count(0)
-    page.get_by_text("Valikko").press("Enter")
+    button = page.get_by_role("button", name="Valikko")
+    button.press("Enter")
     expect(contact).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(contact).to_have_count(0)
+    button.click()
+    expect(contact).to_be_visible()
+    page.mouse.click(195, 700)
+    expect(contact).to_have_count(0)
+    button.click()
     contact.click()
     assert page.url == f"{server}yhteys/"
 
@@ -113,7 +121,7 @@ def test_the_menu_is_open_on_a_desktop(page: Page) -> None:
     """There the links stand in the header, and the phone's button is not there."""
     page.goto("konsultaatio/")
     expect(page.get_by_role("banner").get_by_role("link", name="Ota yhteyttä")).to_be_visible()
-    expect(page.get_by_text("Valikko")).to_be_hidden()
+    expect(page.get_by_role("button")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -126,9 +134,15 @@ def test_colours_follow_the_visitor(page: Page, scheme: str) -> None:
     assert (ground < 60 < 200 < ink) if scheme == "dark" else (ink < 60 < 200 < ground)
 
 
-def test_the_site_works_without_css(page: Page) -> None:
-    """With no style at all the page reads from top to bottom and its links are there."""
+@pytest.mark.parametrize("page", [PHONE], indirect=True, ids=["390"])
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "/")
+def test_every_page_works_without_css(page: Page, path: str) -> None:
+    """With no style at all a page reads from top to bottom, and its menu and its way to contact are there."""
     page.route("**/*.css", lambda route: route.abort())
-    page.goto("en/pair-supervision/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Supervision for working pairs")
-    expect(page.get_by_role("link", name="Open the contact form")).to_be_visible()
+    page.goto(path)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    lang = page.locator("html").get_attribute("lang") or ""
+    expect(page.get_by_role("link", name=SWITCH[lang][0], exact=True)).to_be_visible()
+    for name in MENU[lang]:
+        expect(page.get_by_role("link", name=name, exact=True).first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390 or path in SLUGS["overview"]

@@ -96,7 +96,7 @@ def test_on_a_code_host_problems_stand_on_their_lines(tmp_path: Path) -> None:
         "::error file=content/a%2Cb%3Ac.txt,line=1,col=1::"
         "tämänniminen tiedosto tai kansio ei kuulu tänne; siirrä se pois kansiosta content/",
         "::error file=content/pages/home.yml,line=1,col=1::"
-        'tuntematon avain "50 %25"; avaimet tässä ovat order, icon, template, menu, draft, en, fi, sv',
+        'tuntematon avain "50 %25"; avaimet tässä ovat order, icon, template, menu, speaker, draft, en, fi, sv',
         "::error file=content/services/pair.yml,line=2,col=10::"
         "tässä alkava lainausmerkki jää sulkematta; lisää lainausmerkki myös tekstin loppuun",
     ]

@@ -64,6 +64,12 @@ def test_without_a_form_a_mail_has_the_title_as_its_subject() -> None:
     assert unquote(link.href.partition("subject=")[2]) == TITLE
 
 
+def test_a_link_names_the_server_that_it_opens() -> None:
+    """A visitor is told where a form is; a mail and a call lead to no server."""
+    contact = Contact(form={"fi": "https://forms.example.org/x?a={title}"}, email="a@example.org", phone="112")
+    assert [link.host for link in contact_links(contact, "fi", TITLE)] == ["forms.example.org", "", ""]
+
+
 def test_the_best_channel_comes_first() -> None:
     """Form before e-mail before phone, and a form only in the languages that have one."""
     contact = Contact(form={"fi": "https://form.example.org/"}, email="a@example.org", phone="+358 (0)40 123-4567")

@@ -105,6 +105,17 @@ def test_deep_nesting_is_refused_without_a_crash(tiny: Path, nest: str) -> None:
     assert told.startswith((": the indentation goes deeper", ": text cannot begin with", ": this cannot be read"))
 
 
+def test_a_text_of_brackets_costs_nothing(tiny: Path) -> None:
+    """A text that Markdown would brood over for minutes is told and not tried."""
+    (tiny / "services" / "pair.yml").write_text(
+        f"en: {{title: Pair, summary: x, who: x, purpose: x, body: '{'[' * 3000}'}}\n"
+    )
+    assert (
+        "content/services/pair.yml:1:58: there are hundreds of square brackets in this text; "
+        "delete those that are too many\n"
+    ) in complaint(tiny)
+
+
 def test_an_alias_bomb_costs_nothing(tiny: Path) -> None:
     """Ten lines that would stand for gigabytes are refused where they begin."""
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
@@ -186,4 +197,12 @@ def test_every_message_is_shown_by_a_case() -> None:
         key: re.escape(texts["en"].format_map(Anything())).replace("\0", ".*") for key, texts in CATALOGUE.items()
     }
     missing = {key for key, pattern in patterns.items() if not re.search(pattern, shown)}
-    assert missing == {"unreadable", "large_picture", "too_large", "not_utf8", "missing_file", "no_languages"}
+    assert missing == {
+        "brackets",
+        "unreadable",
+        "large_picture",
+        "too_large",
+        "not_utf8",
+        "missing_file",
+        "no_languages",
+    }

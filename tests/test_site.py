@@ -18,6 +18,8 @@ SLUGS = {
     "overview": ("tyonohjauksen-muodot/", "en/forms-of-supervision/"),
     "contact": ("yhteys/", "en/contact/"),
     "privacy": ("tietosuoja/", "en/privacy/"),
+    "finder": ("tunnistatko-tilanteen/", "en/does-this-sound-like-you/"),
+    "search": ("haku/", "en/search/"),
     "individual": ("yksilotyonohjaus/", "en/individual-supervision/"),
     "pair": ("tyoparin-tyonohjaus/", "en/pair-supervision/"),
     "team": ("tiimityonohjaus/", "en/team-supervision/"),
@@ -28,12 +30,12 @@ SLUGS = {
     "consultation": ("konsultaatio/", "en/consultation/"),
     "change": ("prosessi-ja-muutostyonohjaus/", "en/process-and-change-supervision/"),
 }
-FORMS = list(SLUGS)[5:]
+FORMS = list(SLUGS)[7:]
 PATHS = [path for pair in SLUGS.values() for path in pair]
 SWITCH = {"fi": ("In English", "en"), "en": ("Suomeksi", "fi")}
 MENU = {
-    "fi": ["Työnohjaus", "Työnohjauksen muodot", "Ota yhteyttä"],
-    "en": ["Supervision", "Forms of supervision", "Get in touch"],
+    "fi": ["Työnohjaus", "Työnohjauksen muodot", "Ota yhteyttä", "Haku"],
+    "en": ["Supervision", "Forms of supervision", "Get in touch", "Search"],
 }
 
 
@@ -99,8 +101,7 @@ def test_the_language_link_leads_to_the_same_page(page: Page) -> None:
 def test_every_link_leads_somewhere(site: dict[str, Page], shipped: Path, page: Page) -> None:
     """A link inside leads to a page that is there, and to a place on it that is there; relative, so it moves along."""
     for element in page.root.iter():
-        assert element.get("src") is None
-        address = element.get("href")
+        address = element.get("href") or element.get("src")
         if address is None or re.match(r"(https|mailto|tel):", address):
             continue
         assert not address.startswith("/"), address
@@ -129,6 +130,11 @@ def test_the_menus_hold_this_language_alone(page: Page) -> None:
         assert all(page.target(link).startswith("en/") == (page.lang == "en") for link in nav.iter("a"))
 
 
+def test_no_marks_of_markdown_are_left(page: Page) -> None:
+    """What a template or a text means as a mark is never shown as one."""
+    assert re.findall(r"\{ ?[.#:]|\]\(|\*\*|:\w+-\w+:|\.md\b", text(page.root.find(".//body"))) == []
+
+
 def test_the_current_page_is_marked(page: Page) -> None:
     """Where a menu or the name of the practice leads to the page itself, it says so; nowhere else."""
     for link in page.root.iter("a"):
@@ -152,6 +158,7 @@ def test_a_form_of_supervision_leads_to_the_contact_form(site: dict[str, Page], 
     assert values == [[text(page.root.find(".//h1"))], [form], [lang]]
     note = {"fi": "Ethän kirjoita", "en": "Please do not include any patient or client details"}[lang]
     assert note in text(call)
+    assert "lomake.example.org." in text(call)
 
 
 def test_every_page_leads_to_contact(page: Page) -> None:
@@ -169,6 +176,7 @@ def test_the_contact_page_has_every_channel_and_the_note(site: dict[str, Page], 
     assert parse_qs(urlsplit(form).query)[{"fi": "kieli", "en": "language"}[lang]] == [lang]
     assert mail == "mailto:yhteys@example.org?subject=" + {"fi": "Yhteydenotto", "en": "Enquiry"}[lang]
     assert {"fi": "potilaiden", "en": "patient"}[lang] in text(page.root.find(".//main"))
+    assert "lomake.example.org." in text(page.root.find(".//main"))
 
 
 @pytest.mark.parametrize("lang", ["fi", "en"])
@@ -208,9 +216,11 @@ def test_the_forms_side_by_side(site: dict[str, Page], lang: str) -> None:
 
 
 def test_nothing_runs_and_nothing_comes_from_elsewhere(page: Page) -> None:
-    """No script, no inline style or handler, and no resource but the brochure's own."""
+    """No script but the search page's one, no inline style or handler, and no resource but the brochure's own."""
+    scripts = [page.target(script) for script in page.root.iter("script")]
+    assert scripts == (["assets/search.js"] if page.path in SLUGS["search"] else [])
     for element in page.root.iter():
-        assert element.tag not in ("script", "iframe", "form", "style")
+        assert element.tag not in ("iframe", "form", "style")
         assert not [name for name in element.attrib if str(name).startswith("on") or name == "style"]
         if element.tag == "link" and element.get("rel") not in ("canonical", "alternate"):
             assert not re.match(r"[a-z]+:|//", element.get("href", ""))
@@ -218,7 +228,10 @@ def test_nothing_runs_and_nothing_comes_from_elsewhere(page: Page) -> None:
 
 def test_only_what_the_pages_use_is_published(site: dict[str, Page], shipped: Path) -> None:
     """Beside the pages, the sitemap and the page for unknown addresses there is nothing that no page refers to."""
-    used = {page.target(link) for page in site.values() for link in page.root.iter("link")}
+    used = {
+        page.target(element) for page in site.values() for tag in ("link", "script") for element in page.root.iter(tag)
+    }
+    used |= {meta.get("content", "").removeprefix(ADDRESS) for meta in site[""].root.iter("meta")}
     files = {path.relative_to(shipped).as_posix() for path in shipped.rglob("*") if path.is_file()}
     assert files - used - {f"{path}index.html" for path in site} == {"404.html", "sitemap.xml"}
 

@@ -10,7 +10,7 @@ from brochure.blocks import nearest
 from brochure.contact import contact_links
 from brochure.draft import Draft
 from brochure.messages import Problem
-from brochure.model import CONTACT, FRONT, KINDS, OVERVIEW, PAGES, Entry, Translation
+from brochure.model import CONTACT, FRONT, KINDS, OVERVIEW, PAGES, Entry, ServiceTranslation, Translation
 from brochure.places import Place
 from brochure.prose import Finding, anchors, inspect
 from brochure.routes import Route
@@ -134,6 +134,15 @@ def _no_icon(draft: Draft, source: Source, icon: str) -> Problem:
     return source.problem(source.at(("icon",)), "no_icon", known=", ".join(own))
 
 
+def check_speakers(draft: Draft) -> Iterator[Problem]:
+    """Where a form has situations it is known who would say them, so that they can be found."""
+    for entry in draft.entries:
+        for code, translation in entry.translations.items():
+            if isinstance(translation, ServiceTranslation) and translation.situations and not entry.facts.speaker:
+                source = draft.of(entry)
+                yield source.problem(source.key_at((code, "situations")), "no_speaker")
+
+
 def check_lines(draft: Draft) -> Iterator[Problem]:
     """A body of several lines is written so that its lines stay apart."""
     for code in draft.codes:
@@ -153,7 +162,8 @@ def check_texts(draft: Draft) -> Iterator[Problem]:
             source, path = draft.of(entry), (code, "body")
             for finding in inspect(translation.body):
                 for key, values in _trouble(draft, entry, code, finding):
-                    for place in list(source.find(path, finding.pattern)) or [source.at(path)]:
+                    places = list(source.find(path, finding.pattern)) or [source.at(path)]
+                    for place in places[:1] if key == "brackets" else places:
                         yield source.problem(place, key, **values)
 
 
@@ -211,6 +221,7 @@ CHECKS: Sequence[Check] = (
     check_addresses,
     check_pages,
     check_look,
+    check_speakers,
     check_lines,
     check_texts,
 )

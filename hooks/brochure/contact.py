@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from brochure.model import Contact
 
@@ -16,6 +16,11 @@ class ContactLink:
 
     channel: Channel
     href: str
+
+    @property
+    def host(self) -> str:
+        """The server that a form is on; empty for a link that leads to no server."""
+        return urlsplit(self.href).hostname or ""
 
 
 def contact_links(contact: Contact, language: str, title: str, service: str = "") -> list[ContactLink]:

@@ -330,6 +330,12 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "fi": 'tämännimistä kuvaketta ei ole; tarkoititko "{near}"?',
         "en": 'there is no icon of this name; did you mean "{near}"?',
     },
+    "no_speaker": {
+        "fi": "tilanteista ei tiedetä, kuka ne sanoisi; lisää tiedoston alkuun rivi speaker: ja me, pair, team, lead tai "
+        "organisation",
+        "en": "it is not known who would say these situations; add a line speaker: with me, pair, team, lead or "
+        "organisation at the beginning of the file",
+    },
     # Texts.
     "dead_link": {
         "fi": 'sivua "{target}" ei ole kielellä "{language}"; linkitä johonkin näistä: {known}',
@@ -402,6 +408,10 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
     "icon": {
         "fi": "kuvaketta :{target}: ei ole; tarkista sen nimi, tai poista kaksoispisteet",
         "en": "there is no icon :{target}:; check its name, or delete the colons",
+    },
+    "brackets": {
+        "fi": "tekstissä on satoja hakasulkeita; poista ylimääräiset",
+        "en": "there are hundreds of square brackets in this text; delete those that are too many",
     },
     "list_gap": {
         "fi": "luettelo jäisi osaksi edellistä kappaletta; jätä luettelon eteen tyhjä rivi",

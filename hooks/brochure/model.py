@@ -32,8 +32,14 @@ CONTACT = "contact"
 """The id of the page that every page leads to."""
 OVERVIEW = "overview"
 """The id of the page that shows the forms side by side."""
+FINDER = "finder"
+"""The id of the page that leads from a situation to a form."""
 FRONT = "index"
 """The slug of a language's front page: in MkDocs' terms, the page that stands for its folder."""
+
+
+Speaker = Literal["me", "pair", "team", "lead", "organisation", ""]
+"""Who speaks of a situation, in the order of the page that leads from situations to forms."""
 
 
 class LanguageFacts(Model):
@@ -125,6 +131,16 @@ class Facts(Model):
         Literal["header", "footer", ""],
         WithJsonSchema({"enum": ["header", "footer", "", None]}),
         told("Valikko", "Menu", "Missä valikossa sivu on.", "Which menu the page stands in.", "header"),
+    ] = ""
+    speaker: Annotated[
+        Speaker,
+        told(
+            "Puhuja",
+            "Speaker",
+            "Kuka sanoisi muodon tilanteet: me minä, pair me kaksi, team tiimi tai työyhteisö, lead johdan, organisation.",
+            "Who would say the form's situations: me alone, a pair, a team or workplace, one who leads, an organisation.",
+            "team",
+        ),
     ] = ""
     draft: Annotated[
         Flag,
@@ -225,6 +241,16 @@ class ServiceTranslation(Translation):
         Text,
         told("Tarkoitus", "Purpose", "Mihin muoto on, mitä siinä tehdään.", "What it is for, what is done."),
     ]
+    situations: Annotated[
+        tuple[Text, ...],
+        told(
+            "Tilanteet",
+            "Situations",
+            "Virkkeitä, joita joku voisi sanoa omasta työstään; ne johtavat tähän muotoon.",
+            "Sentences that someone might say of their own work; they lead to this form.",
+            "Työni on alkanut tuntua pelkältä rutiinilta.",
+        ),
+    ] = ()
     outcome: Annotated[OptionalText, told("Mitä se antaa", "Outcome", "Mitä siitä seuraa.", "What comes of it.")] = ""
     time: Annotated[
         OptionalText,

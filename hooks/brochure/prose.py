@@ -22,6 +22,9 @@ from brochure.texts import is_address
 PICTURES = "pictures"
 """The folder of pictures below the content, and below the published assets."""
 
+MAX_BRACKETS = 300
+"""Python-Markdown takes a time that grows with the square of the brackets that stay open."""
+
 _ID = re.compile(r"(?P<id>[a-z0-9-]*)(?:#(?P<anchor>.*))?")
 _OUTSIDE = re.compile(rf"https://[^/\s]|mailto:\S|tel:\S|{AMP_SUBSTITUTE}")
 """Markdown hides an address written as <name@example.org> behind AMP_SUBSTITUTE."""
@@ -44,6 +47,7 @@ Kind = Literal[
     "empty_link",
     "fence",
     "icon",
+    "brackets",
 ]
 """A link to an entry, an address that no page may hold, a picture, one without words, or what is not allowed."""
 
@@ -186,6 +190,9 @@ def inspect(body: str) -> Iterator[Finding]:
     """Yield each link to an entry, each picture and whatever may not stand in a Markdown text, once."""
     if not body:
         return
+    if body.count("[") > MAX_BRACKETS:
+        yield Finding("brackets", "", r"\[")
+        return
     collector, counter, md = _convert(body)
     for raw in md.htmlStash.rawHtmlBlocks[counter.count :]:
         if isinstance(raw, str) and (match := _TAG.match(raw.strip())):
@@ -197,6 +204,8 @@ def inspect(body: str) -> Iterator[Finding]:
 
 def anchors(body: str) -> set[str]:
     """The places in a text that a link can lead to: the ids of its headings."""
+    if body.count("[") > MAX_BRACKETS:
+        return set()
     collector, _, _ = _convert(body)
     return collector.ids - {""}
 

@@ -6,7 +6,7 @@ is Markdown. The overrides read nothing but this front matter, as `page.meta`.
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -15,7 +15,7 @@ from yaml.cyaml import CSafeDumper
 
 from brochure.contact import ContactLink, contact_links
 from brochure.messages import ContentError
-from brochure.model import CONTACT, OVERVIEW, SERVICES, Language, Site
+from brochure.model import CONTACT, FINDER, OVERVIEW, SERVICES, Language, Site, Speaker
 from brochure.prose import inspect
 from brochure.routes import Route, Routes
 
@@ -98,6 +98,9 @@ class Renderer:
             services=self.routes.services(route.language),
             overview_page=self.routes.get(OVERVIEW, route.language),
             contact_page=self.routes.get(CONTACT, route.language),
+            finder_page=self.routes.get(FINDER, route.language),
+            speakers=[speaker for speaker in get_args(Speaker) if speaker],
+            pages=self.routes.pages(route.language) if route.entry.template == "search" else (),
             contact=self._site.facts.contact,
             contact_links=self._contact_links(route),
         )
@@ -113,6 +116,7 @@ class Renderer:
             "lang": language.code,
             "kind": route.entry.template,
             "site_name": self._site.practices[language.code].name,
+            "share_image": f"{self.site_url}assets/share.png",
             "front": self._link(self.routes.front(language), route),
             "alternates": [
                 {"hreflang": hreflang, "href": self.site_url + alternate.path}
@@ -191,4 +195,9 @@ class Renderer:
         if contact_page and page.entry.kind is not SERVICES:
             return {"title": words.contact, "url": contact_page.url, "outside": False}
         best = self._contact_links(page)[0]
-        return {"title": getattr(words, f"contact_{best.channel}"), "url": best.href, "outside": True}
+        return {
+            "title": getattr(words, f"contact_{best.channel}"),
+            "url": best.href,
+            "outside": True,
+            "opens": f"{words.opens} {best.host}." if best.host else "",
+        }

@@ -92,6 +92,10 @@ class Routes:
         """The front page of a language; the check of the content sees to it that there is one."""
         return self._front[language.code]
 
+    def pages(self, language: Language) -> Sequence[Route]:
+        """All pages of a language."""
+        return self._in_language[language.code]
+
     def services(self, language: Language) -> Sequence[Route]:
         """The forms of supervision in a language, in their order."""
         return self._services[language.code]

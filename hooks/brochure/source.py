@@ -141,7 +141,7 @@ class Source:
         try:
             return content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            before = content[: error.start].decode("utf-8", "replace")
+            before = content[: error.start].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
             likely = "UTF-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "Windows-1252"
             place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
             self._stop(place, "not_utf8", likely=likely)

@@ -289,3 +289,65 @@ class Words(Model):
             "Voit jatkaa täältä.",
         ),
     ]
+    find: Annotated[
+        Text,
+        told(
+            "Tunnistatko tilanteen?",
+            "Find your form",
+            "Linkki sivulle, jolla tilanteesta pääsee muotoon, ja muodon tilanteiden otsikko.",
+            "Link to the page that leads from a situation to a form, and heading of a form's situations.",
+            "Tunnistatko tilanteen?",
+        ),
+    ]
+    speaker_me: Annotated[
+        Text, told("Minä itse", "Me alone", "Otsikko: yksi ihminen puhuu.", "Heading: one person speaks.", "Minä itse")
+    ]
+    speaker_pair: Annotated[
+        Text, told("Me kaksi", "The two of us", "Otsikko: työpari puhuu.", "Heading: a pair speaks.", "Me kaksi")
+    ]
+    speaker_team: Annotated[
+        Text,
+        told(
+            "Tiimimme",
+            "Our team",
+            "Otsikko: tiimi tai työyhteisö puhuu.",
+            "Heading: a team or a workplace speaks.",
+            "Tiimimme tai työyhteisömme",
+        ),
+    ]
+    speaker_lead: Annotated[
+        Text, told("Johdan", "I lead", "Otsikko: esimies puhuu.", "Heading: a manager speaks.", "Johdan muiden työtä")
+    ]
+    speaker_organisation: Annotated[
+        Text,
+        told(
+            "Organisaatiomme",
+            "Our organisation",
+            "Otsikko: organisaatio puhuu.",
+            "Heading: an organisation speaks.",
+            "Organisaatiomme",
+        ),
+    ]
+    opens: Annotated[
+        Text,
+        told(
+            "Avautuu",
+            "Opens",
+            "Ennen sen palvelun nimeä, jossa lomake avautuu.",
+            "Before the name of the service that the form opens in.",
+            "Lomake avautuu palvelussa",
+        ),
+    ]
+    search: Annotated[
+        Text, told("Hakukenttä", "Search field", "Hakukentän nimi.", "Label of the search field.", "Hae sivuilta")
+    ]
+    search_count: Annotated[
+        Text,
+        told(
+            "Osumat",
+            "Matches",
+            "Sana löytyneiden sivujen määrän edessä.",
+            "Label before the number of pages found.",
+            "Sivuja",
+        ),
+    ]
