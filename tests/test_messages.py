@@ -77,6 +77,12 @@ def test_text_that_is_not_utf8_is_refused_where_it_stops_being_so(tiny: Path) ->
     )
 
 
+def test_the_place_of_a_wrong_byte_counts_lines_as_the_file_has_them(tiny: Path) -> None:
+    """A carriage return ends a line too, alone or before a line feed."""
+    (tiny / "services" / "pair.yml").write_bytes(b"order:\r1\r\n# \xf6\n")
+    assert complaint(tiny).startswith("content/services/pair.yml:3:3: this is not UTF-8 text")
+
+
 def test_a_picture_that_is_slow_on_a_phone_is_refused(tiny: Path) -> None:
     """A picture as it comes from a camera is told by its size."""
     (tiny / "pictures").mkdir()
