@@ -17,7 +17,7 @@ ROUNDS = 3
 
 
 def content(folder: Path, count: int) -> Path:
-    """The shipped content with its forms repeated until there are `count` of them."""
+    """The shipped content with its forms repeated until there are `count` of them, each with links to others."""
     shutil.copytree(ROOT / "content", folder)
     forms = sorted((folder / "services").glob("*.yml"))
     for number in range(len(forms), count):
@@ -25,6 +25,7 @@ def content(folder: Path, count: int) -> Path:
         text = form.read_text(encoding="utf-8")
         for slug in [line for line in text.splitlines() if line.startswith("  slug: ")]:
             text = text.replace(slug, f"{slug}-{number}")
+        text += "\n    [Other forms](overview#compare), [another](individual).\n"
         (folder / "services" / f"{form.stem}-{number}.yml").write_text(text, encoding="utf-8")
     return folder
 

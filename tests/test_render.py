@@ -1,5 +1,6 @@
 """What an author types comes out as typed, wherever it goes."""
 
+import re
 from pathlib import Path
 
 import html5lib
@@ -8,9 +9,10 @@ import yaml
 from markdown import Markdown
 
 from brochure.content import load
+from brochure.prose import EXTENSIONS
 from brochure.render import Renderer, escape
 from brochure.routes import Routes
-from conftest import LOOK, TINY, built, project
+from conftest import LOOK, ROOT, TINY, built, project
 from dom import parse, text
 
 HOSTILE = (
@@ -102,3 +104,10 @@ def test_hostile_text_is_literal_in_every_place_of_a_page(tmp_path: Path) -> Non
 
     neighbour = parse(site / "en/team/index.html")
     assert text(neighbour.find(".//a[@rel='prev']")) == f"en previous {expected}"
+
+
+def test_texts_are_checked_as_they_are_published() -> None:
+    """Each extension of mkdocs.yml that changes an author's text is one that the check reads it with."""
+    written = set(re.findall(r"(?m)^  - ([\w.]+):?$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8")))
+    for_templates = {"md_in_html", "pymdownx.emoji"}
+    assert written - for_templates == set(EXTENSIONS) - {"fenced_code", "tables", "toc"}, "the last are MkDocs' own"

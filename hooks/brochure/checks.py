@@ -4,7 +4,8 @@ A file with problems of its own takes no part, and nobody is blamed for what it 
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from brochure.blocks import nearest
 from brochure.contact import contact_links
@@ -97,8 +98,8 @@ def check_pages(draft: Draft) -> Iterator[Problem]:
     pages = draft.name(PAGES.folder)
     roots = [code for code, language in draft.languages.items() if not language.folder]
     for code in draft.codes:
-        present = dict(_present(draft, code))
-        if not draft.broken and FRONT not in {translation.address_part for translation in present.values()}:
+        present = {entry.id: translation.address_part for entry, translation in draft.translated(code)}
+        if not draft.broken and FRONT not in present.values():
             key = "no_front_page" if (PAGES.folder, "home") in draft.sources else "no_page"
             yield Problem(f"{pages}/home.yml", 1, 1, key, {"language": code})
         if [code] == roots:
@@ -108,11 +109,6 @@ def check_pages(draft: Draft) -> Iterator[Problem]:
         front = FRONT in {translation.address_part for translation in entry.translations.values()}
         if entry.facts.draft and (front or entry.id in (OVERVIEW, CONTACT)):
             yield draft.of(entry).problem(draft.of(entry).key_at(("draft",)), "needed_page")
-
-
-def _present(draft: Draft, code: str) -> Iterator[tuple[str, Translation]]:
-    """The texts of a language by their entry's id."""
-    return ((entry.id, translation) for entry, translation in draft.translated(code))
 
 
 def check_look(draft: Draft) -> Iterator[Problem]:
@@ -158,55 +154,75 @@ def check_lines(draft: Draft) -> Iterator[Problem]:
 def check_texts(draft: Draft) -> Iterator[Problem]:
     """What a text links to is there in its language, and nothing stands in it that may not."""
     for code in draft.codes:
+        targets = Targets.of(draft, code)
         for entry, translation in draft.translated(code):
             source, path = draft.of(entry), (code, "body")
             for finding in inspect(translation.body):
-                for key, values in _trouble(draft, entry, code, finding):
+                for key, values in _trouble(draft, entry, targets, finding):
                     places = list(source.find(path, finding.pattern)) or [source.at(path)]
                     for place in places[:1] if key == "brackets" else places:
                         yield source.problem(place, key, **values)
 
 
-def _trouble(draft: Draft, entry: Entry, code: str, finding: Finding) -> Iterator[Trouble]:
+@dataclass(frozen=True)
+class Targets:
+    """What the links of a language can lead to, gathered once, since each text asks for it."""
+
+    code: str
+    pages: Mapping[str, tuple[Entry, Translation]]
+    """Every page with a text in the language by its id, hidden ones among them."""
+    published: frozenset[str]
+    """The ids that a link may name; those of files with problems get the benefit of the doubt."""
+    slugs: Mapping[str, str]
+    """The id behind each address part."""
+
+    @classmethod
+    def of(cls, draft: Draft, code: str) -> "Targets":
+        """Gather the targets of a language."""
+        pages = {entry.id: (entry, translation) for entry, translation in draft.translated(code)}
+        published = {entry.id for entry, _ in draft.published(code)} | draft.broken
+        slugs = {translation.address_part: entry_id for entry_id, (_, translation) in pages.items()}
+        return cls(code, pages, frozenset(published), slugs)
+
+
+def _trouble(draft: Draft, entry: Entry, targets: Targets, finding: Finding) -> Iterator[Trouble]:
     """What is wrong with something in an entry's text, if anything is."""
     target = finding.target
     match finding.kind:
         case "entry":
-            yield from _dead_link(draft, code, target, entry.id)
+            yield from _dead_link(draft, targets, target, entry.id)
         case "picture" if target in draft.pictures:
             return
         case "picture" if near := nearest(target, draft.pictures):
             yield "no_picture_near", {"target": target, "near": near[0]}
         case "picture":
             yield "no_picture", {"target": target}
-        case "bad_link" if re.sub(r"\.(yml|md)$", "", target) in {known.id for known in draft.entries}:
-            yield "dead_link_near", {"target": target, "language": code, "near": target.rpartition(".")[0]}
+        case "bad_link" if (named := re.sub(r"\.(yml|md)$", "", target)) in targets.published:
+            yield "dead_link_near", {"target": target, "language": targets.code, "near": named}
         case "icon" if draft.look.has_shortcode(target):
             return
         case kind:
             yield kind, {"target": target}
 
 
-def _dead_link(draft: Draft, code: str, target: str, here: str) -> Iterator[Trouble]:
+def _dead_link(draft: Draft, targets: Targets, target: str, here: str) -> Iterator[Trouble]:
     """What is wrong with a link to an entry, or to a place on its page."""
     entry_id, _, anchor = target.partition("#")
     page = entry_id or here
-    pages = {entry.id: (entry, translation) for entry, translation in draft.translated(code)}
-    published = {entry.id for entry, _ in draft.published(code)} | draft.broken
+    about: dict[str, object] = {"target": page, "language": targets.code}
     if page in draft.broken:
         return
-    if page not in published and page != here:
-        slugs = {translation.address_part: entry_id for entry_id, (_, translation) in pages.items()}
-        if page in pages:
-            yield "hidden_link", {"target": page}
-        elif page in slugs:
-            yield "dead_link_near", {"target": page, "language": code, "near": slugs[page]}
-        elif near := nearest(page, published):
-            yield "dead_link_near", {"target": page, "language": code, "near": near[0]}
+    if page not in targets.published and page != here:
+        if page in targets.pages:
+            yield "hidden_link", about
+        elif page in targets.slugs:
+            yield "dead_link_near", about | {"near": targets.slugs[page]}
+        elif near := nearest(page, targets.published):
+            yield "dead_link_near", about | {"near": near[0]}
         else:
-            yield "dead_link", {"target": page, "language": code, "known": ", ".join(sorted(published))}
+            yield "dead_link", about | {"known": ", ".join(sorted(targets.published))}
     elif anchor:
-        entry, translation = pages[page]
+        entry, translation = targets.pages[page]
         places = draft.look.places(entry.template) | anchors(translation.body)
         if anchor not in places:
             key = "dead_anchor" if places else "no_anchors"

@@ -11,8 +11,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, WithJsonSchema
 
+from brochure.messages import AUTHOR_LANGUAGES
 from brochure.texts import (
     Address,
+    AuthorLanguage,
     Email,
     Flag,
     FormAddress,
@@ -331,7 +333,7 @@ class SiteFacts(Model):
         ),
     ]
     author_language: Annotated[
-        Literal["fi", "en"],
+        AuthorLanguage,
         told(
             "Kirjoittajan kieli",
             "Author's language",
@@ -339,7 +341,7 @@ class SiteFacts(Model):
             "The language in which mistakes are told.",
             "fi",
         ),
-    ] = "fi"
+    ] = AUTHOR_LANGUAGES[0]
     contact: Annotated[
         Contact,
         told("Yhteys", "Contact", "Tavat ottaa yhteyttä, ainakin yksi.", "The ways to make contact, at least one."),

@@ -62,7 +62,7 @@ _NESTED = re.compile(r"(?m)^[-*+] .*\n(?: {1,3})([-*+] .*)$")
 _LIST_SIGN = re.compile(r"\s*([•·▪–—]|[0-9]+\))\s+\S+")
 _LIST_ITEM = re.compile(r"\s*([-*+]|[0-9]+\.) +\S+")
 _ATTRIBUTES = {"href", "src", "alt", "title", "lang", "class", "id", "start"}
-_EXTENSIONS = ("attr_list", "def_list", "fenced_code", "tables", "toc")
+EXTENSIONS = ("attr_list", "def_list", "fenced_code", "tables", "toc")
 """Those of mkdocs.yml that change what stands in a text."""
 
 
@@ -211,7 +211,7 @@ def anchors(body: str) -> set[str]:
 
 
 def _convert(body: str) -> tuple[_Collector, _Counter, Markdown]:
-    md = Markdown(extensions=list(_EXTENSIONS))
+    md = Markdown(extensions=list(EXTENSIONS))
     counter, collector = _Counter(md), _Collector(md)
     md.preprocessors.register(counter, "count", priority=22)
     md.treeprocessors.register(collector, "collect", priority=2)

@@ -85,7 +85,6 @@ class Renderer:
             for language in site.languages
             for name in ("header", "footer")
         }
-
         self.pages = [(route, self.page(route)) for route in routes]
 
     def page(self, route: Route) -> str:
@@ -94,7 +93,6 @@ class Renderer:
             page=route,
             text=route.translation,
             words=route.language.words,
-            routes=self.routes,
             services=self.routes.services(route.language),
             overview_page=self.routes.get(OVERVIEW, route.language),
             contact_page=self.routes.get(CONTACT, route.language),

@@ -13,6 +13,8 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJso
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError
 
+from brochure.messages import AUTHOR_LANGUAGES
+
 PLACEHOLDERS = ("service", "title", "language")
 """What the address of a contact form may be filled in with."""
 LANGUAGE_CODE = "[a-z]{2,3}(-[a-z0-9]+)*"
@@ -136,6 +138,12 @@ def _number(value: object) -> object:
     return value
 
 
+def _author_language(text: str) -> str:
+    if text not in AUTHOR_LANGUAGES:
+        raise refuse("not_choice", choices=", ".join(AUTHOR_LANGUAGES))
+    return text
+
+
 def _flag(value: object) -> object:
     if value not in ("true", "false", True, False):
         raise refuse("not_choice", choices="true, false")
@@ -168,4 +176,5 @@ FormAddress = Annotated[
 Number = Annotated[
     int, BeforeValidator(_number), WithJsonSchema({"type": ["integer", "string"], "pattern": "^-?[0-9]{1,9}$"})
 ]
+AuthorLanguage = Annotated[Text, AfterValidator(_author_language), WithJsonSchema({"enum": [*AUTHOR_LANGUAGES]})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]
