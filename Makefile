@@ -9,9 +9,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := bin/pip install --quiet --disable-pip-version-check --require-hashes -r
-NPM := npm install --prefix .venv/npm --save-exact --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error
-VNU := vnu-jar@26.9.27
-LIGHTHOUSE := lighthouse@13.5.0
+NPM := npm ci --prefix .venv/npm --ignore-scripts --no-audit --no-fund --loglevel=error
 UV := .venv/update/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
   --only-binary :all: --emit-build-options --annotation-style line --custom-compile-command 'make update'
 export NO_MKDOCS_2_WARNING = 1
@@ -27,7 +25,7 @@ serve: .venv/site
 translations: .venv/site
 	@PYTHONPATH=hooks $(BIN)/python -m brochure translations $(STRICT)
 
-test: .venv/test .venv/vnu
+test: .venv/test .venv/checkers
 	$(BIN)/pytest
 
 lint: .venv/test
@@ -51,6 +49,7 @@ update: .venv/update/bin/uv
 	$(UV) --group site -o requirements.txt
 	$(UV) --group test -o requirements-test.txt -c requirements.txt
 	$(UV) --group update -o requirements-update.txt
+	npm update --prefix tests/npm --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error
 	@echo 'Now: make test'
 
 clean:
@@ -73,11 +72,12 @@ clean:
 	.venv/update/$(PIP) requirements-update.txt
 	@touch $@
 
-# The checker of HTML needs node only to be fetched; who has no npm can do without, but for that one test.
-.venv/vnu: Makefile | .venv/site
-	@if command -v npm >/dev/null; then $(NPM) $(VNU) && touch $@; \
-	  else echo 'There is no npm: the HTML is not checked for validity.'; fi
+# The checkers from npm; who has none can do without, but for their tests.
+.venv/checkers: tests/npm/package.json tests/npm/package-lock.json | .venv/site
+	@if command -v npm >/dev/null; then mkdir -p .venv/npm && cp $^ .venv/npm && $(NPM) --omit=dev && touch $@; \
+	  else echo 'There is no npm: the tests that want its checkers are skipped.'; fi
 
-.venv/lighthouse: Makefile | .venv/site
-	$(NPM) $(LIGHTHOUSE)
+# Lighthouse comes on top of the checkers, which take it away again when they change.
+.venv/lighthouse: .venv/checkers
+	$(NPM)
 	@touch $@
