@@ -1,5 +1,6 @@
 """What the tests share: where the project is, a copy of the tiny site, and the built sites."""
 
+import functools
 import os
 import shutil
 import socket
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from hypothesis import settings
@@ -17,6 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from brochure.content import load
 from brochure.draft import Look
+from brochure.messages import ContentError
 from brochure.model import Site
 from brochure.routes import Routes
 
@@ -36,8 +39,39 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew", action="store_true", help="write the expected messages in tests/mistakes/ anew")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    """Run the fast tests first, then those that build a site, then those with a server and a browser."""
+@functools.cache
+def own_site() -> Site:
+    """What stands in content/: the shipped sample, or what an author has made of it."""
+    return load(ROOT / "content", LOOK, os.environ.get("BROCHURE_LANGUAGE"))
+
+
+@functools.cache
+def is_sample() -> bool:
+    """Whether content/ is the sample still: its address, its e-mail or its contact form is in it."""
+    return any("example.org" in path.read_text(encoding="utf-8") for path in (ROOT / "content").rglob("*.yml"))
+
+
+def pytest_configure() -> None:
+    """Tell an author of mistakes in content/ as a build does, since the tests are made of what stands there."""
+    try:
+        own_site()
+    except ContentError as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+def pytest_report_header() -> str | None:
+    """Say what is left out."""
+    return None if is_sample() else "content/ is no longer the sample: the tests about the sample's words are left out"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
+    """Run the fast tests first, then those that build a site, then those with a server and a browser.
+
+    What is about the words of the sample is left out once content/ is the author's own.
+    """
+    left_out = [] if is_sample() else [item for item in items if item.get_closest_marker("sample")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
     slow = ("shipped", "tiny_site", "server", "browser")
     items.sort(key=lambda item: max((slow.index(name) for name in slow if name in item.fixturenames), default=-1))
 
@@ -98,7 +132,7 @@ def built(folder: Path, *options: str) -> Path:
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the shipped content, built once."""
+    """The site of the project's own content, built once."""
     return built(project(tmp_path_factory.mktemp("shipped"), ROOT / "content"))
 
 
@@ -178,10 +212,12 @@ def serving(folder: Path, root: Path, more: str = "") -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def server(shipped: Path, tiny_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an nginx that serves the shipped site, and the tiny one below /below/."""
-    below = f"location /below/ {{ alias {tiny_site}/; error_page 404 /below/404.html; }}"
-    with serving(tmp_path_factory.mktemp("nginx"), shipped, below) as address:
-        yield address
+    """The address of the own site in an nginx, at its path on its own host; the tiny one is there below /below/."""
+    path = urlsplit(own_site().facts.address).path
+    sites = {path: shipped, "/below/": tiny_site}
+    more = [f"location {path} {{ alias {site}/; error_page 404 {path}404.html; }}" for path, site in sites.items()]
+    with serving(tmp_path_factory.mktemp("nginx"), shipped, "\n".join(more)) as address:
+        yield urljoin(address, path)
 
 
 def free_port() -> int:

@@ -13,6 +13,7 @@ FACTS: dict[str, dict[str, list[str]]] = yaml.safe_load(
     (Path(__file__).parent / "facts.yml").read_text(encoding="utf-8")
 )
 NEVER = FACTS.pop("never")
+pytestmark = pytest.mark.sample
 
 
 @pytest.fixture(scope="module")

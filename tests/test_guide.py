@@ -16,9 +16,17 @@ from brochure.routes import Routes
 from brochure.source import Source
 from conftest import LOOK, ROOT
 
-GUIDE = (ROOT / "content" / "README.md").read_text(encoding="utf-8")
-FINNISH, ENGLISH = GUIDE.split("# The author's guide\n")
+pytestmark = pytest.mark.sample
 BLOCK = re.compile(r"^```(?P<kind>yaml|text)(?: (?P<use>[\w-]+)=(?P<file>\S+))?\n(?P<text>.*?)^```$", re.M | re.S)
+
+
+def guide(language: str) -> str:
+    """One half of the guide."""
+    halves = (ROOT / "content" / "README.md").read_text(encoding="utf-8").split("# The author's guide\n")
+    return dict(zip(("fi", "en"), halves, strict=True))[language]
+
+
+each_half = pytest.mark.parametrize("language", ["fi", "en"])
 
 
 def merge(old: Any, new: Any) -> Any:  # noqa: ANN401 (whatever YAML holds)
@@ -49,11 +57,11 @@ def content(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("guide", [FINNISH, ENGLISH], ids=["fi", "en"])
-def test_the_examples_can_be_copied(guide: str, content: Path) -> None:
+@each_half
+def test_the_examples_can_be_copied(language: str, content: Path) -> None:
     """A whole file, or a part laid over the file that it belongs to, one after another: the site is whole each time."""
     used = 0
-    for block in BLOCK.finditer(guide):
+    for block in BLOCK.finditer(guide(language)):
         if block["use"] not in ("file", "part-of"):
             continue
         example = content.parent / "example.yml"
@@ -72,10 +80,10 @@ def test_the_examples_can_be_copied(guide: str, content: Path) -> None:
     assert used >= 9
 
 
-@pytest.mark.parametrize(("guide", "language"), [(FINNISH, "fi"), (ENGLISH, "en")], ids=["fi", "en"])
-def test_the_messages_are_real(guide: str, language: str, content: Path) -> None:
+@each_half
+def test_the_messages_are_real(language: str, content: Path) -> None:
     """Each mistake in the guide gives the message below it, and no other."""
-    blocks = list(BLOCK.finditer(guide))
+    blocks = list(BLOCK.finditer(guide(language)))
     pairs = [(mistake, told) for mistake, told in pairwise(blocks) if mistake["use"] == "mistake"]
     assert len(pairs) == 3
     for mistake, told in pairs:
@@ -88,15 +96,17 @@ def test_the_messages_are_real(guide: str, language: str, content: Path) -> None
         path.write_text(good, encoding="utf-8")
 
 
-@pytest.mark.parametrize("guide", [FINNISH, ENGLISH], ids=["fi", "en"])
-def test_each_task_fits_a_screen(guide: str) -> None:
+@each_half
+def test_each_task_fits_a_screen(language: str) -> None:
     """A task is at most forty lines, but for the one with three mistakes and their messages."""
-    lengths = [part.count("\n") for part in guide.split("\n## ")[1:]]
+    lengths = [part.count("\n") for part in guide(language).split("\n## ")[1:]]
     assert sorted(lengths)[-2] <= 40
 
 
 def test_both_languages_tell_the_same() -> None:
     """The two halves have the same tasks and the same kinds of example in the same order."""
-    halves = [[(block["kind"], block["use"]) for block in BLOCK.finditer(half)] for half in (FINNISH, ENGLISH)]
-    assert halves[0] == halves[1]
-    assert FINNISH.count("\n## ") == ENGLISH.count("\n## ")
+    finnish, english = (
+        [(block["kind"], block["use"]) for block in BLOCK.finditer(guide(language))] for language in ("fi", "en")
+    )
+    assert finnish == english
+    assert guide("fi").count("\n## ") == guide("en").count("\n## ")
