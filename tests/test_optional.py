@@ -111,6 +111,7 @@ def swedish(tmp_path: Path) -> dict[str, Page]:
     return pages(built(folder))
 
 
+@pytest.mark.sample
 def test_a_third_language_is_one_file_and_blocks(swedish: dict[str, Page]) -> None:
     """It builds strictly, with no change of code, templates or overrides, and its two pages stand on their own."""
     assert {path for path in swedish if path.startswith("sv/")} == {"sv/", "sv/individuell-handledning/"}
@@ -124,6 +125,7 @@ def test_a_third_language_is_one_file_and_blocks(swedish: dict[str, Page]) -> No
         assert next(address for _, address in page.links(".//main//aside//a")).startswith("mailto:")
 
 
+@pytest.mark.sample
 def test_a_page_without_a_translation_leads_to_that_languages_front_page(swedish: dict[str, Page]) -> None:
     """The link says so, and the page names no Swedish version of itself."""
     page = swedish["tiimityonohjaus/"]

@@ -92,4 +92,4 @@ def test_a_site_broken_from_the_start_shows_its_problems(preview: Page, folder: 
 def test_no_build_can_hold_the_banner(shipped: Path) -> None:
     """What is published knows nothing of mistakes."""
     assert 'class="mistakes"' in (ROOT / "overrides" / "partials" / "mistakes.html").read_text(encoding="utf-8")
-    assert [path for path in shipped.rglob("*.html") if "mistakes" in path.read_text(encoding="utf-8")] == []
+    assert [path for path in shipped.rglob("*.html") if 'class="mistakes"' in path.read_text(encoding="utf-8")] == []
