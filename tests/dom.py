@@ -12,10 +12,15 @@ def parse(path: Path) -> Element:
     return html5lib.parse(path.read_text(encoding="utf-8"), namespaceHTMLElements=False)
 
 
+def spaced(text: str) -> str:
+    """A text with single spaces, as a page shows it."""
+    return " ".join(text.split())
+
+
 def text(element: Element | None) -> str:
     """The text of an element that must be there, with single spaces."""
     assert element is not None
-    return " ".join("".join(element.itertext()).split())
+    return spaced("".join(element.itertext()))
 
 
 class Page:
@@ -39,10 +44,14 @@ class Page:
         base = "https://inside.example/"
         return urljoin(base + self.path, link.get("href") or link.get("src", "")).removeprefix(base)
 
+    def versions(self) -> dict[str, str]:
+        """The address of each version of the page by hreflang."""
+        links = [link for link in self.root.iter("link") if link.get("rel") == "alternate"]
+        return {link.get("hreflang", ""): link.get("href", "") for link in links}
+
     def alternates(self) -> dict[str, str]:
         """The path of each version of the page by hreflang."""
-        links = [link for link in self.root.iter("link") if link.get("rel") == "alternate"]
-        return {link.get("hreflang", ""): urlsplit(link.get("href", "")).path[1:] for link in links}
+        return {code: urlsplit(address).path[1:] for code, address in self.versions().items()}
 
 
 def pages(site: Path) -> dict[str, Page]:

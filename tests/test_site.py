@@ -1,17 +1,33 @@
-"""The real content, built strictly: what every page must hold."""
+"""The project's own content, built strictly: what every page must hold, whatever an author has made of the sample."""
 
 import re
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
 
-from conftest import ROOT, built, project
-from dom import Page, pages, parse, text
+from brochure.model import CONTACT, OVERVIEW, SERVICES
+from brochure.routes import Route, Routes
+from conftest import ROOT, built, own_site, project
+from dom import Page, pages, parse, spaced, text
 
-ADDRESS = "https://www.example.org/"
+SITE = own_site()
+ADDRESS = SITE.facts.address
+LANGUAGES = {language.code: language for language in SITE.languages}
+ROUTES = {route.path: route for route in Routes(SITE)}
+PATHS = list(ROUTES)
+FORMS = {
+    code: [path for path, route in ROUTES.items() if route.entry.kind is SERVICES and route.language.code == code]
+    for code in LANGUAGES
+}
+VERSIONS = {
+    path: {other.language.code: other.path for other in ROUTES.values() if other.entry is route.entry}
+    for path, route in ROUTES.items()
+}
+"""The path of each version of a page by language, the language at the root first."""
+
 SLUGS = {
     "home": ("", "en/"),
     "about": ("tyonohjaus/", "en/professional-supervision/"),
@@ -30,47 +46,75 @@ SLUGS = {
     "consultation": ("konsultaatio/", "en/consultation/"),
     "change": ("prosessi-ja-muutostyonohjaus/", "en/process-and-change-supervision/"),
 }
-FORMS = list(SLUGS)[7:]
-PATHS = [path for pair in SLUGS.values() for path in pair]
-SWITCH = {"fi": ("In English", "en"), "en": ("Suomeksi", "fi")}
+"""The pages of the brief by entry, in Finnish and in English; its nine forms are at the end, in their order."""
+NINE = list(SLUGS)[7:]
 MENU = {
-    "fi": ["Työnohjaus", "Työnohjauksen muodot", "Ota yhteyttä", "Haku"],
-    "en": ["Supervision", "Forms of supervision", "Get in touch", "Search"],
+    "fi": ["Työnohjaus", "Työnohjauksen muodot", "Ota yhteyttä", "Haku", "Tietosuoja"],
+    "en": ["Supervision", "Forms of supervision", "Get in touch", "Search", "Privacy"],
 }
+
+
+def made_with(template: str) -> list[str]:
+    """The paths of the pages that are made with a template."""
+    return [path for path, route in ROUTES.items() if route.entry.template == template]
+
+
+def menu(code: str, name: str) -> list[Route]:
+    """The pages that ask for a place in one of a language's menus."""
+    return [route for route in ROUTES.values() if (route.language.code, route.entry.facts.menu) == (code, name)]
+
+
+each_page = pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "/")
+each_form = pytest.mark.parametrize("path", [path for paths in FORMS.values() for path in paths])
+each_language = pytest.mark.parametrize("code", LANGUAGES)
 
 
 @pytest.fixture(scope="module")
 def site(shipped: Path) -> dict[str, Page]:
-    """The pages of the shipped content."""
+    """The pages of the own content."""
     return pages(shipped)
 
 
 @pytest.fixture(params=PATHS, ids=lambda path: path or "/")
 def page(site: dict[str, Page], request: pytest.FixtureRequest) -> Page:
-    """One page of the shipped content."""
+    """One page of the own content."""
     return site[request.param]
 
 
-def test_each_entry_has_its_page_in_both_languages(site: dict[str, Page]) -> None:
-    """The pages are those of the brief at their slugs, and no others."""
+@pytest.mark.sample
+def test_each_entry_has_its_page_in_both_languages() -> None:
+    """The pages are those of the brief at their slugs, and no others, with the forms in its order."""
+    found = {route.entry.id: tuple(VERSIONS[route.path].values()) for route in ROUTES.values()}
+    assert found == SLUGS
+    assert [list(VERSIONS[route.path]) for route in ROUTES.values()] == [["fi", "en"]] * len(PATHS)
+    assert list(FORMS.values()) == [[SLUGS[form][place] for form in NINE] for place in (0, 1)]
+    assert ADDRESS == "https://www.example.org/"
+
+
+def test_the_pages_are_those_of_the_content(site: dict[str, Page]) -> None:
+    """Each entry has its page in each of its languages, and there are no others."""
     assert sorted(site) == sorted(PATHS)
 
 
 def test_the_language_is_that_of_the_address(page: Page) -> None:
-    """English stands below /en/, Finnish elsewhere."""
-    assert page.lang == ("en" if page.path.startswith("en/") else "fi")
+    """A language stands below its prefix, the first one elsewhere."""
+    folders = {language.folder: code for code, language in LANGUAGES.items() if page.path.startswith(language.folder)}
+    assert page.lang == folders[max(folders, key=len)]
 
 
 def test_a_page_has_one_heading_a_title_and_a_description(page: Page) -> None:
-    """One h1, which begins the title; a description; headings without a gap in their levels."""
+    """One h1, which with the practice's name is the title; a description; headings without a gap in their levels."""
     (heading,) = page.root.iter("h1")
-    assert text(page.root.find(".//title")).startswith(text(heading) + " – ")
+    words = ROUTES[page.path].translation
+    assert text(heading) == spaced(words.title)
+    assert text(page.root.find(".//title")) == spaced(f"{words.title} – {SITE.practices[page.lang].name}")
     (description,) = [meta.get("content") for meta in page.root.iter("meta") if meta.get("name") == "description"]
-    assert description
+    assert description == words.summary
     levels = [int(element.tag[1]) for element in page.root.iter() if re.fullmatch(r"h[1-6]", str(element.tag))]
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
+@pytest.mark.sample
 def test_no_two_pages_share_a_title_or_a_description(site: dict[str, Page]) -> None:
     """A search engine can tell the pages apart."""
     titles = [text(page.root.find(".//title")) for page in site.values()]
@@ -80,22 +124,32 @@ def test_no_two_pages_share_a_title_or_a_description(site: dict[str, Page]) -> N
 
 
 def test_versions_name_one_another(site: dict[str, Page], page: Page) -> None:
-    """Canonical is the page itself; hreflang names both versions and the Finnish one as default, on both of them."""
+    """Canonical is the page itself; hreflang names all versions and the first as default, the same on each of them."""
     (canonical,) = [link.get("href") for link in page.root.iter("link") if link.get("rel") == "canonical"]
     assert canonical == ADDRESS + page.path
-    (finnish, english) = next(pair for pair in SLUGS.values() if page.path in pair)
-    assert page.alternates() == {"fi": finnish, "en": english, "x-default": finnish}
-    assert all(site[path].alternates() == page.alternates() for path in page.alternates().values())
-    hrefs = [link.get("href", "") for link in page.root.iter("link") if link.get("rel") == "alternate"]
-    assert all(href.startswith(ADDRESS) for href in hrefs)
+    versions = VERSIONS[page.path]
+    expected = versions | {"x-default": next(versions[code] for code in LANGUAGES if code in versions)}
+    assert page.versions() == {code: ADDRESS + path for code, path in expected.items()}
+    assert all(site[path].versions() == page.versions() for path in versions.values())
 
 
-def test_the_language_link_leads_to_the_same_page(page: Page) -> None:
-    """It is named in the other language, marked as such, and goes to the counterpart."""
-    label, code = SWITCH[page.lang]
-    (link,) = [link for link in page.root.iter("a") if link.get("hreflang")]
-    assert (text(link), link.get("lang"), link.get("hreflang")) == (label, code, code)
-    assert page.target(link) == page.alternates()[code]
+@pytest.mark.sample
+def test_the_language_link_speaks_the_other_language(site: dict[str, Page]) -> None:
+    """From Finnish it is called In English, and from English Suomeksi."""
+    links = {path: [text(link) for link in site[path].root.iter("a") if link.get("hreflang")] for path in ("", "en/")}
+    assert links == {"": ["In English"], "en/": ["Suomeksi"]}
+
+
+def test_the_language_links_lead_to_the_same_page(page: Page) -> None:
+    """Each is named in its language, marked as such, and goes to the counterpart, else to the front page."""
+    expected = []
+    for code, language in LANGUAGES.items():
+        if code != page.lang:
+            there, words = code in VERSIONS[page.path], language.words
+            target = VERSIONS[page.path][code] if there else language.folder
+            expected.append((spaced(words.switch if there else words.switch_front), code, code, target))
+    links = [link for link in page.root.iter("a") if link.get("hreflang")]
+    assert [(text(link), link.get("lang"), link.get("hreflang"), page.target(link)) for link in links] == expected
 
 
 def test_every_link_leads_somewhere(site: dict[str, Page], shipped: Path, page: Page) -> None:
@@ -119,31 +173,75 @@ def test_ids_are_unique(page: Page) -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_the_menus_hold_this_language_alone(page: Page) -> None:
+@pytest.mark.sample
+@pytest.mark.parametrize("lang", ["fi", "en"])
+def test_the_menus_are_those_of_the_brief(site: dict[str, Page], lang: str) -> None:
+    """Four pages in the header, contact among them; privacy comes to them in the footer."""
+    page = site[SLUGS["home"][lang == "en"]]
+    entries = ["about", "overview", "contact", "search", "privacy"]
+    expected = list(zip(MENU[lang], [SLUGS[entry][lang == "en"] for entry in entries], strict=True))
+    assert page.links(".//header/nav[@class='wide']//a") == expected[:-1]
+    assert page.links(".//footer//a") == expected
+
+
+def test_the_menus_hold_this_language_alone(site: dict[str, Page], page: Page) -> None:
     """The menu, its copy for a phone and the footer: the words and the pages of this language, the same everywhere."""
     apart = page.having("nav", "languages") + page.having("nav", "neighbours")
     menus = [nav for nav in page.root.iter("nav") if nav not in apart]
-    texts = [[text(link) for link in nav.iter("a")] for nav in menus]
-    privacy = {"fi": "Tietosuoja", "en": "Privacy"}[page.lang]
-    assert texts == [MENU[page.lang], MENU[page.lang], [*MENU[page.lang], privacy]]
-    for nav in menus:
-        assert all(page.target(link).startswith("en/") == (page.lang == "en") for link in nav.iter("a"))
+    header, footer = (
+        [
+            (spaced(route.translation.menu_title or route.translation.title), route.path)
+            for route in menu(page.lang, name)
+        ]
+        for name in ("header", "footer")
+    )
+    expected = [links for links in (header, header, header + footer) if links]
+    assert [[(text(link), page.target(link)) for link in nav.iter("a")] for nav in menus] == expected
+    assert {site[path].lang for _, path in header + footer} <= {page.lang}
 
 
 def test_no_marks_of_markdown_are_left(page: Page) -> None:
-    """What a template or a text means as a mark is never shown as one."""
-    assert re.findall(r"\{ ?[.#:]|\]\(|\*\*|:\w+-\w+:|\.md\b", text(page.root.find(".//body"))) == []
+    """What a template or a text means as a mark is never shown as one, unless it was typed where it is none."""
+    typed = [
+        entry.translations[page.lang].model_dump(exclude={"body"})
+        for entry in SITE.entries
+        if page.lang in entry.translations
+    ]
+    marks = re.findall(r"\{ ?[.#:]|\]\(|\*\*|:\w+-[\w-]*[a-z][\w-]*:|\.md\b", text(page.root.find(".//body")))
+    assert [mark for mark in marks if mark not in str(typed)] == []
 
 
 def test_the_current_page_is_marked(page: Page) -> None:
     """Where a menu or the name of the practice leads to the page itself, it says so; nowhere else."""
-    for link in page.root.iter("a"):
-        if not (link.get("href", "").startswith("#") or link.get("hreflang")):
+    inside = page.root.find(".//main")
+    assert inside is not None
+    assert [text(link) for link in inside.iter("a") if link.get("aria-current")] == []
+    for _, link in [(part, link) for part in ("header", "footer") for link in page.root.iterfind(f".//{part}//a")]:
+        if not link.get("hreflang"):
             here = page.target(link) == page.path
             assert (link.get("aria-current") == "page") == here, text(link)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@each_form
+def test_a_form_of_supervision_leads_straight_to_contact(site: dict[str, Page], path: str) -> None:
+    """The link is the best channel of the language, told of the page, with the note on patient details beside it."""
+    page, route, contact = site[path], ROUTES[path], SITE.facts.contact
+    call = page.root.find(".//aside")
+    assert call is not None
+    (link,) = call.iter("a")
+    address = urlsplit(link.get("href", ""))
+    form = contact.form.get(page.lang) or ("mailto:?subject={title}" if contact.email else "tel:")
+    assert address.scheme == urlsplit(form).scheme
+    values = {"title": route.title, "service": route.entry.id, "language": page.lang}
+    told = [value for name, value in values.items() if f"{{{name}}}" in form]
+    assert [value for value in told if value not in unquote(address.geturl())] == []
+    assert "+" not in address.query or "+" in form
+    assert spaced(route.language.words.contact_note) in text(call)
+    assert not address.hostname or f"{address.hostname}." in text(call)
+
+
+@pytest.mark.sample
+@pytest.mark.parametrize("form", NINE)
 @pytest.mark.parametrize("lang", ["fi", "en"])
 def test_a_form_of_supervision_leads_to_the_contact_form(site: dict[str, Page], form: str, lang: str) -> None:
     """The link carries the form, its title and the language, with the note on patient details beside it."""
@@ -162,12 +260,37 @@ def test_a_form_of_supervision_leads_to_the_contact_form(site: dict[str, Page], 
 
 
 def test_every_page_leads_to_contact(page: Page) -> None:
-    """The contact page is in the menu; at the end of every other page stands a call to make contact."""
-    contact = SLUGS["contact"][page.lang == "en"]
-    assert contact in [address for _, address in page.links(".//header//a")]
-    assert (page.root.find(".//aside") is None) == (page.path == contact)
+    """A call at its end leads to the contact page, but from a form, or where there is none, to a channel itself."""
+    entry = ROUTES[page.path].entry
+    calls = page.links(".//main/aside//a")
+    if entry.id == CONTACT:
+        assert calls == []
+    else:
+        ((_, target),) = calls
+        contact = [
+            path for path, route in ROUTES.items() if (route.entry.id, route.language.code) == (CONTACT, page.lang)
+        ]
+        if entry.kind is SERVICES or not contact:
+            assert re.match(r"(https|mailto|tel):", target)
+        else:
+            assert [target] == contact
 
 
+@pytest.mark.parametrize("path", made_with("contact"))
+def test_a_contact_page_has_every_channel_and_the_note(site: dict[str, Page], path: str) -> None:
+    """The form if there is one in this language, the e-mail, the phone, and the request to leave patients out."""
+    page, words, contact = site[path], ROUTES[path].language.words, SITE.facts.contact
+    (channels,) = page.having("ul", "channels")
+    form = contact.form.get(page.lang)
+    written = [(urlsplit(form).scheme, words.contact_form)] if form else []
+    written += [("mailto", f"{words.email}: {contact.email}")] if contact.email else []
+    written += [("tel", f"{words.phone}: {contact.phone}")] if contact.phone else []
+    found = [(urlsplit(next(item.iter("a")).get("href", "")).scheme, text(item)) for item in channels]
+    assert found == [(scheme, spaced(told)) for scheme, told in written]
+    assert spaced(words.contact_note) in text(page.root.find(".//main"))
+
+
+@pytest.mark.sample
 @pytest.mark.parametrize("lang", ["fi", "en"])
 def test_the_contact_page_has_every_channel_and_the_note(site: dict[str, Page], lang: str) -> None:
     """The form in this language, the e-mail with a subject, and the request to leave details of patients out."""
@@ -179,46 +302,57 @@ def test_the_contact_page_has_every_channel_and_the_note(site: dict[str, Page], 
     assert "lomake.example.org." in text(page.root.find(".//main"))
 
 
-@pytest.mark.parametrize("lang", ["fi", "en"])
-def test_the_forms_follow_one_another(site: dict[str, Page], lang: str) -> None:
-    """Each form leads to the next and the previous one, in the order of the brief."""
-    paths = [SLUGS[form][lang == "en"] for form in FORMS]
+@each_language
+def test_the_forms_follow_one_another(site: dict[str, Page], code: str) -> None:
+    """Each form leads to the next and the previous one, in their order."""
+    paths = FORMS[code]
     for before, path, after in zip([None, *paths], paths, [*paths[1:], None], strict=False):
         links = {link.get("rel"): site[path].target(link) for link in site[path].root.iter("a") if link.get("rel")}
         assert links == {key: value for key, value in (("prev", before), ("next", after)) if value}
 
 
-@pytest.mark.parametrize("lang", ["fi", "en"])
-@pytest.mark.parametrize("entry", ["home", "overview"])
-def test_nine_cards(site: dict[str, Page], entry: str, lang: str) -> None:
-    """Home and overview show the nine forms as cards with a pictogram, a title that links, and a summary."""
-    page = site[SLUGS[entry][lang == "en"]]
-    (cards,) = page.having("div", "cards")
-    items = cards.findall("ul/li")
-    assert [page.target(link) for link in cards.iter("a")] == [SLUGS[form][lang == "en"] for form in FORMS]
-    assert all(item.find("p/span[@aria-hidden='true']/{*}svg") is not None for item in items)
-    assert all(text(item.findall("p")[1]) for item in items)
+@pytest.mark.parametrize("path", made_with("home") + made_with("overview"))
+def test_each_form_has_its_card(site: dict[str, Page], path: str) -> None:
+    """Home and overview show the forms as cards with the pictogram if any, a title that links, and a summary."""
+    page = site[path]
+    items = [item for cards in page.having("div", "cards") for item in cards.findall("ul/li")]
+    assert [page.target(link) for item in items for link in item.iter("a")] == FORMS[page.lang]
+    for item, form in zip(items, FORMS[page.lang], strict=True):
+        route = ROUTES[form]
+        pictogram = item.find("p/span[@aria-hidden='true']/{*}svg")
+        assert (pictogram is not None) == bool(route.entry.facts.icon)
+        assert text(next(item.iter("a"))) == spaced(route.title)
+        assert text(item.findall("p")[-1]) == spaced(route.translation.summary)
 
 
-@pytest.mark.parametrize("lang", ["fi", "en"])
-def test_the_forms_side_by_side(site: dict[str, Page], lang: str) -> None:
-    """A table of nine rows: the form, who, purpose, outcome, time; each cell knows its column's name."""
-    (table,) = site[SLUGS["overview"][lang == "en"]].root.iter("table")
+@pytest.mark.parametrize("path", made_with("overview"))
+def test_the_forms_side_by_side(site: dict[str, Page], path: str) -> None:
+    """A table with a row for each form: its name, who, purpose, outcome, time; each cell knows its column's name."""
+    page = site[path]
+    (table,) = page.having("table", "compare")
     columns = [text(th) for th in table.iterfind("thead//th")]
     rows = table.findall("tbody/tr")
     assert len(columns) == 5
-    assert len(rows) == 9
-    assert [th.get("scope") for th in table.iter("th")] == ["col"] * 5 + ["row"] * 9
+    assert [th.get("scope") for th in table.iter("th")] == ["col"] * 5 + ["row"] * len(rows)
     assert all([td.get("data-label") for td in row.iter("td")] == columns[1:] for row in rows)
-    assert all(text(td) for row in rows for td in row.findall("td")[:2])
-    timed = [form for form, row in zip(FORMS, rows, strict=True) if text(row.findall("td")[3])]
-    assert timed == ["individual", "consultation"]
+    words = [ROUTES[form].translation.model_dump() for form in FORMS[page.lang]]
+    cells = [[text(cell) for cell in row] for row in rows]
+    assert cells == [[spaced(form[name]) for name in ("title", "who", "purpose", "outcome", "time")] for form in words]
+
+
+@pytest.mark.sample
+@pytest.mark.parametrize("lang", ["fi", "en"])
+def test_time_stands_where_the_brief_gives_it(site: dict[str, Page], lang: str) -> None:
+    """Two of the nine forms say how often or how long; who and purpose stand in every row."""
+    rows = site[SLUGS["overview"][lang == "en"]].root.findall(".//tbody/tr")
+    assert [form for form, row in zip(NINE, rows, strict=True) if text(row[4])] == ["individual", "consultation"]
+    assert all(text(cell) for row in rows for cell in row[1:3])
 
 
 def test_nothing_runs_and_nothing_comes_from_elsewhere(page: Page) -> None:
     """No script but the search page's one, no inline style or handler, and no resource but the brochure's own."""
     scripts = [page.target(script) for script in page.root.iter("script")]
-    assert scripts == (["assets/search.js"] if page.path in SLUGS["search"] else [])
+    assert scripts == (["assets/search.js"] if page.path in made_with("search") else [])
     for element in page.root.iter():
         assert element.tag not in ("iframe", "form", "style")
         assert not [name for name in element.attrib if str(name).startswith("on") or name == "style"]
@@ -228,11 +362,12 @@ def test_nothing_runs_and_nothing_comes_from_elsewhere(page: Page) -> None:
 
 def test_only_what_the_pages_use_is_published(site: dict[str, Page], shipped: Path) -> None:
     """Beside the pages, the sitemap and the page for unknown addresses there is nothing that no page refers to."""
-    used = {
-        page.target(element) for page in site.values() for tag in ("link", "script") for element in page.root.iter(tag)
-    }
+    tags = ("link", "script", "img")
+    used = {page.target(element) for page in site.values() for tag in tags for element in page.root.iter(tag)}
     used |= {meta.get("content", "").removeprefix(ADDRESS) for meta in site[""].root.iter("meta")}
     files = {path.relative_to(shipped).as_posix() for path in shipped.rglob("*") if path.is_file()}
+    if not made_with("search"):
+        files -= {file for file in files if file.endswith(".js")}
     assert files - used - {f"{path}index.html" for path in site} == {"404.html", "sitemap.xml"}
 
 
@@ -247,23 +382,32 @@ def test_the_sitemap_lists_every_page_with_its_versions(site: dict[str, Page], s
         for entry in entries
     }
     assert len(entries) == len(listed) == len(PATHS)
-    assert listed == {
-        ADDRESS + page.path: {code: ADDRESS + path for code, path in page.alternates().items()}
-        for page in site.values()
-    }
+    assert listed == {ADDRESS + page.path: page.versions() for page in site.values()}
 
 
-@pytest.mark.parametrize(("fixture", "base"), [("shipped", "/"), ("tiny_site", "/below/")])
-def test_the_page_for_unknown_addresses_works_anywhere(fixture: str, base: str, request: pytest.FixtureRequest) -> None:
+LINKS = {
+    code: 2 + sum(route.entry.id in (OVERVIEW, CONTACT) for route in ROUTES.values() if route.language.code == code)
+    for code in LANGUAGES
+}
+"""How many links the page for unknown addresses has in each language: the name and the pages that there are."""
+
+
+@pytest.mark.parametrize(
+    ("fixture", "base", "links"),
+    [("shipped", urlsplit(ADDRESS).path, LINKS), ("tiny_site", "/below/", {"fi": 4, "en": 4, "sv": 4})],
+    ids=["own", "tiny"],
+)
+def test_the_page_for_unknown_addresses_works_anywhere(
+    fixture: str, base: str, links: dict[str, int], request: pytest.FixtureRequest
+) -> None:
     """It speaks each language, and its addresses begin at the server's root, so that depth does not matter."""
     site: Path = request.getfixturevalue(fixture)
     root = parse(site / "404.html")
     assert root.find(".//meta[@name='robots'][@content='noindex']") is not None
     assert len(list(root.iter("h1"))) == 1
-    languages = [section.get("lang") for section in root.iter("section")]
-    assert languages == (["fi", "en"] if base == "/" else ["fi", "en", "sv"])
+    assert {section.get("lang"): len(list(section.iter("a"))) for section in root.iter("section")} == links
     addresses = [element.get("href", "") for element in root.iter() if element.get("href")]
-    assert len(addresses) == 2 + 4 * len(languages)
+    assert len(addresses) == 2 + sum(links.values())
     for address in addresses:
         assert address.startswith(base)
         file = site / address.removeprefix(base)
