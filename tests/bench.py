@@ -10,23 +10,28 @@ import tempfile
 import time
 from pathlib import Path
 
-from conftest import ROOT, built, project
+import yaml
+
+from brochure.model import SERVICES
+from conftest import ROOT, built, own_site, project
+from test_guide import Author
 
 SIZES = (10, 100, 1000)
 ROUNDS = 3
 
 
 def content(folder: Path, count: int) -> Path:
-    """The shipped content with its forms repeated until there are `count` of them, each with links to others."""
-    shutil.copytree(ROOT / "content", folder)
-    forms = sorted((folder / "services").glob("*.yml"))
+    """The project's own content with its forms repeated until there are `count` of them, each with links to others."""
+    services = shutil.copytree(ROOT / "content", folder) / "services"
+    forms = [entry for entry in own_site().entries if entry.kind is SERVICES]
     for number in range(len(forms), count):
         form = forms[number % len(forms)]
-        text = form.read_text(encoding="utf-8")
-        for slug in [line for line in text.splitlines() if line.startswith("  slug: ")]:
-            text = text.replace(slug, f"{slug}-{number}")
-        text += "\n    [Other forms](overview#compare), [another](individual).\n"
-        (folder / "services" / f"{form.stem}-{number}.yml").write_text(text, encoding="utf-8")
+        data = yaml.load((services / f"{form.id}.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        for code, words in form.translations.items():
+            links = f"[Another form]({form.id}), [in brief]({form.id}#in-brief).\n"
+            data[code] |= {"slug": f"{words.address_part}-{number}", "body": f"{words.body}\n\n{links}"}
+        text = yaml.dump(data, Dumper=Author, allow_unicode=True, width=10**6)
+        (services / f"{form.id}-{number}.yml").write_text(text, encoding="utf-8")
     return folder
 
 
