@@ -1,4 +1,5 @@
 # make site      the brochure, into site/
+# make ready     what is still the sample's and must be your own before the site goes out;  make nginx  rules for nginx
 # make serve     the same while you edit, at http://127.0.0.1:8000/
 # make translations   which page is there in which language, and which translation is older than its original
 # make test      every check;  make lint  style and types;  make fuzz  mistakes at random, twenty thousand of them
@@ -14,10 +15,16 @@ UV := .venv/update/bin/uv pip compile --quiet --upgrade --universal --python-ver
   --only-binary :all: --emit-build-options --annotation-style line --custom-compile-command 'make update'
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site serve translations test lint fuzz schema bench audit update clean
+.PHONY: site ready nginx serve translations test lint fuzz schema bench audit update clean
 
 site: .venv/site
 	$(BIN)/mkdocs build --strict
+
+ready: .venv/site
+	@PYTHONPATH=hooks $(BIN)/python -m brochure ready
+
+nginx: .venv/site
+	@PYTHONPATH=hooks $(BIN)/python -m brochure nginx
 
 serve: .venv/site
 	$(BIN)/mkdocs serve
@@ -53,7 +60,7 @@ update: .venv/update/bin/uv
 	@echo 'Now: make test'
 
 clean:
-	rm -rf .venv site
+	rm -rf .venv site .site.new
 
 .venv/site: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -1,31 +1,50 @@
 """What happens at each of MkDocs' events; the only module that knows MkDocs."""
 
+import atexit
 import io
 import logging
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.utils.templates import TemplateContext
+from mkdocs.utils import CountHandler
 
-from brochure.annotations import annotation
+from brochure.annotations import annotations
+from brochure.assets import ASSETS, fingerprints
 from brochure.content import load
 from brochure.draft import Look
-from brochure.messages import ContentError
+from brochure.history import file_times
+from brochure.messages import PLACED, READY, ContentError, Problem, readiness
 from brochure.model import Site
 from brochure.preview import Preview
 from brochure.prose import PICTURES, icon_index
-from brochure.publish import sitemap
+from brochure.publish import NOT_FOUND, SITEMAP, check_docs, host_files, outputs
 from brochure.render import Meta, Renderer, front_matter, report
 from brochure.routes import Routes
+from brochure.sitemap import sitemap
+from brochure.stage import Stage
 from brochure.translations import summary
 
 log = logging.getLogger("mkdocs.hooks.brochure")
 preview = Preview()
+
+
+@dataclass(frozen=True)
+class Build:
+    """What one build works with, from its configuration to its end."""
+
+    site: Site
+    renderer: Renderer
+    content: Path
+    names: dict[str, str]
+    """The published name of each asset and picture."""
+    stage: Stage | None
+    """Where the site is made; a preview has a folder of its own already."""
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001 (MkDocs names it)
@@ -34,75 +53,127 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Load and check the content, before MkDocs empties the last good site."""
-    content = Path(config.config_file_path).parent / "content"
+    """Load and check the content and make its pages, then have the site built aside from the last good one."""
     look = Look(Path(config.docs_dir, "templates"), [Path(folder, ".icons") for folder in config.theme.dirs])
+    content = Path(config.config_file_path).parent / "content"
     site: Site | None
     try:
-        site = load(content, look, os.environ.get("BROCHURE_LANGUAGE"))
+        site = _load(config, content, look)
     except ContentError as error:
         site = preview.broken(_told(error))
     else:
         preview.good(site)
         log.info(summary(site))
     if site is not None:
-        config.site_url = config.site_url or site.facts.address
-        config.site_name = site.practices[site.languages[0].code].name
-        config.extra["brochure"] = Renderer(site, Routes(site), look.templates, config.site_url, preview.problems)
+        config.extra["brochure"] = _build(config, site, content, look)
     config.markdown_extensions.append("brochure.prose:EntryLinks")
     emoji = config.mdx_configs["pymdownx.emoji"]
     emoji |= {"emoji_index": icon_index, "options": {"custom_icons": list(map(str, look.icons))}}
-    config.theme.static_templates.discard("sitemap.xml")
+    config.theme.static_templates.clear()
     return config
+
+
+def _load(config: MkDocsConfig, content: Path, look: Look) -> Site:
+    """Read what the author has written. Raises `ContentError` with all that is wrong with it."""
+    site = load(content, look, os.environ.get("BROCHURE_LANGUAGE"), os.environ.get("SITE_URL", "").strip())
+    if problems := list(check_docs(Path(config.docs_dir), outputs(site))):
+        raise ContentError(problems, site.author_language)
+    return site
 
 
 def _told(error: ContentError) -> ContentError:
     """Tell an author of the problems where they look: the terminal, or the lines of a pull request. End a build."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
-    if os.environ.get("GITHUB_ACTIONS") == "true":
-        for problem in error.problems:
-            print(annotation(problem, error.language))
+    for line in annotations(error.problems, error.language):
+        print(line)
     if not preview.serving:
         raise Abort(str(error)) from None
     print(error)
     return error
 
 
+def _build(config: MkDocsConfig, site: Site, content: Path, look: Look) -> Build:
+    """Make the pages, and room for them."""
+    config.site_url = config.site_url or site.facts.address
+    config.site_name = site.practices[site.languages[0].code].name
+    names = fingerprints(Path(config.docs_dir), ASSETS)
+    watched = preview if preview.serving else None
+    renderer = Renderer(site, Routes(site), look.templates, config.site_url, names, watched)
+    stage = None
+    if not preview.serving:
+        stage = Stage(Path(config.site_dir))
+        atexit.register(stage.clear)
+        config.site_dir = str(stage.folder)
+    return Build(site, renderer, content, names | fingerprints(content, PICTURES), stage)
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Publish the brochure's own assets and its pages, and nothing of the theme's css and scripts."""
-    renderer = _renderer(config)
-    if renderer is None:
-        return Files([_page(config, "index.md", front_matter({"template": "problems.html", "problems": _report()}))])
+    """Publish the brochure's own assets and pages and what a host needs, and nothing of the theme's css and scripts."""
+    build = _current(config)
+    if build is None:
+        return Files(_broken_pages(config))
     own = Files(file for file in files if file.src_dir == config.docs_dir)
-    for route, text in renderer.pages:
-        page = _page(config, route.src_uri, text)
-        page.dest_uri = route.dest_uri
-        own.append(page)
-    content = str(Path(config.config_file_path).parent / "content")
-    for name in filter(lambda name: Path(content, PICTURES, name).is_file(), renderer.pictures()):
-        own.append(File(f"{PICTURES}/{name}", content, config.site_dir, config.use_directory_urls))
-    own.append(File.generated(config, "sitemap.xml", content=sitemap(renderer.routes, renderer.site_url)))
+    for route, text in build.renderer.pages:
+        own.append(_page(config, route.src_uri, route.dest_uri, text))
+    for language in build.site.languages:
+        text = build.renderer.not_found(language)
+        own.append(_page(config, f"{language.folder}_404.md", f"{language.folder}{NOT_FOUND}", text))
+    pictures = (f"{PICTURES}/{name}" for name in build.renderer.pictures())
+    for uri in filter(build.names.__contains__, pictures):
+        own.append(File(uri, str(build.content), config.site_dir, config.use_directory_urls))
+    for file in own:
+        file.dest_uri = build.names.get(file.src_uri, file.dest_uri)
+    site_url = build.renderer.site_url
+    beside = {SITEMAP: sitemap(build.renderer.routes, site_url, file_times(build.content))}
+    for name, text in {**beside, **host_files(build.site, site_url)}.items():
+        own.append(File.generated(config, name, content=text, inclusion=InclusionLevel.INCLUDED))
     return own
 
 
-def _page(config: MkDocsConfig, src_uri: str, text: str) -> File:
-    return File.generated(config, src_uri, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
+def _broken_pages(config: MkDocsConfig) -> list[File]:
+    """What a preview shows that has never been whole, at its front page and at every other address."""
+    told: Meta = {"template": "problems.html", "problems": preview.problems and report(preview.problems)}
+    return [
+        _page(config, "index.md", "index.html", front_matter(told)),
+        _page(config, "_404.md", NOT_FOUND, front_matter(told | {"refresh": True})),
+    ]
 
 
-def on_template_context(context: TemplateContext, template_name: str, config: MkDocsConfig) -> TemplateContext:
-    """Give the page for unknown addresses its words, since MkDocs renders it without a page."""
-    if template_name != "404.html":
-        return context
-    renderer = _renderer(config)
-    words = {"not_found": renderer.not_found()} if renderer else {"problems": _report()}
-    return cast("TemplateContext", {**context, **words})
+def _page(config: MkDocsConfig, src_uri: str, dest_uri: str, text: str) -> File:
+    page = File.generated(config, src_uri, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
+    page.dest_uri = dest_uri
+    return page
 
 
-def _renderer(config: MkDocsConfig) -> Renderer | None:
-    """What makes the pages; there is none in a preview that has never been whole."""
-    return cast("Renderer | None", config.extra.get("brochure"))
+def on_post_build(config: MkDocsConfig) -> None:
+    """Put the site in its place, if nothing has gone wrong."""
+    build = _current(config)
+    if build is None or build.stage is None or _warned(config):
+        return
+    build.stage.publish()
+    config.site_dir = str(build.stage.site)
+    language = build.site.author_language
+    log.info(PLACED[language].format(folder=build.stage.site))
+    if count := len(build.site.placeholders):
+        log.info(f"{readiness(count, language)} {READY[language][-1]}")
 
 
-def _report() -> Meta:
-    return report(preview.problems) if preview.problems else {}
+def _warned(config: MkDocsConfig) -> bool:
+    """Whether a strict build will fail after all: MkDocs looks at its count of warnings when the hooks have ended."""
+    counters = [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
+    return config.strict and any(counter.get_counts() for counter in counters)
+
+
+def on_build_error(error: Exception) -> None:
+    """Tell in a sentence where the disk is full or a folder may not be written to."""
+    if isinstance(error, OSError) and not preview.serving:
+        problem = Problem(
+            str(error.filename2 or error.filename or "site"), 0, 0, "unwritable", {"reason": error.strerror}
+        )
+        raise Abort(problem.told(preview.language))
+
+
+def _current(config: MkDocsConfig) -> Build | None:
+    """The build that goes on; there is none in a preview that has never been whole."""
+    return cast("Build | None", config.extra.get("brochure"))

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from conftest import ROOT, built, chromium, launched, npm, project, serving
+from brochure.publish import language_folders, nginx
+from conftest import ROOT, built, chromium, launched, npm, own_site, project, serving
 from test_site import PATHS
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -56,7 +57,8 @@ def main() -> None:
     """Print a line for each page, with the audits that it does not wholly pass."""
     with tempfile.TemporaryDirectory() as name:
         folder = project(Path(name) / "project", ROOT / "content")
-        with serving(Path(name), folder / "site") as address, launched() as browser:
+        rules = nginx("/", language_folders(own_site()))
+        with serving(Path(name), folder / "site", rules) as address, launched() as browser:
             config = folder / "mkdocs.yml"
             config.write_text(f"site_url: {address}\n{config.read_text(encoding='utf-8')}", encoding="utf-8")
             built(folder)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NoReturn
 from urllib.parse import urljoin, urlsplit
 
@@ -17,6 +18,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from brochure.assets import ASSETS, fingerprints
 from brochure.content import load
 from brochure.draft import Look
 from brochure.messages import ContentError
@@ -27,6 +29,7 @@ ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "site"
 NPM = ROOT / ".venv" / "npm" / "node_modules"
 LOOK = Look(ROOT / "docs" / "templates", [ROOT / "overrides" / ".icons"])
+NAMES = fingerprints(ROOT / "docs", ASSETS)
 
 
 settings.register_profile("default", max_examples=300, derandomize=True, database=None, deadline=10_000)
@@ -45,10 +48,9 @@ def own_site() -> Site:
     return load(ROOT / "content", LOOK, os.environ.get("BROCHURE_LANGUAGE"))
 
 
-@functools.cache
 def is_sample() -> bool:
-    """Whether content/ is the sample still: its address, its e-mail or its contact form is in it."""
-    return any("example.org" in path.read_text(encoding="utf-8") for path in (ROOT / "content").rglob("*.yml"))
+    """Whether content/ is the sample still, or a part of it, so that it is not ready to go out."""
+    return bool(own_site().placeholders)
 
 
 def pytest_configure() -> None:
@@ -72,7 +74,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Func
     left_out = [] if is_sample() else [item for item in items if item.get_closest_marker("sample")]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
-    slow = ("shipped", "tiny_site", "server", "browser")
+    slow = ("shipped", "tiny_site", "server", "apache", "browser")
     items.sort(key=lambda item: max((slow.index(name) for name in slow if name in item.fixturenames), default=-1))
 
 
@@ -95,7 +97,7 @@ def routes(site: Site) -> Routes:
 
 
 ENVIRONMENT = {
-    **{name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"},
+    **{name: value for name, value in os.environ.items() if name not in ("GITHUB_ACTIONS", "SITE_URL")},
     "NO_MKDOCS_2_WARNING": "1",
     "BROCHURE_LANGUAGE": "en",
     "PYTHONIOENCODING": "utf-8",
@@ -171,12 +173,8 @@ pid nginx.pid;
 error_log stderr;
 events {{}}
 http {{
-    include {types};
+    include mime.types;
     access_log off;
-    gzip on;
-    gzip_comp_level 6;
-    gzip_min_length 256;
-    gzip_types text/css text/javascript image/svg+xml;
     client_body_temp_path body;
     proxy_temp_path proxy;
     fastcgi_temp_path fastcgi;
@@ -185,24 +183,83 @@ http {{
     server {{
         listen 127.0.0.1:{port};
         root {root};
-        error_page 404 /404.html;
-        {more}
+        {rules}
     }}
 }}
 """
+"""What a server of one's own says beside the site's rules."""
+
+APACHE = """
+ServerRoot {folder}
+ServerName 127.0.0.1
+Listen 127.0.0.1:{port}
+PidFile apache.pid
+ErrorLog /dev/stderr
+LogLevel error
+{modules}
+TypesConfig mime.types
+DocumentRoot {root}
+<Directory {root}>
+    Options Indexes FollowSymLinks
+    AllowOverride All
+    Require all granted
+</Directory>
+<Files ".ht*">
+    Require all denied
+</Files>
+{user}
+"""
+"""What a web hotel says: listings are on, and the rest is left to .htaccess."""
+MODULES = ("mpm_event", "unixd", "authz_core", "autoindex", "deflate", "dir", "filter", "headers", "mime")
+"""Those that the rules need; one that is built in has no file."""
+MODULE_FOLDERS = ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules", "/usr/libexec/apache2")
+
+KINDS = {
+    "text/html": "html",
+    "text/css": "css",
+    "application/javascript": "js",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/svg+xml": "svg",
+    "text/xml": "xml",
+    "text/plain": "txt",
+}
 
 
 @contextmanager
-def serving(folder: Path, root: Path, more: str = "") -> Iterator[str]:
-    """The address of an nginx with its own files in one folder and the site, which may come later, in another."""
-    nginx, port = program("nginx"), free_port()
-    types = folder / "mime.types"
-    kinds = {"text/html": "html", "text/css": "css", "text/javascript": "js", "image/png": "png", "text/xml": "xml"}
-    kinds |= {"image/svg+xml": "svg"}
-    types.write_text("types {" + "".join(f"{kind} {ending};" for kind, ending in kinds.items()) + "}")
+def serving(folder: Path, root: Path, *rules: str) -> Iterator[str]:
+    """The address of an nginx with its own files in one folder and the sites, which may come later, in another."""
+    (folder / "mime.types").write_text("types {" + "".join(f"{kind} {ending};" for kind, ending in KINDS.items()) + "}")
     config = folder / "nginx.conf"
-    config.write_text(NGINX.format(types=types, port=port, root=root, more=more))
-    with subprocess.Popen([nginx, "-p", str(folder), "-c", str(config)], stderr=subprocess.PIPE, text=True) as process:
+    port = free_port()
+    config.write_text(NGINX.format(port=port, root=root, rules="\n".join(rules)))
+    with listening([program("nginx"), "-p", str(folder), "-c", str(config)], port) as address:
+        yield address
+
+
+@contextmanager
+def serving_apache(folder: Path, root: Path) -> Iterator[str]:
+    """The same with Apache, which finds its rules beside the pages."""
+    (folder / "mime.types").write_text("\n".join(f"{kind} {ending}" for kind, ending in KINDS.items()))
+    server, port = program("apache2", "httpd"), free_port()
+    files = {
+        name: Path(place, f"mod_{name}.so")
+        for place in reversed(MODULE_FOLDERS)
+        for name in MODULES
+        if Path(place).is_dir()
+    }
+    modules = "\n".join(f"LoadModule {name}_module {file}" for name, file in files.items() if file.is_file())
+    user = "User www-data\nGroup www-data" if os.geteuid() == 0 else ""
+    config = folder / "apache.conf"
+    config.write_text(APACHE.format(folder=folder, port=port, modules=modules, root=root, user=user))
+    with listening([server, "-f", str(config), "-X"], port) as address:
+        yield address
+
+
+@contextmanager
+def listening(command: list[str], port: int) -> Iterator[str]:
+    """The address of a server, until the block ends."""
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:
             wait_for(port, process)
             yield f"http://127.0.0.1:{port}/"
@@ -210,14 +267,51 @@ def serving(folder: Path, root: Path, more: str = "") -> Iterator[str]:
             process.terminate()
 
 
+def rules_for(site: Path) -> str:
+    """The rules for nginx of a site that stands in its project."""
+    return brochure(site.parent, "nginx").stdout
+
+
+def brochure(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run one of the Makefile's commands in a project, with messages in English if nothing else is said."""
+    return subprocess.run(
+        [sys.executable, "-m", "brochure", "--root", str(folder), *arguments],
+        env=ENVIRONMENT | {"PYTHONPATH": str(ROOT / "hooks")} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 @pytest.fixture(scope="session")
-def server(shipped: Path, tiny_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the own site in an nginx, at its path on its own host; the tiny one is there below /below/."""
-    path = urlsplit(own_site().facts.address).path
-    sites = {path: shipped, "/below/": tiny_site}
-    more = [f"location {path} {{ alias {site}/; error_page 404 {path}404.html; }}" for path, site in sites.items()]
-    with serving(tmp_path_factory.mktemp("nginx"), shipped, "\n".join(more)) as address:
-        yield urljoin(address, path)
+def hosted(shipped: Path, tiny_site: Path) -> Iterator[Path]:
+    """The folder of a host with the own site and the tiny one at their paths; any user of the machine may read it."""
+    with TemporaryDirectory() as name:
+        root = Path(name)
+        root.chmod(0o755)
+        for site, path in ((shipped, own_path()), (tiny_site, "/below/")):
+            shutil.copytree(site, f"{root}/www{path}", dirs_exist_ok=True)
+        yield root / "www"
+
+
+def own_path() -> str:
+    """The path of the own site on its host."""
+    return urlsplit(own_site().facts.address).path
+
+
+@pytest.fixture(scope="session")
+def server(hosted: Path, shipped: Path, tiny_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the own site on an nginx with the sites' rules; the tiny one is there below /below/."""
+    rules = rules_for(shipped), rules_for(tiny_site)
+    with serving(tmp_path_factory.mktemp("nginx"), hosted, *rules) as address:
+        yield urljoin(address, own_path())
+
+
+@pytest.fixture(scope="session")
+def apache(hosted: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the own site on an Apache that serves the same as a web hotel does."""
+    with serving_apache(tmp_path_factory.mktemp("apache"), hosted) as address:
+        yield urljoin(address, own_path())
 
 
 def free_port() -> int:

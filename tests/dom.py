@@ -1,6 +1,9 @@
 """A published page as a browser's parser sees it."""
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -18,9 +21,17 @@ def spaced(text: str) -> str:
 
 
 def text(element: Element | None) -> str:
-    """The text of an element that must be there, with single spaces."""
+    """The text of an element that must be there, without scripts and with single spaces."""
     assert element is not None
-    return spaced("".join(element.itertext()))
+    return spaced("".join(_texts(element)))
+
+
+def _texts(element: Element) -> Iterator[str]:
+    if element.tag != "script":
+        yield element.text or ""
+        for child in element:
+            yield from _texts(child)
+            yield child.tail or ""
 
 
 class Page:
@@ -48,6 +59,18 @@ class Page:
         """The address of each version of the page by hreflang."""
         links = [link for link in self.root.iter("link") if link.get("rel") == "alternate"]
         return {link.get("hreflang", ""): link.get("href", "") for link in links}
+
+    def linked_data(self) -> dict[str, dict[str, Any]]:
+        """What the page says of itself to search engines: the nodes of its graph by type."""
+        (script,) = [script for script in self.root.iter("script") if script.get("type") == "application/ld+json"]
+        document = json.loads(script.text or "")
+        assert document.keys() == {"@context", "@graph"}
+        return {node["@type"]: node for node in document["@graph"]}
+
+    def properties(self) -> list[tuple[str, str]]:
+        """What the page says of itself to those who share it: Open Graph's properties in their order."""
+        metas = [meta for meta in self.root.iter("meta") if meta.get("property")]
+        return [(meta.get("property", ""), meta.get("content", "")) for meta in metas]
 
     def alternates(self) -> dict[str, str]:
         """The path of each version of the page by hreflang."""

@@ -17,7 +17,7 @@ from brochure.content import load
 from brochure.messages import AUTHOR_LANGUAGES, ContentError, Problem
 from brochure.render import Renderer
 from brochure.routes import Routes
-from conftest import LOOK, TINY
+from conftest import LOOK, NAMES, TINY
 
 FILES = sorted(path.relative_to(TINY).as_posix() for path in TINY.rglob("*.yml"))
 MEMORY = 64 * 1024 * 1024
@@ -125,7 +125,7 @@ def outcome(content: Path) -> Sequence[Problem]:
         site = load(content, LOOK)
     except ContentError as error:
         return error.problems or pytest.fail("an error without a problem")
-    Renderer(site, Routes(site), LOOK.templates, site.facts.address)
+    Renderer(site, Routes(site), LOOK.templates, site.facts.address, NAMES)
     return []
 
 

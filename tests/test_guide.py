@@ -14,7 +14,7 @@ from brochure.messages import ContentError
 from brochure.render import Renderer
 from brochure.routes import Routes
 from brochure.source import Source
-from conftest import LOOK, ROOT
+from conftest import LOOK, NAMES, ROOT
 
 pytestmark = pytest.mark.sample
 BLOCK = re.compile(r"^```(?P<kind>yaml|text)(?: (?P<use>[\w-]+)=(?P<file>\S+))?\n(?P<text>.*?)^```$", re.M | re.S)
@@ -75,7 +75,7 @@ def test_the_examples_can_be_copied(language: str, content: Path) -> None:
             merged = yaml.dump(merge(old, new), Dumper=Author, allow_unicode=True, width=10**6)
             path.write_text(merged, encoding="utf-8")
         site = load(content, LOOK, "en")
-        Renderer(site, Routes(site), LOOK.templates, site.facts.address)
+        Renderer(site, Routes(site), LOOK.templates, site.facts.address, NAMES)
         used += 1
     assert used >= 9
 

@@ -211,4 +211,9 @@ def test_every_message_is_shown_by_a_case() -> None:
         "not_utf8",
         "missing_file",
         "no_languages",
+        "sample",
+        "stray_page",
+        "taken",
+        "unset",
+        "unwritable",
     }

@@ -12,8 +12,8 @@ from brochure.content import load
 from brochure.prose import EXTENSIONS
 from brochure.render import Renderer, escape
 from brochure.routes import Routes
-from conftest import LOOK, ROOT, TINY, built, project
-from dom import parse, text
+from conftest import LOOK, NAMES, ROOT, TINY, built, project
+from dom import Page, parse, text
 
 HOSTILE = (
     """"Q" 'q' <b>&amp;</b> {{ x }} {% y %} *a* _b_ `c` | d \\ [e](f) ![g](h) <!-- ~~i~~ :smile: http://j $k$ {#l}"""
@@ -71,7 +71,7 @@ def test_plain_text_is_literal_in_markdown_and_in_html(typed: str) -> None:
 def test_front_matter_survives_any_text() -> None:
     """MkDocs' own reader of front matter publishes what it cannot read, so a YAML library writes it."""
     site = load(TINY, LOOK)
-    renderer = Renderer(site, Routes(site), LOOK.templates, "https://www.example.org/")
+    renderer = Renderer(site, Routes(site), LOOK.templates, "https://www.example.org/", NAMES)
     for route in renderer.routes:
         _, matter, body = renderer.page(route).split("---\n", 2)
         assert yaml.safe_load(matter) == renderer.meta(route)
@@ -95,7 +95,11 @@ def test_hostile_text_is_literal_in_every_place_of_a_page(tmp_path: Path) -> Non
     assert [meta.get("content") for meta in page.iter("meta") if meta.get("name") == "description"] == [HOSTILE]
     assert [text(dd) for dd in page.iter("dd")] == [expected] * 4
     assert [text(a) for a in page.iterfind(".//nav//a")].count(expected) == 6
-    assert [tag for tag in ("b", "em", "script", "code", "img") for _ in page.iter(tag)] == []
+    assert [tag for tag in ("b", "em", "code", "img") for _ in page.iter(tag)] == []
+    (script,) = page.iter("script")
+    assert script.get("type") == "application/ld+json"
+    service = Page(site, site / "en/pair/index.html").linked_data()["Service"]
+    assert (service["name"], service["description"]) == (HOSTILE, HOSTILE)
 
     overview = parse(site / "en/overview/index.html")
     assert text(next(overview.iterfind(".//tbody//th"))) == expected

@@ -1,5 +1,6 @@
 """The project's own content, built strictly: what every page must hold, whatever an author has made of the sample."""
 
+import hashlib
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from brochure.model import CONTACT, OVERVIEW, SERVICES
 from brochure.routes import Route, Routes
-from conftest import ROOT, built, own_site, project
+from conftest import ROOT, own_site
 from dom import Page, pages, parse, spaced, text
 
 SITE = own_site()
@@ -48,6 +49,8 @@ SLUGS = {
 }
 """The pages of the brief by entry, in Finnish and in English; its nine forms are at the end, in their order."""
 NINE = list(SLUGS)[7:]
+USED = ("link", "script", "img")
+"""Elements by which a page has a file fetched."""
 MENU = {
     "fi": ["Työnohjaus", "Työnohjauksen muodot", "Ota yhteyttä", "Haku", "Tietosuoja"],
     "en": ["Supervision", "Forms of supervision", "Get in touch", "Search", "Privacy"],
@@ -351,8 +354,12 @@ def test_time_stands_where_the_brief_gives_it(site: dict[str, Page], lang: str) 
 
 def test_nothing_runs_and_nothing_comes_from_elsewhere(page: Page) -> None:
     """No script but the search page's one, no inline style or handler, and no resource but the brochure's own."""
-    scripts = [page.target(script) for script in page.root.iter("script")]
-    assert scripts == (["assets/search.js"] if page.path in made_with("search") else [])
+    scripts = [page.target(script) for script in page.root.iter("script") if script.get("src")]
+    assert len(scripts) == (page.path in made_with("search"))
+    assert all(re.fullmatch(r"assets/search\.[0-9a-f]{8}\.js", script) for script in scripts)
+    assert [script.get("type") for script in page.root.iter("script") if not script.get("src")] == [
+        "application/ld+json"
+    ]
     for element in page.root.iter():
         assert element.tag not in ("iframe", "form", "style")
         assert not [name for name in element.attrib if str(name).startswith("on") or name == "style"]
@@ -360,15 +367,35 @@ def test_nothing_runs_and_nothing_comes_from_elsewhere(page: Page) -> None:
             assert not re.match(r"[a-z]+:|//", element.get("href", ""))
 
 
-def test_only_what_the_pages_use_is_published(site: dict[str, Page], shipped: Path) -> None:
-    """Beside the pages, the sitemap and the page for unknown addresses there is nothing that no page refers to."""
-    tags = ("link", "script", "img")
-    used = {page.target(element) for page in site.values() for tag in tags for element in page.root.iter(tag)}
-    used |= {meta.get("content", "").removeprefix(ADDRESS) for meta in site[""].root.iter("meta")}
+def test_a_page_states_its_policy_by_itself(page: Page) -> None:
+    """For hosts that send no headers: first of all, with a script on the search page alone, and no word of frames."""
+    script = "; script-src 'self'" if page.path in made_with("search") else ""
+    (policy,) = [meta for meta in page.root.iter("meta") if meta.get("http-equiv")]
+    assert list(page.root.find("head") or ())[1] is policy
+    assert policy.attrib == {
+        "http-equiv": "Content-Security-Policy",
+        "content": "default-src 'none'; base-uri 'none'; form-action 'none'; img-src 'self'; style-src 'self'" + script,
+    }
+
+
+def test_every_file_has_its_origin(site: dict[str, Page], shipped: Path) -> None:
+    """Each is a page, a host's or a search engine's file, or our own asset that a page uses; none is from the theme."""
+    origins = {f"{path}index.html": "content/" for path in PATHS}
+    origins |= {f"{language.folder}404.html": "overrides/404.html" for language in LANGUAGES.values()}
+    origins |= dict.fromkeys((".htaccess", "_headers", "_redirects", "robots.txt"), "publish.py")
+    origins["sitemap.xml"] = "sitemap.py"
+    for file in [*(ROOT / "docs").glob("assets/*"), *(ROOT / "content").glob("pictures/*")]:
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()[:8]
+        published = f"{file.parent.name}/{file.stem}.{digest}{file.suffix}"
+        if (shipped / published).is_file():
+            assert (shipped / published).read_bytes() == file.read_bytes()
+            origins[published] = str(file)
     files = {path.relative_to(shipped).as_posix() for path in shipped.rglob("*") if path.is_file()}
-    if not made_with("search"):
-        files -= {file for file in files if file.endswith(".js")}
-    assert files - used - {f"{path}index.html" for path in site} == {"404.html", "sitemap.xml"}
+    assert files == origins.keys()
+    used = {page.target(element) for page in site.values() for tag in USED for element in page.root.iter(tag)}
+    used |= {meta.get("content", "").removeprefix(ADDRESS) for meta in site[""].root.iter("meta")}
+    unused = {name for name in files if name.startswith(("assets/", "pictures/"))} - used
+    assert [name for name in unused if made_with("search") or not name.endswith(".js")] == []
 
 
 def test_the_sitemap_lists_every_page_with_its_versions(site: dict[str, Page], shipped: Path) -> None:
@@ -400,12 +427,21 @@ LINKS = {
 def test_the_page_for_unknown_addresses_works_anywhere(
     fixture: str, base: str, links: dict[str, int], request: pytest.FixtureRequest
 ) -> None:
-    """It speaks each language, and its addresses begin at the server's root, so that depth does not matter."""
+    """One in each language's folder speaks all of them; its addresses begin at the server's root, for any depth."""
     site: Path = request.getfixturevalue(fixture)
-    root = parse(site / "404.html")
+    for path in site.rglob("404.html"):
+        check_not_found(site, path, base, links)
+    assert len(list(site.rglob("404.html"))) == len(links)
+
+
+def check_not_found(site: Path, path: Path, base: str, links: dict[str, int]) -> None:
+    """Hold one page for unknown addresses against what the site has; its own language comes first."""
+    root = parse(path)
     assert root.find(".//meta[@name='robots'][@content='noindex']") is not None
     assert len(list(root.iter("h1"))) == 1
-    assert {section.get("lang"): len(list(section.iter("a"))) for section in root.iter("section")} == links
+    found = {section.get("lang"): len(list(section.iter("a"))) for section in root.iter("section")}
+    assert found == links
+    assert next(iter(found)) == root.get("lang") == parse(path.with_name("index.html")).get("lang")
     addresses = [element.get("href", "") for element in root.iter() if element.get("href")]
     assert len(addresses) == 2 + sum(links.values())
     for address in addresses:
@@ -429,11 +465,3 @@ def test_a_link_in_a_text_becomes_the_address_in_that_language(tiny_site: Path) 
     site = pages(tiny_site)
     assert ("työparia", "tyoparin-tyonohjaus/") in site["muodot/"].links()
     assert ("the pair", "en/pair-supervision/#in-brief") in site["en/forms/"].links()
-
-
-def test_two_builds_are_the_same_byte_for_byte(shipped: Path, tmp_path: Path) -> None:
-    """Nothing of the day, the folder or the run stands in a site."""
-    again = built(project(tmp_path, ROOT / "content"))
-    files = sorted(path.relative_to(shipped) for path in shipped.rglob("*") if path.is_file())
-    assert files == sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
-    assert [file for file in files if (shipped / file).read_bytes() != (again / file).read_bytes()] == []

@@ -2,13 +2,12 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from brochure.translations import translations
-from conftest import ROOT
+from conftest import brochure
 
 
 def git(folder: Path, *arguments: str, when: str = "2026-01-01T12:00:00Z") -> None:
@@ -43,9 +42,7 @@ def history(tiny: Path) -> Path:
 
 def table(content: Path, *options: str, language: str = "en") -> subprocess.CompletedProcess[str]:
     """Run the command that the Makefile runs."""
-    command = [sys.executable, "-m", "brochure", "translations", "--root", str(content.parent), *options]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks"), "BROCHURE_LANGUAGE": language}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return brochure(content.parent, "translations", *options, BROCHURE_LANGUAGE=language)
 
 
 def test_a_translation_is_old_once_its_original_has_changed(history: Path) -> None:

@@ -4,6 +4,7 @@ import gzip
 import io
 import re
 import subprocess
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,12 @@ SHIFTS = """() => new Promise(done => {
 })"""
 """The sum of all layout shifts since the page was opened."""
 each_search_page = pytest.mark.parametrize("path", made_with("search"))
+ADD_STYLE = """text => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets = [sheet];
+}"""
+"""A visitor's own style, which no page's policy forbids, as a browser's extension adds it."""
 
 
 @pytest.fixture
@@ -102,7 +109,7 @@ def test_the_first_view_is_one_round_trip(page: Page, path: str) -> None:
     An author's pictures are not counted, since a page can be read before they come, nor what a text has in excess.
     """
     requests: list[Request] = []
-    page.on("requestfinished", requests.append)
+    page.on("requestfinished", lambda request: requests.append(request))
     page.goto(path, wait_until="networkidle")
     sizes = [request.sizes() for request in requests if "/pictures/" not in request.url]
     total = sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
@@ -129,7 +136,7 @@ def test_a_narrow_page_loses_nothing(page: Page, path: str) -> None:
     overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(overflow) <= 0
     spacing = "line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important"
-    page.add_style_tag(content=f"* {{{spacing}}}")
+    page.evaluate(ADD_STYLE, f"* {{{spacing}}}")
     assert page.evaluate(overflow) <= 0
     clipped = """[...document.querySelectorAll('main *')].filter(element =>
         element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === 'hidden'
@@ -182,6 +189,7 @@ def test_the_keyboard_walks_in_order_and_is_always_seen(page: Page, code: str) -
         assert walk(page, len(header)) == [target.menu_title for target in header]
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text(header[-1].title)
+    page.reload()
     walk(page, page.locator("a:visible, button:visible, input:visible").count())
 
 
@@ -194,7 +202,7 @@ def focused(page: Page) -> str:
     """Press Tab; the text of the element that has the focus now, which must be in view, on top and with an outline."""
     page.keyboard.press("Tab")
     seen = page.evaluate("""() => {
-        const element = document.activeElement, box = element.getBoundingClientRect();
+        const element = document.activeElement, [box] = element.getClientRects();
         const style = getComputedStyle(element), after = getComputedStyle(element, '::after');
         const top = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20));
         return [box.bottom > 0 && box.top < innerHeight, element === top || element.contains(top),
@@ -367,7 +375,7 @@ def printed(page: Page, path: str) -> list[str]:
 
 def letters(text: str) -> str:
     """A text's letters and digits, which come through print as they are, however its lines are broken."""
-    return re.sub(r"[\W_]", "", text)
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text))
 
 
 @each_page
@@ -408,12 +416,16 @@ def test_home_prints_as_an_overview(page: Page, lang: str) -> None:
 
 
 def test_html_and_css_are_valid(shipped: Path) -> None:
-    """The Nu HTML checker has nothing to say of any page, of the stylesheet and of the brochure's own pictures."""
-    java, jar = program("java"), str(npm("vnu-jar/build/dist/vnu.jar"))
+    """The Nu HTML checker has nothing to say of any page, of the stylesheet and of the brochure's own pictures.
+
+    Of the policy it cannot judge: to files on a disk 'self' means nothing, and it takes a block of data for a script,
+    which it is not by the HTML standard (4.12.1). The browser judges in test_hosts.py.
+    """
+    checker = [program("java"), "-jar", str(npm("vnu-jar/build/dist/vnu.jar"))]
+    checker += ["--filterpattern", r".*violates Content Security Policy \(meta tag\).*"]
     for options in ([], ["--css"], ["--svg"]):
         ending = {"": "html", "--css": "css", "--svg": "svg"}["".join(options)]
         files = sorted(str(file) for file in shipped.rglob(f"*.{ending}") if file.parent != shipped / "pictures")
         assert files
-        command = [java, "-jar", jar, *options, *files]
-        result = subprocess.run(command, capture_output=True, text=True, check=False)
+        result = subprocess.run([*checker, *options, *files], capture_output=True, text=True, check=False)
         assert result.stdout + result.stderr == ""

@@ -1,30 +1,72 @@
-"""`python -m brochure schema|translations`: what the Makefile runs besides MkDocs."""
+"""`python -m brochure ready|nginx|translations|schema`: what the Makefile runs besides MkDocs."""
 
 import argparse
 import os
 import sys
+from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from brochure.content import author_language
-from brochure.messages import STATES
+from brochure.annotations import annotations
+from brochure.content import author_language, load
+from brochure.draft import Look
+from brochure.messages import STATES, ContentError, Problem, readiness
+from brochure.model import Site
+from brochure.publish import language_folders, nginx
 from brochure.schema import write_schemas
 from brochure.source import Source
 from brochure.translations import translations
 
 
-def main(arguments: list[str]) -> int:
-    """Do what the command says in the project that this package is in; give the exit code."""
+def main(arguments: Sequence[str]) -> int:
+    """Do what the command says in a project's folder; give the exit code."""
     parser = argparse.ArgumentParser(prog="python -m brochure")
+    parser.add_argument("--root", type=Path, default=Path(__file__).parents[2], help="the project's folder")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("schema", help="write the JSON Schemas for the author's editor")
+    commands.add_parser("ready", help="exit 1 if anything in the content is still the sample's")
+    commands.add_parser("nginx", help="print the site's rules for nginx")
     table = commands.add_parser("translations", help="print which entry is there in which language")
     table.add_argument("--strict", action="store_true", help="exit 1 if anything is missing or older than the original")
-    table.add_argument("--root", type=Path, default=Path(__file__).parents[2], help="the project's folder")
+    commands.add_parser("schema", help="write the JSON Schemas for the author's editor")
     options = parser.parse_args(arguments)
-    if options.command == "schema":
-        write_schemas(Path(__file__).parents[2] / ".vscode")
-        return 0
-    return _translations(options.root, strict=options.strict)
+    try:
+        match options.command:
+            case "ready":
+                return _ready(_load(options.root))
+            case "nginx":
+                return _nginx(_load(options.root))
+            case "translations":
+                return _translations(options.root, strict=options.strict)
+            case _:
+                write_schemas(options.root / ".vscode")
+                return 0
+    except ContentError as error:
+        return _tell(error.problems, error.language, str(error))
+
+
+def _load(root: Path) -> Site:
+    """The site in a project's folder; the theme's icons are where its package is."""
+    icons = [root / "overrides" / ".icons", Path(str(files("material") / "templates" / ".icons"))]
+    look = Look(root / "docs" / "templates", icons)
+    return load(root / "content", look, os.environ.get("BROCHURE_LANGUAGE"), os.environ.get("SITE_URL", "").strip())
+
+
+def _ready(site: Site) -> int:
+    language, places = site.author_language, sorted(site.placeholders)
+    told = [place.told(language) for place in places]
+    return _tell(places, language, "\n".join([*told, readiness(len(places), language)]))
+
+
+def _tell(problems: Sequence[Problem], language: str, text: str) -> int:
+    """Tell of problems, on their lines in a pull request too; give the exit code."""
+    print("\n".join([*annotations(problems, language), text]))
+    return 1 if problems else 0
+
+
+def _nginx(site: Site) -> int:
+    print(nginx(urlsplit(site.facts.address).path, language_folders(site)), end="")
+    return 0
 
 
 def _translations(root: Path, *, strict: bool) -> int:

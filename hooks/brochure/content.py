@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from brochure.blocks import Around, read_block
 from brochure.checks import CHECKS
@@ -18,8 +18,9 @@ from brochure.messages import AUTHOR_LANGUAGES, ContentError, Problem
 from brochure.model import KINDS, Entry, Facts, Kind, Language, LanguageFacts, Practice, Site, SiteFacts
 from brochure.places import Place
 from brochure.prose import PICTURES
+from brochure.ready import placeholders
 from brochure.source import Source
-from brochure.texts import LANGUAGE_CODE, make_slug
+from brochure.texts import LANGUAGE_CODE, Address, make_slug
 
 FactsBlock = TypeVar("FactsBlock", bound=BaseModel)
 WordsBlock = TypeVar("WordsBlock", bound=BaseModel)
@@ -33,9 +34,10 @@ _LANGUAGE_NAME = re.compile(LANGUAGE_CODE + r"\.yml")
 _PICTURE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.(jpg|jpeg|png|webp|avif|gif|svg)")
 
 
-def load(folder: Path, look: Look, wanted: str | None = None) -> Site:
+def load(folder: Path, look: Look, wanted: str | None = None, address: str | None = None) -> Site:
     """Read and check the content below `folder`.
 
+    `address`: where the site is published, from the variable SITE_URL; else site.yml says it.
     Raises `ContentError` with all problems of all files, in the `wanted` language if it is one of the author's, else in
     the one that site.yml names; nothing else, whatever the files hold.
     """
@@ -45,6 +47,8 @@ def load(folder: Path, look: Look, wanted: str | None = None) -> Site:
     for kind in KINDS:
         _read_entries(draft, kind)
     draft.problems += _read_names(draft)
+    if address:
+        _read_address(draft, address)
     for check in CHECKS:
         draft.problems += check(draft)
     language = author_language(wanted, settings)
@@ -62,6 +66,7 @@ def load(folder: Path, look: Look, wanted: str | None = None) -> Site:
         ),
         pictures=frozenset(draft.pictures),
         author_language=language,
+        placeholders=tuple(placeholders(draft, addressed=bool(address))),
     )
 
 
@@ -89,6 +94,17 @@ def _read_settings(draft: Draft) -> Source:
     draft.problems += source.problems
     draft.settings, draft.practices = _read_blocks(draft, source, SiteFacts, Practice)
     return source
+
+
+def _read_address(draft: Draft, address: str) -> None:
+    """Let the address from outside take the place of the one in site.yml."""
+    try:
+        checked = TypeAdapter(Address).validate_python(address)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            draft.problems.append(Problem("SITE_URL", 0, 0, detail["type"], detail["ctx"]))
+    else:
+        draft.settings = draft.settings and draft.settings.model_copy(update={"address": checked})
 
 
 def _read_entries(draft: Draft, kind: Kind) -> None:

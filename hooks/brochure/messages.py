@@ -229,6 +229,10 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "fi": "tämä ei ole sivuston osoite; kirjoita https://, palvelimen nimi ja kauttaviiva, esimerkiksi {example}",
         "en": "this is not a site's address; write https://, the server's name and a slash, for example {example}",
     },
+    "address_end": {
+        "fi": "sivuston osoitteessa ei voi olla merkkiä {character}; poista se ja kaikki sen jälkeen",
+        "en": "a site's address cannot hold {character}; delete it and all that follows",
+    },
     "not_email": {
         "fi": "tämä ei ole sähköpostiosoite; kirjoita se muodossa nimi@example.org",
         "en": "this is not an e-mail address; write it in the form name@example.org",
@@ -335,6 +339,27 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "organisation",
         "en": "it is not known who would say these situations; add a line speaker: with me, pair, team, lead or "
         "organisation at the beginning of the file",
+    },
+    # Publishing.
+    "taken": {
+        "fi": "tämännimisen tiedoston sivusto tekee itse, eikä kahta voi julkaista; poista tämä tiedosto",
+        "en": "the site makes a file of this name by itself, and two cannot be published; delete this file",
+    },
+    "stray_page": {
+        "fi": "tästä kansiosta ei tehdä sivuja; siirrä teksti tiedostoon kansiossa content/pages/",
+        "en": "no pages are made from this folder; move the text to a file in content/pages/",
+    },
+    "unwritable": {
+        "fi": "tähän ei voi kirjoittaa ({reason}); tarkista kansion oikeudet ja levyn tila",
+        "en": "this cannot be written ({reason}); check that you may write there, and that the disk has room",
+    },
+    "sample": {
+        "fi": "tässä on vielä esimerkki, {text}; kirjoita tilalle oma",
+        "en": "this is still the sample, {text}; write your own in its place",
+    },
+    "unset": {
+        "fi": "tämä on vielä täyttämättä; kirjoita se kaksoispisteen jälkeen, tai poista rivi",
+        "en": "this is not filled in yet; write it after the colon, or delete the line",
     },
     # Texts.
     "dead_link": {
@@ -460,6 +485,35 @@ UNTRANSLATED: Mapping[str, tuple[str, str]] = {
 """The end of that line: nothing missing, or what is."""
 
 
+PLACED: Mapping[str, str] = {
+    "fi": "Sivusto on kansiossa {folder}.",
+    "en": "The site is in {folder}.",
+}
+"""What a build says at its end."""
+
+READY: Mapping[str, Sequence[str]] = {
+    "fi": (
+        "Sivusto on valmis julkaistavaksi.",
+        "Sivusto ei ole vielä valmis julkaistavaksi: 1 kohta on täyttämättä.",
+        "Sivusto ei ole vielä valmis julkaistavaksi: {count} kohtaa on täyttämättä.",
+        'Kohdat luettelee "make ready".',
+    ),
+    "en": (
+        "The site is ready to go out.",
+        "The site is not ready to go out: 1 place is not filled in yet.",
+        "The site is not ready to go out: {count} places are not filled in yet.",
+        '"make ready" lists them.',
+    ),
+}
+"""Whether the sample has been replaced by the author's own: all of it, one place left, more; and who tells which."""
+
+
+def readiness(count: int, language: str) -> str:
+    """Whether a site is ready to go out, as one sentence, by the number of places that are still the sample's."""
+    none, one, many, _ = READY[language]
+    return (none, one)[count] if count < 2 else many.format(count=count)
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing that an author has to mend, and where."""
@@ -467,9 +521,9 @@ class Problem:
     file: str
     """The file's path from the project's folder, with slashes."""
     line: int
-    """The line, counted from 1."""
+    """The line, counted from 1; 0 if the problem is in no line of a file."""
     column: int
-    """The column in characters, counted from 1."""
+    """The column in characters, counted from 1; 0 likewise."""
     key: str
     """Which message of the catalogue it is."""
     values: Mapping[str, object] = field(default_factory=dict, compare=False)
@@ -481,9 +535,14 @@ class Problem:
         """What is wrong and what to do, in one of the author's languages."""
         return CATALOGUE[self.key][language].format_map(self.values)
 
+    @property
+    def place(self) -> str:
+        """The file, the line and the column, as editors understand it."""
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
     def told(self, language: str) -> str:
         """The message with its place, as one line."""
-        return f"{self.file}:{self.line}:{self.column}: {self.message(language)}"
+        return f"{self.place}: {self.message(language)}"
 
 
 class ContentError(Exception):

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, WithJsonSchema
 
-from brochure.messages import AUTHOR_LANGUAGES
+from brochure.messages import AUTHOR_LANGUAGES, Problem
 from brochure.texts import (
     Address,
     AuthorLanguage,
@@ -342,6 +342,17 @@ class SiteFacts(Model):
             "fi",
         ),
     ] = AUTHOR_LANGUAGES[0]
+    provider: Annotated[
+        Literal["organisation", "person", ""],
+        WithJsonSchema({"enum": ["organisation", "person", "", None]}),
+        told(
+            "Tarjoaja",
+            "Provider",
+            "Kumman nimi sivuston nimi on, hakukoneita varten: organisation (jos riviä ei ole) tai person.",
+            "Whose name the site's name is, for search engines: organisation (if left out) or person.",
+            "person",
+        ),
+    ] = ""
     contact: Annotated[
         Contact,
         told("Yhteys", "Contact", "Tavat ottaa yhteyttä, ainakin yksi.", "The ways to make contact, at least one."),
@@ -378,3 +389,5 @@ class Site:
     """The names of the files in the folder of pictures."""
     author_language: str
     """The language that the author is spoken to in."""
+    placeholders: tuple[Problem, ...]
+    """What still is the sample's: no mistake, but nothing for the public."""

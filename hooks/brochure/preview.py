@@ -4,7 +4,7 @@ MkDocs keeps a hook's module from one rebuild to the next and gives a hook no ot
 so one object of this class lives in `mkdocs_hooks.py`. A build leaves it switched off.
 """
 
-from brochure.messages import ContentError
+from brochure.messages import AUTHOR_LANGUAGES, ContentError
 from brochure.model import Site
 
 
@@ -16,6 +16,11 @@ class Preview:
         self.problems: ContentError | None = None
         """What is wrong with the content as it is now."""
         self._last: Site | None = None
+
+    @property
+    def language(self) -> str:
+        """The language that the author is spoken to in."""
+        return self._last.author_language if self._last else AUTHOR_LANGUAGES[0]
 
     def good(self, site: Site) -> None:
         """Remember a site without mistakes."""

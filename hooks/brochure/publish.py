@@ -1,24 +1,216 @@
-"""What a host or a search engine needs beside the pages."""
+"""What a web host needs beside the pages: the tables below are the rules, and each host gets them in its own words.
 
-from xml.etree import ElementTree
+The rules follow the HTTP headers' own specifications and the Web Security Cheat Sheets of OWASP. Hosts that read no
+such file (GitHub Pages) still have the content policy, which stands in each page too.
+"""
 
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from brochure.assets import ASSETS, HASHED
+from brochure.messages import Problem
+from brochure.model import Site
+from brochure.prose import PICTURES
 from brochure.routes import Routes
 
-_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_XHTML = "http://www.w3.org/1999/xhtml"
+POLICY: Mapping[str, str] = {
+    "default-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+    "img-src": "'self'",
+    "style-src": "'self'",
+    "script-src": "'self'",
+}
+"""What a page may load and do: the brochure's own css, images and script; nothing else, and nothing inline."""
+
+NEVER_USED = (
+    "accelerometer",
+    "autoplay",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "picture-in-picture",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "usb",
+    "xr-spatial-tracking",
+)
+"""Powers of a browser that no page asks for."""
+
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in NEVER_USED),
+    "Referrer-Policy": "same-origin",
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+}
+"""Sent with every answer, a page for an unknown address among them. Of the visitor no other site learns anything."""
+
+FRESH = "no-cache"
+"""For pages: keep them, but ask each time whether they have changed."""
+KEPT = "public, max-age=31536000, immutable"
+"""For files whose names change with what is in them: a year, unasked."""
+COMPRESSED = (
+    "text/html",
+    "text/css",
+    "text/javascript",
+    "application/javascript",
+    "image/svg+xml",
+    "text/plain",
+    "text/xml",
+    "application/xml",
+)
+"""The media types that compression makes smaller."""
+TYPES: Mapping[str, str] = {
+    "js": "text/javascript",
+    "svg": "image/svg+xml",
+    "webp": "image/webp",
+    "avif": "image/avif",
+}
+"""Endings that a server may be too old to know."""
+SITEMAP = "sitemap.xml"
+NOT_FOUND = "404.html"
+"""The page for unknown addresses, one in the folder of each language."""
 
 
-def sitemap(routes: Routes, site_url: str) -> bytes:
-    """A sitemap of all pages with their alternates, after sitemaps.org and Google's `xhtml:link`."""
-    ElementTree.register_namespace("", _SITEMAP)
-    ElementTree.register_namespace("xhtml", _XHTML)
-    urlset = ElementTree.Element(f"{{{_SITEMAP}}}urlset")
-    for route in routes:
-        url = ElementTree.SubElement(urlset, f"{{{_SITEMAP}}}url")
-        ElementTree.SubElement(url, f"{{{_SITEMAP}}}loc").text = site_url + route.path
-        for hreflang, alternate in routes.hreflangs(route):
-            href = site_url + alternate.path
-            ElementTree.SubElement(url, f"{{{_XHTML}}}link", rel="alternate", hreflang=hreflang, href=href)
-    ElementTree.indent(urlset)
-    document: bytes = ElementTree.tostring(urlset, encoding="utf-8", xml_declaration=True)
-    return document + b"\n"
+def meta_policy(*, script: bool) -> str:
+    """The policy as a page states it by itself; one without a script allows none.
+
+    A `<meta>` cannot say who may frame the page (CSP level 3, 3.3), so that is left to the headers.
+    """
+    left_out = {"frame-ancestors"} if script else {"frame-ancestors", "script-src"}
+    return "; ".join(f"{name} {value}" for name, value in POLICY.items() if name not in left_out)
+
+
+def outputs(site: Site) -> set[str]:
+    """The names of all files that a build makes by itself."""
+    not_found = {f"{folder}{NOT_FOUND}" for folder in language_folders(site)}
+    return {route.dest_uri for route in Routes(site)} | not_found | host_files(site, "").keys() | {SITEMAP}
+
+
+def host_files(site: Site, site_url: str) -> Mapping[str, str]:
+    """The files that stand beside the pages at `site_url`, by name: the rules for hosts, and robots.txt."""
+    writers: Mapping[str, Callable[[str, Sequence[str]], str]] = {
+        ".htaccess": apache,
+        "_headers": headers,
+        "_redirects": redirects,
+    }
+    root, folders = urlsplit(site_url).path, language_folders(site)
+    files = {name: writer(root, folders) for name, writer in writers.items()}
+    return files | {"robots.txt": f"User-agent: *\nDisallow:\n\nSitemap: {site_url}{SITEMAP}\n"}
+
+
+def language_folders(site: Site) -> Sequence[str]:
+    """The folders of the languages below the site's root, where the outer one comes before one inside it."""
+    return sorted((language.folder for language in site.languages), key=len)
+
+
+def apache(root: str, folders: Sequence[str]) -> str:
+    """`.htaccess` for Apache 2.4; `root` is the path of the site on its server, with slashes at both ends."""
+    lines = [
+        "# The site's rules for Apache. Each build writes this file anew.",
+        "Options -Indexes",
+        "DirectoryIndex index.html",
+        "AddDefaultCharset utf-8",
+        *(f"AddType {kind} .{ending}" for ending, kind in TYPES.items()),
+        "# A compressed page would get another tag, and would be sent again though it has not changed.",
+        "FileETag None",
+        f"ErrorDocument 403 {root}{NOT_FOUND}",
+        f"ErrorDocument 404 {root}{NOT_FOUND}",
+    ]
+    for folder in filter(None, folders):
+        lines += [
+            f"<If \"%{{REQUEST_URI}} -strmatch '{root}{folder}*'\">",
+            f"    ErrorDocument 404 {root}{folder}{NOT_FOUND}",
+            "</If>",
+        ]
+    return _lines(
+        *lines,
+        "<IfModule mod_headers.c>",
+        *(f'    Header always set {name} "{value}"' for name, value in {**HEADERS, "Cache-Control": FRESH}.items()),
+        f'    <FilesMatch "{HASHED}">',
+        f'        Header always set Cache-Control "{KEPT}"',
+        "    </FilesMatch>",
+        "</IfModule>",
+        "<IfModule mod_filter.c>",
+        "    <IfModule mod_deflate.c>",
+        f"        AddOutputFilterByType DEFLATE {' '.join(COMPRESSED)}",
+        "    </IfModule>",
+        "</IfModule>",
+    )
+
+
+def headers(root: str, _folders: Sequence[str]) -> str:
+    """`_headers` for Netlify and Cloudflare Pages, which compress by themselves and have pages asked for anew."""
+    return _lines(
+        f"{root}*",
+        *(f"  {name}: {value}" for name, value in HEADERS.items()),
+        *(line for part in (ASSETS, PICTURES) for line in (f"{root}{part}/*", f"  Cache-Control: {KEPT}")),
+    )
+
+
+def redirects(root: str, folders: Sequence[str]) -> str:
+    """`_redirects` for Netlify, the first that fits counts; Cloudflare Pages finds the page for itself."""
+    return _lines(*(f"{root}{folder}* {root}{folder}{NOT_FOUND} 404" for folder in reversed(folders)))
+
+
+def nginx(root: str, folders: Sequence[str]) -> str:
+    """What a `server` block of nginx includes; the server's own `root` is the folder that stands at `/`."""
+    always = [f'add_header {name} "{value}" always;' for name, value in HEADERS.items()]
+    return _lines(
+        "# The site's rules for nginx: include this file in the `server` block. `make nginx` writes it.",
+        f"location {root} {{",
+        "    index index.html;",
+        "    charset utf-8;",
+        "    gzip on;",
+        "    gzip_vary on;",
+        "    gzip_min_length 256;",
+        f"    gzip_types {' '.join(kind for kind in COMPRESSED if kind != 'text/html')};",
+        f"    error_page 403 404 {root}{NOT_FOUND};",
+        *(f"    {line}" for line in always),
+        f'    add_header Cache-Control "{FRESH}" always;',
+        r"    location ~ /[._](?!well-known/) {",
+        "        return 404;",
+        "    }",
+        f'    location ~ "{HASHED}" {{',
+        *(f"        {line}" for line in always),
+        f'        add_header Cache-Control "{KEPT}";',
+        "    }",
+        *(
+            line
+            for folder in filter(None, folders)
+            for line in (
+                f"    location {root}{folder} {{",
+                f"        error_page 403 404 {root}{folder}{NOT_FOUND};",
+                "    }",
+            )
+        ),
+        "}",
+    )
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(lines) + "\n"
+
+
+def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
+    """What stands in `docs/` and cannot be published: a page, and a file that has the name of one of the site's own."""
+    taken = {name.lower() for name in names}
+    for path in sorted(docs.rglob("*")):
+        uri = path.relative_to(docs).as_posix()
+        if uri.lower() in taken:
+            yield Problem(f"{docs.name}/{uri}", 1, 1, "taken")
+        elif path.suffix == ".md" and not uri.startswith("templates/"):
+            yield Problem(f"{docs.name}/{uri}", 1, 1, "stray_page")

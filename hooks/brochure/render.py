@@ -5,18 +5,24 @@ is Markdown. The overrides read nothing but this front matter, as `page.meta`.
 """
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
+from urllib.parse import urlsplit
 
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from yaml.cyaml import CSafeDumper
 
+from brochure.assets import ASSETS
 from brochure.contact import ContactLink, contact_links
+from brochure.linked_data import linked_data
 from brochure.messages import ContentError
 from brochure.model import CONTACT, FINDER, OVERVIEW, SERVICES, Language, Site, Speaker
+from brochure.preview import Preview
 from brochure.prose import inspect
+from brochure.publish import NOT_FOUND, meta_policy
 from brochure.routes import Route, Routes
 
 Meta = dict[str, Any]
@@ -48,7 +54,7 @@ def report(error: ContentError) -> Meta:
         "summary": error.summary,
         "list": [
             {
-                "place": f"{problem.file}:{problem.line}:{problem.column}",
+                "place": problem.place,
                 "message": problem.message(error.language),
                 "excerpt": problem.excerpt,
             }
@@ -61,15 +67,23 @@ class Renderer:
     """Makes the pages of one site."""
 
     def __init__(
-        self, site: Site, routes: Routes, templates: Path, site_url: str, problems: ContentError | None = None
+        self,
+        site: Site,
+        routes: Routes,
+        templates: Path,
+        site_url: str,
+        names: Mapping[str, str],
+        preview: Preview | None = None,
     ) -> None:
         """`templates` is the folder of page templates, `site_url` the address of the site's root.
 
-        `problems` is for the preview alone: what is wrong with newer content than the site's, told on every page.
-        All pages are made here, so that a template's mistake too is met before MkDocs empties the last good site.
+        `names` has the published name of each asset. With a `preview` its mistakes are told on every page, and no page
+        forbids the script by which the preview reloads it.
+        All pages are made here, so that a template's mistake too is met before MkDocs begins to build.
         """
         self._site = site
-        self._problems = problems
+        self._preview = preview
+        self._assets = {name.removeprefix(f"{ASSETS}/"): published for name, published in names.items()}
         self.routes = routes
         self.site_url = site_url
         self._templates = Environment(
@@ -114,7 +128,11 @@ class Renderer:
             "lang": language.code,
             "kind": route.entry.template,
             "site_name": self._site.practices[language.code].name,
-            "share_image": f"{self.site_url}assets/share.png",
+            "address": self.site_url + route.path,
+            "locale": language.facts.locale,
+            "other_locales": [other.facts.locale for other in self._languages(route) if other is not language],
+            "share_image": self.site_url + self._assets["share.png"],
+            "linked_data": linked_data(self._site, self.routes, route, self.site_url),
             "front": self._link(self.routes.front(language), route),
             "alternates": [
                 {"hreflang": hreflang, "href": self.site_url + alternate.path}
@@ -128,7 +146,19 @@ class Renderer:
             "contact": self._call(route),
             "paper": self._paper(route),
             "words": language.words.model_dump(),
-        } | ({"problems": report(self._problems)} if self._problems else {})
+            **self._shell(script=route.entry.template == "search"),
+        }
+
+    def _shell(self, *, script: bool) -> Meta:
+        """What every page holds: the names of the assets, and a policy, or in a preview what is wrong."""
+        if self._preview is None:
+            return {"assets": self._assets, "policy": meta_policy(script=script)}
+        problems = self._preview.problems
+        return {"assets": self._assets} | ({"problems": report(problems)} if problems else {})
+
+    def _languages(self, page: Route) -> list[Language]:
+        """The languages that the page is published in."""
+        return [language for language in self._site.languages if language.code in page.entry.translations]
 
     def pictures(self) -> list[str]:
         """The pictures that a page shows; in a preview one of them may be gone by now."""
@@ -137,26 +167,29 @@ class Renderer:
         found = (finding for route in self.routes for finding in inspect(route.translation.body))
         return sorted({finding.target for finding in found if finding.kind == "picture"})
 
-    def not_found(self) -> list[Meta]:
-        """What the page for an unknown address says in each language; its addresses are below the site's root."""
-        return [
-            {
-                "lang": language.code,
-                "site_name": self._site.practices[language.code].name,
-                "title": language.words.not_found,
-                "help": language.words.not_found_help,
-                "links": [
-                    {"title": route.menu_title, "path": route.path}
-                    for route in (
-                        self.routes.front(language),
-                        self.routes.get(OVERVIEW, language),
-                        self.routes.get(CONTACT, language),
-                    )
-                    if route
-                ],
-            }
-            for language in self._site.languages
-        ]
+    def not_found(self, language: Language) -> str:
+        """The page for an unknown address in a language's folder: it speaks that language first, then the others.
+
+        A server sends it at any depth, so its addresses are written from the server's root.
+        """
+        others = [other for other in self._site.languages if other is not language]
+        meta = {
+            "template": NOT_FOUND,
+            "base": urlsplit(self.site_url).path,
+            "sections": [self._not_found(spoken) for spoken in (language, *others)],
+        }
+        return front_matter(meta | self._shell(script=False))
+
+    def _not_found(self, language: Language) -> Meta:
+        """What that page says in a language; its links are below the site's root."""
+        pages = (self.routes.front(language), *(self.routes.get(name, language) for name in (OVERVIEW, CONTACT)))
+        return {
+            "lang": language.code,
+            "site_name": self._site.practices[language.code].name,
+            "title": language.words.not_found,
+            "help": language.words.not_found_help,
+            "links": [{"title": route.menu_title, "path": route.path} for route in pages if route],
+        }
 
     def _link(self, target: Route, page: Route) -> Meta:
         """A link as the look reads it; `url` is for MkDocs' filter of that name."""

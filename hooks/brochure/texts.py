@@ -80,7 +80,9 @@ def _address(text: str) -> str:
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         host = port = ""
-    plain = not (parts.query or parts.fragment or parts.username) if host else False
+    if host and (odd := re.search("[?#]", text)):
+        raise refuse("address_end", character=odd[0])
+    plain = not parts.username if host else False
     if not plain or parts.scheme != "https" or not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host):
         raise refuse("not_address", example="https://www.example.org/")
     if not re.fullmatch(r"(/[A-Za-z0-9._~-]+)*/?", parts.path):

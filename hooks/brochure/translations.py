@@ -4,11 +4,11 @@ Git knows when each line was last changed. A block is as new as its newest line,
 language at the site's root.
 """
 
-import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
+from brochure.history import line_times
 from brochure.messages import PUBLISHED, UNTRANSLATED
 from brochure.model import KINDS, Site
 from brochure.source import Source
@@ -71,23 +71,3 @@ def _newest(source: Source, code: str, changed: Sequence[int]) -> int:
     """When the newest line of a language's block was changed, in seconds since 1970; 0 if git cannot tell."""
     first, last = source.key_at((code,)).line, source.span((code,)).end_line
     return max(changed[first - 1 : last], default=0)
-
-
-def line_times(root: Path, file: str) -> list[int]:
-    """When each line of a file was last changed, in seconds since 1970; empty where git cannot tell.
-
-    A shallow clone cannot: there every line seems to be as old as the oldest commit that was fetched.
-    """
-    if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
-        return []
-    blame = _git(root, "blame", "--line-porcelain", "--", file)
-    return [int(line.split()[1]) for line in blame.splitlines() if line.startswith("committer-time ")]
-
-
-def _git(root: Path, *arguments: str) -> str:
-    """What git prints; nothing if it fails or is not there."""
-    try:
-        result = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)
-    except FileNotFoundError:
-        return ""
-    return result.stdout.decode("utf-8", "replace") if result.returncode == 0 else ""

@@ -1,0 +1,22 @@
+"""Published names that change with what is in a file, so that a browser may keep the file for good."""
+
+import hashlib
+from pathlib import Path, PurePosixPath
+
+ASSETS = "assets"
+"""The folder of css, script and images below `docs/` and below the site's root."""
+HASHED = r"\.[0-9a-f]{8}\.[a-z0-9]+$"
+"""What the end of such a name looks like, as a regular expression that web servers read too."""
+
+
+def hashed(uri: str, path: Path) -> str:
+    """The published name of a file: `assets/brochure.css` gives `assets/brochure.1f8a09c2.css`."""
+    name = PurePosixPath(uri)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+    return str(name.with_name(f"{name.stem}.{digest}{name.suffix}"))
+
+
+def fingerprints(folder: Path, part: str) -> dict[str, str]:
+    """The published name of each file in a part of `folder`, by the name it has there."""
+    paths = sorted(path for path in (folder / part).rglob("*") if path.is_file())
+    return {uri: hashed(uri, path) for path in paths for uri in [path.relative_to(folder).as_posix()]}

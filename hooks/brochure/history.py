@@ -1,0 +1,43 @@
+"""What git knows of the content's age. Times are in seconds since 1970; where git cannot tell there are none."""
+
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def line_times(root: Path, file: str) -> list[int]:
+    """When each line of a file below `root` was last changed."""
+    if _shallow(root):
+        return []
+    blame = _git(root, "blame", "--line-porcelain", "--", file)
+    return [int(line.split()[1]) for line in blame.splitlines() if line.startswith("committer-time ")]
+
+
+def file_times(folder: Path) -> Mapping[str, int]:
+    """When each file below `folder` was last changed, by its path from there.
+
+    A file that differs from what was committed is not among them: its time is not known yet.
+    """
+    if _shallow(folder):
+        return {}
+    times: dict[str, int] = {}
+    for commit in _git(folder, "log", "-c", "--format=%x00%ct", "--name-only", "--relative", "--", ".").split("\0")[1:]:
+        time, *files = commit.split("\n")
+        for file in filter(None, files):
+            times[file] = max(int(time), times.get(file, 0))
+    changed = _git(folder, "diff", "HEAD", "--name-only", "--relative", "--", ".").splitlines()
+    return {file: time for file, time in times.items() if file not in changed}
+
+
+def _shallow(folder: Path) -> bool:
+    """Whether git lacks the history; then every line seems to be as old as the oldest commit that was fetched."""
+    return _git(folder, "rev-parse", "--is-shallow-repository").strip() != "false"
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    """What git prints; nothing if it fails or is not there."""
+    try:
+        result = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=False)
+    except FileNotFoundError:
+        return ""
+    return result.stdout.decode("utf-8", "replace") if result.returncode == 0 else ""

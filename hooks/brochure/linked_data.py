@@ -1,0 +1,117 @@
+"""What a page says of itself to search engines, in the words of schema.org; all of it stands on the page too.
+
+An offer of work is a `Service` here and the practice an `Organization` or a `Person`: schema.org keeps
+`ProfessionalService` for places that one can visit, and deprecates it as a general type.
+"""
+
+from typing import Any
+
+from brochure.contact import contact_links
+from brochure.model import CONTACT, OVERVIEW, SERVICES, ServiceTranslation, Site
+from brochure.routes import Route, Routes
+
+Node = dict[str, Any]
+
+
+def linked_data(site: Site, routes: Routes, route: Route, site_url: str) -> Node:
+    """A page's graph in JSON-LD: the practice, the site, the page, the way to it, and the form that it is about."""
+    nodes = [_practice(site, route, site_url), _website(site, route, site_url), _page(routes, route, site_url)]
+    if trail := _trail(routes, route):
+        nodes.append(_breadcrumbs(trail, route, site_url))
+    if route.entry.kind is SERVICES:
+        nodes.append(_service(site, routes, route, site_url))
+    return {"@context": "https://schema.org", "@graph": nodes}
+
+
+def _practice(site: Site, route: Route, site_url: str) -> Node:
+    contact = site.facts.contact
+    node = {
+        "@type": "Person" if site.facts.provider == "person" else "Organization",
+        "@id": f"{site_url}#practice",
+        "name": site.practices[route.language.code].name,
+        "url": site_url,
+        "email": contact.email,
+        "telephone": contact.phone,
+    }
+    return {name: value for name, value in node.items() if value}
+
+
+def _website(site: Site, route: Route, site_url: str) -> Node:
+    return {
+        "@type": "WebSite",
+        "@id": f"{site_url}#website",
+        "name": site.practices[route.language.code].name,
+        "url": site_url,
+        "inLanguage": [language.code for language in site.languages],
+        "publisher": {"@id": f"{site_url}#practice"},
+    }
+
+
+def _page(routes: Routes, route: Route, site_url: str) -> Node:
+    address = site_url + route.path
+    node = {
+        "@type": "ContactPage" if route.entry.id == CONTACT else "WebPage",
+        "@id": address,
+        "url": address,
+        "name": route.title,
+        "description": route.translation.summary,
+        "inLanguage": route.language.code,
+        "isPartOf": {"@id": f"{site_url}#website"},
+    }
+    if _trail(routes, route):
+        node["breadcrumb"] = {"@id": f"{address}#breadcrumbs"}
+    if route.entry.kind is SERVICES:
+        node["mainEntity"] = {"@id": f"{address}#service"}
+    return node
+
+
+def _trail(routes: Routes, route: Route) -> list[Route]:
+    """The pages from the front page to this one; nothing on the front page itself."""
+    front = routes.front(route.language)
+    if route is front:
+        return []
+    overview = routes.get(OVERVIEW, route.language) if route.entry.kind is SERVICES else None
+    return [front, *([overview] if overview and overview is not front else []), route]
+
+
+def _breadcrumbs(trail: list[Route], route: Route, site_url: str) -> Node:
+    return {
+        "@type": "BreadcrumbList",
+        "@id": f"{site_url}{route.path}#breadcrumbs",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": step.menu_title, "item": site_url + step.path}
+            for position, step in enumerate(trail, 1)
+        ],
+    }
+
+
+def _service(site: Site, routes: Routes, route: Route, site_url: str) -> Node:
+    address = site_url + route.path
+    node = {
+        "@type": "Service",
+        "@id": f"{address}#service",
+        "name": route.title,
+        "serviceType": route.title,
+        "description": route.translation.summary,
+        "url": address,
+        "provider": {"@id": f"{site_url}#practice"},
+        "availableChannel": _channel(site, routes, route, site_url),
+    }
+    if isinstance(route.translation, ServiceTranslation):
+        node["audience"] = {"@type": "Audience", "audienceType": route.translation.who}
+    return node
+
+
+def _channel(site: Site, routes: Routes, route: Route, site_url: str) -> Node:
+    """The way to make contact in the page's language: its contact page, else the best channel there is."""
+    page = routes.get(CONTACT, route.language)
+    contact = site.facts.contact
+    best = contact_links(contact, route.language.code, route.title, route.entry.id)[0].href
+    channel: Node = {
+        "@type": "ServiceChannel",
+        "serviceUrl": site_url + page.path if page else best,
+        "availableLanguage": route.language.code,
+    }
+    if contact.phone:
+        channel["servicePhone"] = {"@type": "ContactPoint", "telephone": contact.phone}
+    return channel

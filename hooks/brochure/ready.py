@@ -1,0 +1,54 @@
+"""What in the content is still the sample's, and has to be the author's own before the site goes out."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from brochure.draft import Draft
+from brochure.messages import Problem
+from brochure.source import KeyPath, Source, Value
+
+_HOSTS = re.compile(r"[\w.-]*\bexample\.(?:org|com|net)\b", re.IGNORECASE)
+"""Names that RFC 2606 keeps for samples; those of the content are among them."""
+_FORM = re.compile("OMA-TUNNUS|YOUR-FORM")
+"""The place for the author's own form in the guide's addresses."""
+_NAME = re.compile(r"\b(?:Esimerkki|Example)\b", re.IGNORECASE)
+"""The sample practice's name, and what one would make of it in haste."""
+_PHONE = re.compile(r".*40[ -]?123[ -]?4567")
+"""The guide's phone number."""
+
+
+def placeholders(draft: Draft, *, addressed: bool) -> Iterator[Problem]:
+    """Yield each place that still says what the sample says, and each way to make contact that is not filled in.
+
+    `addressed`: the site gets its address from outside, so that the one in site.yml does not count.
+    """
+    for (folder, _), source in draft.sources.items():
+        for path, text in _texts(source.data):
+            yield from _sample(source, path, text, settings=not folder, addressed=addressed)
+
+
+def _sample(source: Source, path: KeyPath, text: str, *, settings: bool, addressed: bool) -> Iterator[Problem]:
+    if settings and path == ("address",) and addressed:
+        return
+    patterns = [_HOSTS, _FORM]
+    match path:
+        case (_, "name") if settings:
+            patterns.append(_NAME)
+        case ("contact", "phone") if settings:
+            patterns.append(_PHONE)
+    for pattern in patterns:
+        if match := pattern.search(text):
+            places = list(source.find(path, re.escape(match[0]))) or [source.at(path)]
+            yield source.problem(places[0], "sample", text=match[0])
+    if settings and path[0] == "contact" and not text:
+        yield source.problem(source.key_at(path), "unset")
+
+
+def _texts(value: Value, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Each text in a file with its place among the keys."""
+    parts: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in parts:
+        yield from _texts(part, (*path, key))
+    if isinstance(value, str):
+        yield path, value

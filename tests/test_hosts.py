@@ -1,0 +1,245 @@
+"""The rules on real servers: the project's own site at its address and the tiny site below a path of the host."""
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator, Mapping
+from email.message import Message
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from conftest import NPM, npm, own_path, own_site, program
+from dom import pages
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+        "img-src 'self'; style-src 'self'; script-src 'self'"
+    ),
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+}
+KEPT = "public, max-age=31536000, immutable"
+UNKNOWN = {
+    **{
+        f"{own_path()}{language.folder}{missing}".removeprefix("/"): language.code
+        for language in own_site().languages
+        for missing in ("missing", "missing/deep/er/")
+    },
+    "below/missing": "fi",
+    "below/assets/brochure.00000000.css": "fi",
+    "below/en/missing/": "en",
+    "below/sv/missing/deep": "sv",
+    "below/sv/pair/supervision": "sv",
+}
+"""Addresses that lead nowhere, and the language that the page for them speaks first."""
+
+
+@pytest.fixture(params=["nginx", "apache"])
+def host(request: pytest.FixtureRequest) -> str:
+    """The root of each server in turn."""
+    own: str = request.getfixturevalue({"nginx": "server"}.get(request.param, request.param))
+    return urljoin(own, "/")
+
+
+def ask(host: str, path: str, **headers: str) -> tuple[int, Message, bytes]:
+    """The status, the headers and the body that a server answers with."""
+    parts = urlsplit(host)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=10)
+    connection.request("GET", f"/{path}", headers={name.replace("_", "-"): value for name, value in headers.items()})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer.status, answer.headers, body
+
+
+def paths(hosted: Path) -> list[str]:
+    """The path of each page on the host."""
+    return list(pages(hosted))
+
+
+def assets(hosted: Path) -> list[str]:
+    """The path of each file that may be kept."""
+    found = [path.relative_to(hosted).as_posix() for path in hosted.rglob("assets/*")]
+    assert found
+    return found
+
+
+@pytest.fixture
+def page(browser: Browser, host: str) -> Iterator[Page]:
+    """A new tab."""
+    context = browser.new_context(base_url=host)
+    yield context.new_page()
+    context.close()
+
+
+def test_no_page_breaks_a_rule_or_complains(page: Page, hosted: Path) -> None:
+    """Each page opens with its style, and with no policy broken, no console message and no failed request."""
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    page.on("requestfailed", lambda failed: complaints.append(f"{failed.url}: {failed.failure}"))
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation', event => console.error(event.violatedDirective, event.blockedURI))"
+    )
+    visited = paths(hosted)
+    assert {own_path()[1:], "below/", "below/en/", "below/sv/"} <= set(visited)
+    for path in visited:
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 200
+        assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
+    left_early = "net::ERR_ABORTED"  # an icon that was still on its way when the next page was opened
+    assert [complaint for complaint in complaints if not complaint.endswith(left_early)] == []
+
+
+def test_the_policy_is_in_force(page: Page) -> None:
+    """An inline script, an inline style and anything from elsewhere are refused, as the header says."""
+    page.goto("below/")
+    broken = page.evaluate("""() => new Promise(done => {
+        const found = [];
+        const note = event => found.push(event.effectiveDirective + ' ' + event.disposition);
+        addEventListener('securitypolicyviolation', note);
+        for (const [name, values] of [['script', {textContent: 'window.ran = true'}], ['style', {textContent: 'a{}'}],
+                ['img', {src: 'https://elsewhere.example/x.png'}], ['iframe', {src: '/below/'}]]) {
+            document.body.append(Object.assign(document.createElement(name), values));
+        }
+        setTimeout(() => done([...new Set(found), String(window.ran)]), 200);
+    })""")
+    refused = ["frame-src", "img-src", "script-src-elem", "style-src-elem"]
+    assert sorted(broken) == sorted([f"{directive} enforce" for directive in refused] + ["undefined"])
+
+
+def test_no_other_site_can_frame_a_page(page: Page, host: str) -> None:
+    """The host itself cannot either."""
+    page.route(
+        "**/frame.html", lambda route: route.fulfill(body="<iframe src='/below/'></iframe>", content_type="text/html")
+    )
+    page.goto("frame.html")
+    frame = page.frames[1]
+    assert not frame.url.startswith(host)
+
+
+def test_every_answer_has_the_headers(host: str, hosted: Path) -> None:
+    """Pages, assets and the page for unknown addresses alike; each header once."""
+    for path in [*paths(hosted), *assets(hosted), *UNKNOWN, "sitemap.xml", "robots.txt"]:
+        _, headers, _ = ask(host, path)
+        assert {name: headers.get_all(name) for name in HEADERS} == {name: [text] for name, text in HEADERS.items()}
+        assert "camera=()" in headers["Permissions-Policy"]
+
+
+def test_assets_are_kept_and_all_else_is_asked_for_again(host: str, hosted: Path) -> None:
+    """A name that changes with what is in the file may be kept for a year; a page that is asked again costs no body."""
+    for path in assets(hosted):
+        status, headers, _ = ask(host, path)
+        assert (status, headers.get_all("Cache-Control")) == (200, [KEPT])
+    for path in [*paths(hosted), "sitemap.xml", "robots.txt"]:
+        status, headers, _ = ask(host, path, Accept_Encoding="gzip")
+        assert (status, headers.get_all("Cache-Control")) == (200, ["no-cache"])
+        again = {"If_None_Match": headers["ETag"]} if headers["ETag"] else {}
+        again |= {"If_Modified_Since": headers["Last-Modified"], "Accept_Encoding": "gzip"}
+        assert ask(host, path, **again)[0] == 304
+
+
+def test_text_is_compressed(host: str, hosted: Path) -> None:
+    """Pages, css, script, drawings and the sitemap, for whoever takes gzip, and caches are told so."""
+    large = [path for path in [*paths(hosted), *assets(hosted), "sitemap.xml"] if not path.endswith(".png")]
+    for path in large:
+        _, headers, body = ask(host, path, Accept_Encoding="gzip")
+        plain = ask(host, path)
+        assert plain[1]["Content-Encoding"] is None
+        assert headers["Content-Encoding"] == "gzip" or len(plain[2]) < 350, path
+        assert len(body) < len(plain[2]) or len(plain[2]) < 350
+        assert headers["Vary"] == "Accept-Encoding" or len(plain[2]) < 350
+
+
+@pytest.mark.parametrize("path", UNKNOWN)
+def test_an_unknown_address_speaks_the_language_of_its_folder(host: str, page: Page, path: str) -> None:
+    """404, fresh, in the language whose folder it is in; styled, and its links work, at any depth."""
+    status, headers, body = ask(host, path)
+    assert status == 404
+    assert headers.get_all("Cache-Control") == ["no-cache"]
+    assert re.search(rb'<html lang="(\w+)">', body)[1].decode() == UNKNOWN[path]  # type: ignore[index]
+    page.goto(path)
+    assert page.locator("html").get_attribute("lang") == UNKNOWN[path]
+    assert page.evaluate("document.styleSheets[0].cssRules.length") > 0
+    for link in page.get_by_role("link").all():
+        href = str(link.evaluate("link => link.href"))
+        assert href.startswith(urljoin(host, "/below/" if path.startswith("below/") else own_path()))
+        assert page.request.get(href).status == 200
+
+
+def test_no_folder_is_listed(host: str) -> None:
+    """A folder without a page is no list of files; the page for unknown addresses stands there instead."""
+    for path in (f"{own_path()[1:]}assets/", "below/assets/"):
+        status, _, body = ask(host, path)
+        assert status in (403, 404)
+        assert b"brochure.css" not in body
+        assert b'class="page-404"' in body
+
+
+def test_a_hosts_own_rules_are_not_shown(host: str) -> None:
+    """What is in .htaccess is nobody's business."""
+    for path in (f"{own_path()[1:]}.htaccess", "below/.htaccess"):
+        assert ask(host, path)[0] in (403, 404)
+
+
+def test_an_address_without_its_slash_arrives(host: str, page: Page) -> None:
+    """As people type it: the server leads on to the folder."""
+    for path in ("below", "below/en"):
+        page.goto(path)
+        assert page.url == f"{host}{path}/"
+
+
+def kinds(headers: Mapping[str, str]) -> tuple[str, str]:
+    """The media type and the character set of an answer."""
+    kind, _, rest = headers["Content-Type"].partition(";")
+    return kind, rest.strip().lower()
+
+
+def test_files_have_their_types(host: str, hosted: Path) -> None:
+    """Since no browser may guess: pages are UTF-8, the script is one, drawings are drawings."""
+    types = {path.rpartition(".")[2]: kinds(dict(ask(host, path)[1])) for path in assets(hosted)}
+    assert kinds(dict(ask(host, "below/")[1])) == ("text/html", "charset=utf-8")
+    assert types["css"][0] == "text/css"
+    assert types["js"][0] in ("text/javascript", "application/javascript")
+    assert types["svg"][0] == "image/svg+xml"
+    assert types["png"][0] == "image/png"
+
+
+NETLIFY = """
+import {parseAllHeaders} from '@netlify/headers-parser';
+import {parseAllRedirects} from '@netlify/redirect-parser';
+const site = process.argv[1];
+const {headers, errors} = await parseAllHeaders({headersFiles: [`${site}/_headers`], minimal: true});
+const redirects = await parseAllRedirects({redirectsFiles: [`${site}/_redirects`], minimal: true});
+console.log(JSON.stringify({headers, redirects: redirects.redirects, errors: [...errors, ...redirects.errors]}));
+"""
+"""What Netlify's own readers make of the files that are meant for it."""
+
+
+def test_netlify_reads_the_same_rules(tiny_site: Path) -> None:
+    """The headers for all, the year for assets and pictures, and the page for unknown addresses of each language."""
+    npm("@netlify/headers-parser/package.json")
+    command = [program("node"), "--input-type=module", "--eval", NETLIFY, str(tiny_site)]
+    result = subprocess.run(command, cwd=NPM, capture_output=True, text=True, check=True)
+    read = json.loads(result.stdout)
+    assert read["errors"] == []
+    headers = {rule["for"]: rule["values"] for rule in read["headers"]}
+    assert headers.keys() == {"/below/*", "/below/assets/*", "/below/pictures/*"}
+    assert headers["/below/*"].keys() == {*HEADERS, "Permissions-Policy"}
+    assert headers["/below/*"].items() >= HEADERS.items()
+    assert headers["/below/assets/*"] == headers["/below/pictures/*"] == {"Cache-Control": KEPT}
+    assert [(rule["from"], rule["to"], rule["status"]) for rule in read["redirects"]] == [
+        ("/below/sv/*", "/below/sv/404.html", 404),
+        ("/below/en/*", "/below/en/404.html", 404),
+        ("/below/*", "/below/404.html", 404),
+    ]

@@ -1,0 +1,202 @@
+"""What is still the sample's, and where the site gets its address: told before anything goes out."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, TINY, brochure, build, built, project
+
+OWN = """\
+address: https://tyonohjaus.fi/
+contact:
+  form:
+    fi: https://lomake.tyonohjaus.fi/?m={service}
+  email: maija@tyonohjaus.fi
+fi: {name: Työnohjaus Maija Virtanen}
+en: {name: Maija Virtanen Supervision}
+sv: {name: Arbetshandledning Maija Virtanen}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A project with the tiny site and an author's own settings."""
+    folder = project(tmp_path, TINY)
+    (folder / "content" / "site.yml").write_text(OWN, encoding="utf-8")
+    return folder
+
+
+def change(folder: Path, old: str, new: str) -> None:
+    """Change a text in the settings."""
+    path = folder / "content" / "site.yml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.sample
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "fi",
+            """\
+content/site.yml:3:18: tässä on vielä esimerkki, www.example.org; kirjoita tilalle oma
+content/site.yml:7:17: tässä on vielä esimerkki, lomake.example.org; kirjoita tilalle oma
+content/site.yml:8:17: tässä on vielä esimerkki, lomake.example.org; kirjoita tilalle oma
+content/site.yml:9:17: tässä on vielä esimerkki, example.org; kirjoita tilalle oma
+content/site.yml:10:3: tämä on vielä täyttämättä; kirjoita se kaksoispisteen jälkeen, tai poista rivi
+content/site.yml:13:20: tässä on vielä esimerkki, Esimerkki; kirjoita tilalle oma
+content/site.yml:15:9: tässä on vielä esimerkki, Example; kirjoita tilalle oma
+Sivusto ei ole vielä valmis julkaistavaksi: 7 kohtaa on täyttämättä.
+""",
+        ),
+        (
+            "en",
+            """\
+content/site.yml:3:18: this is still the sample, www.example.org; write your own in its place
+content/site.yml:7:17: this is still the sample, lomake.example.org; write your own in its place
+content/site.yml:8:17: this is still the sample, lomake.example.org; write your own in its place
+content/site.yml:9:17: this is still the sample, example.org; write your own in its place
+content/site.yml:10:3: this is not filled in yet; write it after the colon, or delete the line
+content/site.yml:13:20: this is still the sample, Esimerkki; write your own in its place
+content/site.yml:15:9: this is still the sample, Example; write your own in its place
+The site is not ready to go out: 7 places are not filled in yet.
+""",
+        ),
+    ],
+)
+def test_the_sample_is_not_ready(language: str, told: str) -> None:
+    """Each place that is still the sample's is told, with what to do, and the exit code is 1."""
+    result = brochure(ROOT, "ready", BROCHURE_LANGUAGE=language)
+    assert (result.returncode, result.stdout) == (1, told)
+
+
+@pytest.mark.sample
+def test_the_sample_can_be_built_and_one_line_says_that_it_is_not_ready(tmp_path: Path) -> None:
+    """Whoever tries the generator sees a site, and no list."""
+    result = build(project(tmp_path, ROOT / "content"))
+    assert result.returncode == 0
+    lines = [line for line in result.stderr.splitlines() if "ready" in line]
+    assert lines == [
+        'INFO    -  The site is not ready to go out: 7 places are not filled in yet. "make ready" lists them.'
+    ]
+
+
+def test_an_authors_own_site_is_ready(folder: Path) -> None:
+    """Nothing is asked for that an author may leave out, and no build says that something is missing."""
+    result = brochure(folder, "ready")
+    assert (result.returncode, result.stdout) == (0, "The site is ready to go out.\n")
+    assert "ready" not in build(folder).stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("https://tyonohjaus.fi/", "https://example.com/", "1:18: this is still the sample, example.com"),
+        ("maija@tyonohjaus.fi", "maija@Example.ORG", "5:16: this is still the sample, Example.ORG"),
+        ("lomake.tyonohjaus.fi", "forms.gle/OMA-TUNNUS", "4:27: this is still the sample, OMA-TUNNUS"),
+        ("Työnohjaus Maija Virtanen", "Esimerkki Oy", "6:12: this is still the sample, Esimerkki"),
+        ("Maija Virtanen Supervision", "example supervision", "7:12: this is still the sample, example"),
+        ("  email: ", "  phone: 040 123 4567\n  email: ", "5:10: this is still the sample, 040 123 4567"),
+        ("  email: ", "  phone: +358-40-1234567\n  email: ", "5:10: this is still the sample, +358-40-1234567"),
+        ("  email: ", "  phone:\n  email: ", "5:3: this is not filled in yet"),
+    ],
+    ids=["address", "email", "form", "name", "english-name", "phone", "international", "unset"],
+)
+def test_each_placeholder_is_told(folder: Path, old: str, new: str, told: str) -> None:
+    """One that is left is enough, in whatever case; it stands in the summary as one place."""
+    change(folder, old, new)
+    result = brochure(folder, "ready")
+    assert result.returncode == 1
+    place, summary = result.stdout.splitlines()
+    assert place.startswith(f"content/site.yml:{told}; ")
+    assert summary == "The site is not ready to go out: 1 place is not filled in yet."
+
+
+def test_a_placeholder_in_a_text_is_told(folder: Path) -> None:
+    """The whole content is searched, hidden pages too, and a text of several lines is told by its own line."""
+    text = "draft: true\nfi:\n  title: Luonnos\n  summary: Luonnos.\n  body: |\n    Yksi.\n\n    Katso [tästä](https://example.net/x).\n"
+    (folder / "content" / "pages" / "sketch.yml").write_text(text, encoding="utf-8")
+    place, _ = brochure(folder, "ready").stdout.splitlines()
+    assert place == "content/pages/sketch.yml:8:27: this is still the sample, example.net; write your own in its place"
+
+
+def test_a_name_that_only_resembles_the_sample_is_left_alone(folder: Path) -> None:
+    """Words of the language are not taken for the sample's: an example in a text is one."""
+    change(folder, "Työnohjaus Maija Virtanen", "Esimerkillinen työnohjaus")
+    text = "fi:\n  title: Esimerkki\n  summary: Esimerkki, Example.\n"
+    (folder / "content" / "pages" / "sketch.yml").write_text(text, encoding="utf-8")
+    assert brochure(folder, "ready").returncode == 0
+
+
+def test_mistakes_come_before_placeholders(folder: Path) -> None:
+    """Content with a mistake is not ready either, and the mistake is told as a build tells it."""
+    change(folder, "address", "adress")
+    result = brochure(folder, "ready")
+    assert result.returncode == 1
+    assert result.stdout == (
+        'content/site.yml:1:1: unknown key "adress"; did you mean "address"?\n'
+        "1 problem; nothing was published, and the earlier site is as it was.\n"
+    )
+
+
+def test_on_a_code_host_placeholders_stand_on_their_lines(folder: Path) -> None:
+    """Under GitHub Actions each is an annotation too."""
+    change(folder, "https://tyonohjaus.fi/", "https://example.com/")
+    annotation, *_ = brochure(folder, "ready", GITHUB_ACTIONS="true").stdout.splitlines()
+    assert annotation == (
+        "::error file=content/site.yml,line=1,col=18::"
+        "this is still the sample, example.com; write your own in its place"
+    )
+
+
+def test_an_address_from_outside_takes_the_place_of_the_written_one(folder: Path) -> None:
+    """A workflow knows where it publishes: every absolute address begins there, with a slash put right."""
+    change(folder, "https://tyonohjaus.fi/", "https://www.example.org/")
+    assert brochure(folder, "ready").returncode == 1
+    assert brochure(folder, "ready", SITE_URL="https://maija.github.io/brochure").returncode == 0
+    assert build(folder, SITE_URL="https://maija.github.io/brochure").returncode == 0
+    for path in (folder / "site").rglob("*"):
+        if path.is_file() and path.suffix in (".html", ".xml", ".txt"):
+            text = path.read_text(encoding="utf-8")
+            assert "example.org" not in text
+            assert set(re.findall(r"https://maija[^/]*/\w*/?", text)) <= {"https://maija.github.io/brochure/"}
+    assert "ErrorDocument 404 /brochure/404.html" in (folder / "site" / ".htaccess").read_text()
+    assert "Sitemap: https://maija.github.io/brochure/sitemap.xml" in (folder / "site" / "robots.txt").read_text()
+
+
+def test_an_empty_address_from_outside_counts_for_nothing(folder: Path) -> None:
+    """A workflow without an address sets the variable all the same."""
+    assert build(folder, SITE_URL="").returncode == 0
+    assert "https://tyonohjaus.fi/sitemap.xml" in (folder / "site" / "robots.txt").read_text()
+
+
+NOT_HTTPS = "write https://, the server's name and a slash, for example https://www.example.org/"
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("http://tyonohjaus.fi/", f"this is not a site's address; {NOT_HTTPS}"),
+        ("tyonohjaus.fi", f"this is not a site's address; {NOT_HTTPS}"),
+        ("https://", f"this is not a site's address; {NOT_HTTPS}"),
+        ("https://localhost/", f"this is not a site's address; {NOT_HTTPS}"),
+        ("https://user@tyonohjaus.fi/", f"this is not a site's address; {NOT_HTTPS}"),
+        ("https://tyonohjaus.fi/?a=b", "a site's address cannot hold ?; delete it and all that follows"),
+        ("https://tyonohjaus.fi/#top", "a site's address cannot hold #; delete it and all that follows"),
+    ],
+)
+def test_an_address_from_outside_that_is_none_ends_the_build(folder: Path, address: str, told: str) -> None:
+    """It is told by the variable's name, by a build and by the ready check alike, and on a code host too."""
+    site = built(folder)
+    before = (site / "index.html").read_bytes()
+    result = build(folder, SITE_URL=address, GITHUB_ACTIONS="true")
+    assert result.returncode == 1
+    annotation, empty, line, *_ = result.stdout.splitlines()
+    assert (annotation, empty, line) == (f"::error::SITE_URL: {told}", "", f"SITE_URL: {told}")
+    assert "Traceback" not in result.stderr
+    assert (site / "index.html").read_bytes() == before
+    ready = brochure(folder, "ready", SITE_URL=address)
+    assert (ready.returncode, ready.stdout.splitlines()[0]) == (1, f"SITE_URL: {told}")

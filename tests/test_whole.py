@@ -1,0 +1,259 @@
+"""A build puts a whole site in the last one's place or leaves that alone, and makes the same of the same."""
+
+import hashlib
+import os
+import random
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from brochure import stage
+from brochure.stage import Stage
+from conftest import ENVIRONMENT, ROOT, TINY, build, built, program, project
+from test_translations import git
+
+KILLS = 50
+TITLES = ("Yksi", "Kaksi")
+BUILD = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+
+
+def contents(site: Path) -> dict[str, str]:
+    """Each file of a site with the hash of what is in it."""
+    return {
+        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
+
+
+def rename(folder: Path, title: str) -> None:
+    """Give a page of the tiny site another title, and with it another address."""
+    words = f"{{title: {title}, summary: x, who: x, purpose: x}}"
+    (folder / "content" / "services" / "team.yml").write_text(f"fi: {words}\nen: {words}\n", encoding="utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A project with the tiny site."""
+    return project(tmp_path / "project", TINY)
+
+
+def made(folder: Path, text: str) -> Stage:
+    """A stage on which a site of one file stands."""
+    new = Stage(folder / "site")
+    (new.folder / "index.html").write_text(text)
+    return new
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["one step", "two steps"])
+def test_the_new_site_takes_the_place_of_the_last(tmp_path: Path, whole: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a system that can exchange two folders and on one that cannot; nothing of the old site is left."""
+    if not whole:
+        monkeypatch.setattr(stage, "exchange", lambda one, other: False)  # noqa: ARG005
+    for text in ("first", "second"):
+        new = made(tmp_path, text)
+        new.publish()
+        new.clear()
+        assert (tmp_path / "site" / "index.html").read_text() == text
+        assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_in_two_steps_the_last_site_comes_back_if_the_second_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that something holds open cannot be replaced on every system."""
+    monkeypatch.setattr(stage, "exchange", lambda one, other: False)  # noqa: ARG005
+    made(tmp_path, "first").publish()
+    new = made(tmp_path, "second")
+    shutil.rmtree(new.folder)
+    with pytest.raises(FileNotFoundError):
+        new.publish()
+    assert (tmp_path / "site" / "index.html").read_text() == "first"
+
+
+def test_this_system_can_exchange_two_folders(tmp_path: Path) -> None:
+    """So the builds that are killed below are swapped in one step."""
+    for name in ("one", "other"):
+        (tmp_path / name / name).mkdir(parents=True)
+    assert stage.exchange(tmp_path / "one", tmp_path / "other") == (sys.platform == "linux")
+    assert not stage.exchange(tmp_path / "one", tmp_path / "nowhere")
+
+
+def test_what_a_killed_build_has_left_is_taken_away_later(tmp_path: Path) -> None:
+    """After an hour nobody works in it any more; before that somebody might."""
+    old, recent, new = (made(tmp_path, name) for name in ("old", "recent", "new"))
+    os.utime(old.folder, (time.time() - 3601,) * 2)
+    new.clear()
+    assert [path for path in (old.folder, recent.folder, new.folder) if path.exists()] == [recent.folder]
+
+
+def test_a_site_behind_a_link_stays_there(tmp_path: Path) -> None:
+    """An author may have linked site/ to where the web server looks."""
+    (tmp_path / "www").mkdir()
+    (tmp_path / "site").symlink_to(tmp_path / "www")
+    made(tmp_path, "first").publish()
+    assert (tmp_path / "site").is_symlink()
+    assert (tmp_path / "www" / "index.html").read_text() == "first"
+
+
+SPOILT = {
+    "docs/templates/service.md": "{{ text.nothing_of_this_name }}",
+    "docs/templates/page.md": "# {{ page.title }}\n\n[nowhere](nowhere.md)\n",
+    "overrides/main.html": "{{ nothing.of.this.name }}",
+    "content/site.yml": "address: https://tyonohjaus.fi/?a=b\n",
+}
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_a_build_that_fails_leaves_the_last_site(folder: Path, name: str) -> None:
+    """At whichever step it fails, a warning at the end too: not a byte changes, and nothing is left beside it."""
+    before = contents(built(folder))
+    (folder / name).write_text(SPOILT[name], encoding="utf-8")
+    (folder / "content" / "pages" / "plain.yml").write_text("fi: {title: Muuta, summary: x}\n")
+    assert build(folder).returncode == 1
+    assert contents(folder / "site") == before
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_build_whose_warnings_are_allowed_is_published(folder: Path) -> None:
+    """Without --strict a warning stops nothing."""
+    built(folder)
+    (folder / "docs" / "templates" / "page.md").write_text("# {{ page.title }}\n\n[nowhere](nowhere.md)\n")
+    (folder / "content" / "pages" / "plain.yml").write_text("fi: {title: Muuta, summary: x}\n")
+    command = [argument for argument in BUILD if argument != "--strict"]
+    assert subprocess.run(command, cwd=folder, env=ENVIRONMENT, capture_output=True, check=False).returncode == 0
+    assert "nowhere" in (folder / "site" / "muuta" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_full_disk_is_told_in_a_sentence(folder: Path) -> None:
+    """No traceback, and the last site stays; the system's own words say what is the matter."""
+    before = contents(built(folder))
+    limit = 10_000, 10_000
+    result = subprocess.run(
+        BUILD,
+        cwd=folder,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit),
+    )
+    assert result.returncode == 1
+    assert re.fullmatch(
+        rf"{folder}/.site.new/[^:]*.css: this cannot be written \(File too large\); "
+        "check that you may write there, and that the disk has room",
+        result.stdout.splitlines()[-1],
+    )
+    assert "Traceback" not in result.stderr
+    assert contents(folder / "site") == before
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_in_a_sentence(folder: Path) -> None:
+    """What stands in the way is named, in the author's language."""
+    (folder / ".site.new").write_text("")
+    result = build(folder, BROCHURE_LANGUAGE="fi")
+    assert result.returncode == 1
+    told = result.stdout.splitlines()[-1]
+    assert ".site.new" in told
+    assert told.endswith("; tarkista kansion oikeudet ja levyn tila")
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("name", ["_headers", ".htaccess", "robots.txt", "sitemap.xml", "en/404.html", "en/index.html"])
+def test_a_file_in_docs_never_meets_one_that_the_site_makes(folder: Path, name: str) -> None:
+    """A host's file that the author has put into docs/ would be lost or lose the site's own: it is told instead."""
+    path = folder / "docs" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("Mine.")
+    result = build(folder)
+    assert result.returncode == 1
+    assert result.stdout.splitlines()[-2:] == [
+        f"docs/{name}:1:1: the site makes a file of this name by itself, and two cannot be published; delete this file",
+        "1 problem; nothing was published, and the earlier site is as it was.",
+    ]
+
+
+def test_a_page_in_docs_is_told(folder: Path) -> None:
+    """Pages come from the content alone; one laid elsewhere would have neither menu nor language."""
+    (folder / "docs" / "news.md").write_text("# News\n")
+    result = build(folder)
+    assert result.returncode == 1
+    assert (
+        "docs/news.md:1:1: no pages are made from this folder; move the text to a file in content/pages/"
+    ) in result.stdout.splitlines()
+
+
+def test_two_builds_at_once_do_not_meet(folder: Path) -> None:
+    """Each has a stage of its own, and the site is that of one of them."""
+    expected = contents(built(folder))
+    with ThreadPoolExecutor() as pool:
+        assert [result.returncode for result in pool.map(lambda _: build(folder), range(2))] == [0, 0]
+    assert contents(folder / "site") == expected
+    assert not (folder / ".site.new").exists()
+
+
+def test_the_same_content_gives_the_same_bytes_on_another_day_in_another_place(tmp_path: Path) -> None:
+    """Nothing of the day, the clock's zone, the folder or the run stands in a site; its dates are the texts' own."""
+    faketime = program("faketime")
+    origin = project(tmp_path / "origin", ROOT / "content")
+    git(origin, "init", "--quiet")
+    git(origin, "add", ".")
+    git(origin, "commit", "--quiet", "-m", "All", when="2026-05-04T23:30:00-03:00")
+    sites = []
+    for place, day, zone, seed in (
+        ("a", "2027-02-03 04:05", "UTC", "1"),
+        ("b/c", "2031-12-31 23:30", "Asia/Tokyo", "2"),
+    ):
+        folder = tmp_path / place
+        git(tmp_path, "clone", "--quiet", str(origin), str(folder))
+        environment = ENVIRONMENT | {"TZ": zone, "PYTHONHASHSEED": seed}
+        subprocess.run([faketime, day, *BUILD], cwd=folder, env=environment, check=True, capture_output=True)
+        sites.append(contents(folder / "site"))
+        assert "<lastmod>2026-05-05</lastmod>" in (folder / "site" / "sitemap.xml").read_text()
+    assert len(sites[0]) > 1
+    assert sites[0] == sites[1]
+
+
+def test_a_build_that_is_killed_leaves_a_whole_site(tmp_path: Path) -> None:
+    """Killed at fifty moments, from its first to its last: what stands there is the old site or the new, every file."""
+    with ThreadPoolExecutor() as pool:
+        halves = pool.map(lambda half: list(killed(project(tmp_path / half, TINY), half)), ("early", "late"))
+    assert {replaced for half in halves for replaced in half} == {True, False}, (
+        "some of the moments lie behind the last step, some before"
+    )
+
+
+def killed(folder: Path, half: str) -> Iterator[bool]:
+    """Kill builds that would change a site, at any moment or late; yield whether the new site stood there."""
+    whole = []
+    for title in TITLES:
+        rename(folder, title)
+        start = time.monotonic()
+        whole.append(contents(built(folder)))
+        duration = time.monotonic() - start
+    assert whole[0] != whole[1]
+    chance = random.Random(half)
+    room = folder / ".site.new"
+    for number in range(KILLS // 2):
+        rename(folder, TITLES[number % 2])
+        before = contents(folder / "site")
+        with subprocess.Popen(BUILD, cwd=folder, env=ENVIRONMENT, stderr=subprocess.DEVNULL) as process:
+            if half == "early":
+                time.sleep(chance.uniform(0, duration))
+            else:
+                while process.poll() is None and not list(room.glob("*/sitemap.xml")):
+                    time.sleep(0.001)
+                time.sleep(chance.uniform(0, duration / 4))
+            process.kill()
+        shutil.rmtree(room, ignore_errors=True)
+        after = contents(folder / "site")
+        assert after in whole
+        yield after != before
