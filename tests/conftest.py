@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from hypothesis import settings
+from mkdocs.theme import Theme
 from playwright.sync_api import Browser, sync_playwright
 
 from brochure.assets import ASSETS, fingerprints
@@ -45,7 +46,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @functools.cache
 def own_site() -> Site:
     """What stands in content/: the shipped sample, or what an author has made of it."""
-    return load(ROOT / "content", LOOK, os.environ.get("BROCHURE_LANGUAGE"))
+    theme = Theme("material", custom_dir=str(ROOT / "overrides"))
+    look = Look(LOOK.templates, [Path(folder, ".icons") for folder in theme.dirs])
+    return load(ROOT / "content", look, os.environ.get("BROCHURE_LANGUAGE"))
 
 
 def is_sample() -> bool:

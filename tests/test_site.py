@@ -86,11 +86,12 @@ def page(site: dict[str, Page], request: pytest.FixtureRequest) -> Page:
 
 @pytest.mark.sample
 def test_each_entry_has_its_page_in_both_languages() -> None:
-    """The pages are those of the brief at their slugs, and no others, with the forms in its order."""
+    """The pages are those of the brief at their slugs, and no others; the forms are in order, each with a pictogram."""
     found = {route.entry.id: tuple(VERSIONS[route.path].values()) for route in ROUTES.values()}
     assert found == SLUGS
     assert [list(VERSIONS[route.path]) for route in ROUTES.values()] == [["fi", "en"]] * len(PATHS)
     assert list(FORMS.values()) == [[SLUGS[form][place] for form in NINE] for place in (0, 1)]
+    assert all(ROUTES[path].entry.facts.icon for paths in FORMS.values() for path in paths)
     assert ADDRESS == "https://www.example.org/"
 
 

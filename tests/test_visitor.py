@@ -1,6 +1,7 @@
 """What a visitor must be able to do, with any device, sense or setting, over a host that compresses."""
 
 import gzip
+import html
 import io
 import re
 import subprocess
@@ -49,6 +50,14 @@ SHIFTS = """() => new Promise(done => {
     setTimeout(() => done(0), 100);
 })"""
 """The sum of all layout shifts since the page was opened."""
+HIDE_COVERED = """() => {
+    const menu = document.getElementById('_menu'), {top, bottom} = menu.getBoundingClientRect();
+    for (const link of document.querySelectorAll('a, button, input')) {
+        const box = link.getBoundingClientRect();
+        if (!menu.contains(link) && box.bottom > top && box.top < bottom) link.style.visibility = 'hidden';
+    }
+}"""
+"""Hide what the open menu, which is as wide as the page, covers at least in part."""
 each_search_page = pytest.mark.parametrize("path", made_with("search"))
 ADD_STYLE = """text => {
     const sheet = new CSSStyleSheet();
@@ -74,7 +83,10 @@ def violations(page: Page) -> list[str]:
 
 @each_page
 def test_axe_finds_nothing(page: Page, path: str) -> None:
-    """In light, dark and forced colours, at both widths, with the menu closed and open."""
+    """In light, dark and forced colours, at both widths, with the menu closed and open.
+
+    What the open menu covers is out of a visitor's reach until it is closed, and is no target that is too small.
+    """
     page.goto(path)
     for look in LOOKS:
         page.emulate_media(**({"color_scheme": "light", "forced_colors": "none"} | look))
@@ -83,6 +95,7 @@ def test_axe_finds_nothing(page: Page, path: str) -> None:
             assert violations(page) == [], (look, width)
     if menu(ROUTES[path].language.code, "header"):
         page.get_by_role("button").click()
+        page.evaluate(HIDE_COVERED)
         assert violations(page) == []
 
 
@@ -248,7 +261,8 @@ def test_each_situation_leads_to_its_form(page: Page, path: str) -> None:
     found = []
     for link in page.locator(".finder a").all():
         form = link.locator(".form").inner_text()
-        assert f">{form}</h1>" in page.request.get(str(link.evaluate("link => link.href"))).text()
+        there = page.request.get(str(link.evaluate("link => link.href"))).text()
+        assert f">{form}</h1>" in html.unescape(there)
         found.append((link.inner_text().removesuffix(form).strip(), form))
     assert sorted(found) == sorted(expected)
 
