@@ -60,8 +60,8 @@ def test_a_build_ends_with_a_summary_in_the_authors_language(tmp_path: Path) -> 
     """One line: the pages of each language, and what is not translated."""
     folder = project(tmp_path, TINY)
     for language, line in {
-        "en": "Pages to publish: fi 6, en 5, sv 4. Not translated: solo (en, sv), team (sv).",
-        "fi": "Sivuja julkaistaan: fi 6, en 5, sv 4. Kääntämättä: solo (en, sv), team (sv).",
+        "en": "Pages: fi 6, en 5, sv 4. Not translated: solo (en, sv), team (sv).",
+        "fi": "Sivuja: fi 6, en 5, sv 4. Kääntämättä: solo (en, sv), team (sv).",
     }.items():
         result = build(folder, BROCHURE_LANGUAGE=language)
         assert result.returncode == 0

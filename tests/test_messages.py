@@ -212,6 +212,7 @@ def test_every_message_is_shown_by_a_case() -> None:
         "missing_file",
         "no_languages",
         "sample",
+        "sample_form",
         "stray_page",
         "taken",
         "unset",

@@ -42,27 +42,31 @@ def change(folder: Path, old: str, new: str) -> None:
         (
             "fi",
             """\
-content/site.yml:3:18: tässä on vielä esimerkki, www.example.org; kirjoita tilalle oma
-content/site.yml:7:17: tässä on vielä esimerkki, lomake.example.org; kirjoita tilalle oma
-content/site.yml:8:17: tässä on vielä esimerkki, lomake.example.org; kirjoita tilalle oma
-content/site.yml:9:17: tässä on vielä esimerkki, example.org; kirjoita tilalle oma
-content/site.yml:10:3: tämä on vielä täyttämättä; kirjoita se kaksoispisteen jälkeen, tai poista rivi
-content/site.yml:13:20: tässä on vielä esimerkki, Esimerkki; kirjoita tilalle oma
-content/site.yml:15:9: tässä on vielä esimerkki, Example; kirjoita tilalle oma
-Sivusto ei ole vielä valmis julkaistavaksi: 7 kohtaa on täyttämättä.
+content/site.yml:3:18: tässä on vielä esimerkki (www.example.org); kirjoita tilalle omasi
+content/site.yml:7:17: tässä on vielä esimerkin lomake (lomake.example.org); kirjoita tilalle omasi, tai poista form: \
+ja sen alla olevat rivit
+content/site.yml:8:17: tässä on vielä esimerkin lomake (lomake.example.org); kirjoita tilalle omasi, tai poista form: \
+ja sen alla olevat rivit
+content/site.yml:9:17: tässä on vielä esimerkki (example.org); kirjoita tilalle omasi
+content/site.yml:10:3: rivi "phone:" on vielä tyhjä; kirjoita tieto kaksoispisteen jälkeen, tai poista rivi
+content/site.yml:13:20: tässä on vielä esimerkki (Esimerkki); kirjoita tilalle omasi
+content/site.yml:15:9: tässä on vielä esimerkki (Example); kirjoita tilalle omasi
+Älä julkaise vielä: sivusto ei ole valmis, 7 kohdassa on esimerkin tieto tai ei mitään.
 """,
         ),
         (
             "en",
             """\
-content/site.yml:3:18: this is still the sample, www.example.org; write your own in its place
-content/site.yml:7:17: this is still the sample, lomake.example.org; write your own in its place
-content/site.yml:8:17: this is still the sample, lomake.example.org; write your own in its place
-content/site.yml:9:17: this is still the sample, example.org; write your own in its place
-content/site.yml:10:3: this is not filled in yet; write it after the colon, or delete the line
-content/site.yml:13:20: this is still the sample, Esimerkki; write your own in its place
-content/site.yml:15:9: this is still the sample, Example; write your own in its place
-The site is not ready to go out: 7 places are not filled in yet.
+content/site.yml:3:18: this is still the sample's (www.example.org); write your own in its place
+content/site.yml:7:17: this is still the sample's form (lomake.example.org); write your own in its place, \
+or delete form: and the lines below it
+content/site.yml:8:17: this is still the sample's form (lomake.example.org); write your own in its place, \
+or delete form: and the lines below it
+content/site.yml:9:17: this is still the sample's (example.org); write your own in its place
+content/site.yml:10:3: the line "phone:" is still empty; write it after the colon, or delete the line
+content/site.yml:13:20: this is still the sample's (Esimerkki); write your own in its place
+content/site.yml:15:9: this is still the sample's (Example); write your own in its place
+Do not publish yet: the site is not ready, 7 places hold the sample's details or nothing.
 """,
         ),
     ],
@@ -80,7 +84,8 @@ def test_the_sample_can_be_built_and_one_line_says_that_it_is_not_ready(tmp_path
     assert result.returncode == 0
     lines = [line for line in result.stderr.splitlines() if "ready" in line]
     assert lines == [
-        'INFO    -  The site is not ready to go out: 7 places are not filled in yet. "make ready" lists them.'
+        "INFO    -  Do not publish yet: the site is not ready, 7 places hold the sample's details or nothing. "
+        'The command "make ready" lists them.'
     ]
 
 
@@ -94,14 +99,14 @@ def test_an_authors_own_site_is_ready(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("https://tyonohjaus.fi/", "https://example.com/", "1:18: this is still the sample, example.com"),
-        ("maija@tyonohjaus.fi", "maija@Example.ORG", "5:16: this is still the sample, Example.ORG"),
-        ("lomake.tyonohjaus.fi", "forms.gle/OMA-TUNNUS", "4:27: this is still the sample, OMA-TUNNUS"),
-        ("Työnohjaus Maija Virtanen", "Esimerkki Oy", "6:12: this is still the sample, Esimerkki"),
-        ("Maija Virtanen Supervision", "example supervision", "7:12: this is still the sample, example"),
-        ("  email: ", "  phone: 040 123 4567\n  email: ", "5:10: this is still the sample, 040 123 4567"),
-        ("  email: ", "  phone: +358-40-1234567\n  email: ", "5:10: this is still the sample, +358-40-1234567"),
-        ("  email: ", "  phone:\n  email: ", "5:3: this is not filled in yet"),
+        ("https://tyonohjaus.fi/", "https://example.com/", "1:18: this is still the sample's (example.com)"),
+        ("maija@tyonohjaus.fi", "maija@Example.ORG", "5:16: this is still the sample's (Example.ORG)"),
+        ("lomake.tyonohjaus.fi", "forms.gle/OMA-TUNNUS", "4:27: this is still the sample's form (OMA-TUNNUS)"),
+        ("Työnohjaus Maija Virtanen", "Esimerkki Oy", "6:12: this is still the sample's (Esimerkki)"),
+        ("Maija Virtanen Supervision", "example supervision", "7:12: this is still the sample's (example)"),
+        ("  email: ", "  phone: 040 123 4567\n  email: ", "5:10: this is still the sample's (040 123 4567)"),
+        ("  email: ", "  phone: +358-40-1234567\n  email: ", "5:10: this is still the sample's (+358-40-1234567)"),
+        ("  email: ", "  phone:\n  email: ", '5:3: the line "phone:" is still empty'),
     ],
     ids=["address", "email", "form", "name", "english-name", "phone", "international", "unset"],
 )
@@ -112,7 +117,7 @@ def test_each_placeholder_is_told(folder: Path, old: str, new: str, told: str) -
     assert result.returncode == 1
     place, summary = result.stdout.splitlines()
     assert place.startswith(f"content/site.yml:{told}; ")
-    assert summary == "The site is not ready to go out: 1 place is not filled in yet."
+    assert summary == "Do not publish yet: the site is not ready, 1 place holds the sample's details or nothing."
 
 
 def test_a_placeholder_in_a_text_is_told(folder: Path) -> None:
@@ -120,7 +125,21 @@ def test_a_placeholder_in_a_text_is_told(folder: Path) -> None:
     text = "draft: true\nfi:\n  title: Luonnos\n  summary: Luonnos.\n  body: |\n    Yksi.\n\n    Katso [tästä](https://example.net/x).\n"
     (folder / "content" / "pages" / "sketch.yml").write_text(text, encoding="utf-8")
     place, _ = brochure(folder, "ready").stdout.splitlines()
-    assert place == "content/pages/sketch.yml:8:27: this is still the sample, example.net; write your own in its place"
+    assert place == (
+        "content/pages/sketch.yml:8:27: this is still the sample's (example.net); write your own in its place"
+    )
+
+
+def test_each_of_several_placeholders_in_a_text_is_told(folder: Path) -> None:
+    """None comes to light only when another is mended."""
+    change(folder, "maija@tyonohjaus.fi", "maija@tyonohjaus.fi\n  phone: +358 40 765 4321")
+    text = "fi:\n  title: Luonnos\n  summary: Kirjoita a@example.org tai www.example.com.\n"
+    (folder / "content" / "pages" / "sketch.yml").write_text(text, encoding="utf-8")
+    *places, _ = brochure(folder, "ready").stdout.splitlines()
+    assert [place.partition(";")[0] for place in places] == [
+        "content/pages/sketch.yml:3:23: this is still the sample's (example.org)",
+        "content/pages/sketch.yml:3:39: this is still the sample's (www.example.com)",
+    ]
 
 
 def test_a_name_that_only_resembles_the_sample_is_left_alone(folder: Path) -> None:
@@ -135,8 +154,8 @@ def test_mistakes_come_before_placeholders(folder: Path) -> None:
     """Content with a mistake is not ready either, and the mistake is told as a build tells it."""
     change(folder, "address", "adress")
     result = brochure(folder, "ready")
-    assert result.returncode == 1
-    assert result.stdout == (
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == (
         'content/site.yml:1:1: unknown key "adress"; did you mean "address"?\n'
         "1 problem; nothing was published, and the earlier site is as it was.\n"
     )
@@ -148,8 +167,24 @@ def test_on_a_code_host_placeholders_stand_on_their_lines(folder: Path) -> None:
     annotation, *_ = brochure(folder, "ready", GITHUB_ACTIONS="true").stdout.splitlines()
     assert annotation == (
         "::error file=content/site.yml,line=1,col=18::"
-        "this is still the sample, example.com; write your own in its place"
+        "this is still the sample's (example.com); write your own in its place"
     )
+
+
+def test_a_file_in_docs_that_a_build_refuses_is_no_good_either(folder: Path) -> None:
+    """Who is told that all is ready can build the site."""
+    (folder / "docs" / "_headers").write_text("Mine.")
+    result = brochure(folder, "ready")
+    assert result.returncode == 1
+    assert result.stderr.startswith("docs/_headers:1:1: the site makes a file of this name by itself")
+
+
+def test_rules_hold_no_messages(folder: Path) -> None:
+    """What is told of a mistake does not land in the server's configuration."""
+    change(folder, "address", "adress")
+    result = brochure(folder, "nginx")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "unknown key" in result.stderr
 
 
 def test_an_address_from_outside_takes_the_place_of_the_written_one(folder: Path) -> None:
@@ -179,13 +214,14 @@ NOT_HTTPS = "write https://, the server's name and a slash, for example https://
 @pytest.mark.parametrize(
     ("address", "told"),
     [
-        ("http://tyonohjaus.fi/", f"this is not a site's address; {NOT_HTTPS}"),
-        ("tyonohjaus.fi", f"this is not a site's address; {NOT_HTTPS}"),
+        ("http://tyonohjaus.fi", "a site's address must begin with https://; write https://tyonohjaus.fi/"),
+        ("tyonohjaus.fi/a", "a site's address must begin with https://; write https://tyonohjaus.fi/a/"),
+        ("ftp://tyonohjaus.fi/", f"this is not a site's address; {NOT_HTTPS}"),
         ("https://", f"this is not a site's address; {NOT_HTTPS}"),
         ("https://localhost/", f"this is not a site's address; {NOT_HTTPS}"),
         ("https://user@tyonohjaus.fi/", f"this is not a site's address; {NOT_HTTPS}"),
-        ("https://tyonohjaus.fi/?a=b", "a site's address cannot hold ?; delete it and all that follows"),
-        ("https://tyonohjaus.fi/#top", "a site's address cannot hold #; delete it and all that follows"),
+        ("https://tyonohjaus.fi/?a=b", 'a site\'s address cannot hold "?"; delete it and all that follows'),
+        ("https://tyonohjaus.fi/#top", 'a site\'s address cannot hold "#"; delete it and all that follows'),
     ],
 )
 def test_an_address_from_outside_that_is_none_ends_the_build(folder: Path, address: str, told: str) -> None:
@@ -199,4 +235,4 @@ def test_an_address_from_outside_that_is_none_ends_the_build(folder: Path, addre
     assert "Traceback" not in result.stderr
     assert (site / "index.html").read_bytes() == before
     ready = brochure(folder, "ready", SITE_URL=address)
-    assert (ready.returncode, ready.stdout.splitlines()[0]) == (1, f"SITE_URL: {told}")
+    assert (ready.returncode, ready.stderr.splitlines()[0]) == (1, f"SITE_URL: {told}")

@@ -45,7 +45,6 @@ def test_a_form_is_a_service_of_the_practice(tiny_pages: dict[str, Page]) -> Non
         "serviceType": "Pair supervision",
         "description": "Summary of the pair.",
         "url": address,
-        "audience": {"@type": "Audience", "audienceType": "A pair"},
         "provider": {"@id": f"{ADDRESS}#practice"},
         "availableChannel": {
             "@type": "ServiceChannel",

@@ -176,7 +176,7 @@ def test_a_file_in_docs_never_meets_one_that_the_site_makes(folder: Path, name: 
     result = build(folder)
     assert result.returncode == 1
     assert result.stdout.splitlines()[-2:] == [
-        f"docs/{name}:1:1: the site makes a file of this name by itself, and two cannot be published; delete this file",
+        f"docs/{name}:1:1: the site makes a file of this name by itself, and there cannot be two; delete this one",
         "1 problem; nothing was published, and the earlier site is as it was.",
     ]
 
@@ -187,7 +187,8 @@ def test_a_page_in_docs_is_told(folder: Path) -> None:
     result = build(folder)
     assert result.returncode == 1
     assert (
-        "docs/news.md:1:1: no pages are made from this folder; move the text to a file in content/pages/"
+        "docs/news.md:1:1: no pages are made from this folder; "
+        "write the text as the guide says in content/pages/news.yml and delete this"
     ) in result.stdout.splitlines()
 
 

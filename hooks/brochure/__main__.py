@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
+from typing import TextIO
 from urllib.parse import urlsplit
 
 from brochure.annotations import annotations
@@ -13,7 +14,7 @@ from brochure.content import author_language, load
 from brochure.draft import Look
 from brochure.messages import STATES, ContentError, Problem, readiness
 from brochure.model import Site
-from brochure.publish import language_folders, nginx
+from brochure.publish import check_docs, language_folders, nginx, outputs
 from brochure.schema import write_schemas
 from brochure.source import Source
 from brochure.translations import translations
@@ -42,25 +43,28 @@ def main(arguments: Sequence[str]) -> int:
                 write_schemas(options.root / ".vscode")
                 return 0
     except ContentError as error:
-        return _tell(error.problems, error.language, str(error))
+        return _tell(error.problems, error.language, str(error), sys.stderr)
 
 
 def _load(root: Path) -> Site:
-    """The site in a project's folder; the theme's icons are where its package is."""
+    """The site in a project's folder; the theme's icons are where its package is. Raises `ContentError`."""
     icons = [root / "overrides" / ".icons", Path(str(files("material") / "templates" / ".icons"))]
     look = Look(root / "docs" / "templates", icons)
-    return load(root / "content", look, os.environ.get("BROCHURE_LANGUAGE"), os.environ.get("SITE_URL", "").strip())
+    site = load(root / "content", look, os.environ.get("BROCHURE_LANGUAGE"), os.environ.get("SITE_URL", "").strip())
+    if problems := list(check_docs(root / "docs", outputs(site))):
+        raise ContentError(problems, site.author_language)
+    return site
 
 
 def _ready(site: Site) -> int:
     language, places = site.author_language, sorted(site.placeholders)
     told = [place.told(language) for place in places]
-    return _tell(places, language, "\n".join([*told, readiness(len(places), language)]))
+    return _tell(places, language, "\n".join([*told, readiness(len(places), language)]), sys.stdout)
 
 
-def _tell(problems: Sequence[Problem], language: str, text: str) -> int:
+def _tell(problems: Sequence[Problem], language: str, text: str, stream: TextIO) -> int:
     """Tell of problems, on their lines in a pull request too; give the exit code."""
-    print("\n".join([*annotations(problems, language), text]))
+    print("\n".join([*annotations(problems, language), text]), file=stream)
     return 1 if problems else 0
 
 

@@ -66,7 +66,7 @@ def load(folder: Path, look: Look, wanted: str | None = None, address: str | Non
         ),
         pictures=frozenset(draft.pictures),
         author_language=language,
-        placeholders=tuple(placeholders(draft, addressed=bool(address))),
+        placeholders=tuple(placeholders(draft, address)),
     )
 
 

@@ -7,7 +7,7 @@ An offer of work is a `Service` here and the practice an `Organization` or a `Pe
 from typing import Any
 
 from brochure.contact import contact_links
-from brochure.model import CONTACT, OVERVIEW, SERVICES, ServiceTranslation, Site
+from brochure.model import CONTACT, OVERVIEW, SERVICES, Site
 from brochure.routes import Route, Routes
 
 Node = dict[str, Any]
@@ -87,7 +87,7 @@ def _breadcrumbs(trail: list[Route], route: Route, site_url: str) -> Node:
 
 def _service(site: Site, routes: Routes, route: Route, site_url: str) -> Node:
     address = site_url + route.path
-    node = {
+    return {
         "@type": "Service",
         "@id": f"{address}#service",
         "name": route.title,
@@ -97,9 +97,6 @@ def _service(site: Site, routes: Routes, route: Route, site_url: str) -> Node:
         "provider": {"@id": f"{site_url}#practice"},
         "availableChannel": _channel(site, routes, route, site_url),
     }
-    if isinstance(route.translation, ServiceTranslation):
-        node["audience"] = {"@type": "Audience", "audienceType": route.translation.who}
-    return node
 
 
 def _channel(site: Site, routes: Routes, route: Route, site_url: str) -> Node:

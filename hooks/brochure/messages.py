@@ -230,8 +230,16 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": "this is not a site's address; write https://, the server's name and a slash, for example {example}",
     },
     "address_end": {
-        "fi": "sivuston osoitteessa ei voi olla merkkiä {character}; poista se ja kaikki sen jälkeen",
-        "en": "a site's address cannot hold {character}; delete it and all that follows",
+        "fi": 'sivuston osoitteessa ei voi olla merkkiä "{character}"; poista se ja kaikki sen jälkeen',
+        "en": 'a site\'s address cannot hold "{character}"; delete it and all that follows',
+    },
+    "address_page": {
+        "fi": "tämä on yhden sivun osoite; poista lopusta {name}, niin jäljelle jää sivuston osoite",
+        "en": "this is the address of one page; delete {name} from its end, and the site's address is left",
+    },
+    "not_https": {
+        "fi": "sivuston osoitteen alussa on oltava https://; kirjoita {suggestion}",
+        "en": "a site's address must begin with https://; write {suggestion}",
     },
     "not_email": {
         "fi": "tämä ei ole sähköpostiosoite; kirjoita se muodossa nimi@example.org",
@@ -342,24 +350,28 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
     },
     # Publishing.
     "taken": {
-        "fi": "tämännimisen tiedoston sivusto tekee itse, eikä kahta voi julkaista; poista tämä tiedosto",
-        "en": "the site makes a file of this name by itself, and two cannot be published; delete this file",
+        "fi": "sivusto tekee tämännimisen tiedoston itse, eikä niitä voi olla kahta; poista tämä",
+        "en": "the site makes a file of this name by itself, and there cannot be two; delete this one",
     },
     "stray_page": {
-        "fi": "tästä kansiosta ei tehdä sivuja; siirrä teksti tiedostoon kansiossa content/pages/",
-        "en": "no pages are made from this folder; move the text to a file in content/pages/",
+        "fi": "tästä kansiosta ei tehdä sivuja; kirjoita teksti oppaan mukaan tiedostoon content/pages/{name}.yml ja poista tämä",
+        "en": "no pages are made from this folder; write the text as the guide says in content/pages/{name}.yml and delete this",
     },
     "unwritable": {
         "fi": "tähän ei voi kirjoittaa ({reason}); tarkista kansion oikeudet ja levyn tila",
         "en": "this cannot be written ({reason}); check that you may write there, and that the disk has room",
     },
     "sample": {
-        "fi": "tässä on vielä esimerkki, {text}; kirjoita tilalle oma",
-        "en": "this is still the sample, {text}; write your own in its place",
+        "fi": "tässä on vielä esimerkki ({text}); kirjoita tilalle omasi",
+        "en": "this is still the sample's ({text}); write your own in its place",
+    },
+    "sample_form": {
+        "fi": "tässä on vielä esimerkin lomake ({text}); kirjoita tilalle omasi, tai poista form: ja sen alla olevat rivit",
+        "en": "this is still the sample's form ({text}); write your own in its place, or delete form: and the lines below it",
     },
     "unset": {
-        "fi": "tämä on vielä täyttämättä; kirjoita se kaksoispisteen jälkeen, tai poista rivi",
-        "en": "this is not filled in yet; write it after the colon, or delete the line",
+        "fi": 'rivi "{name}:" on vielä tyhjä; kirjoita tieto kaksoispisteen jälkeen, tai poista rivi',
+        "en": 'the line "{name}:" is still empty; write it after the colon, or delete the line',
     },
     # Texts.
     "dead_link": {
@@ -473,8 +485,8 @@ SUMMARY: Mapping[str, Sequence[str]] = {
 """The last line: one problem, several problems, and what they mean for the site."""
 
 PUBLISHED: Mapping[str, str] = {
-    "fi": "Sivuja julkaistaan: {counts}. {missing}",
-    "en": "Pages to publish: {counts}. {missing}",
+    "fi": "Sivuja: {counts}. {missing}",
+    "en": "Pages: {counts}. {missing}",
 }
 """What a build says when all is well: how many pages each language has, and what is not translated."""
 
@@ -494,15 +506,15 @@ PLACED: Mapping[str, str] = {
 READY: Mapping[str, Sequence[str]] = {
     "fi": (
         "Sivusto on valmis julkaistavaksi.",
-        "Sivusto ei ole vielä valmis julkaistavaksi: 1 kohta on täyttämättä.",
-        "Sivusto ei ole vielä valmis julkaistavaksi: {count} kohtaa on täyttämättä.",
-        'Kohdat luettelee "make ready".',
+        "Älä julkaise vielä: sivusto ei ole valmis, 1 kohdassa on esimerkin tieto tai ei mitään.",
+        "Älä julkaise vielä: sivusto ei ole valmis, {count} kohdassa on esimerkin tieto tai ei mitään.",
+        'Komento "make ready" luettelee ne.',
     ),
     "en": (
         "The site is ready to go out.",
-        "The site is not ready to go out: 1 place is not filled in yet.",
-        "The site is not ready to go out: {count} places are not filled in yet.",
-        '"make ready" lists them.',
+        "Do not publish yet: the site is not ready, 1 place holds the sample's details or nothing.",
+        "Do not publish yet: the site is not ready, {count} places hold the sample's details or nothing.",
+        'The command "make ready" lists them.',
     ),
 }
 """Whether the sample has been replaced by the author's own: all of it, one place left, more; and who tells which."""

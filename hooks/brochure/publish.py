@@ -13,6 +13,7 @@ from brochure.messages import Problem
 from brochure.model import Site
 from brochure.prose import PICTURES
 from brochure.routes import Routes
+from brochure.texts import make_slug
 
 POLICY: Mapping[str, str] = {
     "default-src": "'none'",
@@ -213,4 +214,4 @@ def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
         if uri.lower() in taken:
             yield Problem(f"{docs.name}/{uri}", 1, 1, "taken")
         elif path.suffix == ".md" and not uri.startswith("templates/"):
-            yield Problem(f"{docs.name}/{uri}", 1, 1, "stray_page")
+            yield Problem(f"{docs.name}/{uri}", 1, 1, "stray_page", {"name": make_slug(path.stem)})

@@ -18,14 +18,16 @@ _PHONE = re.compile(r".*40[ -]?123[ -]?4567")
 """The guide's phone number."""
 
 
-def placeholders(draft: Draft, *, addressed: bool) -> Iterator[Problem]:
+def placeholders(draft: Draft, address: str | None) -> Iterator[Problem]:
     """Yield each place that still says what the sample says, and each way to make contact that is not filled in.
 
-    `addressed`: the site gets its address from outside, so that the one in site.yml does not count.
+    `address` is the one from outside, if there is one; then the one in site.yml does not count.
     """
+    if address and (match := _HOSTS.search(address)):
+        yield Problem("SITE_URL", 0, 0, "sample", {"text": match[0]})
     for (folder, _), source in draft.sources.items():
         for path, text in _texts(source.data):
-            yield from _sample(source, path, text, settings=not folder, addressed=addressed)
+            yield from _sample(source, path, text, settings=not folder, addressed=bool(address))
 
 
 def _sample(source: Source, path: KeyPath, text: str, *, settings: bool, addressed: bool) -> Iterator[Problem]:
@@ -37,12 +39,12 @@ def _sample(source: Source, path: KeyPath, text: str, *, settings: bool, address
             patterns.append(_NAME)
         case ("contact", "phone") if settings:
             patterns.append(_PHONE)
-    for pattern in patterns:
-        if match := pattern.search(text):
-            places = list(source.find(path, re.escape(match[0]))) or [source.at(path)]
-            yield source.problem(places[0], "sample", text=match[0])
+    key = "sample_form" if settings and path[:2] == ("contact", "form") else "sample"
+    for found in dict.fromkeys(match[0] for pattern in patterns for match in pattern.finditer(text)):
+        for place in list(source.find(path, rf"(?<![\w.-]){re.escape(found)}")) or [source.at(path)]:
+            yield source.problem(place, key, text=found)
     if settings and path[0] == "contact" and not text:
-        yield source.problem(source.key_at(path), "unset")
+        yield source.problem(source.key_at(path), "unset", name=path[-1])
 
 
 def _texts(value: Value, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:

@@ -74,6 +74,22 @@ def _locale(text: str) -> str:
 
 
 def _address(text: str) -> str:
+    bare = re.sub(r"^(https?:)?//", "", text)
+    if not text.startswith("https:") and is_site(f"https://{bare}"):
+        raise refuse("not_https", suggestion=_site(f"https://{bare}"))
+    return _site(text)
+
+
+def is_site(text: str) -> bool:
+    """Whether a text is the address of a site."""
+    try:
+        _site(text)
+    except PydanticCustomError:
+        return False
+    return True
+
+
+def _site(text: str) -> str:
     try:
         parts = urlsplit(text)
         host = (parts.hostname or "").encode("idna").decode("ascii")
@@ -87,6 +103,8 @@ def _address(text: str) -> str:
         raise refuse("not_address", example="https://www.example.org/")
     if not re.fullmatch(r"(/[A-Za-z0-9._~-]+)*/?", parts.path):
         raise refuse("not_address", example="https://www.example.org/")
+    if page := re.search(r"[^/]+\.(html?|php)/?$", parts.path):
+        raise refuse("address_page", name=page[0])
     return f"https://{host}{port}{parts.path.rstrip('/')}/"
 
 
