@@ -33,7 +33,7 @@ translations: .venv/site
 	@PYTHONPATH=hooks $(BIN)/python -m brochure translations $(STRICT)
 
 test: .venv/test .venv/checkers
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 lint: .venv/test
 	$(BIN)/ruff check .

@@ -1,10 +1,8 @@
 """What happens at each of MkDocs' events; the only module that knows MkDocs."""
 
 import atexit
-import io
 import logging
 import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
@@ -15,14 +13,15 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import CountHandler
 
 from brochure.annotations import annotations
-from brochure.assets import ASSETS, fingerprints
+from brochure.assets import ASSETS, PICTURES, fingerprints
+from brochure.console import be_lenient
 from brochure.content import load
 from brochure.draft import Look
 from brochure.history import file_times
-from brochure.messages import PLACED, READY, ContentError, Problem, readiness
+from brochure.messages import PLACED, ContentError, Problem, listed, readiness
 from brochure.model import Site
 from brochure.preview import Preview
-from brochure.prose import PICTURES, icon_index
+from brochure.prose import icon_index
 from brochure.publish import NOT_FOUND, SITEMAP, check_docs, host_files, outputs
 from brochure.render import Meta, Renderer, front_matter, report
 from brochure.routes import Routes
@@ -75,16 +74,20 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def _load(config: MkDocsConfig, content: Path, look: Look) -> Site:
     """Read what the author has written. Raises `ContentError` with all that is wrong with it."""
-    site = load(content, look, os.environ.get("BROCHURE_LANGUAGE"), os.environ.get("SITE_URL", "").strip())
+    site = load(content, look, os.environ.get("BROCHURE_LANGUAGE"), _outside())
     if problems := list(check_docs(Path(config.docs_dir), outputs(site))):
         raise ContentError(problems, site.author_language)
     return site
 
 
+def _outside() -> str:
+    """The address that the environment gives to the site; empty if it gives none."""
+    return os.environ.get("SITE_URL", "").strip()
+
+
 def _told(error: ContentError) -> ContentError:
     """Tell an author of the problems where they look: the terminal, or the lines of a pull request. End a build."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
+    be_lenient()
     for line in annotations(error.problems, error.language):
         print(line)
     if not preview.serving:
@@ -95,6 +98,8 @@ def _told(error: ContentError) -> ContentError:
 
 def _build(config: MkDocsConfig, site: Site, content: Path, look: Look) -> Build:
     """Make the pages, and room for them."""
+    if _outside() and not preview.serving:
+        config.site_url = site.facts.address
     config.site_url = config.site_url or site.facts.address
     config.site_name = site.practices[site.languages[0].code].name
     names = fingerprints(Path(config.docs_dir), ASSETS)
@@ -113,7 +118,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     build = _current(config)
     if build is None:
         return Files(_broken_pages(config))
-    own = Files(file for file in files if file.src_dir == config.docs_dir)
+    own = Files(file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page())
     for route, text in build.renderer.pages:
         own.append(_page(config, route.src_uri, route.dest_uri, text))
     for language in build.site.languages:
@@ -122,11 +127,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     pictures = (f"{PICTURES}/{name}" for name in build.renderer.pictures())
     for uri in filter(build.names.__contains__, pictures):
         own.append(File(uri, str(build.content), config.site_dir, config.use_directory_urls))
-    for file in own:
-        file.dest_uri = build.names.get(file.src_uri, file.dest_uri)
+    kept = {file: build.names[file.src_uri] for file in own if file.src_uri in build.names}
+    for file, name in kept.items():
+        file.dest_uri = name
     site_url = build.renderer.site_url
     beside = {SITEMAP: sitemap(build.renderer.routes, site_url, file_times(build.content))}
-    for name, text in {**beside, **host_files(build.site, site_url)}.items():
+    for name, text in {**beside, **host_files(build.site, site_url, kept.values())}.items():
         own.append(File.generated(config, name, content=text, inclusion=InclusionLevel.INCLUDED))
     return own
 
@@ -156,7 +162,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     language = build.site.author_language
     log.info(PLACED[language].format(folder=build.stage.site))
     if count := len(build.site.placeholders):
-        log.info(f"{readiness(count, language)} {READY[language][-1]}")
+        log.info(f"{readiness(count, language)} {listed(language)}")
 
 
 def _warned(config: MkDocsConfig) -> bool:
@@ -166,10 +172,10 @@ def _warned(config: MkDocsConfig) -> bool:
 
 
 def on_build_error(error: Exception) -> None:
-    """Tell in a sentence where the disk is full or a folder may not be written to."""
+    """Tell in a sentence where the disk is full or a file may not be used."""
     if isinstance(error, OSError) and not preview.serving:
         problem = Problem(
-            str(error.filename2 or error.filename or "site"), 0, 0, "unwritable", {"reason": error.strerror}
+            str(error.filename2 or error.filename or "site"), 0, 0, "inaccessible", {"reason": error.strerror}
         )
         raise Abort(problem.told(preview.language))
 

@@ -44,16 +44,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @functools.cache
-def own_site() -> Site:
-    """What stands in content/: the shipped sample, or what an author has made of it."""
+def own_site(address: str | None = None) -> Site:
+    """What stands in content/: the shipped sample, or what an author has made of it, at its address or at another."""
     theme = Theme("material", custom_dir=str(ROOT / "overrides"))
     look = Look(LOOK.templates, [Path(folder, ".icons") for folder in theme.dirs])
-    return load(ROOT / "content", look, os.environ.get("BROCHURE_LANGUAGE"))
+    return load(ROOT / "content", look, os.environ.get("BROCHURE_LANGUAGE"), address)
 
 
 def is_sample() -> bool:
-    """Whether content/ is the sample still, or a part of it, so that it is not ready to go out."""
-    return bool(own_site().placeholders)
+    """Whether content/ is the sample still, or a part of it; where it is published is nothing of its own."""
+    return bool(own_site("https://elsewhere.fi/").placeholders)
 
 
 def pytest_configure() -> None:
@@ -202,6 +202,7 @@ LogLevel error
 {modules}
 TypesConfig mime.types
 DocumentRoot {root}
+Header set X-Content-Type-Options nosniff
 <Directory {root}>
     Options Indexes FollowSymLinks
     AllowOverride All
@@ -212,7 +213,7 @@ DocumentRoot {root}
 </Files>
 {user}
 """
-"""What a web hotel says: listings are on, and the rest is left to .htaccess."""
+"""What a web hotel says: listings are on, it sends a header of its own, and the rest is left to .htaccess."""
 MODULES = ("mpm_event", "unixd", "authz_core", "autoindex", "deflate", "dir", "filter", "headers", "mime")
 """Those that the rules need; one that is built in has no file."""
 MODULE_FOLDERS = ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules", "/usr/libexec/apache2")
@@ -294,6 +295,9 @@ def hosted(shipped: Path, tiny_site: Path) -> Iterator[Path]:
         root.chmod(0o755)
         for site, path in ((shipped, own_path()), (tiny_site, "/below/")):
             shutil.copytree(site, f"{root}/www{path}", dirs_exist_ok=True)
+            (root / f"www{path}" / ".well-known").mkdir()
+            (root / f"www{path}" / ".well-known" / "proof").write_text("A certificate's proof.")
+            (root / f"www{path}" / "hinnasto.20260101.txt").write_text("A file whose name is kept.")
         yield root / "www"
 
 

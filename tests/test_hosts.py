@@ -41,6 +41,12 @@ UNKNOWN = {
     "below/sv/pair/supervision": "sv",
 }
 """Addresses that lead nowhere, and the language that the page for them speaks first."""
+BESIDE = [
+    f"{root}{name}"
+    for root in (own_path()[1:], "below/")
+    for name in ("sitemap.xml", "robots.txt", "hinnasto.20260101.txt", ".well-known/proof")
+]
+"""What stands beside the pages; the names of these files never change."""
 
 
 @pytest.fixture(params=["nginx", "apache"])
@@ -130,7 +136,7 @@ def test_no_other_site_can_frame_a_page(page: Page, host: str) -> None:
 
 def test_every_answer_has_the_headers(host: str, hosted: Path) -> None:
     """Pages, assets and the page for unknown addresses alike; each header once."""
-    for path in [*paths(hosted), *assets(hosted), *UNKNOWN, "sitemap.xml", "robots.txt"]:
+    for path in [*paths(hosted), *assets(hosted), *UNKNOWN, *BESIDE]:
         _, headers, _ = ask(host, path)
         assert {name: headers.get_all(name) for name in HEADERS} == {name: [text] for name, text in HEADERS.items()}
         assert "camera=()" in headers["Permissions-Policy"]
@@ -141,7 +147,7 @@ def test_assets_are_kept_and_all_else_is_asked_for_again(host: str, hosted: Path
     for path in assets(hosted):
         status, headers, _ = ask(host, path)
         assert (status, headers.get_all("Cache-Control")) == (200, [KEPT])
-    for path in [*paths(hosted), "sitemap.xml", "robots.txt"]:
+    for path in [*paths(hosted), *BESIDE]:
         status, headers, _ = ask(host, path, Accept_Encoding="gzip")
         assert (status, headers.get_all("Cache-Control")) == (200, ["no-cache"])
         again = {"If_None_Match": headers["ETag"]} if headers["ETag"] else {}
@@ -151,7 +157,8 @@ def test_assets_are_kept_and_all_else_is_asked_for_again(host: str, hosted: Path
 
 def test_text_is_compressed(host: str, hosted: Path) -> None:
     """Pages, css, script, drawings and the sitemap, for whoever takes gzip, and caches are told so."""
-    large = [path for path in [*paths(hosted), *assets(hosted), "sitemap.xml"] if not path.endswith(".png")]
+    text = (".css", ".js", ".svg", ".xml", "/")
+    large = [path for path in [*paths(hosted), *assets(hosted), *BESIDE] if path.endswith(text)]
     for path in large:
         _, headers, body = ask(host, path, Accept_Encoding="gzip")
         plain = ask(host, path)
@@ -175,6 +182,18 @@ def test_an_unknown_address_speaks_the_language_of_its_folder(host: str, page: P
         href = str(link.evaluate("link => link.href"))
         assert href.startswith(urljoin(host, "/below/" if path.startswith("below/") else own_path()))
         assert page.request.get(href).status == 200
+
+
+def test_a_proof_for_a_certificate_can_be_fetched(host: str) -> None:
+    """Though its folder begins with a dot, since a host renews https by it."""
+    status, _, body = ask(host, "below/.well-known/proof")
+    assert (status, body) == (200, b"A certificate's proof.")
+
+
+def test_a_missed_asset_is_not_kept(host: str) -> None:
+    """What is not there now may be there after the next upload."""
+    status, headers, _ = ask(host, "below/assets/brochure.00000000.css")
+    assert (status, headers.get_all("Cache-Control")) == (404, ["no-cache"])
 
 
 def test_no_folder_is_listed(host: str) -> None:
@@ -234,10 +253,11 @@ def test_netlify_reads_the_same_rules(tiny_site: Path) -> None:
     read = json.loads(result.stdout)
     assert read["errors"] == []
     headers = {rule["for"]: rule["values"] for rule in read["headers"]}
-    assert headers.keys() == {"/below/*", "/below/assets/*", "/below/pictures/*"}
+    assets = {f"/below/assets/{path.name}" for path in (tiny_site / "assets").iterdir()}
+    assert headers.keys() == {"/below/*"} | assets
     assert headers["/below/*"].keys() == {*HEADERS, "Permissions-Policy"}
     assert headers["/below/*"].items() >= HEADERS.items()
-    assert headers["/below/assets/*"] == headers["/below/pictures/*"] == {"Cache-Control": KEPT}
+    assert all(headers[path] == {"Cache-Control": KEPT} for path in assets)
     assert [(rule["from"], rule["to"], rule["status"]) for rule in read["redirects"]] == [
         ("/below/sv/*", "/below/sv/404.html", 404),
         ("/below/en/*", "/below/en/404.html", 404),

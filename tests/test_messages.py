@@ -216,5 +216,6 @@ def test_every_message_is_shown_by_a_case() -> None:
         "stray_page",
         "taken",
         "unset",
-        "unwritable",
+        "inaccessible",
+        "css_file",
     }

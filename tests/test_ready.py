@@ -106,9 +106,16 @@ def test_an_authors_own_site_is_ready(folder: Path) -> None:
         ("Maija Virtanen Supervision", "example supervision", "7:12: this is still the sample's (example)"),
         ("  email: ", "  phone: 040 123 4567\n  email: ", "5:10: this is still the sample's (040 123 4567)"),
         ("  email: ", "  phone: +358-40-1234567\n  email: ", "5:10: this is still the sample's (+358-40-1234567)"),
+        ("https://tyonohjaus.fi/", "https://host.example/", "1:18: this is still the sample's (host.example)"),
+        ("  email: ", "  phone: (040) 123 4567\n  email: ", "5:10: this is still the sample's ((040) 123 4567)"),
+        (
+            "  email: maija@tyonohjaus.fi",
+            "  phone: +358 50 765 4321\n  email:",
+            '6:3: the line "email:" is still empty',
+        ),
         ("  email: ", "  phone:\n  email: ", '5:3: the line "phone:" is still empty'),
     ],
-    ids=["address", "email", "form", "name", "english-name", "phone", "international", "unset"],
+    ids=str,
 )
 def test_each_placeholder_is_told(folder: Path, old: str, new: str, told: str) -> None:
     """One that is left is enough, in whatever case; it stands in the summary as one place."""
@@ -148,6 +155,28 @@ def test_a_name_that_only_resembles_the_sample_is_left_alone(folder: Path) -> No
     text = "fi:\n  title: Esimerkki\n  summary: Esimerkki, Example.\n"
     (folder / "content" / "pages" / "sketch.yml").write_text(text, encoding="utf-8")
     assert brochure(folder, "ready").returncode == 0
+
+
+@pytest.mark.parametrize("host", ["by-example.com", "www.learn-by-example.org", "example.com.au", "example.fi"])
+def test_a_host_that_only_resembles_a_sample_is_left_alone(folder: Path, host: str) -> None:
+    """Only names that nobody can own are taken for the sample's."""
+    change(folder, "tyonohjaus.fi/\n", f"{host}/\n")
+    assert brochure(folder, "ready").returncode == 0
+
+
+def test_a_sample_address_from_outside_is_told(folder: Path) -> None:
+    """By the variable's name."""
+    result = brochure(folder, "ready", SITE_URL="https://www.example.org/")
+    assert result.returncode == 1
+    assert result.stdout.startswith("SITE_URL: this is still the sample's (www.example.org); ")
+
+
+def test_a_console_without_the_letters_gets_codes(folder: Path) -> None:
+    """And no traceback."""
+    change(folder, "https://tyonohjaus.fi/", "https://www.example.org/")
+    result = brochure(folder, "ready", BROCHURE_LANGUAGE="fi", PYTHONIOENCODING="ascii")
+    assert (result.returncode, result.stderr) == (1, "")
+    assert "t\\xe4ss\\xe4 on viel\\xe4 esimerkki" in result.stdout
 
 
 def test_mistakes_come_before_placeholders(folder: Path) -> None:

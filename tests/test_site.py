@@ -385,6 +385,8 @@ def test_every_file_has_its_origin(site: dict[str, Page], shipped: Path) -> None
     origins |= {f"{language.folder}404.html": "overrides/404.html" for language in LANGUAGES.values()}
     origins |= dict.fromkeys((".htaccess", "_headers", "_redirects", "robots.txt"), "publish.py")
     origins["sitemap.xml"] = "sitemap.py"
+    docs = [path for path in (ROOT / "docs").rglob("*") if path.is_file() and "templates" not in path.parts]
+    origins |= {file.relative_to(ROOT / "docs").as_posix(): str(file) for file in docs if "assets" not in file.parts}
     for file in [*(ROOT / "docs").glob("assets/*"), *(ROOT / "content").glob("pictures/*")]:
         digest = hashlib.sha256(file.read_bytes()).hexdigest()[:8]
         published = f"{file.parent.name}/{file.stem}.{digest}{file.suffix}"

@@ -148,8 +148,8 @@ def test_a_full_disk_is_told_in_a_sentence(folder: Path) -> None:
     )
     assert result.returncode == 1
     assert re.fullmatch(
-        rf"{folder}/.site.new/[^:]*.css: this cannot be written \(File too large\); "
-        "check that you may write there, and that the disk has room",
+        rf"{folder}/.site.new/[^:]*.css: this cannot be read or written \(File too large\); "
+        "check that you may do so, and that the disk has room",
         result.stdout.splitlines()[-1],
     )
     assert "Traceback" not in result.stderr
@@ -163,11 +163,13 @@ def test_a_folder_that_cannot_be_written_to_is_told_in_a_sentence(folder: Path) 
     assert result.returncode == 1
     told = result.stdout.splitlines()[-1]
     assert ".site.new" in told
-    assert told.endswith("; tarkista kansion oikeudet ja levyn tila")
+    assert told.endswith("; tarkista oikeudet ja levyn tila")
     assert "Traceback" not in result.stderr
 
 
-@pytest.mark.parametrize("name", ["_headers", ".htaccess", "robots.txt", "sitemap.xml", "en/404.html", "en/index.html"])
+@pytest.mark.parametrize(
+    "name", ["_headers", ".htaccess", "robots.txt", "sitemap.xml", "en/404.html", "en/index.html", "Robots.TXT"]
+)
 def test_a_file_in_docs_never_meets_one_that_the_site_makes(folder: Path, name: str) -> None:
     """A host's file that the author has put into docs/ would be lost or lose the site's own: it is told instead."""
     path = folder / "docs" / name
@@ -181,15 +183,67 @@ def test_a_file_in_docs_never_meets_one_that_the_site_makes(folder: Path, name: 
     ]
 
 
-def test_a_page_in_docs_is_told(folder: Path) -> None:
+@pytest.mark.parametrize("name", ["news.md", "News.MD", "linked/news.markdown"])
+def test_a_page_in_docs_is_told(folder: Path, tmp_path: Path, name: str) -> None:
     """Pages come from the content alone; one laid elsewhere would have neither menu nor language."""
-    (folder / "docs" / "news.md").write_text("# News\n")
+    (tmp_path / "elsewhere").mkdir()
+    (folder / "docs" / "linked").symlink_to(tmp_path / "elsewhere")
+    (folder / "docs" / name).write_text("# News\n")
     result = build(folder)
     assert result.returncode == 1
     assert (
-        "docs/news.md:1:1: no pages are made from this folder; "
+        f"docs/{name}:1:1: no pages are made from this folder; "
         "write the text as the guide says in content/pages/news.yml and delete this"
     ) in result.stdout.splitlines()
+
+
+def test_a_stylesheet_that_fetches_another_file_is_told(folder: Path) -> None:
+    """Its name would have changed, and the page would lack it without a word."""
+    css = folder / "docs" / "assets" / "brochure.css"
+    lines = css.read_text(encoding="utf-8").count("\n")
+    css.write_text(css.read_text(encoding="utf-8") + "body { background: url(bg.png); }\n", encoding="utf-8")
+    result = build(folder)
+    assert result.returncode == 1
+    assert (
+        f"docs/assets/brochure.css:{lines + 1}:20: a stylesheet cannot fetch another file (url); "
+        "published names change, so delete this"
+    ) in result.stdout.splitlines()
+
+
+def test_an_asset_that_the_pages_need_is_missed(folder: Path) -> None:
+    """One that somebody has deleted is told by its name."""
+    (folder / "docs" / "assets" / "share.png").unlink()
+    result = build(folder)
+    assert result.returncode == 1
+    assert "docs/assets/share.png:1:1: this file is missing; " in result.stdout
+    assert "Traceback" not in result.stderr
+
+
+def test_a_file_of_ones_own_is_published_as_it_is(folder: Path) -> None:
+    """A search engine's proof or a price list in docs/ keeps its name."""
+    (folder / "docs" / "google1.html").write_text("Proof.")
+    assert (built(folder) / "google1.html").read_text() == "Proof."
+
+
+def test_the_folder_keeps_its_owner_and_its_mode(folder: Path) -> None:
+    """What a web server was allowed to read it may read after the next build."""
+    site = built(folder)
+    site.chmod(0o2775)
+    if os.geteuid() == 0:
+        os.chown(site, -1, 33)
+    before = site.stat()
+    after = built(folder).stat()
+    assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
+    assert after.st_ino != before.st_ino
+
+
+def test_a_file_in_the_place_of_the_site_is_left_alone(folder: Path) -> None:
+    """It is somebody's, and is told."""
+    (folder / "site").write_text("Mine.")
+    result = build(folder)
+    assert result.returncode == 1
+    assert result.stdout.splitlines()[-1].startswith(f"{folder}/site: this cannot be read or written (Not a directory)")
+    assert (folder / "site").read_text() == "Mine."
 
 
 def test_two_builds_at_once_do_not_meet(folder: Path) -> None:
@@ -207,11 +261,11 @@ def test_the_same_content_gives_the_same_bytes_on_another_day_in_another_place(t
     origin = project(tmp_path / "origin", ROOT / "content")
     git(origin, "init", "--quiet")
     git(origin, "add", ".")
-    git(origin, "commit", "--quiet", "-m", "All", when="2026-05-04T23:30:00-03:00")
+    git(origin, "commit", "--quiet", "-m", "All", when="2026-05-05T02:30:00Z")
     sites = []
     for place, day, zone, seed in (
         ("a", "2027-02-03 04:05", "UTC", "1"),
-        ("b/c", "2031-12-31 23:30", "Asia/Tokyo", "2"),
+        ("b/c", "2031-12-31 23:30", "America/Los_Angeles", "2"),
     ):
         folder = tmp_path / place
         git(tmp_path, "clone", "--quiet", str(origin), str(folder))

@@ -10,6 +10,7 @@ from typing import TextIO
 from urllib.parse import urlsplit
 
 from brochure.annotations import annotations
+from brochure.console import be_lenient
 from brochure.content import author_language, load
 from brochure.draft import Look
 from brochure.messages import STATES, ContentError, Problem, readiness
@@ -31,6 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     table.add_argument("--strict", action="store_true", help="exit 1 if anything is missing or older than the original")
     commands.add_parser("schema", help="write the JSON Schemas for the author's editor")
     options = parser.parse_args(arguments)
+    be_lenient()
     try:
         match options.command:
             case "ready":

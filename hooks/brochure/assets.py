@@ -5,8 +5,10 @@ from pathlib import Path, PurePosixPath
 
 ASSETS = "assets"
 """The folder of css, script and images below `docs/` and below the site's root."""
-HASHED = r"\.[0-9a-f]{8}\.[a-z0-9]+$"
-"""What the end of such a name looks like, as a regular expression that web servers read too."""
+PICTURES = "pictures"
+"""The folder of pictures below the content, and below the site's root."""
+HASHED = rf"/({ASSETS}|{PICTURES})/[^/]+\.[0-9a-f]{{8}}\.\w+$"
+"""What the end of such an address looks like, as a regular expression that web servers read too."""
 
 
 def hashed(uri: str, path: Path) -> str:

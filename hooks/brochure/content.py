@@ -11,13 +11,13 @@ from typing import TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from brochure.assets import PICTURES
 from brochure.blocks import Around, read_block
 from brochure.checks import CHECKS
 from brochure.draft import Draft, Look
 from brochure.messages import AUTHOR_LANGUAGES, ContentError, Problem
 from brochure.model import KINDS, Entry, Facts, Kind, Language, LanguageFacts, Practice, Site, SiteFacts
 from brochure.places import Place
-from brochure.prose import PICTURES
 from brochure.ready import placeholders
 from brochure.source import Source
 from brochure.texts import LANGUAGE_CODE, Address, make_slug

@@ -9,7 +9,7 @@ def line_times(root: Path, file: str) -> list[int]:
     """When each line of a file below `root` was last changed."""
     if _shallow(root):
         return []
-    blame = _git(root, "blame", "--line-porcelain", "--", file)
+    blame = _git(root, "blame", "--line-porcelain", "--", file) or ""
     return [int(line.split()[1]) for line in blame.splitlines() if line.startswith("committer-time ")]
 
 
@@ -20,24 +20,29 @@ def file_times(folder: Path) -> Mapping[str, int]:
     """
     if _shallow(folder):
         return {}
+    log = _git(folder, "log", "-c", "--format=%x00%ct", "--name-only", "--relative", "--", ".")
+    changed = _git(folder, "diff", "HEAD", "--name-only", "--relative", "--", ".")
+    unknown = _git(folder, "ls-files", "--others", "--", ".")
+    if log is None or changed is None or unknown is None:
+        return {}
     times: dict[str, int] = {}
-    for commit in _git(folder, "log", "-c", "--format=%x00%ct", "--name-only", "--relative", "--", ".").split("\0")[1:]:
+    for commit in log.split("\0")[1:]:
         time, *files = commit.split("\n")
         for file in filter(None, files):
             times[file] = max(int(time), times.get(file, 0))
-    changed = _git(folder, "diff", "HEAD", "--name-only", "--relative", "--", ".").splitlines()
-    return {file: time for file, time in times.items() if file not in changed}
+    now = {*changed.splitlines(), *unknown.splitlines()}
+    return {file: time for file, time in times.items() if file not in now}
 
 
 def _shallow(folder: Path) -> bool:
     """Whether git lacks the history; then every line seems to be as old as the oldest commit that was fetched."""
-    return _git(folder, "rev-parse", "--is-shallow-repository").strip() != "false"
+    return (_git(folder, "rev-parse", "--is-shallow-repository") or "").strip() != "false"
 
 
-def _git(folder: Path, *arguments: str) -> str:
-    """What git prints; nothing if it fails or is not there."""
+def _git(folder: Path, *arguments: str) -> str | None:
+    """What git prints; None if it fails or is not there."""
     try:
         result = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=False)
-    except FileNotFoundError:
-        return ""
-    return result.stdout.decode("utf-8", "replace") if result.returncode == 0 else ""
+    except OSError:
+        return None
+    return result.stdout.decode("utf-8", "replace") if result.returncode == 0 else None

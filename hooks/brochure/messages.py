@@ -357,9 +357,13 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "fi": "tästä kansiosta ei tehdä sivuja; kirjoita teksti oppaan mukaan tiedostoon content/pages/{name}.yml ja poista tämä",
         "en": "no pages are made from this folder; write the text as the guide says in content/pages/{name}.yml and delete this",
     },
-    "unwritable": {
-        "fi": "tähän ei voi kirjoittaa ({reason}); tarkista kansion oikeudet ja levyn tila",
-        "en": "this cannot be written ({reason}); check that you may write there, and that the disk has room",
+    "css_file": {
+        "fi": "tyylitiedosto ei voi hakea toista tiedostoa ({name}); julkaistut nimet vaihtuvat, joten poista kohta",
+        "en": "a stylesheet cannot fetch another file ({name}); published names change, so delete this",
+    },
+    "inaccessible": {
+        "fi": "tätä ei voi lukea tai kirjoittaa ({reason}); tarkista oikeudet ja levyn tila",
+        "en": "this cannot be read or written ({reason}); check that you may do so, and that the disk has room",
     },
     "sample": {
         "fi": "tässä on vielä esimerkki ({text}); kirjoita tilalle omasi",
@@ -518,6 +522,11 @@ READY: Mapping[str, Sequence[str]] = {
     ),
 }
 """Whether the sample has been replaced by the author's own: all of it, one place left, more; and who tells which."""
+
+
+def listed(language: str) -> str:
+    """Who tells which places are still the sample's."""
+    return READY[language][-1]
 
 
 def readiness(count: int, language: str) -> str:

@@ -17,10 +17,8 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
+from brochure.assets import PICTURES
 from brochure.texts import is_address
-
-PICTURES = "pictures"
-"""The folder of pictures below the content, and below the published assets."""
 
 MAX_BRACKETS = 300
 """Python-Markdown takes a time that grows with the square of the brackets that stay open."""

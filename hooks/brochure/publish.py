@@ -4,14 +4,15 @@ The rules follow the HTTP headers' own specifications and the Web Security Cheat
 such file (GitHub Pages) still have the content policy, which stands in each page too.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+import os
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from brochure.assets import ASSETS, HASHED
 from brochure.messages import Problem
 from brochure.model import Site
-from brochure.prose import PICTURES
 from brochure.routes import Routes
 from brochure.texts import make_slug
 
@@ -80,8 +81,12 @@ TYPES: Mapping[str, str] = {
     "webp": "image/webp",
     "avif": "image/avif",
 }
-"""Endings that a server may be too old to know."""
+"""Endings that the Apache of a web hotel may be too old to know."""
 SITEMAP = "sitemap.xml"
+NEEDED = ("brochure.css", "icon.svg", "search.js", "share.png", "touch-icon.png")
+"""What `overrides/` refers to in the folder of assets."""
+_PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""What MkDocs takes for a page."""
 NOT_FOUND = "404.html"
 """The page for unknown addresses, one in the folder of each language."""
 
@@ -95,22 +100,21 @@ def meta_policy(*, script: bool) -> str:
     return "; ".join(f"{name} {value}" for name, value in POLICY.items() if name not in left_out)
 
 
+HOST_FILES = (".htaccess", "_headers", "_redirects", "robots.txt")
+
+
 def outputs(site: Site) -> set[str]:
     """The names of all files that a build makes by itself."""
     not_found = {f"{folder}{NOT_FOUND}" for folder in language_folders(site)}
-    return {route.dest_uri for route in Routes(site)} | not_found | host_files(site, "").keys() | {SITEMAP}
+    return {route.dest_uri for route in Routes(site)} | not_found | {*HOST_FILES, SITEMAP}
 
 
-def host_files(site: Site, site_url: str) -> Mapping[str, str]:
-    """The files that stand beside the pages at `site_url`, by name: the rules for hosts, and robots.txt."""
-    writers: Mapping[str, Callable[[str, Sequence[str]], str]] = {
-        ".htaccess": apache,
-        "_headers": headers,
-        "_redirects": redirects,
-    }
+def host_files(site: Site, site_url: str, kept: Collection[str]) -> Mapping[str, str]:
+    """The text of each of `HOST_FILES` for a site at `site_url`, in which the `kept` files have names that change."""
     root, folders = urlsplit(site_url).path, language_folders(site)
-    files = {name: writer(root, folders) for name, writer in writers.items()}
-    return files | {"robots.txt": f"User-agent: *\nDisallow:\n\nSitemap: {site_url}{SITEMAP}\n"}
+    robots = f"User-agent: *\nDisallow:\n\nSitemap: {site_url}{SITEMAP}\n"
+    texts = (apache(root, folders), headers(root, kept), redirects(root, folders), robots)
+    return dict(zip(HOST_FILES, texts, strict=True))
 
 
 def language_folders(site: Site) -> Sequence[str]:
@@ -123,7 +127,6 @@ def apache(root: str, folders: Sequence[str]) -> str:
     lines = [
         "# The site's rules for Apache. Each build writes this file anew.",
         "Options -Indexes",
-        "DirectoryIndex index.html",
         "AddDefaultCharset utf-8",
         *(f"AddType {kind} .{ending}" for ending, kind in TYPES.items()),
         "# A compressed page would get another tag, and would be sent again though it has not changed.",
@@ -134,16 +137,17 @@ def apache(root: str, folders: Sequence[str]) -> str:
     for folder in filter(None, folders):
         lines += [
             f"<If \"%{{REQUEST_URI}} -strmatch '{root}{folder}*'\">",
+            f"    ErrorDocument 403 {root}{folder}{NOT_FOUND}",
             f"    ErrorDocument 404 {root}{folder}{NOT_FOUND}",
             "</If>",
         ]
     return _lines(
         *lines,
         "<IfModule mod_headers.c>",
-        *(f'    Header always set {name} "{value}"' for name, value in {**HEADERS, "Cache-Control": FRESH}.items()),
-        f'    <FilesMatch "{HASHED}">',
+        *(line for name, value in {**HEADERS, "Cache-Control": FRESH}.items() for line in _header(name, value)),
+        f'    <If "%{{REQUEST_URI}} =~ m#{HASHED}# && -f %{{REQUEST_FILENAME}}">',
         f'        Header always set Cache-Control "{KEPT}"',
-        "    </FilesMatch>",
+        "    </If>",
         "</IfModule>",
         "<IfModule mod_filter.c>",
         "    <IfModule mod_deflate.c>",
@@ -153,12 +157,20 @@ def apache(root: str, folders: Sequence[str]) -> str:
     )
 
 
-def headers(root: str, _folders: Sequence[str]) -> str:
-    """`_headers` for Netlify and Cloudflare Pages, which compress by themselves and have pages asked for anew."""
+def _header(name: str, value: str) -> Sequence[str]:
+    """A header for Apache, whatever the host itself says of it: what it has set stands in a table of its own."""
+    return f"    Header unset {name}", f'    Header always set {name} "{value}"'
+
+
+def headers(root: str, kept: Collection[str]) -> str:
+    """`_headers` for Netlify and Cloudflare Pages, which compress by themselves and have pages asked for anew.
+
+    Each kept file is named, since such a rule holds for answers of 404 as well.
+    """
     return _lines(
         f"{root}*",
         *(f"  {name}: {value}" for name, value in HEADERS.items()),
-        *(line for part in (ASSETS, PICTURES) for line in (f"{root}{part}/*", f"  Cache-Control: {KEPT}")),
+        *(line for uri in sorted(kept) for line in (f"{root}{uri}", f"  Cache-Control: {KEPT}")),
     )
 
 
@@ -182,7 +194,7 @@ def nginx(root: str, folders: Sequence[str]) -> str:
         f"    error_page 403 404 {root}{NOT_FOUND};",
         *(f"    {line}" for line in always),
         f'    add_header Cache-Control "{FRESH}" always;',
-        r"    location ~ /[._](?!well-known/) {",
+        f'    location ~ "^{re.escape(root)}(.*/)?[._](?!well-known/)" {{',
         "        return 404;",
         "    }",
         f'    location ~ "{HASHED}" {{',
@@ -207,11 +219,27 @@ def _lines(*lines: str) -> str:
 
 
 def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
-    """What stands in `docs/` and cannot be published: a page, and a file that has the name of one of the site's own."""
+    """What cannot be published in `docs/`, which an author may add files to, and what the look needs and is not there.
+
+    `names` are those of the files that the site makes by itself.
+    """
     taken = {name.lower() for name in names}
-    for path in sorted(docs.rglob("*")):
-        uri = path.relative_to(docs).as_posix()
-        if uri.lower() in taken:
-            yield Problem(f"{docs.name}/{uri}", 1, 1, "taken")
-        elif path.suffix == ".md" and not uri.startswith("templates/"):
-            yield Problem(f"{docs.name}/{uri}", 1, 1, "stray_page", {"name": make_slug(path.stem)})
+    for folder, _, files in os.walk(docs, followlinks=True):
+        for path in sorted(Path(folder, name) for name in files):
+            uri = path.relative_to(docs).as_posix()
+            if uri.lower() in taken:
+                yield Problem(f"{docs.name}/{uri}", 1, 1, "taken")
+            elif path.suffix.lower() in _PAGES and not uri.startswith("templates/"):
+                yield Problem(f"{docs.name}/{uri}", 1, 1, "stray_page", {"name": make_slug(path.stem)})
+            elif path.suffix == ".css":
+                yield from _check_css(path, f"{docs.name}/{uri}")
+    for name in NEEDED:
+        if not (docs / ASSETS / name).is_file():
+            yield Problem(f"{docs.name}/{ASSETS}/{name}", 1, 1, "missing_file")
+
+
+def _check_css(path: Path, file: str) -> Iterator[Problem]:
+    """A stylesheet names no other file: published names change, and no font may be loaded."""
+    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
+        for match in re.finditer(r"url\(|@import", line):
+            yield Problem(file, number, match.start() + 1, "css_file", {"name": match[0].rstrip("(")}, line)

@@ -8,14 +8,16 @@ from brochure.draft import Draft
 from brochure.messages import Problem
 from brochure.source import KeyPath, Source, Value
 
-_HOSTS = re.compile(r"[\w.-]*\bexample\.(?:org|com|net)\b", re.IGNORECASE)
-"""Names that RFC 2606 keeps for samples; those of the content are among them."""
+_HOSTS = re.compile(
+    r"(?<![\w.-])(?:(?:[\w-]+\.)*example\.(?:org|com|net)|(?:[\w-]+\.)+example)(?![\w-]|\.\w)", re.IGNORECASE
+)
+"""Names of hosts that RFC 2606 keeps for samples; those of the content are among them."""
 _FORM = re.compile("OMA-TUNNUS|YOUR-FORM")
 """The place for the author's own form in the guide's addresses."""
 _NAME = re.compile(r"\b(?:Esimerkki|Example)\b", re.IGNORECASE)
 """The sample practice's name, and what one would make of it in haste."""
-_PHONE = re.compile(r".*40[ -]?123[ -]?4567")
-"""The guide's phone number."""
+_PHONE = re.compile(r".*40\)?[ -]?123[ -]?4567")
+"""The guide's phone number, however it is written."""
 
 
 def placeholders(draft: Draft, address: str | None) -> Iterator[Problem]:

@@ -1,6 +1,10 @@
-"""The next site is made aside and takes the place of the last one in one step, so that nobody ever meets half of it."""
+"""The next site is made aside and takes the place of the last one in one step, so that nobody meets half of it.
+
+Linux has such a step; elsewhere there are two, and between them, for an instant, there is no site.
+"""
 
 import ctypes
+import errno
 import os
 import secrets
 import shutil
@@ -18,8 +22,10 @@ class Stage:
     """A folder of its own beside the site, on the same disk; each build has another, so two never meet."""
 
     def __init__(self, site: Path) -> None:
-        """Make the folder; `site` is where the site will stand. Raises `OSError` if nothing can be written there."""
+        """Make the folder; `site` is where the site will stand. Raises `OSError` if it cannot stand there."""
         self.site = site.resolve()
+        if self.site.exists() and not self.site.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(self.site))
         self._room = self.site.with_name(f".{self.site.name}.new")
         self.folder = self._room / secrets.token_hex(4)
         self.folder.mkdir(parents=True)
@@ -28,8 +34,18 @@ class Stage:
         """Put what is in the folder in the site's place, whole. Raises `OSError`, and then the last site stays."""
         if not self.site.exists():
             self.folder.rename(self.site)
-        elif not exchange(self.folder, self.site):
+            return
+        self._belong()
+        if not exchange(self.folder, self.site):
             self._replace()
+
+    def _belong(self) -> None:
+        """Give the folder the owner and the mode of the last site's, which a web server may count on."""
+        last = self.site.stat()
+        if hasattr(os, "chown"):
+            with suppress(OSError):
+                os.chown(self.folder, last.st_uid, last.st_gid)
+        self.folder.chmod(last.st_mode & 0o7777)
 
     def _replace(self) -> None:
         """The same in two steps, for systems that cannot do it in one."""

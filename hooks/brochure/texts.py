@@ -74,14 +74,14 @@ def _locale(text: str) -> str:
 
 
 def _address(text: str) -> str:
+    """The address of a site with a slash at its end; what may have been meant is said where it can be guessed."""
     bare = re.sub(r"^(https?:)?//", "", text)
-    if not text.startswith("https:") and is_site(f"https://{bare}"):
+    if not text.startswith("https:") and _is_site(f"https://{bare}"):
         raise refuse("not_https", suggestion=_site(f"https://{bare}"))
     return _site(text)
 
 
-def is_site(text: str) -> bool:
-    """Whether a text is the address of a site."""
+def _is_site(text: str) -> bool:
     try:
         _site(text)
     except PydanticCustomError:
@@ -101,7 +101,7 @@ def _site(text: str) -> str:
     plain = not parts.username if host else False
     if not plain or parts.scheme != "https" or not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host):
         raise refuse("not_address", example="https://www.example.org/")
-    if not re.fullmatch(r"(/[A-Za-z0-9._~-]+)*/?", parts.path):
+    if not re.fullmatch(r"(/(?!\.{1,2}(/|$))[A-Za-z0-9._~-]+)*/?", parts.path):
         raise refuse("not_address", example="https://www.example.org/")
     if page := re.search(r"[^/]+\.(html?|php)/?$", parts.path):
         raise refuse("address_page", name=page[0])
