@@ -82,6 +82,8 @@ TYPES: Mapping[str, str] = {
     "avif": "image/avif",
 }
 """Endings that the Apache of a web hotel may be too old to know."""
+HOST_FILES = (".htaccess", "_headers", "_redirects", "robots.txt")
+"""The rules for Apache, for Netlify and Cloudflare Pages, for Netlify alone, and what robots are told."""
 SITEMAP = "sitemap.xml"
 NEEDED = ("brochure.css", "icon.svg", "search.js", "share.png", "touch-icon.png")
 """What `overrides/` refers to in the folder of assets."""
@@ -98,9 +100,6 @@ def meta_policy(*, script: bool) -> str:
     """
     left_out = {"frame-ancestors"} if script else {"frame-ancestors", "script-src"}
     return "; ".join(f"{name} {value}" for name, value in POLICY.items() if name not in left_out)
-
-
-HOST_FILES = (".htaccess", "_headers", "_redirects", "robots.txt")
 
 
 def outputs(site: Site) -> set[str]:
