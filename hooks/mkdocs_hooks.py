@@ -3,13 +3,16 @@
 import atexit
 import logging
 import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from brochure.annotations import annotations
@@ -17,14 +20,14 @@ from brochure.assets import ASSETS, PICTURES, fingerprints
 from brochure.console import be_lenient
 from brochure.content import load
 from brochure.draft import Look
+from brochure.guard import guarded
 from brochure.history import file_times
 from brochure.messages import PLACED, ContentError, Problem, listed, readiness
 from brochure.model import Site
 from brochure.preview import Preview
-from brochure.prose import icon_index
 from brochure.publish import NOT_FOUND, SITEMAP, check_docs, host_files, outputs
-from brochure.render import Meta, Renderer, front_matter, report
-from brochure.routes import Routes
+from brochure.render import PREVIEW_STYLE, Meta, Renderer, front_matter, report
+from brochure.routes import Route, Routes
 from brochure.sitemap import sitemap
 from brochure.stage import Stage
 from brochure.translations import summary
@@ -39,6 +42,8 @@ class Build:
 
     site: Site
     renderer: Renderer
+    pages: Sequence[tuple[Route, str]]
+    """Made before MkDocs begins, so that a template's mistake is met while nothing is touched."""
     content: Path
     names: dict[str, str]
     """The published name of each asset and picture."""
@@ -65,9 +70,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.info(summary(site))
     if site is not None:
         config.extra["brochure"] = _build(config, site, content, look)
-    config.markdown_extensions.append("brochure.prose:EntryLinks")
-    emoji = config.mdx_configs["pymdownx.emoji"]
-    emoji |= {"emoji_index": icon_index, "options": {"custom_icons": list(map(str, look.icons))}}
     config.theme.static_templates.clear()
     return config
 
@@ -102,24 +104,28 @@ def _build(config: MkDocsConfig, site: Site, content: Path, look: Look) -> Build
         config.site_url = site.facts.address
     config.site_url = config.site_url or site.facts.address
     config.site_name = site.practices[site.languages[0].code].name
-    names = fingerprints(Path(config.docs_dir), ASSETS)
+    names = fingerprints(Path(config.docs_dir), ASSETS) | fingerprints(content, PICTURES)
     watched = preview if preview.serving else None
-    renderer = Renderer(site, Routes(site), look.templates, config.site_url, names, watched)
+    renderer = Renderer(site, Routes(site), look, config.site_url, names, watched)
+    pages = renderer.pages()
     stage = None
     if not preview.serving:
         stage = Stage(Path(config.site_dir))
         atexit.register(stage.clear)
         config.site_dir = str(stage.folder)
-    return Build(site, renderer, content, names | fingerprints(content, PICTURES), stage)
+    return Build(site, renderer, pages, content, names, stage)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Publish the brochure's own assets and pages and what a host needs, and nothing of the theme's css and scripts."""
     build = _current(config)
+    banner = [file for file in files if preview.serving and file.src_uri == PREVIEW_STYLE]
     if build is None:
-        return Files(_broken_pages(config))
+        return Files([*_broken_pages(config), *banner])
     own = Files(file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page())
-    for route, text in build.renderer.pages:
+    for file in banner:
+        own.append(file)
+    for route, text in build.pages:
         own.append(_page(config, route.src_uri, route.dest_uri, text))
     for language in build.site.languages:
         text = build.renderer.not_found(language)
@@ -139,7 +145,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def _broken_pages(config: MkDocsConfig) -> list[File]:
     """What a preview shows that has never been whole, at its front page and at every other address."""
-    told: Meta = {"template": "problems.html", "problems": preview.problems and report(preview.problems)}
+    told: Meta = {
+        "template": "problems.html",
+        "problems": preview.problems and report(preview.problems, config.site_url or "/"),
+    }
     return [
         _page(config, "index.md", "index.html", front_matter(told)),
         _page(config, "_404.md", NOT_FOUND, front_matter(told | {"refresh": True})),
@@ -150,6 +159,18 @@ def _page(config: MkDocsConfig, src_uri: str, dest_uri: str, text: str) -> File:
     page = File.generated(config, src_uri, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
     page.dest_uri = dest_uri
     return page
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:  # noqa: ARG001 (MkDocs names them)
+    """Let the preview's pages do no more than the published ones, and answer nobody who asks for another host."""
+    server.set_app(guarded(server.serve_request, config.dev_addr.host))
+    return server
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 (MkDocs names them)
+    """Put bodies and icons into a page that Markdown has made of its template."""
+    build = _current(config)
+    return build.renderer.finish(html) if build else html
 
 
 def on_post_build(config: MkDocsConfig) -> None:

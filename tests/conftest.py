@@ -30,6 +30,8 @@ ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "site"
 NPM = ROOT / ".venv" / "npm" / "node_modules"
 LOOK = Look(ROOT / "docs" / "templates", [ROOT / "overrides" / ".icons"])
+JPEG = b"\xff\xd8\xff\xd9"
+"""As little of a JPEG as its first bytes say."""
 NAMES = fingerprints(ROOT / "docs", ASSETS)
 
 

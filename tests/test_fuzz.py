@@ -125,7 +125,7 @@ def outcome(content: Path) -> Sequence[Problem]:
         site = load(content, LOOK)
     except ContentError as error:
         return error.problems or pytest.fail("an error without a problem")
-    Renderer(site, Routes(site), LOOK.templates, site.facts.address, NAMES)
+    Renderer(site, Routes(site), LOOK, site.facts.address, NAMES).pages()
     return []
 
 

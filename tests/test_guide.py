@@ -14,7 +14,7 @@ from brochure.messages import ContentError
 from brochure.render import Renderer
 from brochure.routes import Routes
 from brochure.source import Source
-from conftest import LOOK, NAMES, ROOT
+from conftest import JPEG, LOOK, NAMES, ROOT
 
 pytestmark = pytest.mark.sample
 BLOCK = re.compile(r"^```(?P<kind>yaml|text)(?: (?P<use>[\w-]+)=(?P<file>\S+))?\n(?P<text>.*?)^```$", re.M | re.S)
@@ -53,7 +53,7 @@ def content(tmp_path: Path) -> Path:
     """The shipped content with the picture that the guide speaks of."""
     folder = shutil.copytree(ROOT / "content", tmp_path / "content")
     (folder / "pictures").mkdir()
-    (folder / "pictures" / "tuolit.jpg").write_bytes(b"")
+    (folder / "pictures" / "tuolit.jpg").write_bytes(JPEG)
     return folder
 
 
@@ -64,9 +64,8 @@ def test_the_examples_can_be_copied(language: str, content: Path) -> None:
     for block in BLOCK.finditer(guide(language)):
         if block["use"] not in ("file", "part-of"):
             continue
-        example = content.parent / "example.yml"
-        example.write_text(block["text"], encoding="utf-8")
-        assert Source(example, block["file"]).problems == [], "the example as it stands cannot be read"
+        (content.parent / "example.yml").write_text(block["text"], encoding="utf-8")
+        assert Source(content.parent, "example.yml").problems == [], "the example as it stands cannot be read"
         path = content.parent / block["file"]
         if block["use"] == "file":
             path.write_text(block["text"], encoding="utf-8")
@@ -75,7 +74,7 @@ def test_the_examples_can_be_copied(language: str, content: Path) -> None:
             merged = yaml.dump(merge(old, new), Dumper=Author, allow_unicode=True, width=10**6)
             path.write_text(merged, encoding="utf-8")
         site = load(content, LOOK, "en")
-        Renderer(site, Routes(site), LOOK.templates, site.facts.address, NAMES)
+        Renderer(site, Routes(site), LOOK, site.facts.address, NAMES).pages()
         used += 1
     assert used >= 9
 

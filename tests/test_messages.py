@@ -149,7 +149,7 @@ def test_text_means_what_it_says(tiny: Path) -> None:
         )
         (entry,) = [entry for entry in load(tiny, LOOK).entries if entry.id == "pair"]
         translation = entry.translations["fi"]
-        assert (entry.facts.icon, translation.slug, translation.body) == ("", "", "")
+        assert (entry.facts.icon, translation.slug, bool(translation.body)) == ("", "", False)
         assert isinstance(translation, ServiceTranslation)
         assert translation.outcome == ""
 
@@ -218,4 +218,7 @@ def test_every_message_is_shown_by_a_case() -> None:
         "unset",
         "inaccessible",
         "css_file",
+        "linked",
+        "picture_kind",
+        "picture_drawing",
     }

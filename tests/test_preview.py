@@ -2,12 +2,17 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from brochure.guard import guarded
 from conftest import ENVIRONMENT, ROOT, TINY, free_port, project, wait_for
 
 BROKEN = "order: 10\nfi:\n  titel: Pari\n  summary: <b>x</b>\n  who: x\n  purpose: x\n"
@@ -90,7 +95,75 @@ def test_a_site_broken_from_the_start_shows_its_problems(preview: Page, folder: 
     expect(preview.get_by_role("heading", level=1)).to_have_text("Team", timeout=20_000)
 
 
+def test_the_preview_forbids_what_the_published_site_forbids(preview: Page, folder: Path) -> None:
+    """A script in a page does not run; the banner has its style, and a page reloads by itself all the same."""
+    complaints: list[str] = []
+    preview.on("console", lambda message: complaints.append(message.text))
+    shell = folder / "overrides" / "main.html"
+    spoilt = shell.read_text(encoding="utf-8").replace("<body", "<script>document.title = 'evil'</script><body")
+    shell.write_text(spoilt, encoding="utf-8")
+    preview.goto("en/team/")
+    expect(preview.locator("head script:not([type])")).to_have_count(1, timeout=20_000)
+    preview.goto("en/team/")
+    assert preview.title() == "Team – Practice"
+    assert any("inline script" in complaint for complaint in complaints)
+
+    (folder / PAIR).write_text(BROKEN)
+    expect(preview.get_by_role("alert")).to_have_css("background-color", "rgb(255, 244, 242)", timeout=20_000)
+
+
+def test_the_preview_has_nothing_to_complain_of(preview: Page, folder: Path) -> None:
+    """No page of it, with a banner or without, breaks the policy."""
+    complaints: list[str] = []
+    preview.on("console", lambda message: complaints.append(message.text if message.type != "log" else ""))
+    for path in ("", "en/forms/", "en/team/"):
+        preview.goto(path)
+    (folder / PAIR).write_text(BROKEN)
+    expect(preview.get_by_role("alert")).to_be_visible(timeout=20_000)
+    assert [complaint for complaint in complaints if complaint] == []
+
+
+def test_the_preview_answers_at_its_own_address_alone(preview: Page) -> None:
+    """A name that somebody has made to lead to this computer gets nothing."""
+    address = urlsplit(preview.request.get("en/team/").url)
+    answers = {}
+    for host in ("127.0.0.1", "localhost", "[::1]", "evil.example", "127.0.0.1.evil.example"):
+        with closing(HTTPConnection(address.hostname or "", address.port)) as connection:
+            connection.request("GET", "/en/team/", headers={"Host": f"{host}:{address.port}"})
+            answers[host] = connection.getresponse().status
+    assert list(answers.values()) == [200, 200, 200, 403, 403]
+
+
+@pytest.mark.parametrize(
+    ("listens", "host", "known"),
+    [
+        ("192.168.1.5", "192.168.1.5:8000", True),
+        ("192.168.1.5", "192.168.1.6:8000", False),
+        ("0.0.0.0", "192.168.1.6:8000", True),
+        ("0.0.0.0", "evil.example:8000", False),
+        ("maija.local", "maija.local", True),
+        ("127.0.0.1", "", False),
+        ("127.0.0.1", "[::1", False),
+    ],
+)
+def test_a_phone_may_look_where_the_author_lets_it(listens: str, host: str, known: bool) -> None:
+    """The host of --dev-addr is known too; a server that listens everywhere is known by any number, but by no name."""
+    answered: list[str] = []
+
+    def page(_: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        start_response("200 OK", [])
+        return []
+
+    def start(status: str, *_: object) -> Callable[[bytes], object]:
+        answered.append(status)
+        return lambda _: None
+
+    guarded(page, listens)({"HTTP_HOST": host}, start)
+    assert answered == ["200 OK" if known else "403 Forbidden"]
+
+
 def test_no_build_can_hold_the_banner(shipped: Path) -> None:
     """What is published knows nothing of mistakes."""
     assert 'class="mistakes"' in (ROOT / "overrides" / "partials" / "mistakes.html").read_text(encoding="utf-8")
+    assert list(shipped.rglob("preview*")) == []
     assert [path for path in shipped.rglob("*.html") if 'class="mistakes"' in path.read_text(encoding="utf-8")] == []

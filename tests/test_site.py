@@ -320,7 +320,7 @@ def test_each_form_has_its_card(site: dict[str, Page], path: str) -> None:
     assert [page.target(link) for item in items for link in item.iter("a")] == FORMS[page.lang]
     for item, form in zip(items, FORMS[page.lang], strict=True):
         route = ROUTES[form]
-        pictogram = item.find("p/span[@aria-hidden='true']/{*}svg")
+        pictogram = item.find("p[@aria-hidden='true']/{*}svg")
         assert (pictogram is not None) == bool(route.entry.facts.icon)
         assert text(next(item.iter("a"))) == spaced(route.title)
         assert text(item.findall("p")[-1]) == spaced(route.translation.summary)

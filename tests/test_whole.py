@@ -6,6 +6,7 @@ import random
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -87,12 +88,32 @@ def test_this_system_can_exchange_two_folders(tmp_path: Path) -> None:
     assert not stage.exchange(tmp_path / "one", tmp_path / "nowhere")
 
 
-def test_what_a_killed_build_has_left_is_taken_away_later(tmp_path: Path) -> None:
-    """After an hour nobody works in it any more; before that somebody might."""
-    old, recent, new = (made(tmp_path, name) for name in ("old", "recent", "new"))
-    os.utime(old.folder, (time.time() - 3601,) * 2)
-    new.clear()
-    assert [path for path in (old.folder, recent.folder, new.folder) if path.exists()] == [recent.folder]
+KILLED = """
+import os, signal
+from pathlib import Path
+from brochure.stage import Stage
+stage = Stage(Path("site"))
+if {between}:
+    Path("site").rename(stage.folder.with_suffix(".old"))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize("between", [False, True], ids=["while it built", "between the two steps"])
+def test_what_a_killed_build_has_left_goes_at_the_next(tmp_path: Path, between: bool) -> None:
+    """At once, and with the last site back in its place; what another build is working in stays."""
+    made(tmp_path, "first").publish()
+    at_work = made(tmp_path, "at work")
+    environment = ENVIRONMENT | {"PYTHONPATH": str(ROOT / "hooks")}
+    killed = [sys.executable, "-c", KILLED.format(between=between)]
+    assert subprocess.run(killed, cwd=tmp_path, env=environment, check=False).returncode == -signal.SIGKILL
+    assert (tmp_path / "site").exists() is not between
+    new = made(tmp_path, "new")
+    assert (tmp_path / "site" / "index.html").read_text() == "first"
+    assert {path.stem for path in (tmp_path / ".site.new").iterdir()} == {at_work.folder.name, new.folder.name}
+    for stage_left in (at_work, new):
+        stage_left.clear()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_a_site_behind_a_link_stays_there(tmp_path: Path) -> None:
@@ -183,11 +204,10 @@ def test_a_file_in_docs_never_meets_one_that_the_site_makes(folder: Path, name: 
     ]
 
 
-@pytest.mark.parametrize("name", ["news.md", "News.MD", "linked/news.markdown"])
-def test_a_page_in_docs_is_told(folder: Path, tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["news.md", "News.MD", "inner/news.markdown"])
+def test_a_page_in_docs_is_told(folder: Path, name: str) -> None:
     """Pages come from the content alone; one laid elsewhere would have neither menu nor language."""
-    (tmp_path / "elsewhere").mkdir()
-    (folder / "docs" / "linked").symlink_to(tmp_path / "elsewhere")
+    (folder / "docs" / name).parent.mkdir(exist_ok=True)
     (folder / "docs" / name).write_text("# News\n")
     result = build(folder)
     assert result.returncode == 1

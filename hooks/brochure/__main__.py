@@ -77,7 +77,7 @@ def _nginx(site: Site) -> int:
 
 def _translations(root: Path, *, strict: bool) -> int:
     states = translations(root / "content")
-    settings = Source(root / "content" / "site.yml", "content/site.yml")
+    settings = Source(root / "content", "site.yml")
     words = STATES[author_language(os.environ.get("BROCHURE_LANGUAGE"), settings)]
     width, longest = max(map(len, states), default=0), max(map(len, words.values()))
     for file, by_language in states.items():

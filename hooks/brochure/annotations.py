@@ -6,7 +6,7 @@ The form is that of "Workflow commands for GitHub Actions": `::error file=...,li
 import os
 from collections.abc import Sequence
 
-from brochure.messages import Problem
+from brochure.messages import Problem, shown
 
 
 def annotations(problems: Sequence[Problem], language: str) -> list[str]:
@@ -19,7 +19,7 @@ def annotations(problems: Sequence[Problem], language: str) -> list[str]:
 def _annotation(problem: Problem, language: str) -> str:
     if not problem.line:
         return f"::error::{_escape(problem.told(language))}"
-    file = _escape(problem.file).replace(":", "%3A").replace(",", "%2C")
+    file = _escape(shown(problem.file)).replace(":", "%3A").replace(",", "%2C")
     return f"::error file={file},line={problem.line},col={problem.column}::{_escape(problem.message(language))}"
 
 

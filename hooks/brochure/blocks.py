@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from brochure.messages import Problem
 from brochure.places import Place
+from brochure.prose import Prose
 from brochure.source import KeyPath, Source, Value
 from brochure.syntax import NO_SPACE
 from brochure.texts import LANGUAGE_CODE
@@ -29,11 +30,16 @@ class Around:
 
 
 def read_block(
-    source: Source, model: type[Block], problems: list[Problem], around: Around, key: str | None = None
+    source: Source,
+    model: type[Block],
+    problems: list[Problem],
+    around: Around,
+    key: str | None = None,
+    read: Callable[[str], Prose] | None = None,
 ) -> Block | None:
     """Make a model of the block at `key`, or of the whole file without its language blocks if there is no key.
 
-    What is wrong is added to `problems`; then there is no model.
+    `read` makes prose of the block's Markdown. What is wrong is added to `problems`; then there is no model.
     """
     if key is None:
         path: KeyPath = ()
@@ -41,7 +47,7 @@ def read_block(
     else:
         path, value = (key,), source.data[key]
     try:
-        return model.model_validate(value)
+        return model.model_validate(value, context=read)
     except ValidationError as error:
         problems += _problems(source, path, model, around, error.errors(include_url=False))
         return None

@@ -13,7 +13,7 @@ from brochure.draft import Draft
 from brochure.messages import Problem
 from brochure.model import CONTACT, FRONT, KINDS, OVERVIEW, PAGES, Entry, ServiceTranslation, Translation
 from brochure.places import Place
-from brochure.prose import Finding, anchors, inspect
+from brochure.prose import Finding
 from brochure.routes import Route
 from brochure.source import Source
 from brochure.texts import MAX_SLUG
@@ -21,6 +21,8 @@ from brochure.texts import MAX_SLUG
 Check = Callable[[Draft], Iterator[Problem]]
 Trouble = tuple[str, dict[str, object]]
 """A message's key and its values."""
+_ABOUT_ALL = ("brackets", "unreadable_text")
+"""What is wrong with a text as a whole, and told once."""
 
 
 def check_languages(draft: Draft) -> Iterator[Problem]:
@@ -119,7 +121,7 @@ def check_look(draft: Draft) -> Iterator[Problem]:
         templates = [name for name in draft.look.template_names() if name not in others]
         if entry.template not in templates:
             yield source.problem(source.at(("template",)), "no_template", known=", ".join(templates))
-        if icon and not draft.look.has_icon(icon):
+        if icon and not draft.look.icon(icon):
             yield _no_icon(draft, source, icon)
 
 
@@ -157,10 +159,10 @@ def check_texts(draft: Draft) -> Iterator[Problem]:
         targets = Targets.of(draft, code)
         for entry, translation in draft.translated(code):
             source, path = draft.of(entry), (code, "body")
-            for finding in inspect(translation.body):
+            for finding in translation.body.findings:
                 for key, values in _trouble(draft, entry, targets, finding):
                     places = list(source.find(path, finding.pattern)) or [source.at(path)]
-                    for place in places[:1] if key == "brackets" else places:
+                    for place in places[:1] if key in _ABOUT_ALL else places:
                         yield source.problem(place, key, **values)
 
 
@@ -199,10 +201,8 @@ def _trouble(draft: Draft, entry: Entry, targets: Targets, finding: Finding) -> 
             yield "no_picture", {"target": target}
         case "bad_link" if (named := re.sub(r"\.(yml|md)$", "", target)) in targets.published:
             yield "dead_link_near", {"target": target, "language": targets.code, "near": named}
-        case "icon" if draft.look.has_shortcode(target):
-            return
         case kind:
-            yield kind, {"target": target}
+            yield kind, {"target": target, "name": target}
 
 
 def _dead_link(draft: Draft, targets: Targets, target: str, here: str) -> Iterator[Trouble]:
@@ -223,7 +223,7 @@ def _dead_link(draft: Draft, targets: Targets, target: str, here: str) -> Iterat
             yield "dead_link", about | {"known": ", ".join(sorted(targets.published))}
     elif anchor:
         entry, translation = targets.pages[page]
-        places = draft.look.places(entry.template) | anchors(translation.body)
+        places = draft.look.places(entry.template) | translation.body.anchors()
         if anchor not in places:
             key = "dead_anchor" if places else "no_anchors"
             yield key, {"page": page, "anchor": anchor, "known": ", ".join(sorted(places))}

@@ -17,7 +17,9 @@ from brochure.checks import CHECKS
 from brochure.draft import Draft, Look
 from brochure.messages import AUTHOR_LANGUAGES, ContentError, Problem
 from brochure.model import KINDS, Entry, Facts, Kind, Language, LanguageFacts, Practice, Site, SiteFacts
-from brochure.places import Place
+from brochure.pictures import check_picture
+from brochure.places import Place, is_elsewhere
+from brochure.prose import PICTURE_NAME
 from brochure.ready import placeholders
 from brochure.source import Source
 from brochure.texts import LANGUAGE_CODE, Address, make_slug
@@ -31,7 +33,6 @@ MAX_PICTURE = 1024 * 1024
 
 _ENTRY_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
 _LANGUAGE_NAME = re.compile(LANGUAGE_CODE + r"\.yml")
-_PICTURE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.(jpg|jpeg|png|webp|avif|gif|svg)")
 
 
 def load(folder: Path, look: Look, wanted: str | None = None, address: str | None = None) -> Site:
@@ -89,7 +90,7 @@ def _read_languages(draft: Draft) -> None:
 
 
 def _read_settings(draft: Draft) -> Source:
-    source = Source(draft.folder / "site.yml", draft.name("site.yml"))
+    source = Source(draft.folder, "site.yml")
     draft.sources["", "site"] = source
     draft.problems += source.problems
     draft.settings, draft.practices = _read_blocks(draft, source, SiteFacts, Practice)
@@ -121,9 +122,11 @@ def _read_entries(draft: Draft, kind: Kind) -> None:
 
 def _sources(draft: Draft, folder: str, name: re.Pattern[str]) -> Iterator[tuple[Source, str]]:
     """Read each file of a folder that has a name as it should; its problems go to the draft."""
+    if is_elsewhere(draft.folder / folder, draft.folder):
+        return
     for path in sorted((draft.folder / folder).glob("*.yml")):
         if name.fullmatch(path.name):
-            source = Source(path, draft.name(folder, path.name))
+            source = Source(draft.folder, f"{folder}/{path.name}")
             draft.sources[folder, path.stem] = source
             draft.problems += source.problems
             yield source, path.stem
@@ -140,20 +143,26 @@ def _read_blocks(
     facts = read_block(source, facts_model, draft.problems, outer)
     blocks = {}
     for code in draft.codes:
-        if code in source.data and (block := read_block(source, words_model, draft.problems, inner, code)):
+        if code in source.data and (
+            block := read_block(source, words_model, draft.problems, inner, code, draft.reader.read)
+        ):
             blocks[code] = block
     return facts, blocks
 
 
 def _read_names(draft: Draft) -> Iterator[Problem]:
     """Note the pictures, and tell of everything in the folder that is neither content nor the author's guide."""
-    names = {"languages": _LANGUAGE_NAME, PICTURES: _PICTURE_NAME} | {kind.folder: _ENTRY_NAME for kind in KINDS}
+    names = {"languages": _LANGUAGE_NAME, PICTURES: PICTURE_NAME} | {kind.folder: _ENTRY_NAME for kind in KINDS}
     for path in _visible(draft.folder):
-        if path.name in names and path.is_dir():
+        if path.name != "site.yml" and is_elsewhere(path, draft.folder):
+            yield Problem(draft.name(path.name), 1, 1, "linked")
+        elif path.name in names and path.is_dir():
             if not os.access(path, os.R_OK | os.X_OK):
                 yield Problem(draft.name(path.name), 1, 1, "unreadable")
             for inner in _visible(path):
-                if not (names[path.name].fullmatch(inner.name) and inner.is_file()):
+                if path.name == PICTURES and is_elsewhere(inner, draft.folder):
+                    yield Problem(draft.name(path.name, inner.name), 1, 1, "linked")
+                elif not (names[path.name].fullmatch(inner.name) and inner.is_file()):
                     draft.broken.add(make_slug(inner.name.split(".")[0]))
                     yield _misnamed(draft, path.name, inner)
                 elif path.name == PICTURES:
@@ -162,6 +171,8 @@ def _read_names(draft: Draft) -> Iterator[Problem]:
                         yield Problem(
                             draft.name(PICTURES, inner.name), 1, 1, "large_picture", {"limit": MAX_PICTURE // 1024}
                         )
+                    else:
+                        yield from check_picture(inner, draft.name(PICTURES, inner.name))
         elif not (path.name in ("site.yml", "README.md") and path.is_file()):
             yield Problem(draft.name(path.name), 1, 1, "unexpected")
 
@@ -174,7 +185,7 @@ def _misnamed(draft: Draft, folder: str, path: Path) -> Problem:
     if folder == "languages":
         return Problem(file, 1, 1, "unexpected_language")
     ending = path.suffix.lower() if folder == PICTURES else ".yml"
-    if folder == PICTURES and not _PICTURE_NAME.fullmatch(f"x{ending}"):
+    if folder == PICTURES and not PICTURE_NAME.fullmatch(f"x{ending}"):
         return Problem(file, 1, 1, "not_picture")
     expected = f"{make_slug(path.name.split('.')[0]) or 'x'}{ending}"
     if expected in (other.name for other in path.parent.iterdir() if other != path):

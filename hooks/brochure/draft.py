@@ -5,9 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from brochure.markdown import Reader
 from brochure.messages import Problem
 from brochure.model import Entry, Language, Practice, SiteFacts, Translation
 from brochure.source import Source
+
+_PLACE = re.compile(r"\{ #([a-z0-9][\w-]*) \}")
+_ID = re.compile(r'\bid="([a-z0-9][\w-]*)"')
 
 
 @dataclass(frozen=True)
@@ -26,16 +30,18 @@ class Look:
     def places(self, template: str) -> set[str]:
         """The ids that a template gives to places of its page, which links may lead to."""
         path = self.templates / f"{template}.md"
-        return set(re.findall(r"\{ #([\w-]+) \}", path.read_text(encoding="utf-8"))) if path.is_file() else set()
+        return set(_PLACE.findall(path.read_text(encoding="utf-8"))) if path.is_file() else set()
 
-    def has_icon(self, name: str) -> bool:
-        """Whether one of the folders has the icon; a name is written in one way only, whatever the file system."""
+    def ids(self) -> set[str]:
+        """All ids of all templates but those with _ at the beginning, which no text can have."""
+        texts = [path.read_text(encoding="utf-8") for path in self.templates.rglob("*.md")]
+        return {name for text in texts for name in (*_PLACE.findall(text), *_ID.findall(text))}
+
+    def icon(self, name: str) -> Path | None:
+        """The file of an icon, if one of the folders has it; a name has one spelling, whatever the file system."""
         plain = re.fullmatch(r"[a-z0-9-]{1,100}(/[a-z0-9-]{1,100}){1,3}", name)
-        return bool(plain) and any((folder / f"{name}.svg").is_file() for folder in self.icons)
-
-    def has_shortcode(self, name: str) -> bool:
-        """Whether a text may show an icon by this name, which has hyphens where the folders end."""
-        return name in {icon.replace("/", "-") for icon in self.icon_names(len(self.icons))}
+        paths = (folder / f"{name}.svg" for folder in self.icons if plain)
+        return next((path for path in paths if path.is_file()), None)
 
     def icon_names(self, folders: int) -> list[str]:
         """The names of the icons in the first so many folders."""
@@ -64,6 +70,11 @@ class Draft:
     pictures: set[str] = field(default_factory=set)
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)
     """By folder and the file's name without its ending."""
+    reader: Reader = field(init=False)
+    """For the texts of Markdown."""
+
+    def __post_init__(self) -> None:
+        self.reader = Reader(self.look.ids())
 
     def name(self, *parts: str) -> str:
         """A file's name in a message."""

@@ -37,6 +37,18 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "fi": "tämä ei ole kuva, jonka selain näyttää; käytä muotoa jpg, png, webp, avif, gif tai svg",
         "en": "this is not a picture that browsers show; use jpg, png, webp, avif, gif or svg",
     },
+    "linked": {
+        "fi": "tämä on linkki muualle; poista se, ja kopioi sen tilalle tiedosto tai kansio itse",
+        "en": "this is a link to somewhere else; delete it, and copy the file or folder itself here",
+    },
+    "picture_kind": {
+        "fi": "tiedosto ei ole sellainen kuva kuin sen pääte {ending} sanoo; tallenna kuva uudelleen kuvaohjelmassa",
+        "en": "this file is not the kind of picture that its ending {ending} says; save the picture again in a picture editor",
+    },
+    "picture_drawing": {
+        "fi": "piirroksessa on osa, jota ei voi julkaista ({part}); poista se, tai tallenna kuva muodossa png",
+        "en": "this drawing has a part that cannot be published ({part}); take it out, or save the picture as png",
+    },
     "too_large": {
         "fi": "tiedosto on suurempi kuin {limit} kt; yksi sivu on lyhyt teksti, joten jaa tai lyhennä se",
         "en": "this file is larger than {limit} kB; an entry is a page of text, so split it or shorten it",
@@ -423,8 +435,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": "a text cannot hold the HTML tag {target}; delete it, or write a backslash before the <",
     },
     "attribute": {
-        "fi": "merkintä {target} ei ole tekstissä sallittu; poista se aaltosulkeista",
-        "en": "{target} is not allowed in a text; delete it from the braces",
+        "fi": "merkintää {target} ei voi käyttää tekstissä; poista se aaltosulkeineen",
+        "en": "a text cannot hold the mark {target}; delete it, braces and all",
     },
     "list_marks": {
         "fi": "luettelon merkki ei ole se, josta tulee luettelo; aloita rivi viivalla ja välillä, ja jätä eteen tyhjä rivi",
@@ -447,12 +459,20 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": "a block of code is not closed; delete the ``` or write it at the end too",
     },
     "icon": {
-        "fi": "kuvaketta :{target}: ei ole; tarkista sen nimi, tai poista kaksoispisteet",
-        "en": "there is no icon :{target}:; check its name, or delete the colons",
+        "fi": "tekstissä ei voi olla kuvaketta (:{target}:); poista se",
+        "en": "a text cannot show an icon (:{target}:); delete it",
     },
     "brackets": {
         "fi": "tekstissä on satoja hakasulkeita; poista ylimääräiset",
         "en": "there are hundreds of square brackets in this text; delete those that are too many",
+    },
+    "unreadable_text": {
+        "fi": "tätä tekstiä ei voi tulkita; kirjoita sen merkinnät (tähdet, sulkeet, kenoviivat, &-merkit) uudelleen",
+        "en": "this text cannot be made sense of; write its marks (asterisks, brackets, backslashes, &) again",
+    },
+    "plain_link": {
+        "fi": "tähän ei voi tehdä linkkiä, ja merkit näkyisivät sivulla; kirjoita pelkkä teksti, ja linkki leipätekstiin",
+        "en": "no link can be made here, and its signs would show; write plain text, and the link in the body",
     },
     "list_gap": {
         "fi": "luettelo jäisi osaksi edellistä kappaletta; jätä luettelon eteen tyhjä rivi",
@@ -535,6 +555,14 @@ def readiness(count: int, language: str) -> str:
     return (none, one)[count] if count < 2 else many.format(count=count)
 
 
+def shown(value: object) -> str:
+    """What an author has written, for one line of a terminal or a log: what would steer these shows as its code."""
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in str(value)
+    )
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing that an author has to mend, and where."""
@@ -553,13 +581,14 @@ class Problem:
     """The line as it stands in the file, if it can be shown."""
 
     def message(self, language: str) -> str:
-        """What is wrong and what to do, in one of the author's languages."""
-        return CATALOGUE[self.key][language].format_map(self.values)
+        """What is wrong and what to do, in one of the author's languages, as one line."""
+        return CATALOGUE[self.key][language].format_map({name: shown(value) for name, value in self.values.items()})
 
     @property
     def place(self) -> str:
         """The file, the line and the column, as editors understand it."""
-        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        file = shown(self.file)
+        return f"{file}:{self.line}:{self.column}" if self.line else file
 
     def told(self, language: str) -> str:
         """The message with its place, as one line."""

@@ -12,14 +12,16 @@ from typing import Annotated, Literal
 from pydantic import Field, WithJsonSchema
 
 from brochure.messages import AUTHOR_LANGUAGES, Problem
+from brochure.prose import Prose
 from brochure.texts import (
     Address,
     AuthorLanguage,
+    Body,
     Email,
     Flag,
     FormAddress,
+    LinklessText,
     Locale,
-    Markdown,
     Number,
     OptionalText,
     Phone,
@@ -159,8 +161,8 @@ class Facts(Model):
 class Detail(Model):
     """One optional fact of a page, such as a price or a place."""
 
-    label: Annotated[Text, told("Nimi", "Label", "Mikä tieto on.", "What the fact is.", "Paikka")]
-    value: Annotated[Text, told("Tieto", "Value", "Itse tieto.", "The fact itself.", "Helsinki")]
+    label: Annotated[LinklessText, told("Nimi", "Label", "Mikä tieto on.", "What the fact is.", "Paikka")]
+    value: Annotated[LinklessText, told("Tieto", "Value", "Itse tieto.", "The fact itself.", "Helsinki")]
 
 
 class Translation(Model):
@@ -201,14 +203,14 @@ class Translation(Model):
         ),
     ]
     body: Annotated[
-        Markdown,
+        Body,
         told(
             "Leipäteksti",
             "Body",
             "Sivun teksti, Markdownia. Useampi rivi: kirjoita ensin | ja teksti sen alle sisennettynä.",
             "The page's text, in Markdown. For several lines write | first and the text below it, indented.",
         ),
-    ] = ""
+    ] = Field(default_factory=Prose)
     facts: Annotated[
         tuple[Detail, ...],
         told(
@@ -334,6 +336,7 @@ class SiteFacts(Model):
     ]
     author_language: Annotated[
         AuthorLanguage,
+        Body,
         told(
             "Kirjoittajan kieli",
             "Author's language",

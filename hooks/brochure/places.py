@@ -1,5 +1,6 @@
-"""Places in a file, and where the parser's marks and events stand."""
+"""Places in a file, where the parser's marks and events stand, and whether a file is in its place at all."""
 
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import yaml
@@ -17,6 +18,11 @@ class Mark(Protocol):
 
     line: int
     column: int
+
+
+def is_elsewhere(path: Path, folder: Path) -> bool:
+    """Whether what seems to be in a folder is a link to something outside it."""
+    return not path.resolve().is_relative_to(folder.resolve())
 
 
 def place_of(mark: Mark | None) -> Place:

@@ -1,12 +1,14 @@
 """From a route to a whole Markdown page: the front matter that the look reads, then the template's text.
 
-Plain text is escaped as it enters a template, so that an author's `*`, `<` or `"` comes out as typed. Only a body
-is Markdown. The overrides read nothing but this front matter, as `page.meta`.
+Plain text is escaped as it enters a template, so that an author's `*`, `<` or `"` comes out as typed. A body and the
+icons are HTML already and go into a page when Markdown has made it. The overrides read nothing but the front matter, as
+`page.meta`.
 """
 
+import functools
+import posixpath
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
@@ -15,17 +17,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from yaml.cyaml import CSafeDumper
 
-from brochure.assets import ASSETS
+from brochure.assets import ASSETS, PICTURES
 from brochure.contact import ContactLink, contact_links
+from brochure.draft import Look
+from brochure.finished import Finished
 from brochure.linked_data import linked_data
-from brochure.messages import ContentError
+from brochure.messages import ContentError, shown
 from brochure.model import CONTACT, FINDER, OVERVIEW, SERVICES, Language, Site, Speaker
 from brochure.preview import Preview
-from brochure.prose import inspect
 from brochure.publish import NOT_FOUND, meta_policy
 from brochure.routes import Route, Routes
 
 Meta = dict[str, Any]
+PREVIEW_STYLE = "preview.css"
+"""In `overrides/`, and at the root of the preview."""
 
 _ACTIVE = re.compile(r"""[\\`*_{}\[\]<>#!|~^=:"'&$+@]|^-|(?<=-)-""")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
@@ -47,16 +52,17 @@ def front_matter(meta: Meta) -> str:
     return f"---\n{matter}---\n"
 
 
-def report(error: ContentError) -> Meta:
+def report(error: ContentError, site_url: str) -> Meta:
     """What the preview says of mistakes: a summary and each problem with its place and the line it is about."""
     return {
+        "style": f"{urlsplit(site_url).path}{PREVIEW_STYLE}",
         "lang": error.language,
         "summary": error.summary,
         "list": [
             {
                 "place": problem.place,
                 "message": problem.message(error.language),
-                "excerpt": problem.excerpt,
+                "excerpt": shown(problem.excerpt),
             }
             for problem in error.problems
         ],
@@ -70,42 +76,52 @@ class Renderer:
         self,
         site: Site,
         routes: Routes,
-        templates: Path,
+        look: Look,
         site_url: str,
         names: Mapping[str, str],
         preview: Preview | None = None,
     ) -> None:
-        """`templates` is the folder of page templates, `site_url` the address of the site's root.
+        """`site_url` is the address of the site's root; `names` has the published name of each asset and picture.
 
-        `names` has the published name of each asset. With a `preview` its mistakes are told on every page, and no page
-        forbids the script by which the preview reloads it.
-        All pages are made here, so that a template's mistake too is met before MkDocs begins to build.
+        With a `preview` its mistakes are told on every page, and no page has a policy, which the preview sends itself.
         """
         self._site = site
         self._preview = preview
-        self._assets = {name.removeprefix(f"{ASSETS}/"): published for name, published in names.items()}
+        self._look = look
+        self._names = names
+        self._assets = {
+            name.removeprefix(f"{ASSETS}/"): published
+            for name, published in names.items()
+            if name.startswith(f"{ASSETS}/")
+        }
+        self._finished = Finished()
         self.routes = routes
         self.site_url = site_url
         self._templates = Environment(
-            loader=FileSystemLoader(templates),
+            loader=FileSystemLoader(look.templates),
             undefined=StrictUndefined,
             autoescape=True,
             finalize=lambda value: value if isinstance(value, Markup) else escape(str(value)),
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._templates.globals["icon"] = functools.cache(self._icon)
         self._menus = {
             (language.code, name): routes.menu(language, name)
             for language in site.languages
             for name in ("header", "footer")
         }
-        self.pages = [(route, self.page(route)) for route in routes]
+
+    def pages(self) -> list[tuple[Route, str]]:
+        """Every page of the site."""
+        return [(route, self.page(route)) for route in self.routes]
 
     def page(self, route: Route) -> str:
         """The whole page: front matter, then Markdown."""
         text = self._templates.get_template(f"{route.entry.template}.md").render(
             page=route,
             text=route.translation,
+            body=self._body(route),
             words=route.language.words,
             services=self.routes.services(route.language),
             overview_page=self.routes.get(OVERVIEW, route.language),
@@ -154,18 +170,41 @@ class Renderer:
         if self._preview is None:
             return {"assets": self._assets, "policy": meta_policy(script=script)}
         problems = self._preview.problems
-        return {"assets": self._assets} | ({"problems": report(problems)} if problems else {})
+        return {"assets": self._assets} | ({"problems": report(problems, self.site_url)} if problems else {})
 
     def _languages(self, page: Route) -> list[Language]:
         """The languages that the page is published in."""
         return [language for language in self._site.languages if language.code in page.entry.translations]
 
+    def _body(self, route: Route) -> Markup | str:
+        """The body of a page, finished, or nothing; in a preview one of its pictures may be gone by now."""
+
+        def page(entry_id: str) -> str:
+            target = self.routes.get(entry_id, route.language)
+            assert target, f"the check of the content has let pass a link to {entry_id}"
+            return route.href(target)
+
+        def picture(name: str) -> str:
+            uri = f"{PICTURES}/{name}"
+            return posixpath.relpath(self._names.get(uri, uri), route.path or ".")
+
+        prose = route.translation.body
+        return self._finished.keep(prose.html(page, picture)) if prose else ""
+
+    def _icon(self, name: str) -> Markup:
+        """An icon's svg, finished; who hears a page instead of seeing it misses nothing."""
+        path = self._look.icon(name)
+        assert path, f"the check of the content has let pass the icon {name}"
+        svg = path.read_text(encoding="utf-8").strip()
+        return self._finished.keep(f'<p class="pictogram" aria-hidden="true">{svg}</p>')
+
+    def finish(self, html: str) -> str:
+        """Put what is finished already into a page that Markdown has made."""
+        return self._finished.put_in(html)
+
     def pictures(self) -> list[str]:
         """The pictures that a page shows; in a preview one of them may be gone by now."""
-        if not self._site.pictures:
-            return []
-        found = (finding for route in self.routes for finding in inspect(route.translation.body))
-        return sorted({finding.target for finding in found if finding.kind == "picture"})
+        return sorted({name for route in self.routes for name in route.translation.body.pictures()})
 
     def not_found(self, language: Language) -> str:
         """The page for an unknown address in a language's folder: it speaks that language first, then the others.

@@ -14,8 +14,9 @@ import yaml
 from yaml.cyaml import CBaseLoader
 
 from brochure.messages import Problem
-from brochure.places import Place, last_line, place_of
+from brochure.places import Place, is_elsewhere, last_line, place_of
 from brochure.syntax import diagnose
+from brochure.texts import INVISIBLE, is_seen
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 KeyPath: TypeAlias = tuple[str | int, ...]
@@ -25,10 +26,9 @@ MAX_BYTES = 256 * 1024
 MAX_DEPTH = 10
 """The deepest file of a site has four levels. A parser's stack is spent at some ten thousands."""
 
-_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _INDENT = re.compile("^ *([\u00a0\u2000-\u200b\u202f\u205f\u3000])")
 """A space that is none to YAML, at a line's beginning; pages and word processors paste them."""
-_CONFLICT = re.compile(r"(<{7}|={7}|>{7})( |$)")
+CONFLICT = re.compile(r"(<{7}|={7}|>{7})( |$)")
 _CURLY = re.compile(r"[“”„‟‘’«»].*[“”‟’‘«»\"]", re.DOTALL)
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 """What YAML means by nothing at all, if it stands without quotation marks."""
@@ -55,8 +55,9 @@ class Source:
     problems: list[Problem]
     """What is wrong with the file as YAML."""
 
-    def __init__(self, path: Path, file: str) -> None:
-        self.file = file
+    def __init__(self, folder: Path, name: str) -> None:
+        """`folder` is the content's, `name` the file's path below it."""
+        self.file = f"{folder.name}/{name}"
         self.data = {}
         self.problems = []
         self._keys: dict[KeyPath, Place] = {}
@@ -65,7 +66,7 @@ class Source:
         self.text = ""
         self._lines: list[str] = []
         try:
-            self._read(path)
+            self._read(folder / name, folder)
         except _UnreadableError as stop:
             self.problems.append(stop.problem)
 
@@ -108,7 +109,9 @@ class Source:
         """A problem of this file at `place`."""
         return Problem(self.file, place.line, place.column, key, values, self.line(place.line))
 
-    def _read(self, path: Path) -> None:
+    def _read(self, path: Path, folder: Path) -> None:
+        if is_elsewhere(path, folder):
+            self._stop(Place(1, 1), "linked")
         self.text = self._decode(self._bytes(path)).replace("\r\n", "\n").replace("\r", "\n")
         self._lines = self.text.split("\n")
         self._refuse_characters()
@@ -148,14 +151,14 @@ class Source:
 
     def _refuse_characters(self) -> None:
         for number, line in enumerate(self._lines, 1):
-            for match in (*_CHARACTER.finditer(line), *_INDENT.finditer(line)):
+            for match in (*INVISIBLE.finditer(line), *_INDENT.finditer(line)):
                 group = match.re.groups
                 name = f"U+{ord(match[group]):04X}"
                 self.problems.append(self.problem(Place(number, match.start(group) + 1), "character", name=name))
 
     def _refuse_conflict(self) -> None:
         for number, line in enumerate(self._lines, 1):
-            if _CONFLICT.match(line):
+            if CONFLICT.match(line):
                 self._stop(Place(number, 1), "conflict")
 
     def _document(self, events: Iterator[yaml.Event]) -> None:
@@ -188,7 +191,8 @@ class Source:
         elif isinstance(event, yaml.ScalarEvent):
             self._refuse_escapes(event, place)
             style = event.style or None  # libyaml gives text without marks the style "", the Python parser None
-            value = "" if style is None and event.value in _NOTHING else event.value
+            nothing = (style is None and event.value in _NOTHING) or not is_seen(event.value)
+            value = "" if nothing else event.value
         self._values[path] = Span(place, last_line(self._last), style)
         return value
 
@@ -201,7 +205,7 @@ class Source:
 
     def _refuse_escapes(self, event: yaml.ScalarEvent, place: Place) -> None:
         """Refuse characters that nobody sees where a backslash has written them."""
-        if event.style == '"' and (match := _CHARACTER.search(event.value) or re.search("[\t\r]", event.value)):
+        if event.style == '"' and (match := INVISIBLE.search(event.value) or re.search("[\t\r]", event.value)):
             path = match[0] in "\t\r"
             key = "escape" if path else "character"
             self.problems.append(self.problem(place, key, name=f"U+{ord(match[0]):04X}"))

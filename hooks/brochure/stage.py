@@ -8,14 +8,13 @@ import errno
 import os
 import secrets
 import shutil
-import time
 from contextlib import suppress
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 """Constants of renameat2(2)."""
-_LEFT = 3600
-"""Seconds after which no build goes on any more, so that what one has left can go."""
 
 
 class Stage:
@@ -28,7 +27,11 @@ class Stage:
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(self.site))
         self._room = self.site.with_name(f".{self.site.name}.new")
         self.folder = self._room / secrets.token_hex(4)
-        self.folder.mkdir(parents=True)
+        self._lock = _lock(self.folder)
+        self._room.mkdir(exist_ok=True)
+        self._lock.acquire()
+        self.folder.mkdir()
+        self._clear_left()
 
     def publish(self) -> None:
         """Put what is in the folder in the site's place, whole. Raises `OSError`, and then the last site stays."""
@@ -49,7 +52,7 @@ class Stage:
 
     def _replace(self) -> None:
         """The same in two steps, for systems that cannot do it in one."""
-        old = self.folder.with_name(f"{self.folder.name}.old")
+        old = _old(self.folder)
         self.site.rename(old)
         try:
             self.folder.rename(self.site)
@@ -59,13 +62,37 @@ class Stage:
         shutil.rmtree(old, ignore_errors=True)
 
     def clear(self) -> None:
-        """Take away what stands in the folder now, and what a build that was killed has left."""
-        with suppress(FileNotFoundError):
-            for path in self._room.iterdir():
-                if path == self.folder or path.stat().st_mtime < time.time() - _LEFT:
-                    shutil.rmtree(path, ignore_errors=True)
+        """Take away what is in the folder now, and the room if no other build is in it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self._lock.release()
+        Path(self._lock.lock_file).unlink(missing_ok=True)
         with suppress(OSError):
             self._room.rmdir()
+
+    def _clear_left(self) -> None:
+        """Take away what builds that were killed have left: the system lets go of a lock when its holder ends.
+
+        If one was killed between the two steps, the last site comes back first.
+        """
+        for path in {path.with_suffix("") for path in self._room.iterdir()} - {self.folder}:
+            lock = _lock(path)
+            with suppress(Timeout, OSError), lock.acquire(blocking=False):
+                old = _old(path)
+                if old.exists() and not self.site.exists():
+                    old.rename(self.site)
+                for left in (path, old):
+                    shutil.rmtree(left, ignore_errors=True)
+                Path(lock.lock_file).unlink(missing_ok=True)
+
+
+def _old(folder: Path) -> Path:
+    """Where the last site waits for an instant, if it takes two steps to replace it."""
+    return folder.with_suffix(".old")
+
+
+def _lock(folder: Path) -> FileLock:
+    """What a build holds while it works in a folder."""
+    return FileLock(folder.with_suffix(".lock"))
 
 
 def exchange(one: Path, other: Path) -> bool:

@@ -5,21 +5,25 @@ What a check refuses it names by a key of `messages.py`. Every scalar of a file 
 
 import re
 import unicodedata
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, cast
 from urllib.parse import urlsplit
 
 from markdown.extensions.toc import slugify
-from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from brochure.messages import AUTHOR_LANGUAGES
+from brochure.prose import Prose, is_address
 
 PLACEHOLDERS = ("service", "title", "language")
 """What the address of a contact form may be filled in with."""
 LANGUAGE_CODE = "[a-z]{2,3}(-[a-z0-9]+)*"
 """A language's code as BCP 47 has it, in small letters; no key of a file is so short."""
 FORM_SCHEMES = ("https", "mailto", "tel")
+INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+"""Characters that nobody sees and no text needs."""
 MAX_TEXT = 300
 """Characters of a text of one line; a longer one has probably swallowed the lines below it."""
 MAX_SLUG = 100
@@ -36,20 +40,30 @@ def make_slug(title: str) -> str:
     return slugify(title.replace("_", "-"), "-").strip("-")
 
 
+def is_seen(text: str) -> bool:
+    """Whether there is anything to see in a text."""
+    return any(unicodedata.category(character)[0] not in "CZ" for character in text)
+
+
 def _tidy(text: str) -> str:
-    """One line, without what nobody sees at its ends; empty if there is nothing to see at all."""
+    """One line, without the spaces at its ends."""
     text = text.strip()
     if "\n" in text:
         raise refuse("paragraphs")
     if len(text) > MAX_TEXT:
         raise refuse("long_text", limit=MAX_TEXT)
-    seen = any(unicodedata.category(character)[0] not in "CZ" for character in text)
-    return re.sub(r"[ \t\n]+", " ", text) if seen else ""
+    return re.sub(r"[ \t\n]+", " ", text)
 
 
 def _some(text: str) -> str:
     if not text:
         raise refuse("empty")
+    return text
+
+
+def _linkless(text: str) -> str:
+    if re.search(r"\[[^\]]+\]\([^)]*\)", text):
+        raise refuse("plain_link")
     return text
 
 
@@ -144,18 +158,18 @@ def _form(text: str) -> str:
     return text
 
 
-def is_address(text: str) -> bool:
-    """Whether Python's parser, and with it MkDocs, can take the address apart."""
-    try:
-        return not re.search(r"\s", text) and urlsplit(text).port != 0
-    except ValueError:
-        return False
-
-
 def _number(value: object) -> object:
     if not (isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,9}", value)):
         raise refuse("not_number")
     return value
+
+
+def _read(value: object, info: ValidationInfo) -> Prose:
+    """A text of Markdown, as whoever reads the file reads it: the context of a check is a function for that."""
+    if not isinstance(value, str):
+        raise PydanticKnownError("string_type")
+    read = cast("Callable[[str], Prose]", info.context)
+    return read(value)
 
 
 def _author_language(text: str) -> str:
@@ -177,7 +191,8 @@ _ANY: JsonSchemaValue = {"type": [*_SCALAR, "null"]}
 
 OptionalText = Annotated[str, AfterValidator(_tidy), WithJsonSchema(_ANY)]
 Text = Annotated[str, AfterValidator(_tidy), AfterValidator(_some), WithJsonSchema(_SOME)]
-Markdown = Annotated[str, StringConstraints(strip_whitespace=True), WithJsonSchema(_ANY)]
+LinklessText = Annotated[Text, AfterValidator(_linkless)]
+Body = Annotated[Prose, PlainValidator(_read), WithJsonSchema(_ANY)]
 Slug = Annotated[
     OptionalText, AfterValidator(_slug), WithJsonSchema({**_ANY, "pattern": "^([a-z0-9]+(-[a-z0-9]+)*)?$"})
 ]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from brochure.history import line_times
-from brochure.messages import PUBLISHED, UNTRANSLATED
+from brochure.messages import PUBLISHED, UNTRANSLATED, shown
 from brochure.model import KINDS, Site
 from brochure.source import Source
 
@@ -39,15 +39,14 @@ def translations(content: Path) -> Mapping[str, Mapping[str, State]]:
     prefixes = {Path(source.file).stem: source.data.get("prefix") for source in _sources(content, "languages")}
     ordered = sorted(prefixes, key=lambda code: (prefixes[code] != "/", code))
     return {
-        source.file: {} if source.problems else _states(content.parent, source, ordered)
+        shown(source.file): {} if source.problems else _states(content.parent, source, ordered)
         for kind in KINDS
         for source in _sources(content, kind.folder)
     }
 
 
 def _sources(content: Path, folder: str) -> list[Source]:
-    paths = sorted((content / folder).glob("*.yml"))
-    return [Source(path, f"{content.name}/{folder}/{path.name}") for path in paths]
+    return [Source(content, f"{folder}/{path.name}") for path in sorted((content / folder).glob("*.yml"))]
 
 
 def _states(root: Path, source: Source, codes: Sequence[str]) -> dict[str, State]:

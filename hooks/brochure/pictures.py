@@ -1,0 +1,80 @@
+"""Whether a picture is what its name says, and a drawing no more than a drawing."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from xml.etree.ElementTree import Element, ParseError
+
+from brochure import strict_xml
+from brochure.messages import Problem
+
+_JPEG, _PNG, _GIF = rb"\xff\xd8\xff", rb"\x89PNG\r\n\x1a\n", rb"GIF8[79]a"
+_WEBP, _AVIF = rb"RIFF.{4}WEBP", rb".{4}ftyp(.{4})*avi[fs]"
+_BEGINNINGS: Mapping[str, re.Pattern[bytes]] = {
+    ending: re.compile(pattern, re.DOTALL)
+    for ending, pattern in {
+        ".jpg": _JPEG,
+        ".jpeg": _JPEG,
+        ".png": _PNG,
+        ".gif": _GIF,
+        ".webp": _WEBP,
+        ".avif": _AVIF,
+    }.items()
+}
+"""What each kind of picture begins with, after the specifications of the formats."""
+_LONGEST = 64
+"""Bytes; an AVIF's brands, the longest of these, are told within them."""
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_WITH_POWERS = ("http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML")
+"""Vocabularies that a browser acts on wherever they stand."""
+_NEVER = {f"{_SVG}{name}" for name in ("script", "foreignObject", "handler", "iframe", "audio", "video")}
+_ENCODING = re.compile(r"""<\?xml[^>]*\bencoding=["'](?!utf-8["'])""", re.IGNORECASE)
+_DECLARATION = re.compile(r"\s*<\?xml\s[^>]*\?>")
+_FETCHES = re.compile(r"""url\(\s*["']?(?!#)|@import|\\|javascript:""", re.IGNORECASE)
+"""What leads a style or another value to a file; a backslash could write any of it in another way."""
+_ADDRESSES = ("href", "src", "base")
+
+
+def check_picture(path: Path, file: str) -> Iterator[Problem]:
+    """What keeps a picture from being published; `file` is its name in messages."""
+    ending = path.suffix.lower()
+    if ending != ".svg":
+        with path.open("rb") as stream:
+            beginning = stream.read(_LONGEST)
+        if not _BEGINNINGS[ending].match(beginning):
+            yield Problem(file, 1, 1, "picture_kind", {"ending": ending})
+        return
+    try:
+        root = _drawing(path.read_bytes().decode("utf-8-sig"))
+    except (ParseError, UnicodeDecodeError):
+        yield Problem(file, 1, 1, "picture_kind", {"ending": ending})
+        return
+    for part in dict.fromkeys(_parts(root)):
+        yield Problem(file, 1, 1, "picture_drawing", {"part": part})
+
+
+def _drawing(text: str) -> Element:
+    """The tree of a drawing; in another encoding than UTF-8 a browser could read another."""
+    if _ENCODING.match(text):
+        raise ParseError("another encoding")
+    root = strict_xml.parse(_DECLARATION.sub("", text, count=1))
+    if root.tag != f"{_SVG}svg":
+        raise ParseError("no drawing")
+    return root
+
+
+def _parts(root: Element) -> Iterator[str]:
+    """What in a drawing runs, leads away or fetches something: `<script>`, `onclick`, `href`."""
+    for element in root.iter():
+        namespace, _, tag = element.tag.rpartition("}")
+        if element.tag in _NEVER or namespace.lstrip("{") in _WITH_POWERS:
+            yield f"<{tag}>"
+        if tag == "style" and _FETCHES.search("".join(element.itertext())):
+            yield "<style>"
+        for name, value in element.items():
+            plain = name.rpartition("}")[2]
+            target = value.rpartition(":")[2] if plain == "attributeName" else plain
+            runs = target.lower().startswith("on")
+            if runs or _FETCHES.search(value) or (target in _ADDRESSES and not value.startswith("#")):
+                yield plain
