@@ -1,7 +1,7 @@
 """A published page as a browser's parser sees it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -23,15 +23,18 @@ def spaced(text: str) -> str:
 def text(element: Element | None) -> str:
     """The text of an element that must be there, without scripts and with single spaces."""
     assert element is not None
-    return spaced("".join(_texts(element)))
+    return spaced("".join(piece for _, piece in pieces(element)))
 
 
-def _texts(element: Element) -> Iterator[str]:
+def pieces(element: Element, lang: str = "", attributes: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
+    """Each piece of an element's text, without scripts, and each text of some attributes, after its language."""
+    lang = element.get("lang", lang)
     if element.tag != "script":
-        yield element.text or ""
+        yield from ((lang, element.get(name, "")) for name in attributes)
+        yield lang, element.text or ""
         for child in element:
-            yield from _texts(child)
-            yield child.tail or ""
+            yield from pieces(child, lang, attributes)
+            yield lang, child.tail or ""
 
 
 class Page:

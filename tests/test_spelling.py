@@ -1,0 +1,151 @@
+"""What a visitor or an author reads is spelt right: in Finnish as Voikko knows it, in British English as Hunspell does.
+
+A word that they do not know and that is right all the same stands in tests/spelling/, in its language's list.
+"""
+
+import re
+import subprocess
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import libvoikko
+import pytest
+
+from brochure.messages import CATALOGUE, PLACED, PUBLISHED, READY, STATES, SUMMARY, UNTRANSLATED
+from conftest import missing, program
+from dom import Page, pieces
+from test_guide import BLOCK, guide
+
+WORD = re.compile(r"[^\W\d_]{2,}(?:[-:'’][^\W\d_]+)*")
+ADDRESS = re.compile(r"\S*(?:[@/]|\.[a-z])\S*")
+"""What is no word: an address or the name of a file."""
+CODE = re.compile(r"`[^`]*`|\]\(\S*\)")
+"""What is to be typed, and where a link leads."""
+PLACEHOLDER = re.compile(r"\{+\w+\}+")
+ATTRIBUTES = ("alt", "aria-label")
+"""Those whose text is read out."""
+Words = dict[str, set[str]]
+"""Words, each with the places where it stands."""
+each_language = pytest.mark.parametrize("language", ["fi", "en"])
+
+
+def words(texts: Iterable[tuple[str, str]]) -> Words:
+    """The words of texts, of which each comes after its place."""
+    found = defaultdict(set)
+    for place, text in texts:
+        for word in WORD.findall(ADDRESS.sub(" ", text)):
+            found[word].add(place)
+    return found
+
+
+@pytest.fixture(scope="module")
+def site(shipped: Path) -> list[Page]:
+    """All pages of the shipped content, also those for unknown addresses."""
+    return [Page(shipped, file) for file in shipped.rglob("*.html")]
+
+
+def on_pages(site: list[Page], language: str) -> Words:
+    """What the pages say in a language, also on a page in another one."""
+    found = [(page.path, *piece) for page in site for piece in pieces(page.root, attributes=ATTRIBUTES)]
+    return words((f"/{path}", text) for path, lang, text in found if lang == language)
+
+
+def in_guide(language: str) -> Words:
+    """What the author's guide says in a language, each word with the heading above it."""
+    tasks = BLOCK.sub("", guide(language)).split("\n## ")
+    return words((f"content/README.md ({task.strip().splitlines()[0]})", CODE.sub(" ", task)) for task in tasks)
+
+
+def in_messages(language: str) -> Words:
+    """What an author is told in a language."""
+    texts = [(f"messages.py ({key})", message[language]) for key, message in CATALOGUE.items()]
+    others = (*STATES[language].values(), *SUMMARY[language], PUBLISHED[language], *UNTRANSLATED[language])
+    texts += [("messages.py", text) for text in (*others, PLACED[language], *READY[language])]
+    return words((place, PLACEHOLDER.sub(" ", text)) for place, text in texts)
+
+
+def alone(told: Callable[[str], Words], language: str) -> Words:
+    """The words of one language only: one that the other tells too is a name, a key or something else to be typed."""
+    (other,) = {"fi", "en"} - {language}
+    shared = {word.lower() for word in told(other)}
+    return {word: places for word, places in told(language).items() if word.lower() not in shared}
+
+
+def finnish(asked: Iterable[str]) -> set[str]:
+    """The words that Voikko does not know."""
+    try:
+        libvoikko.VoikkoLibrary.open()  # looked for first, since a Voikko without it stumbles when it is cleared away
+        voikko = libvoikko.Voikko("fi")
+    except (OSError, libvoikko.VoikkoException) as error:
+        missing(f"Voikko or its Finnish dictionary is not installed: {error}")
+    return {word for word in asked if not voikko.spell(word)}
+
+
+def english(asked: Iterable[str]) -> set[str]:
+    """The words that Hunspell does not know."""
+    result = subprocess.run(
+        [program("hunspell"), "-d", "en_GB", "-i", "utf-8", "-L"],
+        input="\n".join(asked),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if result.returncode:
+        missing(f"Hunspell's British dictionary is not installed: {result.stderr}")
+    return set(result.stdout.splitlines())
+
+
+UNKNOWN = {"fi": finnish, "en": english}
+
+
+def listed(language: str) -> list[str]:
+    """The words that are right though the dictionary does not know them."""
+    return (Path(__file__).parent / "spelling" / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+
+
+def mistakes(language: str, found: Words) -> str:
+    """The words that neither the dictionary nor the list knows, a line each with the places where they stand."""
+    unknown = UNKNOWN[language](found) - set(listed(language))
+    return "".join(f"\n{word}: {', '.join(sorted(found[word]))}" for word in sorted(unknown))
+
+
+@pytest.mark.parametrize(
+    ("language", "right", "wrong"),
+    [("fi", ["työnohjaus", "HTML-merkintä"], ["työnohjuas"]), ("en", ["colour", "author’s"], ["color", "supervison"])],
+)
+def test_a_misspelt_word_is_seen(language: str, right: list[str], wrong: list[str]) -> None:
+    """A slip of the fingers, or an American spelling, is told with its place, and nothing else is."""
+    told = "".join(f"\n{word}: here" for word in wrong)
+    assert mistakes(language, {word: {"here"} for word in right + wrong}) == told
+
+
+@each_language
+def test_messages_are_spelt_right(language: str) -> None:
+    """Each text of the catalogue, and what a build says when all is well."""
+    found = mistakes(language, alone(in_messages, language))
+    assert not found, found
+
+
+@pytest.mark.sample
+@each_language
+def test_the_guide_is_spelt_right(language: str) -> None:
+    """Each half of the author's guide, but for its examples."""
+    found = mistakes(language, alone(in_guide, language))
+    assert not found, found
+
+
+@pytest.mark.sample
+@each_language
+def test_pages_are_spelt_right(site: list[Page], language: str) -> None:
+    """On every page each word, in the language that it is marked as."""
+    found = mistakes(language, on_pages(site, language))
+    assert not found, found
+
+
+@pytest.mark.sample
+@each_language
+def test_each_listed_word_is_needed(site: list[Page], language: str) -> None:
+    """It stands somewhere, the dictionary does not know it, and the list is in order."""
+    found = {**on_pages(site, language), **alone(in_guide, language), **alone(in_messages, language)}
+    assert listed(language) == sorted(UNKNOWN[language](found) & set(listed(language)))
