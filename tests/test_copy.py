@@ -8,6 +8,7 @@ from itertools import combinations
 import pytest
 
 from brochure.model import SERVICES, Entry, ServiceTranslation, Translation
+from brochure.prose import Prose
 from conftest import own_site
 
 pytestmark = pytest.mark.sample
@@ -31,9 +32,9 @@ STOP = {
 """Words that carry a sentence and not what it says."""
 
 
-def plain(body: str) -> str:
-    """What a visitor reads of a text: neither where its links lead nor what language a word is marked as."""
-    return re.sub(r"\]\([^)]*\)|\{[^}]*\}", "", body)
+def plain(body: Prose) -> str:
+    """What a visitor reads of a text, its paragraphs, headings and items apart."""
+    return "\n\n".join("".join(part.itertext()) for part in body.root.iter() if part.tag in ("p", "h2", "li"))
 
 
 def parts(words: Translation) -> list[str]:
