@@ -15,22 +15,22 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
-from brochure.annotations import annotations
-from brochure.assets import ASSETS, PICTURES, fingerprints
-from brochure.console import be_lenient
-from brochure.content import load
-from brochure.draft import Look
-from brochure.guard import guarded
-from brochure.history import file_times
-from brochure.messages import PLACED, ContentError, Problem, listed, readiness
-from brochure.model import Site
+from brochure.author.annotations import annotations
+from brochure.author.console import be_lenient
+from brochure.author.messages import PLACED, ContentError, Problem, listed, readiness
+from brochure.commands.translations import summary
+from brochure.model.files import ASSETS, PICTURES, fingerprints
+from brochure.model.routes import Route, Routes
+from brochure.model.site import Site
+from brochure.pages.render import PREVIEW_STYLE, Meta, Renderer, front_matter, report
 from brochure.preview import Preview
-from brochure.publish import NOT_FOUND, SITEMAP, check_docs, host_files, outputs
-from brochure.render import PREVIEW_STYLE, Meta, Renderer, front_matter, report
-from brochure.routes import Route, Routes
-from brochure.sitemap import sitemap
-from brochure.stage import Stage
-from brochure.translations import summary
+from brochure.preview_server import guarded
+from brochure.publishing.git_times import file_times
+from brochure.publishing.hosts import NOT_FOUND, SITEMAP, check_docs, host_files, outputs
+from brochure.publishing.sitemap import sitemap
+from brochure.publishing.stage import Stage
+from brochure.reading.draft import Look
+from brochure.reading.loader import load
 
 log = logging.getLogger("mkdocs.hooks.brochure")
 preview = Preview()

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from brochure.publish import language_folders, nginx
+from brochure.publishing.hosts import language_folders, nginx
 from conftest import ROOT, built, chromium, launched, npm, own_site, project, serving
 from test_site import PATHS
 

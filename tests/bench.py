@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from brochure.model import SERVICES
+from brochure.model.site import SERVICES
 from conftest import ROOT, built, own_site, project
 from test_guide import Author
 

@@ -19,12 +19,12 @@ from hypothesis import settings
 from mkdocs.theme import Theme
 from playwright.sync_api import Browser, sync_playwright
 
-from brochure.assets import ASSETS, fingerprints
-from brochure.content import load
-from brochure.draft import Look
-from brochure.messages import ContentError
-from brochure.model import Site
-from brochure.routes import Routes
+from brochure.author.messages import ContentError
+from brochure.model.files import ASSETS, fingerprints
+from brochure.model.routes import Routes
+from brochure.model.site import Site
+from brochure.reading.draft import Look
+from brochure.reading.loader import load
 
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "site"

@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from brochure.routes import Route
+from brochure.model.routes import Route
 from test_site import LANGUAGES, ROUTES, VERSIONS, each_language, each_page, menu
 
 PHONE = {"width": 390, "height": 844}

@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from pydantic import ValidationError
 
-from brochure.contact import contact_links
-from brochure.model import Contact
+from brochure.model.contact import contact_links
+from brochure.model.site import Contact
 
 TITLE = "Prosessi- ja muutostyönohjaus & 100 % + muuta?"
 ENCODED = "Prosessi-%20ja%20muutosty%C3%B6nohjaus%20%26%20100%20%25%20%2B%20muuta%3F"

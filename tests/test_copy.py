@@ -7,8 +7,8 @@ from itertools import combinations
 
 import pytest
 
-from brochure.model import SERVICES, Entry, ServiceTranslation, Translation
-from brochure.prose import Prose
+from brochure.model.prose import Prose
+from brochure.model.site import SERVICES, Entry, ServiceTranslation, Translation
 from conftest import own_site
 
 pytestmark = pytest.mark.sample

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from brochure.content import load
-from brochure.messages import AUTHOR_LANGUAGES, ContentError, Problem
-from brochure.render import Renderer
-from brochure.routes import Routes
+from brochure.author.messages import AUTHOR_LANGUAGES, ContentError, Problem
+from brochure.model.routes import Routes
+from brochure.pages.render import Renderer
+from brochure.reading.loader import load
 from conftest import LOOK, NAMES, TINY
 
 FILES = sorted(path.relative_to(TINY).as_posix() for path in TINY.rglob("*.yml"))

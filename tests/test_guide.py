@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from brochure.content import load
-from brochure.messages import ContentError
-from brochure.render import Renderer
-from brochure.routes import Routes
-from brochure.source import Source
+from brochure.author.messages import ContentError
+from brochure.model.routes import Routes
+from brochure.pages.render import Renderer
+from brochure.reading.loader import load
+from brochure.reading.yaml_reader import Source
 from conftest import JPEG, LOOK, NAMES, ROOT
 
 pytestmark = pytest.mark.sample

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from brochure.content import MAX_PICTURE, load
-from brochure.messages import AUTHOR_LANGUAGES, CATALOGUE, SUMMARY, ContentError
-from brochure.model import ServiceTranslation
-from brochure.source import MAX_BYTES
+from brochure.author.messages import AUTHOR_LANGUAGES, CATALOGUE, SUMMARY, ContentError
+from brochure.model.site import ServiceTranslation
+from brochure.reading.loader import MAX_PICTURE, load
+from brochure.reading.yaml_reader import MAX_BYTES
 from conftest import LOOK
 
 CASES = sorted((Path(__file__).parent / "mistakes").glob("*.txt"))

@@ -12,7 +12,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from brochure.guard import guarded
+from brochure.preview_server import guarded
 from conftest import ENVIRONMENT, ROOT, TINY, free_port, project, wait_for
 
 BROKEN = "order: 10\nfi:\n  titel: Pari\n  summary: <b>x</b>\n  who: x\n  purpose: x\n"

@@ -7,9 +7,9 @@ import pytest
 import yaml
 from markdown import Markdown
 
-from brochure.content import load
-from brochure.render import Renderer, escape
-from brochure.routes import Routes
+from brochure.model.routes import Routes
+from brochure.pages.render import Renderer, escape
+from brochure.reading.loader import load
 from conftest import LOOK, NAMES, TINY, built, project
 from dom import Page, parse, text
 

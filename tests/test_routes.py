@@ -2,8 +2,8 @@
 
 import pytest
 
-from brochure.routes import Routes
-from brochure.texts import make_slug
+from brochure.model.routes import Routes
+from brochure.model.values import make_slug
 
 
 def address(routes: Routes, entry_id: str, code: str) -> str | None:

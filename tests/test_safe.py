@@ -18,14 +18,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from brochure.annotations import annotations
-from brochure.content import load
-from brochure.markdown import Reader
-from brochure.messages import ContentError, Problem
-from brochure.model import Entry, Site, Translation
-from brochure.prose import ALLOWED, Prose
-from brochure.render import Renderer
-from brochure.routes import Routes
+from brochure.author.annotations import annotations
+from brochure.author.messages import ContentError, Problem
+from brochure.model.prose import ALLOWED, Prose
+from brochure.model.routes import Routes
+from brochure.model.site import Entry, Site, Translation
+from brochure.pages.render import Renderer
+from brochure.reading.loader import load
+from brochure.reading.markdown import Reader
 from conftest import JPEG, LOOK, NAMES, ROOT, TINY, brochure, build, built, project
 from dom import parse, text
 

@@ -10,9 +10,9 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from brochure.content import load
-from brochure.messages import ContentError
-from brochure.schema import files, schemas
+from brochure.author.messages import ContentError
+from brochure.commands.schema import files, schemas
+from brochure.reading.loader import load
 from conftest import LOOK, ROOT, TINY
 from test_messages import CASES, lay
 

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from brochure.model import CONTACT, OVERVIEW, SERVICES
-from brochure.routes import Route, Routes
+from brochure.model.routes import Route, Routes
+from brochure.model.site import CONTACT, OVERVIEW, SERVICES
 from conftest import ROOT, own_site
 from dom import Page, pages, parse, spaced, text
 

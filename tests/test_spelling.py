@@ -12,7 +12,7 @@ from pathlib import Path
 import libvoikko
 import pytest
 
-from brochure.messages import CATALOGUE, PLACED, PUBLISHED, READY, STATES, SUMMARY, UNTRANSLATED
+from brochure.author.messages import CATALOGUE, PLACED, PUBLISHED, READY, STATES, SUMMARY, UNTRANSLATED
 from conftest import missing, program
 from dom import Page, pieces
 from test_guide import BLOCK, guide

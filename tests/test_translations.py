@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure.translations import translations
+from brochure.commands.translations import translations
 from conftest import brochure
 
 

@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, expect
 from pypdf import PdfReader
 
-from brochure.model import CONTACT, FINDER, ServiceTranslation
+from brochure.model.site import CONTACT, FINDER, ServiceTranslation
 from conftest import npm, program
 from test_site import (
     ADDRESS,

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from brochure import stage
-from brochure.stage import Stage
+from brochure.publishing import stage
+from brochure.publishing.stage import Stage
 from conftest import ENVIRONMENT, ROOT, TINY, build, built, program, project
 from test_translations import git
 
@@ -91,7 +91,7 @@ def test_this_system_can_exchange_two_folders(tmp_path: Path) -> None:
 KILLED = """
 import os, signal
 from pathlib import Path
-from brochure.stage import Stage
+from brochure.publishing.stage import Stage
 stage = Stage(Path("site"))
 if {between}:
     Path("site").rename(stage.folder.with_suffix(".old"))

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import TextIO
 from urllib.parse import urlsplit
 
-from brochure.annotations import annotations
-from brochure.console import be_lenient
-from brochure.content import author_language, load
-from brochure.draft import Look
-from brochure.messages import STATES, ContentError, Problem, readiness
-from brochure.model import Site
-from brochure.publish import check_docs, language_folders, nginx, outputs
-from brochure.schema import write_schemas
-from brochure.source import Source
-from brochure.translations import translations
+from brochure.author.annotations import annotations
+from brochure.author.console import be_lenient
+from brochure.author.messages import STATES, ContentError, Problem, readiness
+from brochure.commands.schema import write_schemas
+from brochure.commands.translations import translations
+from brochure.model.site import Site
+from brochure.publishing.hosts import check_docs, language_folders, nginx, outputs
+from brochure.reading.draft import Look
+from brochure.reading.loader import author_language, load
+from brochure.reading.yaml_reader import Source
 
 
 def main(arguments: Sequence[str]) -> int:

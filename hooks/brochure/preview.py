@@ -4,8 +4,8 @@ MkDocs keeps a hook's module from one rebuild to the next and gives a hook no ot
 so one object of this class lives in `mkdocs_hooks.py`. A build leaves it switched off.
 """
 
-from brochure.messages import AUTHOR_LANGUAGES, ContentError
-from brochure.model import Site
+from brochure.author.messages import AUTHOR_LANGUAGES, ContentError
+from brochure.model.site import Site
 
 
 class Preview:

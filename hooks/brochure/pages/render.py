@@ -17,16 +17,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from yaml.cyaml import CSafeDumper
 
-from brochure.assets import ASSETS, PICTURES
-from brochure.contact import ContactLink, contact_links
-from brochure.draft import Look
-from brochure.finished import Finished
-from brochure.linked_data import linked_data
-from brochure.messages import ContentError, shown
-from brochure.model import CONTACT, FINDER, OVERVIEW, SERVICES, Language, Site, Speaker
+from brochure.author.messages import ContentError, shown
+from brochure.model.contact import ContactLink, contact_links
+from brochure.model.files import ASSETS, PICTURES
+from brochure.model.routes import Route, Routes
+from brochure.model.site import CONTACT, FINDER, OVERVIEW, SERVICES, Language, Site, Speaker
+from brochure.pages.finished import Finished
+from brochure.pages.structured_data import linked_data
 from brochure.preview import Preview
-from brochure.publish import NOT_FOUND, meta_policy
-from brochure.routes import Route, Routes
+from brochure.publishing.hosts import NOT_FOUND, meta_policy
+from brochure.reading.draft import Look
 
 Meta = dict[str, Any]
 PREVIEW_STYLE = "preview.css"

@@ -5,7 +5,7 @@ from typing import Annotated, cast
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-from brochure.texts import Text
+from brochure.model.values import Text
 
 
 def told(title: str, english_title: str, text: str, english_text: str, *examples: str) -> FieldInfo:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
-from brochure import strict_xml
-from brochure.messages import Problem
+from brochure.author.messages import Problem
+from brochure.reading import strict_xml
 
 _JPEG, _PNG, _GIF = rb"\xff\xd8\xff", rb"\x89PNG\r\n\x1a\n", rb"GIF8[79]a"
 _WEBP, _AVIF = rb"RIFF.{4}WEBP", rb".{4}ftyp(.{4})*avi[fs]"

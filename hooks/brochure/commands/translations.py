@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from brochure.history import line_times
-from brochure.messages import PUBLISHED, UNTRANSLATED, shown
-from brochure.model import KINDS, Site
-from brochure.source import Source
+from brochure.author.messages import PUBLISHED, UNTRANSLATED, shown
+from brochure.model.site import KINDS, Site
+from brochure.publishing.git_times import line_times
+from brochure.reading.yaml_reader import Source
 
 State = Literal["complete", "missing", "older", "unknown"]
 """`older` than the original; `unknown` if git cannot tell."""

@@ -13,10 +13,10 @@ from typing import NamedTuple, NoReturn, TypeAlias
 import yaml
 from yaml.cyaml import CBaseLoader
 
-from brochure.messages import Problem
-from brochure.places import Place, is_elsewhere, last_line, place_of
-from brochure.syntax import diagnose
-from brochure.texts import INVISIBLE, is_seen
+from brochure.author.messages import Problem
+from brochure.model.values import INVISIBLE, is_seen
+from brochure.reading.place import Place, is_elsewhere, last_line, place_of
+from brochure.reading.yaml_errors import diagnose
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 KeyPath: TypeAlias = tuple[str | int, ...]

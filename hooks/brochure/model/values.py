@@ -14,8 +14,8 @@ from pydantic import AfterValidator, BeforeValidator, PlainValidator, Validation
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
-from brochure.messages import AUTHOR_LANGUAGES
-from brochure.prose import Prose, is_address
+from brochure.author.messages import AUTHOR_LANGUAGES
+from brochure.model.prose import Prose, is_address
 
 PLACEHOLDERS = ("service", "title", "language")
 """What the address of a contact form may be filled in with."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from brochure.draft import Draft
-from brochure.messages import Problem
-from brochure.source import KeyPath, Source, Value
+from brochure.author.messages import Problem
+from brochure.reading.draft import Draft
+from brochure.reading.yaml_reader import KeyPath, Source, Value
 
 _HOSTS = re.compile(
     r"(?<![\w.-])(?:(?:[\w-]+\.)*example\.(?:org|com|net)|(?:[\w-]+\.)+example)(?![\w-]|\.\w)", re.IGNORECASE

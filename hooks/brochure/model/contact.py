@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
-from brochure.model import Contact
+from brochure.model.site import Contact
 
 Channel = Literal["form", "email", "phone"]
 

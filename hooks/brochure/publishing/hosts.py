@@ -10,14 +10,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from brochure.assets import ASSETS, HASHED
-from brochure.messages import Problem
-from brochure.model import Site
-from brochure.pictures import check_picture
-from brochure.places import is_elsewhere
-from brochure.routes import Routes
-from brochure.source import CONFLICT
-from brochure.texts import make_slug
+from brochure.author.messages import Problem
+from brochure.model.files import ASSETS, HASHED
+from brochure.model.routes import Routes
+from brochure.model.site import Site
+from brochure.model.values import make_slug
+from brochure.reading.pictures import check_picture
+from brochure.reading.place import is_elsewhere
+from brochure.reading.yaml_reader import CONFLICT
 
 POLICY: Mapping[str, str] = {
     "default-src": "'none'",

@@ -11,9 +11,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, WithJsonSchema
 
-from brochure.messages import AUTHOR_LANGUAGES, Problem
-from brochure.prose import Prose
-from brochure.texts import (
+from brochure.author.messages import AUTHOR_LANGUAGES, Problem
+from brochure.model.prose import Prose
+from brochure.model.values import (
     Address,
     AuthorLanguage,
     Body,
@@ -30,7 +30,7 @@ from brochure.texts import (
     Text,
     make_slug,
 )
-from brochure.words import Model, Words, told
+from brochure.model.words import Model, Words, told
 
 CONTACT = "contact"
 """The id of the page that every page leads to."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import yaml
 
-from brochure.places import Place, last_line, place_of
+from brochure.reading.place import Place, last_line, place_of
 
 Diagnosis = tuple[Place, str, dict[str, object]]
 """A place, a message's key and its values."""

@@ -7,16 +7,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from brochure.blocks import nearest
-from brochure.contact import contact_links
-from brochure.draft import Draft
-from brochure.messages import Problem
-from brochure.model import CONTACT, FRONT, KINDS, OVERVIEW, PAGES, Entry, ServiceTranslation, Translation
-from brochure.places import Place
-from brochure.prose import Finding
-from brochure.routes import Route
-from brochure.source import Source
-from brochure.texts import MAX_SLUG
+from brochure.author.messages import Problem
+from brochure.model.contact import contact_links
+from brochure.model.prose import Finding
+from brochure.model.routes import Route
+from brochure.model.site import CONTACT, FRONT, KINDS, OVERVIEW, PAGES, Entry, ServiceTranslation, Translation
+from brochure.model.values import MAX_SLUG
+from brochure.reading.draft import Draft
+from brochure.reading.fields import nearest
+from brochure.reading.place import Place
+from brochure.reading.yaml_reader import Source
 
 Check = Callable[[Draft], Iterator[Problem]]
 Trouble = tuple[str, dict[str, object]]

@@ -6,7 +6,7 @@ The form is that of "Workflow commands for GitHub Actions": `::error file=...,li
 import os
 from collections.abc import Sequence
 
-from brochure.messages import Problem, shown
+from brochure.author.messages import Problem, shown
 
 
 def annotations(problems: Sequence[Problem], language: str) -> list[str]:

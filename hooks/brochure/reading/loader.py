@@ -11,18 +11,18 @@ from typing import TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from brochure.assets import PICTURES
-from brochure.blocks import Around, read_block
-from brochure.checks import CHECKS
-from brochure.draft import Draft, Look
-from brochure.messages import AUTHOR_LANGUAGES, ContentError, Problem
-from brochure.model import KINDS, Entry, Facts, Kind, Language, LanguageFacts, Practice, Site, SiteFacts
-from brochure.pictures import check_picture
-from brochure.places import Place, is_elsewhere
-from brochure.prose import PICTURE_NAME
-from brochure.ready import placeholders
-from brochure.source import Source
-from brochure.texts import LANGUAGE_CODE, Address, make_slug
+from brochure.author.messages import AUTHOR_LANGUAGES, ContentError, Problem
+from brochure.model.files import PICTURES
+from brochure.model.prose import PICTURE_NAME
+from brochure.model.site import KINDS, Entry, Facts, Kind, Language, LanguageFacts, Practice, Site, SiteFacts
+from brochure.model.values import LANGUAGE_CODE, Address, make_slug
+from brochure.reading.checks import CHECKS
+from brochure.reading.draft import Draft, Look
+from brochure.reading.fields import Around, read_block
+from brochure.reading.pictures import check_picture
+from brochure.reading.place import Place, is_elsewhere
+from brochure.reading.placeholders import placeholders
+from brochure.reading.yaml_reader import Source
 
 FactsBlock = TypeVar("FactsBlock", bound=BaseModel)
 WordsBlock = TypeVar("WordsBlock", bound=BaseModel)

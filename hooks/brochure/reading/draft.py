@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from brochure.markdown import Reader
-from brochure.messages import Problem
-from brochure.model import Entry, Language, Practice, SiteFacts, Translation
-from brochure.source import Source
+from brochure.author.messages import Problem
+from brochure.model.site import Entry, Language, Practice, SiteFacts, Translation
+from brochure.reading.markdown import Reader
+from brochure.reading.yaml_reader import Source
 
 _PLACE = re.compile(r"\{ #([a-z0-9][\w-]*) \}")
 _ID = re.compile(r'\bid="([a-z0-9][\w-]*)"')

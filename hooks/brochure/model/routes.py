@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from brochure.model import FRONT, SERVICES, Entry, Language, Site, Translation
+from brochure.model.site import FRONT, SERVICES, Entry, Language, Site, Translation
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from brochure.model import PAGES, SERVICES, Facts, LanguageFacts, Practice, SiteFacts
-from brochure.texts import LANGUAGE_CODE
+from brochure.model.site import PAGES, SERVICES, Facts, LanguageFacts, Practice, SiteFacts
+from brochure.model.values import LANGUAGE_CODE
 
 Schema = dict[str, Any]
 

@@ -9,12 +9,12 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from brochure.messages import Problem
-from brochure.places import Place
-from brochure.prose import Prose
-from brochure.source import KeyPath, Source, Value
-from brochure.syntax import NO_SPACE
-from brochure.texts import LANGUAGE_CODE
+from brochure.author.messages import Problem
+from brochure.model.prose import Prose
+from brochure.model.values import LANGUAGE_CODE
+from brochure.reading.place import Place
+from brochure.reading.yaml_errors import NO_SPACE
+from brochure.reading.yaml_reader import KeyPath, Source, Value
 
 Block = TypeVar("Block", bound=BaseModel)
 

@@ -6,9 +6,9 @@ An offer of work is a `Service` here and the practice an `Organization` or a `Pe
 
 from typing import Any
 
-from brochure.contact import contact_links
-from brochure.model import CONTACT, OVERVIEW, SERVICES, Site
-from brochure.routes import Route, Routes
+from brochure.model.contact import contact_links
+from brochure.model.routes import Route, Routes
+from brochure.model.site import CONTACT, OVERVIEW, SERVICES, Site
 
 Node = dict[str, Any]
 

@@ -15,9 +15,9 @@ from markdown.extensions.toc import TocExtension, slugify
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from brochure import strict_xml
-from brochure.prose import ENTRY_LINK, LANGUAGE_TAG, Finding, Prose, leads_outside, may_hold
-from brochure.texts import INVISIBLE
+from brochure.model.prose import ENTRY_LINK, LANGUAGE_TAG, Finding, Prose, leads_outside, may_hold
+from brochure.model.values import INVISIBLE
+from brochure.reading import strict_xml
 
 MAX_BRACKETS = 300
 """Python-Markdown takes a time that grows with the square of the brackets that stay open."""

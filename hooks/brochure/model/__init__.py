@@ -1,0 +1,1 @@
+"""What a site is: values, entries, languages, texts, routes, contact links."""

@@ -1,0 +1,1 @@
+"""From a checked site to its pages."""
