@@ -2,8 +2,7 @@
 
 import atexit
 import logging
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
@@ -19,18 +18,17 @@ from brochure.author.annotations import annotations
 from brochure.author.console import be_lenient
 from brochure.author.messages import PLACED, ContentError, Problem, listed, readiness
 from brochure.commands.translations import summary
-from brochure.model.files import ASSETS, PICTURES, fingerprints
-from brochure.model.routes import Route, Routes
-from brochure.model.site import Site
+from brochure.model.files import ASSETS, NOT_FOUND, PICTURES, fingerprints
+from brochure.model.routes import Route
 from brochure.pages.render import PREVIEW_STYLE, Meta, Renderer, front_matter, report
 from brochure.preview import Preview
 from brochure.preview_server import guarded
+from brochure.project import Project
 from brochure.publishing.git_times import file_times
-from brochure.publishing.hosts import NOT_FOUND, SITEMAP, check_docs, host_files, outputs
+from brochure.publishing.hosts import SITEMAP, host_files
+from brochure.publishing.policy import meta_policy
 from brochure.publishing.sitemap import sitemap
 from brochure.publishing.stage import Stage
-from brochure.reading.draft import Look
-from brochure.reading.loader import load
 
 log = logging.getLogger("mkdocs.hooks.brochure")
 preview = Preview()
@@ -40,11 +38,10 @@ preview = Preview()
 class Build:
     """What one build works with, from its configuration to its end."""
 
-    site: Site
+    project: Project
     renderer: Renderer
     pages: Sequence[tuple[Route, str]]
     """Made before MkDocs begins, so that a template's mistake is met while nothing is touched."""
-    content: Path
     names: dict[str, str]
     """The published name of each asset and picture."""
     stage: Stage | None
@@ -54,42 +51,27 @@ class Build:
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001 (MkDocs names it)
     """Note whether a visitor or the author will see the pages."""
     preview.serving = command == "serve"
+    be_lenient()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Load and check the content and make its pages, then have the site built aside from the last good one."""
-    look = Look(Path(config.docs_dir, "templates"), [Path(folder, ".icons") for folder in config.theme.dirs])
-    content = Path(config.config_file_path).parent / "content"
-    site: Site | None
+    """Open the project and make its pages, then have the site built aside from the last good one."""
+    project: Project | None
     try:
-        site = _load(config, content, look)
+        project = Project.open(Path(config.config_file_path).parent)
     except ContentError as error:
-        site = preview.broken(_told(error))
+        project = preview.broken(_reported(error))
     else:
-        preview.good(site)
-        log.info(summary(site))
-    if site is not None:
-        config.extra["brochure"] = _build(config, site, content, look)
+        preview.good(project)
+        log.info(summary(project.site))
+    if project is not None:
+        config.extra["brochure"] = _begin(config, project)
     config.theme.static_templates.clear()
     return config
 
 
-def _load(config: MkDocsConfig, content: Path, look: Look) -> Site:
-    """Read what the author has written. Raises `ContentError` with all that is wrong with it."""
-    site = load(content, look, os.environ.get("BROCHURE_LANGUAGE"), _outside())
-    if problems := list(check_docs(Path(config.docs_dir), outputs(site))):
-        raise ContentError(problems, site.author_language)
-    return site
-
-
-def _outside() -> str:
-    """The address that the environment gives to the site; empty if it gives none."""
-    return os.environ.get("SITE_URL", "").strip()
-
-
-def _told(error: ContentError) -> ContentError:
-    """Tell an author of the problems where they look: the terminal, or the lines of a pull request. End a build."""
-    be_lenient()
+def _reported(error: ContentError) -> ContentError:
+    """Report problems where the author looks: the terminal, or the lines of a pull request. End a build."""
     for line in annotations(error.problems, error.language):
         print(line)
     if not preview.serving:
@@ -98,22 +80,30 @@ def _told(error: ContentError) -> ContentError:
     return error
 
 
-def _build(config: MkDocsConfig, site: Site, content: Path, look: Look) -> Build:
+def _begin(config: MkDocsConfig, project: Project) -> Build:
     """Make the pages, and room for them."""
-    if _outside() and not preview.serving:
+    site = project.site
+    if project.outside_address and not preview.serving:
         config.site_url = site.facts.address
     config.site_url = config.site_url or site.facts.address
     config.site_name = site.practices[site.languages[0].code].name
-    names = fingerprints(Path(config.docs_dir), ASSETS) | fingerprints(content, PICTURES)
-    watched = preview if preview.serving else None
-    renderer = Renderer(site, Routes(site), look, config.site_url, names, watched)
+    names = fingerprints(project.docs, ASSETS) | fingerprints(project.content, PICTURES)
+    renderer = Renderer(
+        site,
+        project.routes,
+        project.theme,
+        config.site_url,
+        names,
+        policy=None if preview.serving else meta_policy,
+        problems=preview.problems,
+    )
     pages = renderer.pages()
     stage = None
     if not preview.serving:
         stage = Stage(Path(config.site_dir))
         atexit.register(stage.clear)
         config.site_dir = str(stage.folder)
-    return Build(site, renderer, pages, content, names, stage)
+    return Build(project, renderer, pages, names, stage)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -122,37 +112,44 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     banner = [file for file in files if preview.serving and file.src_uri == PREVIEW_STYLE]
     if build is None:
         return Files([*_broken_pages(config), *banner])
-    own = Files(file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page())
-    for file in banner:
-        own.append(file)
+    assets = [file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page()]
+    kept = [file for file in (*assets, *_pictures(config, build)) if file.src_uri in build.names]
+    for file in kept:
+        file.dest_uri = build.names[file.src_uri]
+    others = [file for file in assets if file not in kept]
+    beside = _beside(config, build, [file.dest_uri for file in kept])
+    return Files([*others, *kept, *banner, *_pages(config, build), *beside])
+
+
+def _pages(config: MkDocsConfig, build: Build) -> Iterator[File]:
+    """Every page, and one for unknown addresses in each language's folder."""
     for route, text in build.pages:
-        own.append(_page(config, route.src_uri, route.dest_uri, text))
-    for language in build.site.languages:
+        yield _page(config, route.src_uri, route.dest_uri, text)
+    for language in build.project.site.languages:
         text = build.renderer.not_found(language)
-        own.append(_page(config, f"{language.folder}_404.md", f"{language.folder}{NOT_FOUND}", text))
-    pictures = (f"{PICTURES}/{name}" for name in build.renderer.pictures())
-    for uri in filter(build.names.__contains__, pictures):
-        own.append(File(uri, str(build.content), config.site_dir, config.use_directory_urls))
-    kept = {file: build.names[file.src_uri] for file in own if file.src_uri in build.names}
-    for file, name in kept.items():
-        file.dest_uri = name
-    site_url = build.renderer.site_url
-    beside = {SITEMAP: sitemap(build.renderer.routes, site_url, file_times(build.content))}
-    for name, text in {**beside, **host_files(build.site, site_url, kept.values())}.items():
-        own.append(File.generated(config, name, content=text, inclusion=InclusionLevel.INCLUDED))
-    return own
+        yield _page(config, f"{language.folder}_404.md", f"{language.folder}{NOT_FOUND}", text)
 
 
-def _broken_pages(config: MkDocsConfig) -> list[File]:
+def _pictures(config: MkDocsConfig, build: Build) -> Iterator[File]:
+    """The pictures that a page shows."""
+    for name in build.renderer.pictures():
+        yield File(f"{PICTURES}/{name}", str(build.project.content), config.site_dir, config.use_directory_urls)
+
+
+def _beside(config: MkDocsConfig, build: Build, kept: Sequence[str]) -> Iterator[File]:
+    """The sitemap and the rules for hosts."""
+    site_url, project = build.renderer.site_url, build.project
+    texts = {SITEMAP: sitemap(project.routes, site_url, file_times(project.content))}
+    for name, text in {**texts, **host_files(project.site.languages, site_url, kept)}.items():
+        yield File.generated(config, name, content=text, inclusion=InclusionLevel.INCLUDED)
+
+
+def _broken_pages(config: MkDocsConfig) -> Iterator[File]:
     """What a preview shows that has never been whole, at its front page and at every other address."""
-    told: Meta = {
-        "template": "problems.html",
-        "problems": preview.problems and report(preview.problems, config.site_url or "/"),
-    }
-    return [
-        _page(config, "index.md", "index.html", front_matter(told)),
-        _page(config, "_404.md", NOT_FOUND, front_matter(told | {"refresh": True})),
-    ]
+    problems = preview.problems and report(preview.problems, config.site_url or "/")
+    meta: Meta = {"template": "problems.html", "problems": problems}
+    yield _page(config, "index.md", "index.html", front_matter(meta))
+    yield _page(config, "_404.md", NOT_FOUND, front_matter(meta | {"refresh": True}))
 
 
 def _page(config: MkDocsConfig, src_uri: str, dest_uri: str, text: str) -> File:
@@ -180,9 +177,9 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     build.stage.publish()
     config.site_dir = str(build.stage.site)
-    language = build.site.author_language
+    language = build.project.site.author_language
     log.info(PLACED[language].format(folder=build.stage.site))
-    if count := len(build.site.placeholders):
+    if count := len(build.project.placeholders()):
         log.info(f"{readiness(count, language)} {listed(language)}")
 
 
@@ -193,12 +190,10 @@ def _warned(config: MkDocsConfig) -> bool:
 
 
 def on_build_error(error: Exception) -> None:
-    """Tell in a sentence where the disk is full or a file may not be used."""
+    """Say in a sentence where the disk is full or a file may not be used."""
     if isinstance(error, OSError) and not preview.serving:
-        problem = Problem(
-            str(error.filename2 or error.filename or "site"), 0, 0, "inaccessible", {"reason": error.strerror}
-        )
-        raise Abort(problem.told(preview.language))
+        file, reason = str(error.filename2 or error.filename or "site"), error.strerror
+        raise Abort(Problem(file, 0, 0, "inaccessible", {"reason": reason}).told(preview.language))
 
 
 def _current(config: MkDocsConfig) -> Build | None:

@@ -16,20 +16,20 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from hypothesis import settings
-from mkdocs.theme import Theme
 from playwright.sync_api import Browser, sync_playwright
 
 from brochure.author.messages import ContentError
 from brochure.model.files import ASSETS, fingerprints
 from brochure.model.routes import Routes
 from brochure.model.site import Site
-from brochure.reading.draft import Look
-from brochure.reading.loader import load
+from brochure.model.theme import Theme
+from brochure.project import Project
+from brochure.reading.loader import load, read
 
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "site"
 NPM = ROOT / ".venv" / "npm" / "node_modules"
-LOOK = Look(ROOT / "docs" / "templates", [ROOT / "overrides" / ".icons"])
+THEME = Theme(ROOT / "docs" / "templates", [ROOT / "overrides" / ".icons"])
 JPEG = b"\xff\xd8\xff\xd9"
 """As little of a JPEG as its first bytes say."""
 NAMES = fingerprints(ROOT / "docs", ASSETS)
@@ -46,16 +46,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @functools.cache
-def own_site(address: str | None = None) -> Site:
+def own_project(address: str | None = None) -> Project:
     """What stands in content/: the shipped sample, or what an author has made of it, at its address or at another."""
-    theme = Theme("material", custom_dir=str(ROOT / "overrides"))
-    look = Look(LOOK.templates, [Path(folder, ".icons") for folder in theme.dirs])
-    return load(ROOT / "content", look, os.environ.get("BROCHURE_LANGUAGE"), address)
+    return Project.open(ROOT, address)
+
+
+def own_site() -> Site:
+    """The site of that."""
+    return own_project().site
 
 
 def is_sample() -> bool:
     """Whether content/ is the sample still, or a part of it; where it is published is nothing of its own."""
-    return bool(own_site("https://elsewhere.fi/").placeholders)
+    return bool(own_project("https://elsewhere.fi/").placeholders())
 
 
 def pytest_configure() -> None:
@@ -92,7 +95,7 @@ def tiny(tmp_path: Path) -> Path:
 @pytest.fixture
 def site() -> Site:
     """The tiny site, in Finnish, English and Swedish, not all of it translated."""
-    return load(TINY, LOOK)
+    return load(read(TINY, THEME))
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from brochure.author.messages import AUTHOR_LANGUAGES, ContentError, Problem
 from brochure.model.routes import Routes
 from brochure.pages.render import Renderer
-from brochure.reading.loader import load
-from conftest import LOOK, NAMES, TINY
+from brochure.reading.loader import load, read
+from conftest import NAMES, THEME, TINY
 
 FILES = sorted(path.relative_to(TINY).as_posix() for path in TINY.rglob("*.yml"))
 MEMORY = 64 * 1024 * 1024
@@ -122,10 +122,10 @@ def test_a_site_or_messages_that_point_into_the_file(fuzzed: Path, case: tuple[s
 def outcome(content: Path) -> Sequence[Problem]:
     """Load a site and make its pages; give the problems that it has instead, of which there must be some."""
     try:
-        site = load(content, LOOK)
+        site = load(read(content, THEME))
     except ContentError as error:
         return error.problems or pytest.fail("an error without a problem")
-    Renderer(site, Routes(site), LOOK, site.facts.address, NAMES).pages()
+    Renderer(site, Routes(site), THEME, site.facts.address, NAMES).pages()
     return []
 
 

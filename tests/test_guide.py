@@ -12,9 +12,9 @@ import yaml
 from brochure.author.messages import ContentError
 from brochure.model.routes import Routes
 from brochure.pages.render import Renderer
-from brochure.reading.loader import load
+from brochure.reading.loader import load, read
 from brochure.reading.yaml_reader import Source
-from conftest import JPEG, LOOK, NAMES, ROOT
+from conftest import JPEG, NAMES, ROOT, THEME
 
 pytestmark = pytest.mark.sample
 BLOCK = re.compile(r"^```(?P<kind>yaml|text)(?: (?P<use>[\w-]+)=(?P<file>\S+))?\n(?P<text>.*?)^```$", re.M | re.S)
@@ -73,8 +73,8 @@ def test_the_examples_can_be_copied(language: str, content: Path) -> None:
             old, new = (yaml.load(text, Loader=yaml.BaseLoader) for text in (path.read_text("utf-8"), block["text"]))
             merged = yaml.dump(merge(old, new), Dumper=Author, allow_unicode=True, width=10**6)
             path.write_text(merged, encoding="utf-8")
-        site = load(content, LOOK, "en")
-        Renderer(site, Routes(site), LOOK, site.facts.address, NAMES).pages()
+        site = load(read(content, THEME), "en")
+        Renderer(site, Routes(site), THEME, site.facts.address, NAMES).pages()
         used += 1
     assert used >= 9
 
@@ -90,7 +90,7 @@ def test_the_messages_are_real(language: str, content: Path) -> None:
         good = path.read_text(encoding="utf-8")
         path.write_text(mistake["text"], encoding="utf-8")
         with pytest.raises(ContentError) as caught:
-            load(content, LOOK, language)
+            load(read(content, THEME), language)
         assert str(caught.value).splitlines()[:-1] == told["text"].splitlines()
         path.write_text(good, encoding="utf-8")
 

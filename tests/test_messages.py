@@ -11,9 +11,9 @@ import pytest
 
 from brochure.author.messages import AUTHOR_LANGUAGES, CATALOGUE, SUMMARY, ContentError
 from brochure.model.site import ServiceTranslation
-from brochure.reading.loader import MAX_PICTURE, load
+from brochure.reading.loader import MAX_PICTURE, load, read
 from brochure.reading.yaml_reader import MAX_BYTES
-from conftest import LOOK
+from conftest import THEME
 
 CASES = sorted((Path(__file__).parent / "mistakes").glob("*.txt"))
 
@@ -28,7 +28,7 @@ class Anything(dict[str, str]):
 def complaint(content: Path, language: str = "en") -> str:
     """What an author reads about a folder of content; empty when all is well."""
     try:
-        load(content, LOOK, language)
+        load(read(content, THEME), language)
     except ContentError as error:
         return str(error) + "\n"
     return ""
@@ -139,7 +139,7 @@ def test_text_means_what_it_says(tiny: Path) -> None:
     for text in written:
         path.write_text(f"fi: {{title: {text}, slug: pari, summary: {text}, who: {text}, purpose: {text}}}\n")
         (tiny / "pages" / "overview.yml").write_text("template: overview\nfi: {title: Muodot, summary: x}\n")
-        site = load(tiny, LOOK)
+        site = load(read(tiny, THEME))
         (entry,) = [entry for entry in site.entries if entry.id == "pair"]
         assert entry.translations["fi"].title == entry.translations["fi"].summary == text
     for nothing in ("~", "null", "", "Null"):
@@ -147,7 +147,7 @@ def test_text_means_what_it_says(tiny: Path) -> None:
             f"icon: {nothing}\nfi:\n  title: x\n  summary: x\n  who: x\n  purpose: x\n"
             f"  outcome: {nothing}\n  slug: {nothing}\n  body: {nothing}\n"
         )
-        (entry,) = [entry for entry in load(tiny, LOOK).entries if entry.id == "pair"]
+        (entry,) = [entry for entry in load(read(tiny, THEME)).entries if entry.id == "pair"]
         translation = entry.translations["fi"]
         assert (entry.facts.icon, translation.slug, bool(translation.body)) == ("", "", False)
         assert isinstance(translation, ServiceTranslation)

@@ -9,8 +9,8 @@ from markdown import Markdown
 
 from brochure.model.routes import Routes
 from brochure.pages.render import Renderer, escape
-from brochure.reading.loader import load
-from conftest import LOOK, NAMES, TINY, built, project
+from brochure.reading.loader import load, read
+from conftest import NAMES, THEME, TINY, built, project
 from dom import Page, parse, text
 
 HOSTILE = (
@@ -68,8 +68,8 @@ def test_plain_text_is_literal_in_markdown_and_in_html(typed: str) -> None:
 
 def test_front_matter_survives_any_text() -> None:
     """MkDocs' own reader of front matter publishes what it cannot read, so a YAML library writes it."""
-    site = load(TINY, LOOK)
-    renderer = Renderer(site, Routes(site), LOOK, "https://www.example.org/", NAMES)
+    site = load(read(TINY, THEME))
+    renderer = Renderer(site, Routes(site), THEME, "https://www.example.org/", NAMES)
     for route in renderer.routes:
         _, matter, body = renderer.page(route).split("---\n", 2)
         assert yaml.safe_load(matter) == renderer.meta(route)

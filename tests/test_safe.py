@@ -24,9 +24,9 @@ from brochure.model.prose import ALLOWED, Prose
 from brochure.model.routes import Routes
 from brochure.model.site import Entry, Site, Translation
 from brochure.pages.render import Renderer
-from brochure.reading.loader import load
+from brochure.reading.loader import load, read
 from brochure.reading.markdown import Reader
-from conftest import JPEG, LOOK, NAMES, ROOT, TINY, brochure, build, built, project
+from conftest import JPEG, NAMES, ROOT, THEME, TINY, brochure, build, built, project
 from dom import parse, text
 
 FRAGMENTS = [
@@ -64,16 +64,16 @@ def config() -> MkDocsConfig:
 @functools.cache
 def tiny_site() -> Site:
     """The tiny site."""
-    return load(TINY, LOOK)
+    return load(read(TINY, THEME))
 
 
 @functools.cache
 def reader() -> Reader:
     """What reads a body."""
-    return Reader(LOOK.ids())
+    return Reader(THEME.ids())
 
 
-TEMPLATES = sorted(LOOK.template_names())
+TEMPLATES = sorted(THEME.template_names())
 
 
 def with_words(template: str, **words: object) -> Site:
@@ -93,7 +93,7 @@ def with_words(template: str, **words: object) -> Site:
 
 def made(site: Site, template: str) -> Element:
     """What MkDocs makes of that page, before the shell is put around it, as a browser reads it."""
-    renderer = Renderer(site, Routes(site), LOOK, "https://www.example.org/", NAMES)
+    renderer = Renderer(site, Routes(site), THEME, "https://www.example.org/", NAMES)
     subject = "team" if template == "service" else "contact"
     route = next(route for route in renderer.routes if (route.entry.id, route.language.code) == (subject, "en"))
     file = File.generated(config(), route.src_uri, content=renderer.page(route))
@@ -226,7 +226,7 @@ def test_references_are_the_characters_that_they_name() -> None:
 def complaint(content: Path) -> str:
     """What an author reads about a folder of content; empty when all is well."""
     try:
-        load(content, LOOK, "en")
+        load(read(content, THEME), "en")
     except ContentError as error:
         return str(error)
     return ""
@@ -386,7 +386,7 @@ def test_what_nobody_can_see_is_no_text(tiny: Path) -> None:
         assert "content/services/pair.yml:1:28: there is no text here" in complaint(tiny)
     words = 'fi: {title: Pari, summary: x, who: x, purpose: x, body: "\\u200b"}\n'
     (tiny / "services" / "pair.yml").write_text(words + words.replace("fi:", "en:"))
-    pair = next(entry for entry in load(tiny, LOOK).entries if entry.id == "pair")
+    pair = next(entry for entry in load(read(tiny, THEME)).entries if entry.id == "pair")
     assert not pair.translations["fi"].body
 
 

@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator
 
 from brochure.author.messages import ContentError
 from brochure.commands.schema import files, schemas
-from brochure.reading.loader import load
-from conftest import LOOK, ROOT, TINY
+from brochure.reading.loader import load, read
+from conftest import ROOT, THEME, TINY
 from test_messages import CASES, lay
 
 SCHEMAS = schemas()
@@ -80,7 +80,7 @@ def test_it_refuses_what_the_loader_refuses(case: Path, tiny: Path) -> None:
     text = case.read_text(encoding="utf-8")
     lay(text, tiny)
     with pytest.raises(ContentError) as caught:
-        load(tiny, LOOK)
+        load(read(tiny, THEME))
     written = re.findall(r"(?m)^== (\S+\.yml)$", text)
     names = [name for name in written if (tiny / name).exists() and schema_of(f"content/{name}")]
     for name in names:

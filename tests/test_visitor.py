@@ -43,7 +43,7 @@ REQUESTS = 4
 SCRIPT = 1_500
 """Bytes of the site's only script, uncompressed."""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-LOOKS: list[dict[str, Any]] = [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}]
+THEMES: list[dict[str, Any]] = [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}]
 SHIFTS = """() => new Promise(done => {
     new PerformanceObserver(list => done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)))
         .observe({type: 'layout-shift', buffered: true});
@@ -88,7 +88,7 @@ def test_axe_finds_nothing(page: Page, path: str) -> None:
     What the open menu covers is out of a visitor's reach until it is closed, and is no target that is too small.
     """
     page.goto(path)
-    for look in LOOKS:
+    for look in THEMES:
         page.emulate_media(**({"color_scheme": "light", "forced_colors": "none"} | look))
         for width in (DESKTOP, PHONE):
             page.set_viewport_size(width)  # type: ignore[arg-type]

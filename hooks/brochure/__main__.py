@@ -1,24 +1,18 @@
 """`python -m brochure ready|nginx|translations|schema`: what the Makefile runs besides MkDocs."""
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
-from typing import TextIO
-from urllib.parse import urlsplit
 
 from brochure.author.annotations import annotations
 from brochure.author.console import be_lenient
-from brochure.author.messages import STATES, ContentError, Problem, readiness
+from brochure.author.messages import ContentError
+from brochure.commands.nginx import print_nginx
+from brochure.commands.ready import print_placeholders
 from brochure.commands.schema import write_schemas
-from brochure.commands.translations import translations
-from brochure.model.site import Site
-from brochure.publishing.hosts import check_docs, language_folders, nginx, outputs
-from brochure.reading.draft import Look
-from brochure.reading.loader import author_language, load
-from brochure.reading.yaml_reader import Source
+from brochure.commands.translations import print_translations
+from brochure.project import Project
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -36,55 +30,17 @@ def main(arguments: Sequence[str]) -> int:
     try:
         match options.command:
             case "ready":
-                return _ready(_load(options.root))
+                return print_placeholders(Project.open(options.root))
             case "nginx":
-                return _nginx(_load(options.root))
+                return print_nginx(Project.open(options.root))
             case "translations":
-                return _translations(options.root, strict=options.strict)
+                return print_translations(options.root / "content", strict=options.strict)
             case _:
                 write_schemas(options.root / ".vscode")
                 return 0
     except ContentError as error:
-        return _tell(error.problems, error.language, str(error), sys.stderr)
-
-
-def _load(root: Path) -> Site:
-    """The site in a project's folder; the theme's icons are where its package is. Raises `ContentError`."""
-    icons = [root / "overrides" / ".icons", Path(str(files("material") / "templates" / ".icons"))]
-    look = Look(root / "docs" / "templates", icons)
-    site = load(root / "content", look, os.environ.get("BROCHURE_LANGUAGE"), os.environ.get("SITE_URL", "").strip())
-    if problems := list(check_docs(root / "docs", outputs(site))):
-        raise ContentError(problems, site.author_language)
-    return site
-
-
-def _ready(site: Site) -> int:
-    language, places = site.author_language, sorted(site.placeholders)
-    told = [place.told(language) for place in places]
-    return _tell(places, language, "\n".join([*told, readiness(len(places), language)]), sys.stdout)
-
-
-def _tell(problems: Sequence[Problem], language: str, text: str, stream: TextIO) -> int:
-    """Tell of problems, on their lines in a pull request too; give the exit code."""
-    print("\n".join([*annotations(problems, language), text]), file=stream)
-    return 1 if problems else 0
-
-
-def _nginx(site: Site) -> int:
-    print(nginx(urlsplit(site.facts.address).path, language_folders(site)), end="")
-    return 0
-
-
-def _translations(root: Path, *, strict: bool) -> int:
-    states = translations(root / "content")
-    settings = Source(root / "content", "site.yml")
-    words = STATES[author_language(os.environ.get("BROCHURE_LANGUAGE"), settings)]
-    width, longest = max(map(len, states), default=0), max(map(len, words.values()))
-    for file, by_language in states.items():
-        row = "  ".join(f"{code} {words[state]:{longest}}" for code, state in by_language.items())
-        print(f"{file:{width}}  {row}".rstrip())
-    late = any(not row or {"missing", "older"} & set(row.values()) for row in states.values())
-    return 1 if strict and late else 0
+        print("\n".join([*annotations(error.problems, error.language), str(error)]), file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ so one object of this class lives in `mkdocs_hooks.py`. A build leaves it switch
 """
 
 from brochure.author.messages import AUTHOR_LANGUAGES, ContentError
-from brochure.model.site import Site
+from brochure.project import Project
 
 
 class Preview:
@@ -15,19 +15,19 @@ class Preview:
         self.serving = False
         self.problems: ContentError | None = None
         """What is wrong with the content as it is now."""
-        self._last: Site | None = None
+        self._last: Project | None = None
 
     @property
     def language(self) -> str:
         """The language that the author is spoken to in."""
-        return self._last.author_language if self._last else AUTHOR_LANGUAGES[0]
+        return self._last.site.author_language if self._last else AUTHOR_LANGUAGES[0]
 
-    def good(self, site: Site) -> None:
-        """Remember a site without mistakes."""
+    def good(self, project: Project) -> None:
+        """Remember a project without mistakes."""
         self.problems = None
-        self._last = site
+        self._last = project
 
-    def broken(self, error: ContentError) -> Site | None:
-        """Remember what is wrong; give the last good site, if there has been one."""
+    def broken(self, error: ContentError) -> Project | None:
+        """Remember what is wrong; give the project as it last was without mistakes, if it ever was."""
         self.problems = error
         return self._last

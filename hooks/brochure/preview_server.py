@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable
 from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from brochure.publishing.hosts import POLICY
+from brochure.publishing.policy import POLICY
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _RELOAD = re.compile(rb"<script>([^<]*livereload\([^<]*)</script>(?=</body>)")

@@ -4,13 +4,15 @@ Git knows when each line was last changed. A block is as new as its newest line,
 language at the site's root.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from brochure.author.messages import PUBLISHED, UNTRANSLATED, shown
+from brochure.author.messages import PUBLISHED, STATES, UNTRANSLATED, shown
 from brochure.model.site import KINDS, Site
 from brochure.publishing.git_times import line_times
+from brochure.reading.loader import author_language
 from brochure.reading.yaml_reader import Source
 
 State = Literal["complete", "missing", "older", "unknown"]
@@ -32,6 +34,18 @@ def summary(site: Site) -> str:
         counts=", ".join(f"{code} {count}" for code, count in counts.items()),
         missing=something.format(entries=", ".join(missing)) if missing else nothing,
     )
+
+
+def print_translations(content: Path, *, strict: bool) -> int:
+    """Print the state of each entry; give the exit code, which is 1 if it is `strict` and anything is late."""
+    states = translations(content)
+    words = STATES[author_language(os.environ.get("BROCHURE_LANGUAGE"), Source(content, "site.yml"))]
+    width, longest = max(map(len, states), default=0), max(map(len, words.values()))
+    for file, by_language in states.items():
+        row = "  ".join(f"{code} {words[state]:{longest}}" for code, state in by_language.items())
+        print(f"{file:{width}}  {row}".rstrip())
+    late = any(not row or {"missing", "older"} & set(row.values()) for row in states.values())
+    return 1 if strict and late else 0
 
 
 def translations(content: Path) -> Mapping[str, Mapping[str, State]]:

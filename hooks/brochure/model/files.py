@@ -7,6 +7,8 @@ ASSETS = "assets"
 """The folder of css, script and images below `docs/` and below the site's root."""
 PICTURES = "pictures"
 """The folder of pictures below the content, and below the site's root."""
+NOT_FOUND = "404.html"
+"""The page for unknown addresses, one in the folder of each language."""
 HASHED = rf"/({ASSETS}|{PICTURES})/[^/]+\.[0-9a-f]{{8}}\.\w+$"
 """What the end of such an address looks like, as a regular expression that web servers read too."""
 

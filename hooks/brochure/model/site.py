@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, WithJsonSchema
 
-from brochure.author.messages import AUTHOR_LANGUAGES, Problem
+from brochure.author.messages import AUTHOR_LANGUAGES
 from brochure.model.prose import Prose
 from brochure.model.values import (
     Address,
@@ -392,5 +392,3 @@ class Site:
     """The names of the files in the folder of pictures."""
     author_language: str
     """The language that the author is spoken to in."""
-    placeholders: tuple[Problem, ...]
-    """What still is the sample's: no mistake, but nothing for the public."""

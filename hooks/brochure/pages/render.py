@@ -8,7 +8,7 @@ icons are HTML already and go into a page when Markdown has made it. The overrid
 import functools
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
@@ -19,14 +19,12 @@ from yaml.cyaml import CSafeDumper
 
 from brochure.author.messages import ContentError, shown
 from brochure.model.contact import ContactLink, contact_links
-from brochure.model.files import ASSETS, PICTURES
+from brochure.model.files import ASSETS, NOT_FOUND, PICTURES
 from brochure.model.routes import Route, Routes
 from brochure.model.site import CONTACT, FINDER, OVERVIEW, SERVICES, Language, Site, Speaker
+from brochure.model.theme import Theme
 from brochure.pages.finished import Finished
 from brochure.pages.structured_data import linked_data
-from brochure.preview import Preview
-from brochure.publishing.hosts import NOT_FOUND, meta_policy
-from brochure.reading.draft import Look
 
 Meta = dict[str, Any]
 PREVIEW_STYLE = "preview.css"
@@ -76,18 +74,21 @@ class Renderer:
         self,
         site: Site,
         routes: Routes,
-        look: Look,
+        theme: Theme,
         site_url: str,
         names: Mapping[str, str],
-        preview: Preview | None = None,
+        policy: Callable[..., str] | None = None,
+        problems: ContentError | None = None,
     ) -> None:
         """`site_url` is the address of the site's root; `names` has the published name of each asset and picture.
 
-        With a `preview` its mistakes are told on every page, and no page has a policy, which the preview sends itself.
+        `policy` gives the policy of a page with a `script` or without one; a preview sends its own, and shows the
+        `problems` of the content above every page.
         """
         self._site = site
-        self._preview = preview
-        self._look = look
+        self._policy = policy
+        self._problems = problems
+        self._theme = theme
         self._names = names
         self._assets = {
             name.removeprefix(f"{ASSETS}/"): published
@@ -98,7 +99,7 @@ class Renderer:
         self.routes = routes
         self.site_url = site_url
         self._templates = Environment(
-            loader=FileSystemLoader(look.templates),
+            loader=FileSystemLoader(theme.templates),
             undefined=StrictUndefined,
             autoescape=True,
             finalize=lambda value: value if isinstance(value, Markup) else escape(str(value)),
@@ -167,10 +168,9 @@ class Renderer:
 
     def _shell(self, *, script: bool) -> Meta:
         """What every page holds: the names of the assets, and a policy, or in a preview what is wrong."""
-        if self._preview is None:
-            return {"assets": self._assets, "policy": meta_policy(script=script)}
-        problems = self._preview.problems
-        return {"assets": self._assets} | ({"problems": report(problems, self.site_url)} if problems else {})
+        policy = {"policy": self._policy(script=script)} if self._policy else {}
+        problems = {"problems": report(self._problems, self.site_url)} if self._problems else {}
+        return {"assets": self._assets, **policy, **problems}
 
     def _languages(self, page: Route) -> list[Language]:
         """The languages that the page is published in."""
@@ -193,7 +193,7 @@ class Renderer:
 
     def _icon(self, name: str) -> Markup:
         """An icon's svg, finished; who hears a page instead of seeing it misses nothing."""
-        path = self._look.icon(name)
+        path = self._theme.icon(name)
         assert path, f"the check of the content has let pass the icon {name}"
         svg = path.read_text(encoding="utf-8").strip()
         return self._finished.keep(f'<p class="pictogram" aria-hidden="true">{svg}</p>')

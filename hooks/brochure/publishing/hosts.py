@@ -4,64 +4,14 @@ The rules follow the HTTP headers' own specifications and the Web Security Cheat
 such file (GitHub Pages) still have the content policy, which stands in each page too.
 """
 
-import os
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from brochure.author.messages import Problem
-from brochure.model.files import ASSETS, HASHED
+from brochure.model.files import HASHED, NOT_FOUND
 from brochure.model.routes import Routes
-from brochure.model.site import Site
-from brochure.model.values import make_slug
-from brochure.reading.pictures import check_picture
-from brochure.reading.place import is_elsewhere
-from brochure.reading.yaml_reader import CONFLICT
-
-POLICY: Mapping[str, str] = {
-    "default-src": "'none'",
-    "base-uri": "'none'",
-    "form-action": "'none'",
-    "frame-ancestors": "'none'",
-    "img-src": "'self'",
-    "style-src": "'self'",
-    "script-src": "'self'",
-}
-"""What a page may load and do: the brochure's own css, images and script; nothing else, and nothing inline."""
-
-NEVER_USED = (
-    "accelerometer",
-    "autoplay",
-    "camera",
-    "display-capture",
-    "encrypted-media",
-    "fullscreen",
-    "geolocation",
-    "gyroscope",
-    "magnetometer",
-    "microphone",
-    "midi",
-    "payment",
-    "picture-in-picture",
-    "publickey-credentials-get",
-    "screen-wake-lock",
-    "usb",
-    "xr-spatial-tracking",
-)
-"""Powers of a browser that no page asks for."""
-
-HEADERS: Mapping[str, str] = {
-    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),
-    "Cross-Origin-Embedder-Policy": "require-corp",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(f"{name}=()" for name in NEVER_USED),
-    "Referrer-Policy": "same-origin",
-    "Strict-Transport-Security": "max-age=31536000",
-    "X-Content-Type-Options": "nosniff",
-}
-"""Sent with every answer, a page for an unknown address among them. Of the visitor no other site learns anything."""
+from brochure.model.site import Language
+from brochure.publishing.policy import HEADERS
 
 FRESH = "no-cache"
 """For pages: keep them, but ask each time whether they have changed."""
@@ -88,40 +38,25 @@ TYPES: Mapping[str, str] = {
 HOST_FILES = (".htaccess", "_headers", "_redirects", "robots.txt")
 """The rules for Apache, for Netlify and Cloudflare Pages, for Netlify alone, and what robots are told."""
 SITEMAP = "sitemap.xml"
-NEEDED = ("brochure.css", "icon.svg", "search.js", "share.png", "touch-icon.png")
-"""What `overrides/` refers to in the folder of assets."""
-_PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-"""What MkDocs takes for a page."""
-NOT_FOUND = "404.html"
-"""The page for unknown addresses, one in the folder of each language."""
 
 
-def meta_policy(*, script: bool) -> str:
-    """The policy as a page states it by itself; one without a script allows none.
-
-    A `<meta>` cannot say who may frame the page (CSP level 3, 3.3), so that is left to the headers.
-    """
-    left_out = {"frame-ancestors"} if script else {"frame-ancestors", "script-src"}
-    return "; ".join(f"{name} {value}" for name, value in POLICY.items() if name not in left_out)
-
-
-def outputs(site: Site) -> set[str]:
+def outputs(routes: Routes) -> set[str]:
     """The names of all files that a build makes by itself."""
-    not_found = {f"{folder}{NOT_FOUND}" for folder in language_folders(site)}
-    return {route.dest_uri for route in Routes(site)} | not_found | {*HOST_FILES, SITEMAP}
+    not_found = {f"{folder}{NOT_FOUND}" for folder in language_folders(routes.languages)}
+    return {route.dest_uri for route in routes} | not_found | {*HOST_FILES, SITEMAP}
 
 
-def host_files(site: Site, site_url: str, kept: Collection[str]) -> Mapping[str, str]:
+def host_files(languages: Sequence[Language], site_url: str, kept: Collection[str]) -> Mapping[str, str]:
     """The text of each of `HOST_FILES` for a site at `site_url`, in which the `kept` files have names that change."""
-    root, folders = urlsplit(site_url).path, language_folders(site)
+    root, folders = urlsplit(site_url).path, language_folders(languages)
     robots = f"User-agent: *\nDisallow:\n\nSitemap: {site_url}{SITEMAP}\n"
     texts = (apache(root, folders), headers(root, kept), redirects(root, folders), robots)
     return dict(zip(HOST_FILES, texts, strict=True))
 
 
-def language_folders(site: Site) -> Sequence[str]:
+def language_folders(languages: Sequence[Language]) -> Sequence[str]:
     """The folders of the languages below the site's root, where the outer one comes before one inside it."""
-    return sorted((language.folder for language in site.languages), key=len)
+    return sorted((language.folder for language in languages), key=len)
 
 
 def apache(root: str, folders: Sequence[str]) -> str:
@@ -218,39 +153,3 @@ def nginx(root: str, folders: Sequence[str]) -> str:
 
 def _lines(*lines: str) -> str:
     return "\n".join(lines) + "\n"
-
-
-def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
-    """What cannot be published in `docs/`, which an author may add files to, and what the look needs and is not there.
-
-    `names` are those of the files that the site makes by itself.
-    """
-    taken = {name.lower() for name in names}
-    for name, folders, files in os.walk(docs):
-        folder = Path(name)
-        for path in sorted(folder / linked for linked in folders if (folder / linked).is_symlink()):
-            yield Problem(f"{docs.name}/{path.relative_to(docs).as_posix()}", 1, 1, "linked")
-        for path in sorted(folder / file for file in files):
-            uri = path.relative_to(docs).as_posix()
-            if is_elsewhere(path, docs):
-                yield Problem(f"{docs.name}/{uri}", 1, 1, "linked")
-            elif uri.lower() in taken:
-                yield Problem(f"{docs.name}/{uri}", 1, 1, "taken")
-            elif path.suffix.lower() in _PAGES and not uri.startswith("templates/"):
-                yield Problem(f"{docs.name}/{uri}", 1, 1, "stray_page", {"name": make_slug(path.stem)})
-            elif path.suffix in (".css", ".js"):
-                yield from _check_asset(path, f"{docs.name}/{uri}")
-            elif path.suffix == ".svg":
-                yield from check_picture(path, f"{docs.name}/{uri}")
-    for name in NEEDED:
-        if not (docs / ASSETS / name).is_file():
-            yield Problem(f"{docs.name}/{ASSETS}/{name}", 1, 1, "missing_file")
-
-
-def _check_asset(path: Path, file: str) -> Iterator[Problem]:
-    """Two versions are not in conflict, and a stylesheet names no other file, for published names change."""
-    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
-        if CONFLICT.match(line):
-            yield Problem(file, number, 1, "conflict", {}, line)
-        for match in re.finditer(r"url\(|@import", line if path.suffix == ".css" else ""):
-            yield Problem(file, number, match.start() + 1, "css_file", {"name": match[0].rstrip("(")}, line)

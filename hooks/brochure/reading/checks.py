@@ -3,26 +3,20 @@
 A file with problems of its own takes no part, and nobody is blamed for what it would have held.
 """
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 
 from brochure.author.messages import Problem
 from brochure.model.contact import contact_links
-from brochure.model.prose import Finding
 from brochure.model.routes import Route
-from brochure.model.site import CONTACT, FRONT, KINDS, OVERVIEW, PAGES, Entry, ServiceTranslation, Translation
+from brochure.model.site import CONTACT, FRONT, KINDS, OVERVIEW, PAGES, ServiceTranslation
 from brochure.model.values import MAX_SLUG
 from brochure.reading.draft import Draft
 from brochure.reading.fields import nearest
+from brochure.reading.links import check_texts
 from brochure.reading.place import Place
 from brochure.reading.yaml_reader import Source
 
 Check = Callable[[Draft], Iterator[Problem]]
-Trouble = tuple[str, dict[str, object]]
-"""A message's key and its values."""
-_ABOUT_ALL = ("brackets", "unreadable_text")
-"""What is wrong with a text as a whole, and told once."""
 
 
 def check_languages(draft: Draft) -> Iterator[Problem]:
@@ -118,16 +112,16 @@ def check_look(draft: Draft) -> Iterator[Problem]:
     for entry in draft.entries:
         source, icon = draft.of(entry), entry.facts.icon
         others = {kind.template for kind in KINDS if kind is not entry.kind}
-        templates = [name for name in draft.look.template_names() if name not in others]
+        templates = [name for name in draft.theme.template_names() if name not in others]
         if entry.template not in templates:
             yield source.problem(source.at(("template",)), "no_template", known=", ".join(templates))
-        if icon and not draft.look.icon(icon):
+        if icon and not draft.theme.icon(icon):
             yield _no_icon(draft, source, icon)
 
 
 def _no_icon(draft: Draft, source: Source, icon: str) -> Problem:
-    own = draft.look.icon_names(1)
-    for near in nearest(icon, own) or nearest(icon, draft.look.icon_names(len(draft.look.icons))):
+    own = draft.theme.icon_names(1)
+    for near in nearest(icon, own) or nearest(icon, draft.theme.icon_names(len(draft.theme.icons))):
         return source.problem(source.at(("icon",)), "no_icon_near", near=near)
     return source.problem(source.at(("icon",)), "no_icon", known=", ".join(own))
 
@@ -151,82 +145,6 @@ def check_lines(draft: Draft) -> Iterator[Problem]:
             span = source.span((code, "body"))
             if span.style == ">" or (span.style != "|" and span.end_line > span.start.line):
                 yield source.problem(span.start, "body_lines")
-
-
-def check_texts(draft: Draft) -> Iterator[Problem]:
-    """What a text links to is there in its language, and nothing stands in it that may not."""
-    for code in draft.codes:
-        targets = Targets.of(draft, code)
-        for entry, translation in draft.translated(code):
-            source, path = draft.of(entry), (code, "body")
-            for finding in translation.body.findings:
-                for key, values in _trouble(draft, entry, targets, finding):
-                    places = list(source.find(path, finding.pattern)) or [source.at(path)]
-                    for place in places[:1] if key in _ABOUT_ALL else places:
-                        yield source.problem(place, key, **values)
-
-
-@dataclass(frozen=True)
-class Targets:
-    """What the links of a language can lead to, gathered once, since each text asks for it."""
-
-    code: str
-    pages: Mapping[str, tuple[Entry, Translation]]
-    """Every page with a text in the language by its id, hidden ones among them."""
-    published: frozenset[str]
-    """The ids that a link may name; those of files with problems get the benefit of the doubt."""
-    slugs: Mapping[str, str]
-    """The id behind each address part."""
-
-    @classmethod
-    def of(cls, draft: Draft, code: str) -> "Targets":
-        """Gather the targets of a language."""
-        pages = {entry.id: (entry, translation) for entry, translation in draft.translated(code)}
-        published = {entry.id for entry, _ in draft.published(code)} | draft.broken
-        slugs = {translation.address_part: entry_id for entry_id, (_, translation) in pages.items()}
-        return cls(code, pages, frozenset(published), slugs)
-
-
-def _trouble(draft: Draft, entry: Entry, targets: Targets, finding: Finding) -> Iterator[Trouble]:
-    """What is wrong with something in an entry's text, if anything is."""
-    target = finding.target
-    match finding.kind:
-        case "entry":
-            yield from _dead_link(draft, targets, target, entry.id)
-        case "picture" if target in draft.pictures:
-            return
-        case "picture" if near := nearest(target, draft.pictures):
-            yield "no_picture_near", {"target": target, "near": near[0]}
-        case "picture":
-            yield "no_picture", {"target": target}
-        case "bad_link" if (named := re.sub(r"\.(yml|md)$", "", target)) in targets.published:
-            yield "dead_link_near", {"target": target, "language": targets.code, "near": named}
-        case kind:
-            yield kind, {"target": target, "name": target}
-
-
-def _dead_link(draft: Draft, targets: Targets, target: str, here: str) -> Iterator[Trouble]:
-    """What is wrong with a link to an entry, or to a place on its page."""
-    entry_id, _, anchor = target.partition("#")
-    page = entry_id or here
-    about: dict[str, object] = {"target": page, "language": targets.code}
-    if page in draft.broken:
-        return
-    if page not in targets.published and page != here:
-        if page in targets.pages:
-            yield "hidden_link", about
-        elif page in targets.slugs:
-            yield "dead_link_near", about | {"near": targets.slugs[page]}
-        elif near := nearest(page, targets.published):
-            yield "dead_link_near", about | {"near": near[0]}
-        else:
-            yield "dead_link", about | {"known": ", ".join(sorted(targets.published))}
-    elif anchor:
-        entry, translation = targets.pages[page]
-        places = draft.look.places(entry.template) | translation.body.anchors()
-        if anchor not in places:
-            key = "dead_anchor" if places else "no_anchors"
-            yield key, {"page": page, "anchor": anchor, "known": ", ".join(sorted(places))}
 
 
 CHECKS: Sequence[Check] = (

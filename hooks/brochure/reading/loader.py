@@ -15,13 +15,13 @@ from brochure.author.messages import AUTHOR_LANGUAGES, ContentError, Problem
 from brochure.model.files import PICTURES
 from brochure.model.prose import PICTURE_NAME
 from brochure.model.site import KINDS, Entry, Facts, Kind, Language, LanguageFacts, Practice, Site, SiteFacts
+from brochure.model.theme import Theme
 from brochure.model.values import LANGUAGE_CODE, Address, make_slug
 from brochure.reading.checks import CHECKS
-from brochure.reading.draft import Draft, Look
+from brochure.reading.draft import Draft
 from brochure.reading.fields import Around, read_block
 from brochure.reading.pictures import check_picture
 from brochure.reading.place import Place, is_elsewhere
-from brochure.reading.placeholders import placeholders
 from brochure.reading.yaml_reader import Source
 
 FactsBlock = TypeVar("FactsBlock", bound=BaseModel)
@@ -35,16 +35,14 @@ _ENTRY_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
 _LANGUAGE_NAME = re.compile(LANGUAGE_CODE + r"\.yml")
 
 
-def load(folder: Path, look: Look, wanted: str | None = None, address: str | None = None) -> Site:
-    """Read and check the content below `folder`.
+def read(folder: Path, theme: Theme, address: str | None = None) -> Draft:
+    """Read and check the content below `folder`, whatever its files hold; what is wrong is in the draft.
 
-    `address`: where the site is published, from the variable SITE_URL; else site.yml says it.
-    Raises `ContentError` with all problems of all files, in the `wanted` language if it is one of the author's, else in
-    the one that site.yml names; nothing else, whatever the files hold.
+    `address`: where the site is published, if that does not come from site.yml.
     """
-    draft = Draft(look, folder)
+    draft = Draft(theme, folder)
     _read_languages(draft)
-    settings = _read_settings(draft)
+    _read_settings(draft)
     for kind in KINDS:
         _read_entries(draft, kind)
     draft.problems += _read_names(draft)
@@ -52,22 +50,26 @@ def load(folder: Path, look: Look, wanted: str | None = None, address: str | Non
         _read_address(draft, address)
     for check in CHECKS:
         draft.problems += check(draft)
-    language = author_language(wanted, settings)
+    return draft
+
+
+def load(draft: Draft, wanted: str | None = None) -> Site:
+    """Make a site of a draft.
+
+    Raises `ContentError` with all problems of all files, in the `wanted` language if it is one of the author's, else in
+    the one that site.yml names.
+    """
+    language = author_language(wanted, draft.sources["", "site"])
     if draft.problems or draft.settings is None:
         raise ContentError(draft.problems, language)
+    entries = (entry for entry in draft.entries if not entry.facts.draft)
     return Site(
         facts=draft.settings,
         practices=draft.practices,
         languages=tuple(sorted(draft.languages.values(), key=lambda language: (language.folder, language.code))),
-        entries=tuple(
-            sorted(
-                (entry for entry in draft.entries if not entry.facts.draft),
-                key=lambda entry: (entry.facts.order, entry.id),
-            )
-        ),
+        entries=tuple(sorted(entries, key=lambda entry: (entry.facts.order, entry.id))),
         pictures=frozenset(draft.pictures),
         author_language=language,
-        placeholders=tuple(placeholders(draft, address)),
     )
 
 
@@ -89,12 +91,11 @@ def _read_languages(draft: Draft) -> None:
             draft.languages[code] = Language(code, facts)
 
 
-def _read_settings(draft: Draft) -> Source:
+def _read_settings(draft: Draft) -> None:
     source = Source(draft.folder, "site.yml")
     draft.sources["", "site"] = source
     draft.problems += source.problems
     draft.settings, draft.practices = _read_blocks(draft, source, SiteFacts, Practice)
-    return source
 
 
 def _read_address(draft: Draft, address: str) -> None:

@@ -1,0 +1,47 @@
+"""The templates of `docs/` and the icons of `overrides/` and of the theme."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_PLACE = re.compile(r"\{ #([a-z0-9][\w-]*) \}")
+_ID = re.compile(r'\bid="([a-z0-9][\w-]*)"')
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The templates and icons that an author may name, and pages are made with."""
+
+    templates: Path
+    """The folder of page templates."""
+    icons: Sequence[Path]
+    """Folders of icons, the brochure's own first."""
+
+    def template_names(self) -> list[str]:
+        """The names that `template:` may hold."""
+        return sorted(path.stem for path in self.templates.glob("*.md"))
+
+    def places(self, template: str) -> set[str]:
+        """The ids that a template gives to places of its page, which links may lead to."""
+        path = self.templates / f"{template}.md"
+        return set(_PLACE.findall(path.read_text(encoding="utf-8"))) if path.is_file() else set()
+
+    def ids(self) -> set[str]:
+        """All ids of all templates but those with _ at the beginning, which no text can have."""
+        texts = [path.read_text(encoding="utf-8") for path in self.templates.rglob("*.md")]
+        return {name for text in texts for name in (*_PLACE.findall(text), *_ID.findall(text))}
+
+    def icon(self, name: str) -> Path | None:
+        """The file of an icon, if one of the folders has it; a name has one spelling, whatever the file system."""
+        plain = re.fullmatch(r"[a-z0-9-]{1,100}(/[a-z0-9-]{1,100}){1,3}", name)
+        paths = (folder / f"{name}.svg" for folder in self.icons if plain)
+        return next((path for path in paths if path.is_file()), None)
+
+    def icon_names(self, folders: int) -> list[str]:
+        """The names of the icons in the first so many folders."""
+        return sorted(
+            path.relative_to(folder).with_suffix("").as_posix()
+            for folder in self.icons[:folders]
+            for path in folder.rglob("*.svg")
+        )

@@ -1,0 +1,62 @@
+"""A project, opened once: its content, its templates and its icons, for the hooks, the commands and the tests alike."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+
+from brochure.author.messages import ContentError, Problem
+from brochure.model.routes import Routes
+from brochure.model.site import Site
+from brochure.model.theme import Theme
+from brochure.publishing.hosts import outputs
+from brochure.reading.docs_check import check_docs
+from brochure.reading.draft import Draft
+from brochure.reading.loader import load, read
+from brochure.reading.placeholders import placeholders
+
+
+def theme_of(root: Path) -> Theme:
+    """The templates and icons of the project at `root`, its own icons first; the others are where their package is."""
+    icons = [root / "overrides" / ".icons", Path(str(files("material") / "templates" / ".icons"))]
+    return Theme(root / "docs" / "templates", icons)
+
+
+@dataclass(frozen=True)
+class Project:
+    """What is in a project's folder, checked."""
+
+    content: Path
+    docs: Path
+    theme: Theme
+    site: Site
+    draft: Draft
+    """What the site was made of, with the place of each text in its file."""
+    outside_address: str
+    """The address that the environment gives to the site; empty if it gives none."""
+
+    @classmethod
+    def open(cls, root: Path, address: str | None = None) -> "Project":
+        """Read and check what is below `root`; `address` goes before SITE_URL, and that before the one in site.yml.
+
+        Raises `ContentError` with all that is wrong, in the language of BROCHURE_LANGUAGE or of site.yml.
+        """
+        outside = os.environ.get("SITE_URL", "").strip() if address is None else address
+        content, docs, theme = root / "content", root / "docs", theme_of(root)
+        draft = read(content, theme, outside)
+        site = load(draft, os.environ.get("BROCHURE_LANGUAGE"))
+        project = cls(content, docs, theme, site, draft, outside)
+        if problems := list(check_docs(docs, outputs(project.routes))):
+            raise ContentError(problems, site.author_language)
+        return project
+
+    @cached_property
+    def routes(self) -> Routes:
+        """The pages of the site and their addresses."""
+        return Routes(self.site)
+
+    def placeholders(self) -> Sequence[Problem]:
+        """What is still the sample's: no mistake, but nothing for the public."""
+        return sorted(placeholders(self.draft, self.outside_address))

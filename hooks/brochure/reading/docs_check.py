@@ -1,0 +1,54 @@
+"""What cannot be published in `docs/`, which an author may add files to."""
+
+import os
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from brochure.author.messages import Problem
+from brochure.model.files import ASSETS
+from brochure.model.values import make_slug
+from brochure.reading.pictures import check_picture
+from brochure.reading.place import is_elsewhere
+from brochure.reading.yaml_reader import CONFLICT
+
+NEEDED = ("brochure.css", "icon.svg", "search.js", "share.png", "touch-icon.png")
+"""What `overrides/` refers to in the folder of assets."""
+_PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""What MkDocs takes for a page."""
+
+
+def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
+    """What cannot be published in `docs/`, which an author may add files to, and what the look needs and is not there.
+
+    `names` are those of the files that the site makes by itself.
+    """
+    taken = {name.lower() for name in names}
+    for name, folders, files in os.walk(docs):
+        folder = Path(name)
+        for path in sorted(folder / linked for linked in folders if (folder / linked).is_symlink()):
+            yield Problem(f"{docs.name}/{path.relative_to(docs).as_posix()}", 1, 1, "linked")
+        for path in sorted(folder / file for file in files):
+            uri = path.relative_to(docs).as_posix()
+            if is_elsewhere(path, docs):
+                yield Problem(f"{docs.name}/{uri}", 1, 1, "linked")
+            elif uri.lower() in taken:
+                yield Problem(f"{docs.name}/{uri}", 1, 1, "taken")
+            elif path.suffix.lower() in _PAGES and not uri.startswith("templates/"):
+                yield Problem(f"{docs.name}/{uri}", 1, 1, "stray_page", {"name": make_slug(path.stem)})
+            elif path.suffix in (".css", ".js"):
+                yield from _check_asset(path, f"{docs.name}/{uri}")
+            elif path.suffix == ".svg":
+                yield from check_picture(path, f"{docs.name}/{uri}")
+    for name in NEEDED:
+        if not (docs / ASSETS / name).is_file():
+            yield Problem(f"{docs.name}/{ASSETS}/{name}", 1, 1, "missing_file")
+
+
+def _check_asset(path: Path, file: str) -> Iterator[Problem]:
+    """Two versions are not in conflict, and a stylesheet names no other file, for published names change."""
+    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
+        if CONFLICT.match(line):
+            yield Problem(file, number, 1, "conflict", {}, line)
+        for match in re.finditer(r"url\(|@import", line if path.suffix == ".css" else ""):
+            yield Problem(file, number, match.start() + 1, "css_file", {"name": match[0].rstrip("(")}, line)
