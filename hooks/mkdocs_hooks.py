@@ -84,8 +84,8 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
     """Make the pages, and room for them."""
     site = project.site
     if project.outside_address and not preview.serving:
-        config.site_url = site.facts.address
-    config.site_url = config.site_url or site.facts.address
+        config.site_url = site.settings.address
+    config.site_url = config.site_url or site.settings.address
     config.site_name = site.practices[site.languages[0].code].name
     names = fingerprints(project.docs, ASSETS) | fingerprints(project.content, PICTURES)
     renderer = Renderer(

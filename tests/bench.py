@@ -23,7 +23,7 @@ ROUNDS = 3
 def content(folder: Path, count: int) -> Path:
     """The project's own content with its forms repeated until there are `count` of them, each with links to others."""
     services = shutil.copytree(ROOT / "content", folder) / "services"
-    forms = [entry for entry in own_site().entries if entry.kind is SERVICES]
+    forms = [entry for entry in own_site().entries if entry.folder is SERVICES]
     for number in range(len(forms), count):
         form = forms[number % len(forms)]
         data = yaml.load((services / f"{form.id}.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)

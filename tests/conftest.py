@@ -221,7 +221,7 @@ Header set X-Content-Type-Options nosniff
 """What a web hotel says: listings are on, it sends a header of its own, and the rest is left to .htaccess."""
 MODULES = ("mpm_event", "unixd", "authz_core", "autoindex", "deflate", "dir", "filter", "headers", "mime")
 """Those that the rules need; one that is built in has no file."""
-MODULE_FOLDERS = ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules", "/usr/libexec/apache2")
+MODULE_KINDS = ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules", "/usr/libexec/apache2")
 
 KINDS = {
     "text/html": "html",
@@ -253,7 +253,7 @@ def serving_apache(folder: Path, root: Path) -> Iterator[str]:
     server, port = program("apache2", "httpd"), free_port()
     files = {
         name: Path(place, f"mod_{name}.so")
-        for place in reversed(MODULE_FOLDERS)
+        for place in reversed(MODULE_KINDS)
         for name in MODULES
         if Path(place).is_dir()
     }
@@ -308,7 +308,7 @@ def hosted(shipped: Path, tiny_site: Path) -> Iterator[Path]:
 
 def own_path() -> str:
     """The path of the own site on its host."""
-    return urlsplit(own_site().facts.address).path
+    return urlsplit(own_site().settings.address).path
 
 
 @pytest.fixture(scope="session")

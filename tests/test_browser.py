@@ -55,7 +55,7 @@ def test_a_page_opens_cleanly(page: Page, server: str, path: str) -> None:
     for code, language in LANGUAGES.items():
         if language is not ROUTES[path].language:
             there = code in VERSIONS[path]
-            label = language.words.switch if there else language.words.switch_front
+            label = language.words["switch" if there else "switch_front"]
             page.goto(path)
             page.get_by_role("link", name=label, exact=True).click()
             expect(page.locator("html")).to_have_attribute("lang", code)
@@ -105,7 +105,7 @@ def test_the_keyboard_comes_to_the_content_first(page: Page, code: str) -> None:
     """The first stop is the link that jumps over the menu; it is seen when it has the focus, and it jumps."""
     page.goto(LANGUAGES[code].folder)
     page.keyboard.press("Tab")
-    skip = page.get_by_role("link", name=LANGUAGES[code].words.skip, exact=True)
+    skip = page.get_by_role("link", name=LANGUAGES[code].words["skip"], exact=True)
     expect(skip).to_be_focused()
     box = skip.bounding_box()
     assert box is not None
@@ -116,7 +116,7 @@ def test_the_keyboard_comes_to_the_content_first(page: Page, code: str) -> None:
 
 def link_in_menu(page: Page, target: Route) -> Locator:
     """The link to a page in the header's menu, as far as it is there for a visitor."""
-    navigation = page.get_by_role("navigation", name=target.language.words.main_menu, exact=True)
+    navigation = page.get_by_role("navigation", name=target.language.words["main_menu"], exact=True)
     return navigation.get_by_role("link", name=target.menu_title, exact=True)
 
 
@@ -128,7 +128,7 @@ def test_the_menu_opens_on_a_phone(page: Page, server: str, code: str) -> None:
     page.goto(target.language.folder)
     link = link_in_menu(page, target)
     expect(link).to_have_count(0)
-    button = page.get_by_role("button", name=target.language.words.menu, exact=True)
+    button = page.get_by_role("button", name=target.language.words["menu"], exact=True)
     button.press("Enter")
     expect(link).to_be_visible()
     page.keyboard.press("Escape")
@@ -175,7 +175,7 @@ def test_every_page_works_without_css(page: Page, path: str) -> None:
     here = ROUTES[path].language
     for code, language in LANGUAGES.items():
         if language is not here:
-            label = language.words.switch if code in VERSIONS[path] else language.words.switch_front
+            label = language.words["switch" if code in VERSIONS[path] else "switch_front"]
             expect(page.get_by_role("link", name=label, exact=True)).to_be_visible()
     for target in menu(here.code, "header"):
         expect(page.get_by_role("link", name=target.menu_title, exact=True).first).to_be_visible()

@@ -15,7 +15,7 @@ ENCODED = "Prosessi-%20ja%20muutosty%C3%B6nohjaus%20%26%20100%20%25%20%2B%20muut
 def href(form: str) -> str:
     """The address of a form, filled in from the page of a form of supervision."""
     (link,) = contact_links(Contact(form={"fi": form}), "fi", TITLE, "change")
-    assert link.channel == "form"
+    assert link.channel.key == "form"
     return link.href
 
 
@@ -59,7 +59,7 @@ def test_a_form_service_reads_what_the_page_meant() -> None:
 def test_without_a_form_a_mail_has_the_title_as_its_subject() -> None:
     """RFC 6068: a space is %20 and never a plus sign, which mail programs would show."""
     (link,) = contact_links(Contact(email="desk+web@example.org"), "fi", TITLE)
-    assert link.channel == "email"
+    assert link.channel.key == "email"
     assert link.href == f"mailto:desk%2Bweb@example.org?subject={ENCODED}"
     assert unquote(link.href.partition("subject=")[2]) == TITLE
 
@@ -73,8 +73,8 @@ def test_a_link_names_the_server_that_it_opens() -> None:
 def test_the_best_channel_comes_first() -> None:
     """Form before e-mail before phone, and a form only in the languages that have one."""
     contact = Contact(form={"fi": "https://form.example.org/"}, email="a@example.org", phone="+358 (0)40 123-4567")
-    assert [link.channel for link in contact_links(contact, "fi", "")] == ["form", "email", "phone"]
-    assert [link.channel for link in contact_links(contact, "en", "")] == ["email", "phone"]
+    assert [link.channel.key for link in contact_links(contact, "fi", "")] == ["form", "email", "phone"]
+    assert [link.channel.key for link in contact_links(contact, "en", "")] == ["email", "phone"]
     assert contact_links(contact, "en", "")[1].href == "tel:+358401234567"
     assert contact_links(Contact(), "fi", "") == []
 

@@ -125,7 +125,7 @@ def outcome(content: Path) -> Sequence[Problem]:
         site = load(read(content, THEME))
     except ContentError as error:
         return error.problems or pytest.fail("an error without a problem")
-    Renderer(site, Routes(site), THEME, site.facts.address, NAMES).pages()
+    Renderer(site, Routes(site), THEME, site.settings.address, NAMES).pages()
     return []
 
 

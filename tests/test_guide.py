@@ -74,7 +74,7 @@ def test_the_examples_can_be_copied(language: str, content: Path) -> None:
             merged = yaml.dump(merge(old, new), Dumper=Author, allow_unicode=True, width=10**6)
             path.write_text(merged, encoding="utf-8")
         site = load(read(content, THEME), "en")
-        Renderer(site, Routes(site), THEME, site.facts.address, NAMES).pages()
+        Renderer(site, Routes(site), THEME, site.settings.address, NAMES).pages()
         used += 1
     assert used >= 9
 

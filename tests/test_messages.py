@@ -149,7 +149,7 @@ def test_text_means_what_it_says(tiny: Path) -> None:
         )
         (entry,) = [entry for entry in load(read(tiny, THEME)).entries if entry.id == "pair"]
         translation = entry.translations["fi"]
-        assert (entry.facts.icon, translation.slug, bool(translation.body)) == ("", "", False)
+        assert (entry.settings.icon, translation.slug, bool(translation.body)) == ("", "", False)
         assert isinstance(translation, ServiceTranslation)
         assert translation.outcome == ""
 

@@ -105,4 +105,4 @@ def test_hostile_text_is_literal_in_every_place_of_a_page(tmp_path: Path) -> Non
     assert text(next(overview.iterfind(".//li/h2"))) == expected
 
     neighbour = parse(site / "en/team/index.html")
-    assert text(neighbour.find(".//a[@rel='prev']")) == f"en previous {expected}"
+    assert text(neighbour.find(".//a[@rel='prev']")) == f"Previous {expected}"

@@ -15,12 +15,12 @@ from conftest import ROOT, own_site
 from dom import Page, pages, parse, spaced, text
 
 SITE = own_site()
-ADDRESS = SITE.facts.address
+ADDRESS = SITE.settings.address
 LANGUAGES = {language.code: language for language in SITE.languages}
 ROUTES = {route.path: route for route in Routes(SITE)}
 PATHS = list(ROUTES)
 FORMS = {
-    code: [path for path, route in ROUTES.items() if route.entry.kind is SERVICES and route.language.code == code]
+    code: [path for path, route in ROUTES.items() if route.entry.folder is SERVICES and route.language.code == code]
     for code in LANGUAGES
 }
 VERSIONS = {
@@ -64,7 +64,7 @@ def made_with(template: str) -> list[str]:
 
 def menu(code: str, name: str) -> list[Route]:
     """The pages that ask for a place in one of a language's menus."""
-    return [route for route in ROUTES.values() if (route.language.code, route.entry.facts.menu) == (code, name)]
+    return [route for route in ROUTES.values() if (route.language.code, route.entry.settings.menu) == (code, name)]
 
 
 each_page = pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "/")
@@ -91,7 +91,7 @@ def test_each_entry_has_its_page_in_both_languages() -> None:
     assert found == SLUGS
     assert [list(VERSIONS[route.path]) for route in ROUTES.values()] == [["fi", "en"]] * len(PATHS)
     assert list(FORMS.values()) == [[SLUGS[form][place] for form in NINE] for place in (0, 1)]
-    assert all(ROUTES[path].entry.facts.icon for paths in FORMS.values() for path in paths)
+    assert all(ROUTES[path].entry.settings.icon for paths in FORMS.values() for path in paths)
     assert ADDRESS == "https://www.example.org/"
 
 
@@ -151,7 +151,7 @@ def test_the_language_links_lead_to_the_same_page(page: Page) -> None:
         if code != page.lang:
             there, words = code in VERSIONS[page.path], language.words
             target = VERSIONS[page.path][code] if there else language.folder
-            expected.append((spaced(words.switch if there else words.switch_front), code, code, target))
+            expected.append((spaced(words["switch"] if there else words["switch_front"]), code, code, target))
     links = [link for link in page.root.iter("a") if link.get("hreflang")]
     assert [(text(link), link.get("lang"), link.get("hreflang"), page.target(link)) for link in links] == expected
 
@@ -226,7 +226,7 @@ def test_the_current_page_is_marked(page: Page) -> None:
 @each_form
 def test_a_form_of_supervision_leads_straight_to_contact(site: dict[str, Page], path: str) -> None:
     """The link is the best channel of the language, told of the page, with the note on patient details beside it."""
-    page, route, contact = site[path], ROUTES[path], SITE.facts.contact
+    page, route, contact = site[path], ROUTES[path], SITE.settings.contact
     call = page.root.find(".//aside")
     assert call is not None
     (link,) = call.iter("a")
@@ -237,7 +237,7 @@ def test_a_form_of_supervision_leads_straight_to_contact(site: dict[str, Page], 
     told = [value for name, value in values.items() if f"{{{name}}}" in form]
     assert [value for value in told if value not in unquote(address.geturl())] == []
     assert "+" not in address.query or "+" in form
-    assert spaced(route.language.words.contact_note) in text(call)
+    assert spaced(route.language.words["contact_note"]) in text(call)
     assert not address.hostname or f"{address.hostname}." in text(call)
 
 
@@ -271,7 +271,7 @@ def test_every_page_leads_to_contact(page: Page) -> None:
         contact = [
             path for path, route in ROUTES.items() if (route.entry.id, route.language.code) == (CONTACT, page.lang)
         ]
-        if entry.kind is SERVICES or not contact:
+        if entry.folder is SERVICES or not contact:
             assert re.match(r"(https|mailto|tel):", target)
         else:
             assert [target] == contact
@@ -280,15 +280,15 @@ def test_every_page_leads_to_contact(page: Page) -> None:
 @pytest.mark.parametrize("path", made_with("contact"))
 def test_a_contact_page_has_every_channel_and_the_note(site: dict[str, Page], path: str) -> None:
     """The form if there is one in this language, the e-mail, the phone, and the request to leave patients out."""
-    page, words, contact = site[path], ROUTES[path].language.words, SITE.facts.contact
+    page, words, contact = site[path], ROUTES[path].language.words, SITE.settings.contact
     (channels,) = page.having("ul", "channels")
     form = contact.form.get(page.lang)
-    written = [(urlsplit(form).scheme, words.contact_form)] if form else []
-    written += [("mailto", f"{words.email}: {contact.email}")] if contact.email else []
-    written += [("tel", f"{words.phone}: {contact.phone}")] if contact.phone else []
+    written = [(urlsplit(form).scheme, words["contact_form"])] if form else []
+    written += [("mailto", f"{words['email']}: {contact.email}")] if contact.email else []
+    written += [("tel", f"{words['phone']}: {contact.phone}")] if contact.phone else []
     found = [(urlsplit(next(item.iter("a")).get("href", "")).scheme, text(item)) for item in channels]
     assert found == [(scheme, spaced(told)) for scheme, told in written]
-    assert spaced(words.contact_note) in text(page.root.find(".//main"))
+    assert spaced(words["contact_note"]) in text(page.root.find(".//main"))
 
 
 @pytest.mark.sample
@@ -321,7 +321,7 @@ def test_each_form_has_its_card(site: dict[str, Page], path: str) -> None:
     for item, form in zip(items, FORMS[page.lang], strict=True):
         route = ROUTES[form]
         pictogram = item.find("p[@aria-hidden='true']/{*}svg")
-        assert (pictogram is not None) == bool(route.entry.facts.icon)
+        assert (pictogram is not None) == bool(route.entry.settings.icon)
         assert text(next(item.iter("a"))) == spaced(route.title)
         assert text(item.findall("p")[-1]) == spaced(route.translation.summary)
 
@@ -454,7 +454,7 @@ def test_an_untranslated_page_leads_to_the_other_front_page_and_says_so(tiny_sit
     """A page in one language is absent from the other's pages, and its language links say where they go."""
     page = pages(tiny_site)["yksin/"]
     links = [(text(link), page.target(link)) for link in page.root.iter("a") if link.get("hreflang")]
-    assert links == [("en switch_front", "en/"), ("sv switch_front", "sv/")]
+    assert links == [("In English (front page)", "en/"), ("sv switch_front", "sv/")]
     assert page.alternates() == {"fi": "below/yksin/", "x-default": "below/yksin/"}
     english = pages(tiny_site)["en/"]
     assert "Yksin" not in text(english.root)

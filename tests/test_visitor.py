@@ -190,11 +190,16 @@ def test_the_keyboard_walks_in_order_and_is_always_seen(page: Page, code: str) -
     language, header = LANGUAGES[code], menu(code, "header")
     start = (FORMS[code] or [language.folder])[0]
     languages = [
-        other.words.switch if other.code in VERSIONS[start] else other.words.switch_front
+        other.words["switch" if other.code in VERSIONS[start] else "switch_front"]
         for other in LANGUAGES.values()
         if other is not language
     ]
-    stops = [language.words.skip, SITE.practices[code].name, *languages, *([language.words.menu] if header else [])]
+    stops = [
+        language.words["skip"],
+        SITE.practices[code].name,
+        *languages,
+        *([language.words["menu"]] if header else []),
+    ]
     page.goto(start)
     assert walk(page, len(stops)) == stops
     if header:
@@ -248,14 +253,14 @@ def test_each_situation_leads_to_its_form(page: Page, path: str) -> None:
         for home in made_with("home"):
             if ROUTES[home].language is language:
                 page.goto(home)
-                page.get_by_role("main").get_by_role("link", name=language.words.find, exact=True).click()
+                page.get_by_role("main").get_by_role("link", name=language.words["find"], exact=True).click()
                 assert page.url.endswith(f"/{path}")
     expected, speakers = [], set()
     for form in FORMS[language.code]:
         words = ROUTES[form].translation
         assert isinstance(words, ServiceTranslation)
         expected += [(situation, words.title) for situation in words.situations]
-        speakers |= {ROUTES[form].entry.facts.speaker} if words.situations else set()
+        speakers |= {ROUTES[form].entry.settings.speaker} if words.situations else set()
     page.goto(path)
     assert page.locator(".finder").get_by_role("heading", level=2).count() == len(speakers)
     found = []
@@ -315,16 +320,16 @@ def test_search_finds_each_page(page: Page, path: str) -> None:
     page.goto(path)
     items = page.locator(".results li")
     assert items.count() == len(others)
-    field = page.get_by_role("searchbox", name=language.words.search, exact=True)
+    field = page.get_by_role("searchbox", name=language.words["search"], exact=True)
     for route in others:
         for query in (route.title, *route.translation.aliases):
             field.fill(query)
             found = page.locator(".results li:visible")
             assert route.title in found.locator("h2").all_inner_texts(), query
             if len(query) > 2:
-                expect(page.get_by_role("status")).to_have_text(f"{language.words.search_count}: {found.count()}")
+                expect(page.get_by_role("status")).to_have_text(f"{language.words['search_count']}: {found.count()}")
     field.fill("zzzz")
-    expect(page.get_by_role("status")).to_have_text(f"{language.words.search_count}: 0")
+    expect(page.get_by_role("status")).to_have_text(f"{language.words['search_count']}: 0")
 
 
 @each_search_page
@@ -377,7 +382,7 @@ def test_a_narrow_table_is_still_a_table(page: Page, path: str) -> None:
         "columnheader": 5,
     }
     assert roles.count("row") == 1 + len(FORMS[language.code])
-    assert page.get_by_role("table", name=language.words.forms, exact=True).count() == 1
+    assert page.get_by_role("table", name=language.words["forms"], exact=True).count() == 1
 
 
 def printed(page: Page, path: str) -> list[str]:
@@ -395,7 +400,7 @@ def letters(text: str) -> str:
 @each_page
 def test_a_page_prints_without_its_controls(page: Page, path: str) -> None:
     """On paper are the heading, the cards, how to make contact in words and the address; no menu and no button."""
-    route, contact = ROUTES[path], SITE.facts.contact
+    route, contact = ROUTES[path], SITE.settings.contact
     said = letters("".join(printed(page, path)))
     expected = [route.title, *page.locator(".cards h2, .cards h3").all_text_contents()]
     expected += [contact.email, contact.phone, ADDRESS + path] if route.entry.id != CONTACT else []

@@ -9,5 +9,5 @@ from brochure.publishing.hosts import language_folders, nginx
 def print_nginx(project: Project) -> int:
     """Print what a `server` block includes; give the exit code."""
     site = project.site
-    print(nginx(urlsplit(site.facts.address).path, language_folders(site.languages)), end="")
+    print(nginx(urlsplit(site.settings.address).path, language_folders(site.languages)), end="")
     return 0

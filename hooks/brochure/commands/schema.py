@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from brochure.model.site import PAGES, SERVICES, Facts, LanguageFacts, Practice, SiteFacts
+from brochure.model.site import FOLDERS, LanguageSettings, Practice, Settings, SiteSettings
 from brochure.model.values import LANGUAGE_CODE
 
 Schema = dict[str, Any]
@@ -19,9 +19,9 @@ Schema = dict[str, Any]
 def schemas() -> dict[str, Schema]:
     """The schema of each kind of file, by the pattern of the files that it is for."""
     return {
-        "content/site.yml": _with_blocks(SiteFacts, Practice),
-        "content/languages/*.yml": LanguageFacts.model_json_schema(),
-        **{f"content/{kind.folder}/*.yml": _with_blocks(Facts, kind.translation) for kind in (PAGES, SERVICES)},
+        "content/site.yml": _with_blocks(SiteSettings, Practice),
+        "content/languages/*.yml": LanguageSettings.model_json_schema(),
+        **{f"content/{folder.name}/*.yml": _with_blocks(Settings, folder.translation) for folder in FOLDERS},
     }
 
 

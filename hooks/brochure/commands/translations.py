@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from brochure.author.messages import PUBLISHED, STATES, UNTRANSLATED, shown
-from brochure.model.site import KINDS, Site
+from brochure.model.site import FOLDERS, Site
 from brochure.publishing.git_times import line_times
 from brochure.reading.loader import author_language
 from brochure.reading.yaml_reader import Source
@@ -54,8 +54,8 @@ def translations(content: Path) -> Mapping[str, Mapping[str, State]]:
     ordered = sorted(prefixes, key=lambda code: (prefixes[code] != "/", code))
     return {
         shown(source.file): {} if source.problems else _states(content.parent, source, ordered)
-        for kind in KINDS
-        for source in _sources(content, kind.folder)
+        for folder in FOLDERS
+        for source in _sources(content, folder.name)
     }
 
 

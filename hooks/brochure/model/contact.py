@@ -1,20 +1,33 @@
-"""The link by which a visitor makes contact, filled in with the page that it stands on."""
+"""The ways to make contact, each with a link that is filled in with the page that it is on."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 from urllib.parse import quote, urlsplit
 
 from brochure.model.site import Contact
 
-Channel = Literal["form", "email", "phone"]
+
+@dataclass(frozen=True)
+class Channel:
+    """A way to make contact: a key of `contact:` in site.yml."""
+
+    key: str
+    call: str
+    """The word on a link that opens it."""
+    label: str
+    """The word before it where it is shown as it can be typed; empty if it is not to be typed."""
+    href: Callable[[str, Mapping[str, str]], str]
+    """The address of a link, from what site.yml holds and from the page's `title`, `service` and `language`."""
 
 
 @dataclass(frozen=True)
 class ContactLink:
-    """An address to make contact at."""
+    """A link by which a visitor makes contact."""
 
     channel: Channel
+    shown: str
+    """What site.yml holds."""
     href: str
 
     @property
@@ -23,25 +36,41 @@ class ContactLink:
         return urlsplit(self.href).hostname or ""
 
 
-def contact_links(contact: Contact, language: str, title: str, service: str = "") -> list[ContactLink]:
-    """All ways to make contact in a language, the best first: form, then e-mail, then phone.
+def _form(address: str, page: Mapping[str, str]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda placeholder: _encode(page[placeholder[1]]), address)
 
-    `title` and `service` (an entry's id; empty on a page that is no form of supervision) fill in the form, and
-    `title` the subject of the e-mail. The list is empty if the language has no channel.
-    """
-    links = []
-    if form := contact.form.get(language):
-        values = {"service": service, "title": title, "language": language}
-        href = re.sub(r"\{(\w+)\}", lambda placeholder: _encode(values[placeholder[1]]), form)
-        links.append(ContactLink("form", href))
-    if contact.email:
-        links.append(ContactLink("email", f"mailto:{quote(contact.email, safe='@')}?subject={_encode(title)}"))
-    if contact.phone:
-        number = re.sub(r"(?<=[0-9 ])\(0\)", "", contact.phone) if contact.phone.startswith("+") else contact.phone
-        links.append(ContactLink("phone", "tel:" + re.sub(r"[^+0-9]", "", number)))
-    return links
+
+def _mail(address: str, page: Mapping[str, str]) -> str:
+    return f"mailto:{quote(address, safe='@')}?subject={_encode(page['title'])}"
+
+
+def _call(number: str, page: Mapping[str, str]) -> str:  # noqa: ARG001 (a number is the same on each page)
+    plain = re.sub(r"(?<=[0-9 ])\(0\)", "", number) if number.startswith("+") else number
+    return "tel:" + re.sub(r"[^+0-9]", "", plain)
 
 
 def _encode(value: str) -> str:
     """Percent-encode all but RFC 3986's unreserved characters; RFC 6068 asks the same of a mail's subject."""
     return quote(value, safe="")
+
+
+CHANNELS = (
+    Channel("form", call="contact_form", label="", href=_form),
+    Channel("email", call="contact_email", label="email", href=_mail),
+    Channel("phone", call="contact_phone", label="phone", href=_call),
+)
+"""The best first."""
+
+
+def contact_links(contact: Contact, language: str, title: str, service: str = "") -> list[ContactLink]:
+    """All ways to make contact in a language, the best first; none if the language has no channel.
+
+    `title` and `service` (an entry's id; empty on a page that is no service) are those of the page that links.
+    """
+    page = {"title": title, "service": service, "language": language}
+    links = []
+    for channel in CHANNELS:
+        value = getattr(contact, channel.key)
+        if shown := value.get(language, "") if isinstance(value, Mapping) else value:
+            links.append(ContactLink(channel, shown, channel.href(shown, page)))
+    return links

@@ -73,7 +73,7 @@ class Routes:
         for route in self:
             code = route.language.code
             self._in_language[code].append(route)
-            if route.entry.kind is SERVICES:
+            if route.entry.folder is SERVICES:
                 self._services[code].append(route)
             if route.path == route.language.folder:
                 self._front[code] = route
@@ -102,7 +102,7 @@ class Routes:
 
     def menu(self, language: Language, name: str) -> Sequence[Route]:
         """The pages in one of the menus, in their order."""
-        return [route for route in self._in_language[language.code] if route.entry.facts.menu == name]
+        return [route for route in self._in_language[language.code] if route.entry.settings.menu == name]
 
     def neighbours(self, route: Route) -> tuple[Route | None, Route | None]:
         """The form before this one and the form after it; None at the ends, and for a page that is no form."""

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+from yaml.cyaml import CBaseLoader
+
 _PLACE = re.compile(r"\{ #([a-z0-9][\w-]*) \}")
 _ID = re.compile(r'\bid="([a-z0-9][\w-]*)"')
 
@@ -26,6 +29,12 @@ class Theme:
         """The ids that a template gives to places of its page, which links may lead to."""
         path = self.templates / f"{template}.md"
         return set(_PLACE.findall(path.read_text(encoding="utf-8"))) if path.is_file() else set()
+
+    def words(self, code: str) -> dict[str, str]:
+        """The words of the interface in a language; none if they are not known in it."""
+        path = self.templates / "words" / f"{code}.yml"
+        words: dict[str, str] = yaml.load(path.read_text(encoding="utf-8"), CBaseLoader) if path.is_file() else {}
+        return words
 
     def ids(self) -> set[str]:
         """All ids of all templates but those with _ at the beginning, which no text can have."""

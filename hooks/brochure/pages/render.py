@@ -21,7 +21,7 @@ from brochure.author.messages import ContentError, shown
 from brochure.model.contact import ContactLink, contact_links
 from brochure.model.files import ASSETS, NOT_FOUND, PICTURES
 from brochure.model.routes import Route, Routes
-from brochure.model.site import CONTACT, FINDER, OVERVIEW, SERVICES, Language, Site, Speaker
+from brochure.model.site import BRIEF, CONTACT, FINDER, OVERVIEW, SERVICES, Language, Site, Speaker
 from brochure.model.theme import Theme
 from brochure.pages.finished import Finished
 from brochure.pages.structured_data import linked_data
@@ -128,9 +128,9 @@ class Renderer:
             overview_page=self.routes.get(OVERVIEW, route.language),
             contact_page=self.routes.get(CONTACT, route.language),
             finder_page=self.routes.get(FINDER, route.language),
+            brief=BRIEF,
             speakers=[speaker for speaker in get_args(Speaker) if speaker],
             pages=self.routes.pages(route.language) if route.entry.template == "search" else (),
-            contact=self._site.facts.contact,
             contact_links=self._contact_links(route),
         )
         return f"{front_matter(self.meta(route))}\n{text}\n"
@@ -146,8 +146,8 @@ class Renderer:
             "kind": route.entry.template,
             "site_name": self._site.practices[language.code].name,
             "address": self.site_url + route.path,
-            "locale": language.facts.locale,
-            "other_locales": [other.facts.locale for other in self._languages(route) if other is not language],
+            "locale": language.settings.locale,
+            "other_locales": [other.settings.locale for other in self._languages(route) if other is not language],
             "share_image": self.site_url + self._assets["share.png"],
             "linked_data": linked_data(self._site, self.routes, route, self.site_url),
             "front": self._link(self.routes.front(language), route),
@@ -162,7 +162,7 @@ class Renderer:
             "next": after and self._link(after, route),
             "contact": self._call(route),
             "paper": self._paper(route),
-            "words": language.words.model_dump(),
+            "words": dict(language.words),
             **self._shell(script=route.entry.template == "search"),
         }
 
@@ -225,8 +225,8 @@ class Renderer:
         return {
             "lang": language.code,
             "site_name": self._site.practices[language.code].name,
-            "title": language.words.not_found,
-            "help": language.words.not_found_help,
+            "title": language.words["not_found"],
+            "help": language.words["not_found_help"],
             "links": [{"title": route.menu_title, "path": route.path} for route in pages if route],
         }
 
@@ -241,20 +241,20 @@ class Renderer:
         """The link to another language: to the same page, else to the front page, and then it says so."""
         same = self.routes.get(page.entry.id, other)
         target = same or self.routes.front(other)
-        label = other.words.switch if same else other.words.switch_front
+        label = other.words["switch" if same else "switch_front"]
         return {"title": label, "lang": other.code, "url": target.url}
 
     def _contact_links(self, page: Route) -> list[ContactLink]:
         """Every way to make contact, filled in with the form of supervision that the page is about, if it is."""
-        about = page.entry.kind is SERVICES
-        title = page.title if about else page.language.words.enquiry
+        about = page.entry.folder is SERVICES
+        title = page.title if about else page.language.words["enquiry"]
         service = page.entry.id if about else ""
-        return contact_links(self._site.facts.contact, page.language.code, title, service)
+        return contact_links(self._site.settings.contact, page.language.code, title, service)
 
     def _paper(self, page: Route) -> list[str]:
         """What makes contact from a printed page: channels that can be typed, and the page's own address."""
-        contact = self._site.facts.contact
-        return [text for text in (contact.email, contact.phone, self.site_url + page.path) if text]
+        typed = [link.shown for link in self._contact_links(page) if link.channel.label]
+        return [*typed, self.site_url + page.path]
 
     def _call(self, page: Route) -> Meta | None:
         """The call to make contact: straight to the best channel from a form of supervision, else to its page."""
@@ -262,12 +262,12 @@ class Renderer:
         if page is contact_page:
             return None
         words = page.language.words
-        if contact_page and page.entry.kind is not SERVICES:
-            return {"title": words.contact, "url": contact_page.url, "outside": False}
+        if contact_page and page.entry.folder is not SERVICES:
+            return {"title": words["contact"], "url": contact_page.url, "outside": False}
         best = self._contact_links(page)[0]
         return {
-            "title": getattr(words, f"contact_{best.channel}"),
+            "title": words[best.channel.call],
             "url": best.href,
             "outside": True,
-            "opens": f"{words.opens} {best.host}." if best.host else "",
+            "opens": f"{words['opens']} {best.host}." if best.host else "",
         }

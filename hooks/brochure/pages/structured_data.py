@@ -18,15 +18,15 @@ def linked_data(site: Site, routes: Routes, route: Route, site_url: str) -> Node
     nodes = [_practice(site, route, site_url), _website(site, route, site_url), _page(routes, route, site_url)]
     if trail := _trail(routes, route):
         nodes.append(_breadcrumbs(trail, route, site_url))
-    if route.entry.kind is SERVICES:
+    if route.entry.folder is SERVICES:
         nodes.append(_service(site, routes, route, site_url))
     return {"@context": "https://schema.org", "@graph": nodes}
 
 
 def _practice(site: Site, route: Route, site_url: str) -> Node:
-    contact = site.facts.contact
+    contact = site.settings.contact
     node = {
-        "@type": "Person" if site.facts.provider == "person" else "Organization",
+        "@type": "Person" if site.settings.provider == "person" else "Organization",
         "@id": f"{site_url}#practice",
         "name": site.practices[route.language.code].name,
         "url": site_url,
@@ -60,7 +60,7 @@ def _page(routes: Routes, route: Route, site_url: str) -> Node:
     }
     if _trail(routes, route):
         node["breadcrumb"] = {"@id": f"{address}#breadcrumbs"}
-    if route.entry.kind is SERVICES:
+    if route.entry.folder is SERVICES:
         node["mainEntity"] = {"@id": f"{address}#service"}
     return node
 
@@ -70,7 +70,7 @@ def _trail(routes: Routes, route: Route) -> list[Route]:
     front = routes.front(route.language)
     if route is front:
         return []
-    overview = routes.get(OVERVIEW, route.language) if route.entry.kind is SERVICES else None
+    overview = routes.get(OVERVIEW, route.language) if route.entry.folder is SERVICES else None
     return [front, *([overview] if overview and overview is not front else []), route]
 
 
@@ -102,7 +102,7 @@ def _service(site: Site, routes: Routes, route: Route, site_url: str) -> Node:
 def _channel(site: Site, routes: Routes, route: Route, site_url: str) -> Node:
     """The way to make contact in the page's language: its contact page, else the best channel there is."""
     page = routes.get(CONTACT, route.language)
-    contact = site.facts.contact
+    contact = site.settings.contact
     best = contact_links(contact, route.language.code, route.title, route.entry.id)[0].href
     channel: Node = {
         "@type": "ServiceChannel",

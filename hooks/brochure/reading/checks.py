@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from brochure.author.messages import Problem
 from brochure.model.contact import contact_links
 from brochure.model.routes import Route
-from brochure.model.site import CONTACT, FRONT, KINDS, OVERVIEW, PAGES, ServiceTranslation
+from brochure.model.site import CONTACT, FOLDERS, FRONT, OVERVIEW, PAGES, ServiceTranslation
 from brochure.model.values import MAX_SLUG
 from brochure.reading.draft import Draft
 from brochure.reading.fields import nearest
@@ -28,7 +28,7 @@ def check_languages(draft: Draft) -> Iterator[Problem]:
     first: dict[str, Source] = {}
     for code, language in draft.languages.items():
         source = draft.sources["languages", code]
-        prefix = language.facts.prefix
+        prefix = language.settings.prefix
         if prefix in first:
             yield source.problem(source.at(("prefix",)), "same_prefix", other=first[prefix].file, prefix=prefix)
         first.setdefault(prefix, source)
@@ -55,7 +55,7 @@ def check_settings(draft: Draft) -> Iterator[Problem]:
 
 def check_required(draft: Draft) -> Iterator[Problem]:
     """Each entry has a text in each language that is marked as required."""
-    for code in (code for code, language in draft.languages.items() if language.facts.required):
+    for code in (code for code, language in draft.languages.items() if language.settings.required):
         for entry in draft.entries:
             if code not in entry.translations:
                 yield draft.of(entry).problem(Place(1, 1), "no_block", language=code)
@@ -91,27 +91,27 @@ def check_addresses(draft: Draft) -> Iterator[Problem]:
 
 def check_pages(draft: Draft) -> Iterator[Problem]:
     """Each language has a front page, and the one at the root has the overview and the contact page too."""
-    pages = draft.name(PAGES.folder)
+    pages = draft.name(PAGES.name)
     roots = [code for code, language in draft.languages.items() if not language.folder]
     for code in draft.codes:
         present = {entry.id: translation.address_part for entry, translation in draft.translated(code)}
         if not draft.broken and FRONT not in present.values():
-            key = "no_front_page" if (PAGES.folder, "home") in draft.sources else "no_page"
+            key = "no_front_page" if (PAGES.name, "home") in draft.sources else "no_page"
             yield Problem(f"{pages}/home.yml", 1, 1, key, {"language": code})
         if [code] == roots:
             for needed in {OVERVIEW, CONTACT} - draft.broken - present.keys():
                 yield Problem(f"{pages}/{needed}.yml", 1, 1, "no_page", {"language": code})
     for entry in draft.entries:
         front = FRONT in {translation.address_part for translation in entry.translations.values()}
-        if entry.facts.draft and (front or entry.id in (OVERVIEW, CONTACT)):
+        if entry.settings.draft and (front or entry.id in (OVERVIEW, CONTACT)):
             yield draft.of(entry).problem(draft.of(entry).key_at(("draft",)), "needed_page")
 
 
 def check_look(draft: Draft) -> Iterator[Problem]:
     """Each template and icon that an entry names is there."""
     for entry in draft.entries:
-        source, icon = draft.of(entry), entry.facts.icon
-        others = {kind.template for kind in KINDS if kind is not entry.kind}
+        source, icon = draft.of(entry), entry.settings.icon
+        others = {folder.template for folder in FOLDERS if folder is not entry.folder}
         templates = [name for name in draft.theme.template_names() if name not in others]
         if entry.template not in templates:
             yield source.problem(source.at(("template",)), "no_template", known=", ".join(templates))
@@ -130,7 +130,7 @@ def check_speakers(draft: Draft) -> Iterator[Problem]:
     """Where a form has situations it is known who would say them, so that they can be found."""
     for entry in draft.entries:
         for code, translation in entry.translations.items():
-            if isinstance(translation, ServiceTranslation) and translation.situations and not entry.facts.speaker:
+            if isinstance(translation, ServiceTranslation) and translation.situations and not entry.settings.speaker:
                 source = draft.of(entry)
                 yield source.problem(source.key_at((code, "situations")), "no_speaker")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from brochure.author.messages import Problem
-from brochure.model.site import Entry, Language, Practice, SiteFacts, Translation
+from brochure.model.site import Entry, Language, Practice, SiteSettings, Translation
 from brochure.model.theme import Theme
 from brochure.reading.markdown import Reader
 from brochure.reading.yaml_reader import Source
@@ -21,7 +21,7 @@ class Draft:
     codes: list[str] = field(default_factory=list)
     """Every language that has a file, even one with problems."""
     languages: dict[str, Language] = field(default_factory=dict)
-    settings: SiteFacts | None = None
+    settings: SiteSettings | None = None
     practices: dict[str, Practice] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
@@ -41,7 +41,7 @@ class Draft:
 
     def of(self, entry: Entry) -> Source:
         """The source of an entry."""
-        return self.sources[entry.kind.folder, entry.id]
+        return self.sources[entry.folder.name, entry.id]
 
     def translated(self, code: str) -> Iterator[tuple[Entry, Translation]]:
         """The entries that have a text in a language, hidden ones among them."""
@@ -49,4 +49,4 @@ class Draft:
 
     def published(self, code: str) -> Iterator[tuple[Entry, Translation]]:
         """The entries that a visitor finds in a language."""
-        return ((entry, translation) for entry, translation in self.translated(code) if not entry.facts.draft)
+        return ((entry, translation) for entry, translation in self.translated(code) if not entry.settings.draft)

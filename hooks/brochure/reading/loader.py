@@ -5,7 +5,7 @@ Two steps: each file is read and its blocks are made into models; then `checks.p
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,17 +14,28 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from brochure.author.messages import AUTHOR_LANGUAGES, ContentError, Problem
 from brochure.model.files import PICTURES
 from brochure.model.prose import PICTURE_NAME
-from brochure.model.site import KINDS, Entry, Facts, Kind, Language, LanguageFacts, Practice, Site, SiteFacts
+from brochure.model.site import (
+    FOLDERS,
+    WORDS,
+    Entry,
+    Folder,
+    Language,
+    LanguageSettings,
+    Practice,
+    Settings,
+    Site,
+    SiteSettings,
+)
 from brochure.model.theme import Theme
 from brochure.model.values import LANGUAGE_CODE, Address, make_slug
 from brochure.reading.checks import CHECKS
 from brochure.reading.draft import Draft
-from brochure.reading.fields import Around, read_block
+from brochure.reading.fields import Around, nearest, read_block
 from brochure.reading.pictures import check_picture
 from brochure.reading.place import Place, is_elsewhere
 from brochure.reading.yaml_reader import Source
 
-FactsBlock = TypeVar("FactsBlock", bound=BaseModel)
+SettingsBlock = TypeVar("SettingsBlock", bound=BaseModel)
 WordsBlock = TypeVar("WordsBlock", bound=BaseModel)
 
 _LEFTOVER = re.compile(r"\..*|.*~|~\$.*|#.*#|Thumbs\.db|desktop\.ini")
@@ -43,8 +54,8 @@ def read(folder: Path, theme: Theme, address: str | None = None) -> Draft:
     draft = Draft(theme, folder)
     _read_languages(draft)
     _read_settings(draft)
-    for kind in KINDS:
-        _read_entries(draft, kind)
+    for entries in FOLDERS:
+        _read_entries(draft, entries)
     draft.problems += _read_names(draft)
     if address:
         _read_address(draft, address)
@@ -62,12 +73,12 @@ def load(draft: Draft, wanted: str | None = None) -> Site:
     language = author_language(wanted, draft.sources["", "site"])
     if draft.problems or draft.settings is None:
         raise ContentError(draft.problems, language)
-    entries = (entry for entry in draft.entries if not entry.facts.draft)
+    entries = (entry for entry in draft.entries if not entry.settings.draft)
     return Site(
-        facts=draft.settings,
+        settings=draft.settings,
         practices=draft.practices,
         languages=tuple(sorted(draft.languages.values(), key=lambda language: (language.folder, language.code))),
-        entries=tuple(sorted(entries, key=lambda entry: (entry.facts.order, entry.id))),
+        entries=tuple(sorted(entries, key=lambda entry: (entry.settings.order, entry.id))),
         pictures=frozenset(draft.pictures),
         author_language=language,
     )
@@ -87,15 +98,33 @@ def _read_languages(draft: Draft) -> None:
         if _LANGUAGE_NAME.fullmatch(f"{path.stem}.yml"):
             draft.codes.append(path.stem)
     for source, code in _sources(draft, "languages", _LANGUAGE_NAME):
-        if not source.problems and (facts := read_block(source, LanguageFacts, draft.problems, Around())):
-            draft.languages[code] = Language(code, facts)
+        if source.problems:
+            continue
+        settings = read_block(source, LanguageSettings, draft.problems, Around())
+        missing = list(_missing_words(draft.theme.words(code), source))
+        draft.problems += missing
+        if settings and not missing:
+            own = settings.words.model_dump(exclude_unset=True)
+            draft.languages[code] = Language(code, settings, draft.theme.words(code) | own)
+
+
+def _missing_words(known: Collection[str], source: Source) -> Iterator[Problem]:
+    """Words that neither the templates nor the file of a language has; one that is misspelt there is not missing."""
+    if not known and "words" not in source.data:
+        yield source.problem(Place(1, 1), "missing", name="words")
+        return
+    given = [str(word) for word in source.data.get("words", {})]
+    meant = {near for word in given if word not in WORDS for near in nearest(word, WORDS)}
+    for word in WORDS:
+        if word not in {*known, *given, *meant}:
+            yield source.problem(source.key_at(("words",)), "missing", name=word)
 
 
 def _read_settings(draft: Draft) -> None:
     source = Source(draft.folder, "site.yml")
     draft.sources["", "site"] = source
     draft.problems += source.problems
-    draft.settings, draft.practices = _read_blocks(draft, source, SiteFacts, Practice)
+    draft.settings, draft.practices = _read_blocks(draft, source, SiteSettings, Practice)
 
 
 def _read_address(draft: Draft, address: str) -> None:
@@ -109,16 +138,16 @@ def _read_address(draft: Draft, address: str) -> None:
         draft.settings = draft.settings and draft.settings.model_copy(update={"address": checked})
 
 
-def _read_entries(draft: Draft, kind: Kind) -> None:
-    for source, entry_id in _sources(draft, kind.folder, _ENTRY_NAME):
+def _read_entries(draft: Draft, folder: Folder) -> None:
+    for source, entry_id in _sources(draft, folder.name, _ENTRY_NAME):
         before = len(draft.problems)
-        facts, translations = _read_blocks(draft, source, Facts, kind.translation)
-        if facts and not translations and len(draft.problems) == before and draft.codes:
+        settings, translations = _read_blocks(draft, source, Settings, folder.translation)
+        if settings and not translations and len(draft.problems) == before and draft.codes:
             draft.problems.append(source.problem(Place(1, 1), "no_text", language=draft.codes[0]))
-        if facts is None or source.problems or len(draft.problems) > before:
+        if settings is None or source.problems or len(draft.problems) > before:
             draft.broken.add(entry_id)
         else:
-            draft.entries.append(Entry(entry_id, kind, facts, translations))
+            draft.entries.append(Entry(entry_id, folder, settings, translations))
 
 
 def _sources(draft: Draft, folder: str, name: re.Pattern[str]) -> Iterator[tuple[Source, str]]:
@@ -134,26 +163,26 @@ def _sources(draft: Draft, folder: str, name: re.Pattern[str]) -> Iterator[tuple
 
 
 def _read_blocks(
-    draft: Draft, source: Source, facts_model: type[FactsBlock], words_model: type[WordsBlock]
-) -> tuple[FactsBlock | None, dict[str, WordsBlock]]:
-    """Make models of a file that holds facts once and then one block of words for each language."""
+    draft: Draft, source: Source, settings_model: type[SettingsBlock], words_model: type[WordsBlock]
+) -> tuple[SettingsBlock | None, dict[str, WordsBlock]]:
+    """Make models of a file that holds settings once and then one block of words for each language."""
     if source.problems:
         return None, {}
-    outer = Around(languages=draft.codes, elsewhere=set(words_model.model_fields) - set(facts_model.model_fields))
-    inner = Around(elsewhere={*facts_model.model_fields, *draft.codes} - set(words_model.model_fields))
-    facts = read_block(source, facts_model, draft.problems, outer)
+    outer = Around(languages=draft.codes, elsewhere=set(words_model.model_fields) - set(settings_model.model_fields))
+    inner = Around(elsewhere={*settings_model.model_fields, *draft.codes} - set(words_model.model_fields))
+    settings = read_block(source, settings_model, draft.problems, outer)
     blocks = {}
     for code in draft.codes:
         if code in source.data and (
             block := read_block(source, words_model, draft.problems, inner, code, draft.reader.read)
         ):
             blocks[code] = block
-    return facts, blocks
+    return settings, blocks
 
 
 def _read_names(draft: Draft) -> Iterator[Problem]:
     """Note the pictures, and tell of everything in the folder that is neither content nor the author's guide."""
-    names = {"languages": _LANGUAGE_NAME, PICTURES: PICTURE_NAME} | {kind.folder: _ENTRY_NAME for kind in KINDS}
+    names = {"languages": _LANGUAGE_NAME, PICTURES: PICTURE_NAME} | {folder.name: _ENTRY_NAME for folder in FOLDERS}
     for path in _visible(draft.folder):
         if path.name != "site.yml" and is_elsewhere(path, draft.folder):
             yield Problem(draft.name(path.name), 1, 1, "linked")
