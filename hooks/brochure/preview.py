@@ -9,7 +9,7 @@ from brochure.project import Project
 
 
 class Preview:
-    """Which site to show, and what to tell above it."""
+    """Which project to show, and what to report above it."""
 
     def __init__(self) -> None:
         self.serving = False

@@ -1,4 +1,4 @@
-"""Problems as GitHub's workflow commands, so that they stand on the very line in a pull request.
+"""Problems as GitHub's workflow commands, so that they are on the very line in a pull request.
 
 The form is that of "Workflow commands for GitHub Actions": `::error file=...,line=...,col=...::message`.
 """

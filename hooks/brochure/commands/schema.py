@@ -37,7 +37,7 @@ def _with_blocks(facts: type[BaseModel], words: type[BaseModel]) -> Schema:
 
 
 def files(folder: str) -> dict[str, str]:
-    """What stands in the editor's folder of that name: each schema, and the settings that say what it is for."""
+    """What is in the editor's folder of that name: each schema, and the settings that say what it is for."""
     texts, patterns = {}, {}
     for pattern, schema in schemas().items():
         name = f"{pattern.removeprefix('content/').removesuffix('.yml').removesuffix('/*')}.schema.json"

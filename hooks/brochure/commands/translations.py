@@ -16,7 +16,7 @@ from brochure.reading.loader import author_language
 from brochure.reading.yaml_reader import Source
 
 State = Literal["complete", "missing", "older", "unknown"]
-"""`older` than the original; `unknown` if git cannot tell."""
+"""`older` than the original; `unknown` if git does not know."""
 
 
 def summary(site: Site) -> str:
@@ -81,6 +81,6 @@ def _states(root: Path, source: Source, codes: Sequence[str]) -> dict[str, State
 
 
 def _newest(source: Source, code: str, changed: Sequence[int]) -> int:
-    """When the newest line of a language's block was changed, in seconds since 1970; 0 if git cannot tell."""
+    """When the newest line of a language's block was changed, in seconds since 1970; 0 if git does not know."""
     first, last = source.key_at((code,)).line, source.span((code,)).end_line
     return max(changed[first - 1 : last], default=0)

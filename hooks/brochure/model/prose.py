@@ -58,7 +58,7 @@ def may_hold(tag: str, name: str, value: str) -> bool:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something in a text that its author has to be told of, or that other files have to be asked about."""
+    """Something in a text to report to its author, or to check against other files."""
 
     kind: str
     """`entry` for a link to a page, `picture` for a picture, else the key of a message."""

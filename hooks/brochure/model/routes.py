@@ -1,4 +1,4 @@
-"""Where each entry stands in each language, and what stands beside it."""
+"""The address of each entry in each language, and what is before and after it."""
 
 import posixpath
 from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ class Route:
 
     @property
     def src_uri(self) -> str:
-        """The source that MkDocs is told of. It keeps the entry's id, so `team.md` leads to the same language."""
+        """The source as MkDocs knows it. It keeps the entry's id, so `team.md` leads to the same language."""
         return f"{self.language.folder}{self.entry.id}.md"
 
     @property

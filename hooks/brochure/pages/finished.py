@@ -17,7 +17,7 @@ class Finished:
         self._pieces: list[str] = []
 
     def keep(self, html: str) -> Markup:
-        """Keep a piece; give the comment that stands for it in a page's Markdown."""
+        """Keep a piece; give the comment that keeps its place in a page's Markdown."""
         self._pieces.append(html)
         return Markup(f"<!--finished {len(self._pieces) - 1}-->")
 

@@ -1,4 +1,4 @@
-"""What a page says of itself to search engines, in the words of schema.org; all of it stands on the page too.
+"""What a page says of itself to search engines, in the words of schema.org; all of it is on the page too.
 
 An offer of work is a `Service` here and the practice an `Organization` or a `Person`: schema.org keeps
 `ProfessionalService` for places that one can visit, and deprecates it as a general type.

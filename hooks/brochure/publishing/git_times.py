@@ -1,4 +1,4 @@
-"""What git knows of the content's age. Times are in seconds since 1970; where git cannot tell there are none."""
+"""What git knows of the content's age. Times are in seconds since 1970; where git does not know there are none."""
 
 import subprocess
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """What a web host needs beside the pages: the tables below are the rules, and each host gets them in its own words.
 
 The rules follow the HTTP headers' own specifications and the Web Security Cheat Sheets of OWASP. Hosts that read no
-such file (GitHub Pages) still have the content policy, which stands in each page too.
+such file (GitHub Pages) still have the content policy, which is in each page too.
 """
 
 import re
@@ -36,7 +36,7 @@ TYPES: Mapping[str, str] = {
 }
 """Endings that the Apache of a web hotel may be too old to know."""
 HOST_FILES = (".htaccess", "_headers", "_redirects", "robots.txt")
-"""The rules for Apache, for Netlify and Cloudflare Pages, for Netlify alone, and what robots are told."""
+"""The rules for Apache, for Netlify and Cloudflare Pages, for Netlify alone, and what robots may read."""
 SITEMAP = "sitemap.xml"
 
 
@@ -95,7 +95,7 @@ def apache(root: str, folders: Sequence[str]) -> str:
 
 
 def _header(name: str, value: str) -> Sequence[str]:
-    """A header for Apache, whatever the host itself says of it: what it has set stands in a table of its own."""
+    """A header for Apache, whatever the host itself says of it: what it has set is in a table of its own."""
     return f"    Header unset {name}", f'    Header always set {name} "{value}"'
 
 
@@ -117,7 +117,7 @@ def redirects(root: str, folders: Sequence[str]) -> str:
 
 
 def nginx(root: str, folders: Sequence[str]) -> str:
-    """What a `server` block of nginx includes; the server's own `root` is the folder that stands at `/`."""
+    """What a `server` block of nginx includes; the server's own `root` is the folder at `/`."""
     always = [f'add_header {name} "{value}" always;' for name, value in HEADERS.items()]
     return _lines(
         "# The site's rules for nginx: include this file in the `server` block. `make nginx` writes it.",

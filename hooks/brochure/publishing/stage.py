@@ -21,7 +21,7 @@ class Stage:
     """A folder of its own beside the site, on the same disk; each build has another, so two never meet."""
 
     def __init__(self, site: Path) -> None:
-        """Make the folder; `site` is where the site will stand. Raises `OSError` if it cannot stand there."""
+        """Make the folder; `site` is where the site will be. Raises `OSError` if it cannot be there."""
         self.site = site.resolve()
         if self.site.exists() and not self.site.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(self.site))

@@ -20,7 +20,7 @@ Check = Callable[[Draft], Iterator[Problem]]
 
 
 def check_languages(draft: Draft) -> Iterator[Problem]:
-    """One language stands at the root, and no two at the same place."""
+    """One language is at the root, and no two at the same place."""
     if not draft.codes:
         yield Problem(draft.name("languages"), 1, 1, "no_languages")
     if draft.languages.keys() < set(draft.codes):

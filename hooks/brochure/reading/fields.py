@@ -24,7 +24,7 @@ class Around:
     """What a block's unknown keys may have been meant for."""
 
     languages: Sequence[str] = ()
-    """The codes of the languages whose blocks stand beside the keys."""
+    """The codes of the languages whose blocks are beside the keys."""
     elsewhere: Collection[str] = ()
     """Keys that belong one level further out or in."""
 
@@ -56,7 +56,7 @@ def read_block(
 
 
 def _swallowed(source: Source, path: KeyPath, model: type[BaseModel]) -> Iterator[Problem]:
-    """Lines that look like a key of the block and stand inside the text of another, since they are indented too far."""
+    """Lines that look like a key of the block and are inside the text of another, since they are indented too far."""
     key = re.compile(rf"\s*({'|'.join(model.model_fields)}):( |$)")
     for name in model.model_fields:
         if (span := source.text_span((*path, name))) is None:

@@ -13,11 +13,11 @@ from brochure.reading.fields import nearest
 Trouble = tuple[str, dict[str, object]]
 """A message's key and its values."""
 _ABOUT_ALL = ("brackets", "unreadable_text")
-"""What is wrong with a text as a whole, and told once."""
+"""What is wrong with a text as a whole, and reported once."""
 
 
 def check_texts(draft: Draft) -> Iterator[Problem]:
-    """What a text links to is there in its language, and nothing stands in it that may not."""
+    """What a text links to is there in its language, and nothing is in it that may not be."""
     for code in draft.codes:
         targets = Targets.of(draft, code)
         for entry, translation in draft.translated(code):

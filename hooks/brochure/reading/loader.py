@@ -181,7 +181,7 @@ def _read_blocks(
 
 
 def _read_names(draft: Draft) -> Iterator[Problem]:
-    """Note the pictures, and tell of everything in the folder that is neither content nor the author's guide."""
+    """Note the pictures, and report everything in the folder that is neither content nor the author's guide."""
     names = {"languages": _LANGUAGE_NAME, PICTURES: PICTURE_NAME} | {folder.name: _ENTRY_NAME for folder in FOLDERS}
     for path in _visible(draft.folder):
         if path.name != "site.yml" and is_elsewhere(path, draft.folder):

@@ -1,7 +1,7 @@
 """From an author's Markdown to `Prose`, in one conversion: what is checked is what a page holds.
 
 This Markdown knows no HTML and no attributes but one: `*word*{ lang=sv }` says that a word is Swedish. What an author
-has most likely meant otherwise is found on the way and told, but nothing depends on that: a `<` is only a `<`.
+has most likely meant otherwise is found on the way and reported, but nothing depends on that: a `<` is only a `<`.
 """
 
 import html
@@ -171,7 +171,7 @@ def _in_source(text: str) -> Iterator[Finding]:
 
 
 def _tidy(root: Element) -> Iterator[Finding]:
-    """Take from a tree what no text may hold; tell of it, and of the links and pictures that stay."""
+    """Take from a tree what no text may hold; report it, and the links and pictures that stay."""
     level = 1
     for element in root.iterfind(".//*"):
         match element.tag:

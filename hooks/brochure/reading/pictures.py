@@ -23,11 +23,11 @@ _BEGINNINGS: Mapping[str, re.Pattern[bytes]] = {
 }
 """What each kind of picture begins with, after the specifications of the formats."""
 _LONGEST = 64
-"""Bytes; an AVIF's brands, the longest of these, are told within them."""
+"""Bytes; an AVIF's brands, the longest of these, are within them."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _WITH_POWERS = ("http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML")
-"""Vocabularies that a browser acts on wherever they stand."""
+"""Vocabularies that a browser acts on wherever they are."""
 _NEVER = {f"{_SVG}{name}" for name in ("script", "foreignObject", "handler", "iframe", "audio", "video")}
 _ENCODING = re.compile(r"""<\?xml[^>]*\bencoding=["'](?!utf-8["'])""", re.IGNORECASE)
 _DECLARATION = re.compile(r"\s*<\?xml\s[^>]*\?>")

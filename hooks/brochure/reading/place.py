@@ -1,4 +1,4 @@
-"""Places in a file, where the parser's marks and events stand, and whether a file is in its place at all."""
+"""Places in a file, those of the parser's marks and events, and whether a file is in its place at all."""
 
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -31,6 +31,6 @@ def place_of(mark: Mark | None) -> Place:
 
 
 def last_line(event: yaml.Event) -> int:
-    """The last line of an event; a block's end mark stands at the start of the line after it."""
+    """The last line of an event; a block's end mark is at the start of the line after it."""
     start, end = place_of(event.start_mark), place_of(event.end_mark)
     return end.line - 1 if end.column == 1 and end.line > start.line else end.line

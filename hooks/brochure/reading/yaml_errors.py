@@ -1,6 +1,6 @@
 """What an author meant where the YAML parser gave up.
 
-The parser tells where it could not go on. The mistake is often earlier, and its words are not an author's, so each
+The parser says where it could not go on. The mistake is often earlier, and its words are not an author's, so each
 of its complaints is turned into a message and the place that the message is about. The words matched here are
 those of libyaml (`scanner.c`, `parser.c`).
 """

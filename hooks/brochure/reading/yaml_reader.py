@@ -31,11 +31,11 @@ _INDENT = re.compile("^ *([\u00a0\u2000-\u200b\u202f\u205f\u3000])")
 CONFLICT = re.compile(r"(<{7}|={7}|>{7})( |$)")
 _CURLY = re.compile(r"[“”„‟‘’«»].*[“”‟’‘«»\"]", re.DOTALL)
 _NOTHING = {"", "~", "null", "Null", "NULL"}
-"""What YAML means by nothing at all, if it stands without quotation marks."""
+"""What YAML means by nothing at all, if it is without quotation marks."""
 
 
 class Span(NamedTuple):
-    """Where a value stands, and how it is written."""
+    """Where a value is, and how it is written."""
 
     start: Place
     end_line: int
@@ -81,11 +81,11 @@ class Source:
         return self._keys.get(path) or self.at(path)
 
     def span(self, path: KeyPath) -> Span:
-        """Where the value at `path` stands and how it is written; the path must be there."""
+        """Where the value at `path` is and how it is written; the path must be there."""
         return self._values[path]
 
     def text_span(self, path: KeyPath) -> Span | None:
-        """Where the text at `path` stands, if there is one that is not written below the sign `|`."""
+        """Where the text at `path` is, if there is one that is not written below the sign `|`."""
         span = self._values.get(path)
         value: Value = self.data
         for key in path:
