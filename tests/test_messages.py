@@ -98,7 +98,7 @@ def test_a_large_file_is_refused_unread(tiny: Path) -> None:
     (tiny / "services" / "pair.yml").write_bytes(b"#" * (MAX_BYTES + 1))
     assert complaint(tiny).startswith(
         "content/services/pair.yml:1:1: this file is larger than 256 kB; "
-        "an entry is a page of text, so split it or shorten it\n"
+        "a page is a short text, so split it into several pages or shorten it\n"
     )
 
 
@@ -118,7 +118,7 @@ def test_a_text_of_brackets_costs_nothing(tiny: Path) -> None:
     )
     assert (
         "content/services/pair.yml:1:58: there are hundreds of square brackets in this text; "
-        "delete those that are too many\n"
+        "delete those that are not needed\n"
     ) in complaint(tiny)
 
 

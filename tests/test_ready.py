@@ -43,15 +43,15 @@ def change(folder: Path, old: str, new: str) -> None:
             "fi",
             """\
 content/site.yml:3:18: tässä on vielä esimerkki (www.example.org); kirjoita tilalle omasi
-content/site.yml:7:17: tässä on vielä esimerkin lomake (lomake.example.org); kirjoita tilalle omasi, tai poista form: \
+content/site.yml:7:17: tässä on vielä esimerkin lomake (lomake.example.org); kirjoita tilalle omasi tai poista form: \
 ja sen alla olevat rivit
-content/site.yml:8:17: tässä on vielä esimerkin lomake (lomake.example.org); kirjoita tilalle omasi, tai poista form: \
+content/site.yml:8:17: tässä on vielä esimerkin lomake (lomake.example.org); kirjoita tilalle omasi tai poista form: \
 ja sen alla olevat rivit
 content/site.yml:9:17: tässä on vielä esimerkki (example.org); kirjoita tilalle omasi
-content/site.yml:10:3: rivi "phone:" on vielä tyhjä; kirjoita tieto kaksoispisteen jälkeen, tai poista rivi
+content/site.yml:10:3: rivi "phone:" on vielä tyhjä; kirjoita tieto kaksoispisteen jälkeen tai poista rivi
 content/site.yml:13:20: tässä on vielä esimerkki (Esimerkki); kirjoita tilalle omasi
 content/site.yml:15:9: tässä on vielä esimerkki (Example); kirjoita tilalle omasi
-Älä julkaise vielä: sivusto ei ole valmis, 7 kohdassa on esimerkin tieto tai ei mitään.
+Älä julkaise sivustoa vielä: 7 kohdassa on yhä esimerkin tieto, tai kohta on tyhjä.
 """,
         ),
         (
@@ -63,10 +63,10 @@ or delete form: and the lines below it
 content/site.yml:8:17: this is still the sample's form (lomake.example.org); write your own in its place, \
 or delete form: and the lines below it
 content/site.yml:9:17: this is still the sample's (example.org); write your own in its place
-content/site.yml:10:3: the line "phone:" is still empty; write it after the colon, or delete the line
+content/site.yml:10:3: the line "phone:" is still empty; write the detail after the colon, or delete the line
 content/site.yml:13:20: this is still the sample's (Esimerkki); write your own in its place
 content/site.yml:15:9: this is still the sample's (Example); write your own in its place
-Do not publish yet: the site is not ready, 7 places hold the sample's details or nothing.
+Do not publish yet: 7 places still hold the sample's details or are empty.
 """,
         ),
     ],
@@ -84,7 +84,7 @@ def test_the_sample_can_be_built_and_one_line_says_that_it_is_not_ready(tmp_path
     assert result.returncode == 0
     lines = [line for line in result.stderr.splitlines() if "ready" in line]
     assert lines == [
-        "INFO    -  Do not publish yet: the site is not ready, 7 places hold the sample's details or nothing. "
+        "INFO    -  Do not publish yet: 7 places still hold the sample's details or are empty. "
         'The command "make ready" lists them.'
     ]
 
@@ -124,7 +124,7 @@ def test_each_placeholder_is_told(folder: Path, old: str, new: str, told: str) -
     assert result.returncode == 1
     place, summary = result.stdout.splitlines()
     assert place.startswith(f"content/site.yml:{told}; ")
-    assert summary == "Do not publish yet: the site is not ready, 1 place holds the sample's details or nothing."
+    assert summary == "Do not publish yet: 1 place still holds the sample's details or is empty."
 
 
 def test_a_placeholder_in_a_text_is_told(folder: Path) -> None:

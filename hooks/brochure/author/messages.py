@@ -14,7 +14,7 @@ AUTHOR_LANGUAGES = ("fi", "en")
 CATALOGUE: Mapping[str, Mapping[str, str]] = {
     # The file as such.
     "unreadable": {
-        "fi": "tätä tiedostoa ei voi avata; tarkista, että se on tavallinen tiedosto ja että sinulla on siihen oikeus",
+        "fi": "tätä tiedostoa ei voi avata; tarkista, että se on tavallinen tiedosto ja että sinulla on oikeus avata se",
         "en": "this file cannot be opened; check that it is an ordinary file and that you may open it",
     },
     "missing_file": {
@@ -30,28 +30,28 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": "a file here cannot have this name; rename it {expected}, or move it out of content/",
     },
     "unexpected_language": {
-        "fi": "kielen tiedoston nimi on kielen koodi; anna sille nimi, esimerkiksi fi.yml tai en.yml",
-        "en": "a language's file is called by its code; rename it, for example fi.yml or en.yml",
+        "fi": "kielen tiedosto nimetään kielen koodilla; anna sille nimeksi esimerkiksi fi.yml tai en.yml",
+        "en": "a language's file is named after its code; rename it fi.yml or en.yml, for example",
     },
     "not_picture": {
-        "fi": "tämä ei ole kuva, jonka selain näyttää; käytä muotoa jpg, png, webp, avif, gif tai svg",
-        "en": "this is not a picture that browsers show; use jpg, png, webp, avif, gif or svg",
+        "fi": "tämä ei ole kuva, jonka selain osaa näyttää; tallenna kuva muodossa jpg, png, webp, avif, gif tai svg",
+        "en": "this is not a picture that browsers can show; save the picture as jpg, png, webp, avif, gif or svg",
     },
     "linked": {
-        "fi": "tämä on linkki muualle; poista se, ja kopioi sen tilalle tiedosto tai kansio itse",
+        "fi": "tämä on linkki muualle; poista se ja kopioi sen tilalle itse tiedosto tai kansio",
         "en": "this is a link to somewhere else; delete it, and copy the file or folder itself here",
     },
     "picture_kind": {
-        "fi": "tiedosto ei ole sellainen kuva kuin sen pääte {ending} sanoo; tallenna kuva uudelleen kuvaohjelmassa",
+        "fi": "tiedosto ei ole sellainen kuva kuin sen pääte {ending} sanoo; tallenna kuva uudelleen kuvankäsittelyohjelmassa",
         "en": "this file is not the kind of picture that its ending {ending} says; save the picture again in a picture editor",
     },
     "picture_drawing": {
-        "fi": "piirroksessa on osa, jota ei voi julkaista ({part}); poista se, tai tallenna kuva muodossa png",
+        "fi": "piirroksessa on osa, jota ei voi julkaista ({part}); poista se tai tallenna kuva muodossa png",
         "en": "this drawing has a part that cannot be published ({part}); take it out, or save the picture as png",
     },
     "too_large": {
-        "fi": "tiedosto on suurempi kuin {limit} kt; yksi sivu on lyhyt teksti, joten jaa tai lyhennä se",
-        "en": "this file is larger than {limit} kB; an entry is a page of text, so split it or shorten it",
+        "fi": "tiedosto on suurempi kuin {limit} kt; sivun teksti on lyhyt, joten jaa se useaksi sivuksi tai lyhennä sitä",
+        "en": "this file is larger than {limit} kB; a page is a short text, so split it into several pages or shorten it",
     },
     "empty_file": {
         "fi": "tiedosto on tyhjä; täytä se tai poista koko tiedosto",
@@ -67,7 +67,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
     },
     "conflict": {
         "fi": "tässä on kahden version ristiriita (git); jätä haluamasi teksti ja poista rivit, joilla on <<<, === ja >>>",
-        "en": "two versions are in conflict here (git); keep the text you want and delete the lines of <<<, === and >>>",
+        "en": "two versions are in conflict here (git); keep the text you want and delete the lines with <<<, === and >>>",
     },
     # YAML.
     "tab": {
@@ -79,11 +79,11 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": "the quotation mark that opens here is never closed; add one at the end of the text too",
     },
     "quote_ends": {
-        "fi": "lainausmerkki päättyi ennen tätä; ympäröi koko teksti toisenlaisilla merkeillä: '...' tai \"...\"",
-        "en": "the quotation marks ended before this; put the other kind around the whole text: '...' or \"...\"",
+        "fi": "lainausmerkeissä oleva teksti päättyi ennen tätä kohtaa; kirjoita koko teksti toisenlaisiin lainausmerkkeihin: '...' tai \"...\"",
+        "en": "the text in quotation marks ended before this; put all of it in the other kind of quotation marks: '...' or \"...\"",
     },
     "escape": {
-        "fi": "kenoviivalla on lainausmerkeissä \"...\" oma merkityksensä; käytä ympärillä merkkejä '...'",
+        "fi": "kenoviivalla on lainausmerkkien \"...\" sisällä oma merkityksensä; kirjoita koko teksti merkkien '...' väliin",
         "en": "a backslash has a meaning of its own inside \"...\"; put '...' around the text instead",
     },
     "colon": {
@@ -91,31 +91,31 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": 'a colon and a space break the text off; put the whole text in quotation marks: "..."',
     },
     "no_space": {
-        "fi": "kaksoispisteen jälkeen puuttuu väli; kirjoita {name}: ja väli ennen tekstiä",
-        "en": "there is no space after the colon; write {name}: and a space before the text",
+        "fi": "kaksoispisteen jäljestä puuttuu väli; kirjoita {name}: ja sen jälkeen väli ja teksti",
+        "en": "there is no space after the colon; write {name}: and after it a space and the text",
     },
     "no_colon": {
-        "fi": "tältä riviltä puuttuu avain ja kaksoispiste; jos se jatkaa yllä olevaa tekstiä, sisennä se syvemmälle",
-        "en": "this line has no key and colon; if it goes on with the text above, indent it further",
+        "fi": "tältä riviltä puuttuvat avain ja kaksoispiste; lisää ne tai, jos rivi jatkaa yllä olevaa tekstiä, sisennä sitä enemmän",
+        "en": "this line has no key and colon; add them or, if it goes on with the text above, indent it further",
     },
     "indent": {
-        "fi": "rivin sisennys ei osu kohdalleen; aloita se samasta kohdasta kuin saman lohkon muut rivit",
-        "en": "this line's indent does not match; begin it at the same place as the other lines of its block",
+        "fi": "rivin sisennys ei osu kohdalleen; aloita rivi samasta kohdasta kuin saman lohkon (esimerkiksi kielen) muut rivit",
+        "en": "this line's indent does not match; begin it at the same place as the other lines of its block (of its language, for example)",
     },
     "start": {
         "fi": 'teksti ei voi alkaa merkillä {character}; kirjoita koko teksti lainausmerkkeihin: "..."',
         "en": 'text cannot begin with {character}; put the whole text in quotation marks: "..."',
     },
     "comment": {
-        "fi": "merkistä # alkava loppuosa jäisi pois; kirjoita koko teksti lainausmerkkeihin tai siirrä huomautus omalle riville",
+        "fi": "merkistä # alkava osa jäisi pois; kirjoita koko teksti lainausmerkkeihin tai siirrä huomautus omalle rivilleen",
         "en": "what stands after # would be left out; put the whole text in quotation marks, or the remark on its own line",
     },
     "curly_quotes": {
-        "fi": 'nämä lainausmerkit tulisivat näkyviin sivulle; poista ne, tai kirjoita "..." koko tekstin ympärille',
+        "fi": 'nämä lainausmerkit tulisivat näkyviin sivulle; poista ne tai kirjoita "..." koko tekstin ympärille',
         "en": 'these quotation marks would show on the page; delete them, or put "..." around all of the text',
     },
     "syntax": {
-        "fi": "tätä kohtaa ei voi lukea; tarkista tästä ja edelliseltä riviltä sisennys, kaksoispisteet ja lainausmerkit",
+        "fi": "tätä kohtaa ei voi lukea; tarkista tältä ja edelliseltä riviltä sisennys, kaksoispisteet ja lainausmerkit",
         "en": "this cannot be read; check the indent, colons and quotation marks here and on the line before",
     },
     "documents": {
@@ -123,7 +123,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": "a second document begins here; keep one in a file and delete the line ---",
     },
     "not_entry": {
-        "fi": 'tiedostossa ei ole riviä, joka alkaa avaimella ja kaksoispisteellä; aloita sellaisella, esimerkiksi "order: 10"',
+        "fi": 'tiedostossa ei ole riviä, joka alkaa avaimella ja kaksoispisteellä; kirjoita alkuun sellainen, esimerkiksi "order: 10"',
         "en": 'this file has no line that begins with a key and a colon; begin with one, like "order: 10"',
     },
     "deep": {
@@ -131,38 +131,36 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": "the indentation goes deeper than {limit} levels here; nothing in this site does, so check the indents",
     },
     "key": {
-        "fi": "kaksoispisteen edessä ei voi olla luetteloa eikä lohkoa; kirjoita siihen yksi sana",
-        "en": "a list or a block cannot be a name before a colon; write a plain word there",
+        "fi": "kaksoispisteen edessä voi olla vain avain; kirjoita siihen yksi sana, esimerkiksi title",
+        "en": "only a key can stand before a colon; write one word there, for example title",
     },
     "duplicate_key": {
-        "fi": 'avain "{name}" on tässä toisen kerran, ja ensimmäinen on rivillä {first}; jätä niistä vain toinen',
-        "en": 'the key "{name}" stands twice, first on line {first}; keep one of them',
+        "fi": 'avain "{name}" on tässä toisen kerran (ensimmäinen on rivillä {first}); poista jompikumpi',
+        "en": 'the key "{name}" stands here a second time (the first is on line {first}); delete one of them',
     },
     "indent_deeper": {
-        "fi": "rivi on sisennetty syvemmälle, mutta yllä olevalla rivillä on jo teksti; siirrä rivi vasemmalle, tai lisää "
-        "yläpuolelle kielen rivi, esimerkiksi fi:",
-        "en": "this line is indented further, but the line above has its text already; move it left, or add a language's "
-        "line above it, for example fi:",
+        "fi": "rivi on sisennetty syvemmälle, mutta yllä olevalla rivillä on jo teksti; siirrä rivi vasemmalle tai lisää yläpuolelle kielen rivi, esimerkiksi fi:",
+        "en": "this line is indented further, but the line above has its text already; move it left, or add a language's line above it, for example fi:",
     },
     "flow": {
-        "fi": "tässä alkava {character} jää sulkematta; lisää sulkeva merkki, tai kirjoita teksti lainausmerkkeihin",
-        "en": "the {character} that opens here is never closed; close it, or put the text in quotation marks",
+        "fi": "merkki {character} jää sulkematta; lisää sen pari tai kirjoita koko teksti lainausmerkkeihin",
+        "en": "the {character} that opens here is never closed; close it, or put the whole text in quotation marks",
     },
     "text_lines": {
-        "fi": "teksti jatkuu seuraavalle riville; kirjoita se yhdelle riville, tai lisää avain, joka sieltä puuttuu",
-        "en": "this text goes on in the next line; write it on one line, or add the key that is missing there",
+        "fi": "teksti jatkuu seuraavalle riville; kirjoita se yhdelle riville tai lisää avain, joka seuraavalta riviltä puuttuu",
+        "en": "this text runs on to the next line; write it on one line, or add the key that is missing there",
     },
     "lost_language": {
-        "fi": 'tästä alkaa uusi "{name}", vaikka ensimmäinen on rivillä {first}; lisää väliin kielen rivi, esimerkiksi en:',
-        "en": 'another "{name}" begins here, the first is on line {first}; add a language\'s line between, for example en:',
+        "fi": 'avain "{name}" on tässä toisen kerran (ensimmäinen on rivillä {first}), joten välistä puuttuu kielen rivi; lisää se, esimerkiksi en:',
+        "en": 'the key "{name}" stands here a second time (the first is on line {first}), so a language\'s line is missing in between; add it, for example en:',
     },
     "swallowed": {
         "fi": 'rivi "{name}:" on sisennetty niin syvälle, että se kuuluisi yllä olevaan tekstiin; siirrä se vasemmalle',
-        "en": 'the line "{name}:" is indented so far that it belongs to the text above; move it to the left',
+        "en": 'the line "{name}:" is indented so far that it would belong to the text above; move it to the left',
     },
     "duplicate_block": {
-        "fi": 'lohko "{name}:" on jo rivillä {first}; siirrä tämän alla olevat rivit sen alle ja poista tämä rivi',
-        "en": 'the block "{name}:" is on line {first} already; move the lines below this one there and delete this line',
+        "fi": 'rivi "{name}:" on tässä toisen kerran (ensimmäinen on rivillä {first}); siirrä tämän alla olevat rivit ensimmäisen alle ja poista tämä rivi',
+        "en": 'the line "{name}:" stands here a second time (the first is on line {first}); move the lines below this one below the first and delete this line',
     },
     # Keys and values.
     "missing": {
@@ -178,32 +176,32 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": 'unknown key "{name}"; did you mean "{near}"?',
     },
     "outside_block": {
-        "fi": 'avain "{name}" kuuluu kielen lohkoon; sisennä rivi kahdella välilyönnillä sen kielen alle, jonka tekstiä se on',
-        "en": 'the key "{name}" belongs in a language\'s block; indent the line by two spaces below its language',
+        "fi": 'avain "{name}" kuuluu kielen alle (esimerkiksi rivin fi: alle); siirrä rivi sinne ja sisennä se kahdella välilyönnillä',
+        "en": 'the key "{name}" belongs below a language (below the line en:, for example); move the line there and indent it by two spaces',
     },
     "inside_block": {
-        "fi": 'avain "{name}" ei kuulu kielen lohkoon; siirrä se rivin alkuun',
-        "en": 'the key "{name}" does not belong in a language\'s block; move it to the beginning of the line',
+        "fi": 'avain "{name}" ei kuulu kielen alle; siirrä rivi pois kielen tekstien välistä ja poista sen sisennys',
+        "en": 'the key "{name}" does not belong below a language; move the line out of the language\'s texts and take away its indent',
     },
     "not_text": {
         "fi": "tähän kuuluu teksti; kirjoita se kaksoispisteen jälkeen samalle riville",
         "en": "text is expected here; write it after the colon, on the same line",
     },
     "paragraphs": {
-        "fi": "tähän mahtuu yksi kappale; yhdistä rivit, tai lisää avain (esimerkiksi body: |), joka niiden väliltä puuttuu",
-        "en": "this holds one paragraph; join the lines, or add the key (for example body: |) that is missing between them",
+        "fi": "tähän mahtuu vain yksi kappale; yhdistä rivit tai lisää niiden väliltä puuttuva avain, esimerkiksi body: |",
+        "en": "this holds one paragraph; join the lines, or add the key that is missing between them, for example body: |",
     },
     "long_text": {
-        "fi": "teksti on pitempi kuin {limit} merkkiä; lyhennä sitä, tai lisää avain (esimerkiksi body: |), joka siitä puuttuu",
-        "en": "this text is longer than {limit} characters; shorten it, or add the key (for example body: |) missing in it",
+        "fi": "tekstissä on yli {limit} merkkiä; lyhennä sitä tai lisää avain, joka siitä puuttuu, esimerkiksi body: |",
+        "en": "this text is longer than {limit} characters; shorten it, or add the key that is missing in it, for example body: |",
     },
     "not_list": {
         "fi": "tähän kuuluu luettelo; kirjoita jokainen kohta omalle rivilleen ja sen alkuun viiva ja väli",
         "en": "a list is expected here; write each item on its own line, after a hyphen and a space",
     },
     "not_block": {
-        "fi": "tähän kuuluu lohko; kirjoita sen avaimet alle sisennettyinä, tai poista rivi, jos se on valinnainen",
-        "en": "a block is expected here; write its keys below, indented, or delete the line if it is optional",
+        "fi": "tähän kuuluu lohko eli avaimia teksteineen omilla riveillään; kirjoita ne tämän alle sisennettyinä tai poista rivi, jos se on valinnainen",
+        "en": "a block is expected here: keys with their texts, on lines of their own; write them below, indented, or delete the line if it is optional",
     },
     "not_number": {
         "fi": "tähän kuuluu kokonaisluku; kirjoita pelkkiä numeroita, esimerkiksi 20",
@@ -214,28 +212,28 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": "this is not one of the choices; write one of these: {choices}",
     },
     "empty": {
-        "fi": "tässä ei ole tekstiä; kirjoita jotakin, tai poista avain, jos se on valinnainen",
+        "fi": "tässä ei ole tekstiä; kirjoita teksti tai poista avain, jos se on valinnainen",
         "en": "there is no text here; write some, or delete the key if it is optional",
     },
     "body_lines": {
-        "fi": "monirivinen leipäteksti menisi tässä yhteen pötköön; kirjoita kaksoispisteen jälkeen | ja teksti alle sisennettynä",
+        "fi": "monirivisen leipätekstin rivit menisivät tässä yhteen; kirjoita kaksoispisteen jälkeen | ja teksti sen alle sisennettynä",
         "en": "a text of several lines would run together here; write | after the colon and the text below, indented",
     },
     "not_slug": {
-        "fi": "osoitteessa voi olla vain merkkejä a-z ja 0-9 sekä yksittäisiä väliviivoja; kirjoita {suggestion}",
-        "en": "an address part may hold a-z, 0-9 and single hyphens only; write {suggestion}",
+        "fi": "osoitteessa voi olla vain merkkejä a-z ja 0-9 sekä yksittäisiä väliviivoja; kirjoita esimerkiksi {suggestion}",
+        "en": "an address part may hold a-z, 0-9 and single hyphens only; write, for example, {suggestion}",
     },
     "long_slug": {
-        "fi": "osoite on liian pitkä; lyhennä se enintään {limit} merkkiin avaimella slug",
-        "en": "this address is too long; write a slug of at most {limit} characters",
+        "fi": "osoitteen loppu on liian pitkä; lyhennä se enintään {limit} merkkiin",
+        "en": "this end of an address is too long; shorten it to {limit} characters at most",
     },
     "not_prefix": {
-        "fi": "kielen osoite alkaa ja päättyy kauttaviivaan; kirjoita / tai esimerkiksi /en/",
+        "fi": "kielen osoitteen alussa ja lopussa on oltava kauttaviiva; kirjoita / tai esimerkiksi /en/",
         "en": "a language's address must begin and end with a slash; write / or, for example, /en/",
     },
     "not_locale": {
         "fi": "tähän kuuluu kieli ja maa; kirjoita esimerkiksi fi_FI",
-        "en": "a locale is a language and a country; write, for example, en_GB",
+        "en": "a language and a country are expected here; write, for example, en_GB",
     },
     "not_address": {
         "fi": "tämä ei ole sivuston osoite; kirjoita https://, palvelimen nimi ja kauttaviiva, esimerkiksi {example}",
@@ -258,7 +256,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": "this is not an e-mail address; write it in the form name@example.org",
     },
     "not_phone": {
-        "fi": "tämä ei ole puhelinnumero; kirjoita numeroita ja välejä, maatunnuksen eteen +",
+        "fi": "tämä ei ole puhelinnumero; kirjoita numeroita ja välejä sekä maatunnuksen eteen +",
         "en": "this is not a phone number; write digits and spaces, with + in front of a country code",
     },
     "form_scheme": {
@@ -270,20 +268,20 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": "a form's address cannot hold {character}; copy it whole from the form service",
     },
     "form_target": {
-        "fi": "osoite on vajaa; kirjoita alun jälkeen palvelimen nimi, sähköpostiosoite tai puhelinnumero",
-        "en": "the address is not whole; write a server's name, an e-mail address or a number after the beginning",
+        "fi": "osoite on vajaa; kirjoita sen alun (esimerkiksi https://) jälkeen palvelimen nimi, sähköpostiosoite tai puhelinnumero",
+        "en": "the address is not whole; after its beginning (https://, for example) write a server's name, an e-mail address or a phone number",
     },
     "form_host": {
-        "fi": "täytettävä kohta ei voi olla palvelimen tai vastaanottajan paikalla; siirrä se osoitteessa myöhemmäksi",
-        "en": "a placeholder cannot stand for the server or the receiver; put it later in the address",
+        "fi": "täytettävä kohta ei voi olla palvelimen nimen tai vastaanottajan paikalla; siirrä se osoitteen loppuosaan",
+        "en": "a placeholder cannot stand for the server's name or the recipient; move it to a later part of the address",
     },
     "form_placeholder": {
         "fi": "tuntematon täytettävä kohta {{{name}}}; käytettävissä ovat {known}",
         "en": "unknown placeholder {{{name}}}; the placeholders are {known}",
     },
     "form_brace": {
-        "fi": "aaltosulkeelta puuttuu pari; täytettävä kohta kirjoitetaan kokonaan: {known}",
-        "en": "there is a lone brace here; a placeholder is written whole: {known}",
+        "fi": "aaltosulkeelta puuttuu pari; kirjoita täytettävä kohta kokonaan, jokin näistä: {known}",
+        "en": "a brace here lacks its pair; write the placeholder whole, one of {known}",
     },
     # The site as a whole.
     "no_languages": {
@@ -291,55 +289,55 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": "there is no language; put back at least one file like content/languages/fi.yml",
     },
     "no_root": {
-        "fi": "minkään kielen osoite ei ole /; kirjoita yhteen kielistä rivi prefix: /",
-        "en": "no language stands at the address /; give one of the files here the line prefix: /",
+        "fi": "minkään kielen osoite ei ole /; kirjoita yhden kielen tiedostoon rivi prefix: /",
+        "en": "no language stands at the address /; write the line prefix: / in the file of one of them",
     },
     "same_prefix": {
         "fi": "tiedostossa {other} on sama osoite {prefix}; anna kummallekin kielelle omansa",
         "en": "{other} has the same address {prefix}; give each language its own",
     },
     "same_id": {
-        "fi": "tiedostolla {other} on sama nimi; nimeä toinen uudelleen",
+        "fi": "tiedostolla {other} on sama nimi; nimeä jompikumpi uudelleen",
         "en": "{other} has the same file name; rename one of the two",
     },
     "same_address": {
-        "fi": "samassa osoitteessa /{path} on jo {other}; muuta toista osoitetta avaimella slug",
-        "en": "{other} has the same address /{path}; change one of the two slugs",
+        "fi": "samassa osoitteessa /{path} on jo {other}; anna jommallekummalle toinen osoite avaimella slug",
+        "en": "{other} has the same address /{path}; give one of the two another address with the key slug",
     },
     "no_slug": {
         "fi": "tästä otsikosta ei synny osoitetta; lisää rivi slug: ja siihen merkkejä a-z, 0-9 ja väliviivoja",
         "en": "no address can be made from this title; add a line slug: with a-z, 0-9 and hyphens",
     },
     "no_front_page": {
-        "fi": 'kielellä "{language}" ei ole etusivua; kirjoita "slug: index" kielen lohkoon tässä tiedostossa',
-        "en": 'the language "{language}" has no front page; write "slug: index" in its block here',
+        "fi": 'kielellä "{language}" ei ole etusivua; kirjoita tässä tiedostossa rivin {language}: alle sisennettynä slug: index',
+        "en": 'the language "{language}" has no front page; write slug: index here, indented, below the line {language}:',
     },
     "needed_page": {
         "fi": "sivusto tarvitsee tämän sivun, eikä sitä voi piilottaa; poista rivi draft: true",
         "en": "the site needs this page, and it cannot be hidden; delete the line draft: true",
     },
     "no_page": {
-        "fi": 'sivusto tarvitsee tämän sivun kielellä "{language}"; lisää tiedosto tai siihen lohko {language}:',
-        "en": 'the site needs this page in the language "{language}"; add the file, or the block {language}:',
+        "fi": 'sivusto tarvitsee tämän sivun kielellä "{language}"; lisää tiedosto tai, jos se on jo olemassa, siihen lohko (rivi {language}: ja sen alle sisennetyt rivit)',
+        "en": 'the site needs this page in the language "{language}"; add the file or, if it exists already, the block in it (the line {language}: and the indented lines below it)',
     },
     "no_text": {
-        "fi": 'sivulla ei ole tekstiä millään kielellä; lisää ainakin yhden kielen lohko, esimerkiksi "{language}:"',
-        "en": 'this page has no text in any language; add the block of at least one, for example "{language}:"',
+        "fi": "sivulla ei ole tekstiä millään kielellä; lisää ainakin yhden kielen lohko (esimerkiksi rivi {language}: ja sen alle sisennetyt rivit)",
+        "en": "this page has no text in any language; add the block of at least one (for example the line {language}: and indented lines below it)",
     },
     "no_name": {
-        "fi": 'lohko "{language}:" puuttuu; kirjoita rivi {language}: ja sen alle sisennettynä name: ja sivuston nimi',
-        "en": 'the block "{language}:" is missing; write a line {language}: and below it, indented, name: and the site\'s name',
+        "fi": 'rivi "{language}:" puuttuu; kirjoita se ja sen alle sisennettynä name: ja sivuston nimi',
+        "en": 'the line "{language}:" is missing; write it and below it, indented, name: and the site\'s name',
     },
     "no_block": {
-        "fi": 'lohko "{language}:" puuttuu; tämä kieli on pakollinen, joten lisää lohko',
-        "en": 'the block "{language}:" is missing; this language is required, so add the block',
+        "fi": 'lohko "{language}:" puuttuu; tämä kieli on pakollinen, joten lisää rivi {language}: ja sen alle sivun tekstit sisennettyinä',
+        "en": 'the block "{language}:" is missing; this language is required, so add the line {language}: and the page\'s texts below it, indented',
     },
     "no_channel": {
-        "fi": 'kielellä "{language}" ei ole mitään tapaa ottaa yhteyttä; lisää email, phone tai form',
-        "en": 'there is no way to make contact in the language "{language}"; add an email, a phone or a form',
+        "fi": 'kielellä "{language}" ei voi ottaa yhteyttä millään tavalla; lisää sähköpostiosoite (email), puhelinnumero (phone) tai lomake (form)',
+        "en": 'there is no way to make contact in the language "{language}"; add an e-mail address (email), a phone number (phone) or a form (form)',
     },
     "no_language": {
-        "fi": 'kieltä "{name}" ei ole; kielet ovat {known}, ja uusi kieli on uusi tiedosto kansiossa content/languages/',
+        "fi": 'kieltä "{name}" ei ole; kielet ovat {known}, ja uusi kieli lisätään tiedostona kansioon content/languages/',
         "en": 'there is no language "{name}"; the languages are {known}, and a new one is a file in content/languages/',
     },
     "no_template": {
@@ -347,18 +345,16 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": "there is no template of this name; write one of these: {known}",
     },
     "no_icon": {
-        "fi": "tämännimistä kuvaketta ei ole; omat kuvakkeet ovat {known}",
-        "en": "there is no icon of this name; the brochure's own are {known}",
+        "fi": "tämännimistä kuvaketta ei ole; sivuston omat kuvakkeet ovat {known}",
+        "en": "there is no icon of this name; the site's own are {known}",
     },
     "no_icon_near": {
         "fi": 'tämännimistä kuvaketta ei ole; tarkoititko "{near}"?',
         "en": 'there is no icon of this name; did you mean "{near}"?',
     },
     "no_speaker": {
-        "fi": "tilanteista ei tiedetä, kuka ne sanoisi; lisää tiedoston alkuun rivi speaker: ja me, pair, team, lead tai "
-        "organisation",
-        "en": "it is not known who would say these situations; add a line speaker: with me, pair, team, lead or "
-        "organisation at the beginning of the file",
+        "fi": "ei tiedetä, kuka sanoisi nämä tilanteet; lisää tiedoston alkuun rivi speaker: ja siihen jokin näistä: me, pair, team, lead, organisation",
+        "en": "it is not known who would say these situations; add at the beginning of the file the line speaker: with one of these: me, pair, team, lead, organisation",
     },
     # Publishing.
     "taken": {
@@ -370,8 +366,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": "no pages are made from this folder; write the text as the guide says in content/pages/{name}.yml and delete this",
     },
     "css_file": {
-        "fi": "tyylitiedosto ei voi hakea toista tiedostoa ({name}); julkaistut nimet vaihtuvat, joten poista kohta",
-        "en": "a stylesheet cannot fetch another file ({name}); published names change, so delete this",
+        "fi": "tyylitiedosto ei voi hakea toista tiedostoa ({name}); julkaistujen tiedostojen nimet vaihtuvat, joten poista kohta",
+        "en": "a stylesheet cannot fetch another file ({name}); published files change their names, so delete this",
     },
     "inaccessible": {
         "fi": "tätä ei voi lukea tai kirjoittaa ({reason}); tarkista oikeudet ja levyn tila",
@@ -382,12 +378,12 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": "this is still the sample's ({text}); write your own in its place",
     },
     "sample_form": {
-        "fi": "tässä on vielä esimerkin lomake ({text}); kirjoita tilalle omasi, tai poista form: ja sen alla olevat rivit",
+        "fi": "tässä on vielä esimerkin lomake ({text}); kirjoita tilalle omasi tai poista form: ja sen alla olevat rivit",
         "en": "this is still the sample's form ({text}); write your own in its place, or delete form: and the lines below it",
     },
     "unset": {
-        "fi": 'rivi "{name}:" on vielä tyhjä; kirjoita tieto kaksoispisteen jälkeen, tai poista rivi',
-        "en": 'the line "{name}:" is still empty; write it after the colon, or delete the line',
+        "fi": 'rivi "{name}:" on vielä tyhjä; kirjoita tieto kaksoispisteen jälkeen tai poista rivi',
+        "en": 'the line "{name}:" is still empty; write the detail after the colon, or delete the line',
     },
     # Texts.
     "dead_link": {
@@ -399,8 +395,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": 'there is no page "{target}" in the language "{language}"; did you mean "{near}"?',
     },
     "dead_anchor": {
-        "fi": 'sivulla "{page}" ei ole kohtaa #{anchor}; kohdat siellä ovat {known}',
-        "en": 'the page "{page}" has no place #{anchor}; the places there are {known}',
+        "fi": 'sivulla "{page}" ei ole kohtaa #{anchor}; linkitä johonkin näistä: {known}',
+        "en": 'the page "{page}" has no place #{anchor}; link to one of {known}',
     },
     "no_anchors": {
         "fi": 'sivulla "{page}" ei ole kohtaa #{anchor}; poista linkistä # ja sen jälkeinen osa',
@@ -411,8 +407,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": 'the page "{target}" is hidden (draft: true); delete the link, or publish the page',
     },
     "bad_link": {
-        "fi": 'tätä osoitetta ei voi käyttää linkissä: "{target}"; kirjoita sivun tiedoston nimi ilman päätettä .yml tai https:-osoite',
-        "en": 'this link cannot be used: "{target}"; write a page\'s file name without .yml, or an https: address',
+        "fi": 'tätä osoitetta ei voi käyttää linkissä: "{target}"; kirjoita https:-osoite tai sivun tiedoston nimi ilman päätettä .yml',
+        "en": 'this link cannot be used: "{target}"; write an https: address, or a page\'s file name without .yml',
     },
     "large_picture": {
         "fi": "kuva on suurempi kuin {limit} kt ja latautuisi puhelimessa hitaasti; pienennä se ja tallenna uudelleen",
@@ -431,7 +427,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": "this picture has no description in words; write it in the brackets: ![description](file)",
     },
     "html": {
-        "fi": "tekstissä ei voi käyttää HTML-merkintää {target}; poista se, tai kirjoita kenoviiva merkin < eteen",
+        "fi": "tekstissä ei voi käyttää HTML-merkintää {target}; poista se tai kirjoita kenoviiva merkin < eteen",
         "en": "a text cannot hold the HTML tag {target}; delete it, or write a backslash before the <",
     },
     "attribute": {
@@ -439,15 +435,15 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": "a text cannot hold the mark {target}; delete it, braces and all",
     },
     "list_marks": {
-        "fi": "luettelon merkki ei ole se, josta tulee luettelo; aloita rivi viivalla ja välillä, ja jätä eteen tyhjä rivi",
-        "en": "this sign makes no list; begin the line with a hyphen and a space, and leave an empty line before the list",
+        "fi": "tällä merkillä rivistä ei tule luettelon kohtaa; aloita rivi viivalla (-) tai numerolla ja pisteellä (1.), lisää väli ja jätä luettelon eteen tyhjä rivi",
+        "en": "this sign does not make a list; begin the line with a hyphen (-) or a number and a full stop (1.), then a space, and leave an empty line before the list",
     },
     "nested_list": {
-        "fi": "sisempi luettelo ei erottuisi ulommasta; sisennä se neljällä välilyönnillä",
+        "fi": "sisempi luettelo ei erottuisi ulommasta; sisennä sisemmän rivit neljällä välilyönnillä",
         "en": "this inner list would not stand apart from the outer one; indent it by four spaces",
     },
     "broken_link": {
-        "fi": "linkki on vajaa ja näkyisi merkkeineen; kirjoita se muodossa [teksti](sivu), ilman väliä sulkeiden välissä",
+        "fi": "linkki on vajaa ja näkyisi merkkeineen; kirjoita se muodossa [teksti](sivu) ilman väliä sulkeiden välissä",
         "en": "this link is not whole and would show with its signs; write [text](page), with no space between the brackets",
     },
     "empty_link": {
@@ -455,8 +451,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": "this link has no text; write in the square brackets where it leads",
     },
     "fence": {
-        "fi": "koodilohko jää sulkematta; poista merkit ``` tai lisää ne myös loppuun",
-        "en": "a block of code is not closed; delete the ``` or write it at the end too",
+        "fi": "merkeiltä ``` puuttuu pari; poista ne tai kirjoita ne myös koodin loppuun",
+        "en": "these ``` have no pair; delete them, or write them at the end of the code too",
     },
     "icon": {
         "fi": "tekstissä ei voi olla kuvaketta (:{target}:); poista se",
@@ -464,18 +460,18 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
     },
     "brackets": {
         "fi": "tekstissä on satoja hakasulkeita; poista ylimääräiset",
-        "en": "there are hundreds of square brackets in this text; delete those that are too many",
+        "en": "there are hundreds of square brackets in this text; delete those that are not needed",
     },
     "unreadable_text": {
         "fi": "tätä tekstiä ei voi tulkita; kirjoita sen merkinnät (tähdet, sulkeet, kenoviivat, &-merkit) uudelleen",
         "en": "this text cannot be made sense of; write its marks (asterisks, brackets, backslashes, &) again",
     },
     "plain_link": {
-        "fi": "tähän ei voi tehdä linkkiä, ja merkit näkyisivät sivulla; kirjoita pelkkä teksti, ja linkki leipätekstiin",
-        "en": "no link can be made here, and its signs would show; write plain text, and the link in the body",
+        "fi": "tähän ei voi tehdä linkkiä, ja sen merkit näkyisivät sivulla; kirjoita tähän pelkkä teksti ja linkki leipätekstiin (body)",
+        "en": "no link can be made here, and its signs would show; write plain text here, and the link in the body",
     },
     "list_gap": {
-        "fi": "luettelo jäisi osaksi edellistä kappaletta; jätä luettelon eteen tyhjä rivi",
+        "fi": "luettelosta tulisi osa edellistä kappaletta; jätä luettelon eteen tyhjä rivi",
         "en": "this list would become part of the paragraph above; leave an empty line before it",
     },
     "indented": {
@@ -487,8 +483,8 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "en": "bold text is not closed, and the ** would show on the page; write ** at its end too",
     },
     "heading_level": {
-        "fi": "väliotsikosta puuttuu yksi taso yläpuolelta; käytä yhtä #-merkkiä vähemmän",
-        "en": "this heading skips a level; use one # less",
+        "fi": "tämä väliotsikko hyppää tason yli; poista sen alusta yksi #-merkki",
+        "en": "this heading skips a level; take away one # from its beginning",
     },
     "heading": {
         "fi": "sivulla on jo pääotsikko; aloita väliotsikko kahdella merkillä: ##",
@@ -530,14 +526,14 @@ PLACED: Mapping[str, str] = {
 READY: Mapping[str, Sequence[str]] = {
     "fi": (
         "Sivusto on valmis julkaistavaksi.",
-        "Älä julkaise vielä: sivusto ei ole valmis, 1 kohdassa on esimerkin tieto tai ei mitään.",
-        "Älä julkaise vielä: sivusto ei ole valmis, {count} kohdassa on esimerkin tieto tai ei mitään.",
+        "Älä julkaise sivustoa vielä: 1 kohdassa on yhä esimerkin tieto, tai kohta on tyhjä.",
+        "Älä julkaise sivustoa vielä: {count} kohdassa on yhä esimerkin tieto, tai kohta on tyhjä.",
         'Komento "make ready" luettelee ne.',
     ),
     "en": (
         "The site is ready to go out.",
-        "Do not publish yet: the site is not ready, 1 place holds the sample's details or nothing.",
-        "Do not publish yet: the site is not ready, {count} places hold the sample's details or nothing.",
+        "Do not publish yet: 1 place still holds the sample's details or is empty.",
+        "Do not publish yet: {count} places still hold the sample's details or are empty.",
         'The command "make ready" lists them.',
     ),
 }
