@@ -219,6 +219,5 @@ def test_every_message_is_shown_by_a_case() -> None:
         "inaccessible",
         "css_file",
         "linked",
-        "picture_kind",
         "picture_drawing",
     }

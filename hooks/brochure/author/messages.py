@@ -29,6 +29,18 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "fi": "tiedoston nimi ei kelpaa tässä; anna sille nimi {expected} tai siirrä se pois kansiosta content/",
         "en": "a file here cannot have this name; rename it {expected}, or move it out of content/",
     },
+    "document": {
+        "fi": "tämä on asiakirja (Word, PDF tai muu), josta ei tule sivua; kopioi sen teksti .yml-tiedostoon, jonka teet kopioimalla toisen sivun tiedoston, ja siirrä asiakirja pois kansiosta content/",
+        "en": "this is a document (Word, PDF or another), and no page comes of it; copy its text into a .yml file, made by copying another page's file, and move the document out of content/",
+    },
+    "picture_place": {
+        "fi": "kuvien paikka on kansio content/pictures/; siirrä tämä sinne tai pois kansiosta content/",
+        "en": "pictures belong in content/pictures/; move this one there, or out of content/",
+    },
+    "copy": {
+        "fi": "tämä on luultavasti tiedoston {original} kopio; poista se tai, jos siitä tulee uusi sivu, anna sille oma nimi (esimerkiksi uusi-sivu.yml) ja omat otsikot",
+        "en": "this is probably a copy of {original}; delete it or, if it is to be a new page, give it a name of its own (for example new-page.yml) and titles of its own",
+    },
     "unexpected_language": {
         "fi": "kielen tiedosto nimetään kielen koodilla; anna sille nimeksi esimerkiksi fi.yml tai en.yml",
         "en": "a language's file is named after its code; rename it fi.yml or en.yml, for example",
@@ -215,6 +227,10 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "fi": "tässä ei ole tekstiä; kirjoita teksti tai poista avain, jos se on valinnainen",
         "en": "there is no text here; write some, or delete the key if it is optional",
     },
+    "empty_title": {
+        "fi": "otsikko puuttuu; kirjoita se tai, jos sivua ei vielä tehdä tällä kielellä, poista koko lohko (rivi {language}: ja sen alle sisennetyt rivit)",
+        "en": "there is no title here; write it or, if the page is not to be in this language yet, delete the whole block (the line {language}: and the indented lines below it)",
+    },
     "body_lines": {
         "fi": "monirivisen leipätekstin rivit menisivät tässä yhteen; kirjoita kaksoispisteen jälkeen | ja teksti sen alle sisennettynä",
         "en": "a text of several lines would run together here; write | after the colon and the text below, indented",
@@ -226,6 +242,10 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
     "long_slug": {
         "fi": "osoitteen loppu on liian pitkä; lyhennä se enintään {limit} merkkiin",
         "en": "this end of an address is too long; shorten it to {limit} characters at most",
+    },
+    "long_title": {
+        "fi": "otsikko on liian pitkä sivun osoitteeksi; lyhennä sitä tai lisää sen alle rivi slug: ja siihen enintään {limit} merkkiä (a-z, 0-9 ja väliviivoja)",
+        "en": "this title is too long to make an address of; shorten it, or add below it a line slug: with at most {limit} characters (a-z, 0-9 and hyphens)",
     },
     "not_prefix": {
         "fi": "kielen osoitteen alussa ja lopussa on oltava kauttaviiva; kirjoita / tai esimerkiksi /en/",
@@ -410,6 +430,14 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
         "fi": 'tätä osoitetta ei voi käyttää linkissä: "{target}"; kirjoita https:-osoite tai sivun tiedoston nimi ilman päätettä .yml',
         "en": 'this link cannot be used: "{target}"; write an https: address, or a page\'s file name without .yml',
     },
+    "mail_link": {
+        "fi": "tämä linkki on pelkkä sähköpostiosoite; kirjoita mailto:{target}",
+        "en": "this link is a bare e-mail address; write mailto:{target}",
+    },
+    "document_link": {
+        "fi": 'sivusto ei julkaise asiakirjoja, joten tämä linkki ei johda mihinkään: "{target}"; vie asiakirja muualle verkkoon ja linkitä sen https:-osoitteeseen tai kirjoita sen sisältö tekstiin',
+        "en": 'the site publishes no documents, so this link leads nowhere: "{target}"; put the document on the web elsewhere and link to its https: address, or write what it says in the text',
+    },
     "large_picture": {
         "fi": "kuva on suurempi kuin {limit} kt ja latautuisi puhelimessa hitaasti; pienennä se ja tallenna uudelleen",
         "en": "this picture is larger than {limit} kB and would be slow on a phone; make it smaller and save it again",
@@ -469,6 +497,10 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
     "plain_link": {
         "fi": "tähän ei voi tehdä linkkiä, ja sen merkit näkyisivät sivulla; kirjoita tähän pelkkä teksti ja linkki leipätekstiin (body)",
         "en": "no link can be made here, and its signs would show; write plain text here, and the link in the body",
+    },
+    "tabs": {
+        "fi": "sarkaimilla (Tab) erotetut sarakkeet menisivät sivulla yhteen; kirjoita taulukon rivit muodossa | a | b | ja ensimmäisen alle rivi | --- | --- | tai tee luettelo",
+        "en": "columns set apart by tabs would run together on the page; write each row as | a | b | with a line | --- | --- | below the first, or make a list",
     },
     "list_gap": {
         "fi": "luettelosta tulisi osa edellistä kappaletta; jätä luettelon eteen tyhjä rivi",

@@ -24,6 +24,8 @@ LANGUAGE_CODE = "[a-z]{2,3}(-[a-z0-9]+)*"
 FORM_SCHEMES = ("https", "mailto", "tel")
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 """Characters that nobody sees and no text needs."""
+DOCUMENT = re.compile(r".*\.(docx?|odt|pages|rtf|pdf|xlsx?|ods|pptx?|odp)", re.IGNORECASE)
+"""The name of a file that an office program makes."""
 MAX_TEXT = 300
 """Characters of a text of one line; a longer one has probably swallowed the lines below it."""
 MAX_SLUG = 100

@@ -83,7 +83,7 @@ def check_addresses(draft: Draft) -> Iterator[Problem]:
             if not translation.address_part:
                 yield source.problem(place, "no_slug")
             elif len(translation.address_part) > MAX_SLUG:
-                yield source.problem(place, "long_slug", limit=MAX_SLUG)
+                yield source.problem(place, "long_title", limit=MAX_SLUG)
             elif path in first:
                 yield source.problem(place, "same_address", other=first[path], path=path)
             first.setdefault(path, f"{source.file}:{place.line}:{place.column}")

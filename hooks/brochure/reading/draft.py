@@ -27,6 +27,8 @@ class Draft:
     broken: set[str] = field(default_factory=set)
     """The ids of entries that have problems."""
     pictures: set[str] = field(default_factory=set)
+    misnamed: set[str] = field(default_factory=set)
+    """The names, as slugs, of pictures that are there and have a name or a format that no picture can have."""
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)
     """By folder and the file's name without its ending."""
     reader: Reader = field(init=False)

@@ -94,6 +94,8 @@ def _misfit(source: Source, where: KeyPath, error: ErrorDetails) -> Problem:
             return source.problem(place, "start", character=line[place.column - 1])
         case "string_type":
             return source.problem(place, "not_text")
+        case "empty" if where[1:] == ("title",):
+            return source.problem(place, "empty_title", language=where[0])
         case "tuple_type":
             return source.problem(place, "not_list")
         case "model_type" | "dict_type" | "mapping_type" if (spaced := NO_SPACE.match(line)) and error["input"]:
@@ -107,9 +109,9 @@ def _misfit(source: Source, where: KeyPath, error: ErrorDetails) -> Problem:
             return source.problem(place, key, **error["ctx"])
 
 
-def nearest(name: str, known: Collection[str]) -> list[str]:
-    """The one of the known names that was probably meant, if any."""
-    return difflib.get_close_matches(name.lower(), known, 1)
+def nearest(name: str, known: Collection[str], likeness: float = 0.6) -> list[str]:
+    """The one of the known names that was probably meant, if any is as much like the name as that."""
+    return difflib.get_close_matches(name.lower(), known, 1, likeness)
 
 
 def _unknown(source: Source, where: KeyPath, known: Collection[str], around: Around, value: object) -> Problem:

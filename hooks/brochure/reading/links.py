@@ -1,19 +1,24 @@
 """What the texts of a site lead to: whether it is there, and what was meant if it is not."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from brochure.author.messages import Problem
 from brochure.model.prose import Finding
 from brochure.model.site import Entry, Translation
+from brochure.model.values import DOCUMENT, make_slug
 from brochure.reading.draft import Draft
 from brochure.reading.fields import nearest
 
 Trouble = tuple[str, dict[str, object]]
 """A message's key and its values."""
-_ABOUT_ALL = ("brackets", "unreadable_text")
+_ABOUT_ALL = ("brackets", "tabs", "unreadable_text")
 """What is wrong with a text as a whole, and reported once."""
+_LIKENESS = 0.75
+"""How much like a page's or a picture's name a wrong one is that was meant for it: one slip in four letters."""
+_MAILBOX = re.compile(r"[^\s@/:]+@[^\s@/:.]+(\.[^\s@/:.]+)+")
 
 
 def check_texts(draft: Draft) -> Iterator[Problem]:
@@ -56,16 +61,26 @@ def _trouble(draft: Draft, entry: Entry, targets: Targets, finding: Finding) -> 
     match finding.kind:
         case "entry":
             yield from _dead_link(draft, targets, target, entry.id)
-        case "picture" if target in draft.pictures:
+        case "picture" if target in draft.pictures or make_slug(unquote(target).split(".")[0]) in draft.misnamed:
             return
-        case "picture" if near := nearest(target, draft.pictures):
-            yield "no_picture_near", {"target": target, "near": near[0]}
+        case "picture" if near := _near_picture(target, draft.pictures):
+            yield "no_picture_near", {"target": target, "near": near}
         case "picture":
             yield "no_picture", {"target": target}
         case "bad_link" if (named := re.sub(r"\.(yml|md)$", "", target)) in targets.published:
             yield "dead_link_near", {"target": target, "language": targets.code, "near": named}
-        case kind:
-            yield kind, {"target": target, "name": target}
+        case "bad_link" if _MAILBOX.fullmatch(target):
+            yield "mail_link", {"target": target}
+        case "bad_link" if DOCUMENT.fullmatch(target) and ":" not in target:
+            yield "document_link", {"target": target}
+        case key:
+            yield key, {"target": target, "name": target}
+
+
+def _near_picture(target: str, pictures: Collection[str]) -> str | None:
+    """The picture that was probably meant; the ending, which is much the same in all, does not count."""
+    names = {name.rpartition(".")[0]: name for name in sorted(pictures)}
+    return next((names[near] for near in nearest(target.rpartition(".")[0] or target, names, _LIKENESS)), None)
 
 
 def _dead_link(draft: Draft, targets: Targets, target: str, here: str) -> Iterator[Trouble]:
@@ -80,7 +95,7 @@ def _dead_link(draft: Draft, targets: Targets, target: str, here: str) -> Iterat
             yield "hidden_link", about
         elif page in targets.slugs:
             yield "dead_link_near", about | {"near": targets.slugs[page]}
-        elif near := nearest(page, targets.published):
+        elif near := nearest(page, targets.published, _LIKENESS):
             yield "dead_link_near", about | {"near": near[0]}
         else:
             yield "dead_link", about | {"known": ", ".join(sorted(targets.published))}

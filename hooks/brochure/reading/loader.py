@@ -27,7 +27,7 @@ from brochure.model.site import (
     SiteSettings,
 )
 from brochure.model.theme import Theme
-from brochure.model.values import LANGUAGE_CODE, Address, make_slug
+from brochure.model.values import DOCUMENT, LANGUAGE_CODE, Address, make_slug
 from brochure.reading.checks import CHECKS
 from brochure.reading.draft import Draft
 from brochure.reading.fields import Around, nearest, read_block
@@ -44,6 +44,11 @@ MAX_PICTURE = 1024 * 1024
 
 _ENTRY_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
 _LANGUAGE_NAME = re.compile(LANGUAGE_CODE + r"\.yml")
+_PICTURE = re.compile(r".*\.(jpe?g|png|webp|avif|gif|svg|heic|tiff?)", re.IGNORECASE)
+_COPY = re.compile(
+    r"(?:copy of|kopio tiedostosta) (.+)|(.+?)(?: [-–])? (?:copy|kopio)(?: ?\(?\d+\)?)?|(.+?) ?\(\d+\)", re.IGNORECASE
+)
+"""What systems call a copy, with the name of the original."""
 
 
 def read(folder: Path, theme: Theme, address: str | None = None) -> Draft:
@@ -193,7 +198,6 @@ def _read_names(draft: Draft) -> Iterator[Problem]:
                 if path.name == PICTURES and is_elsewhere(inner, draft.folder):
                     yield Problem(draft.name(path.name, inner.name), 1, 1, "linked")
                 elif not (names[path.name].fullmatch(inner.name) and inner.is_file()):
-                    draft.broken.add(make_slug(inner.name.split(".")[0]))
                     yield _misnamed(draft, path.name, inner)
                 elif path.name == PICTURES:
                     draft.pictures.add(inner.name)
@@ -204,23 +208,41 @@ def _read_names(draft: Draft) -> Iterator[Problem]:
                     else:
                         yield from check_picture(inner, draft.name(PICTURES, inner.name))
         elif not (path.name in ("site.yml", "README.md") and path.is_file()):
-            yield Problem(draft.name(path.name), 1, 1, "unexpected")
+            yield _misplaced(draft.name(path.name))
 
 
 def _misnamed(draft: Draft, folder: str, path: Path) -> Problem:
-    """The message about a file whose name cannot be one in its folder."""
-    file = draft.name(folder, path.name)
+    """The message about a file whose name cannot be one in its folder; a link to what it would be is no mistake."""
+    file, name = draft.name(folder, path.name), make_slug(path.name.split(".")[0])
+    if folder != PICTURES and (DOCUMENT.fullmatch(file) or _PICTURE.fullmatch(file) or path.is_dir()):
+        return _misplaced(file)
     if path.is_dir():
         return Problem(file, 1, 1, "unexpected")
     if folder == "languages":
         return Problem(file, 1, 1, "unexpected_language")
+    if original := folder != PICTURES and _original(path):
+        return Problem(file, 1, 1, "copy", {"original": original})
+    (draft.misnamed if folder == PICTURES else draft.broken).add(name)
     ending = path.suffix.lower() if folder == PICTURES else ".yml"
     if folder == PICTURES and not PICTURE_NAME.fullmatch(f"x{ending}"):
         return Problem(file, 1, 1, "not_picture")
-    expected = f"{make_slug(path.name.split('.')[0]) or 'x'}{ending}"
+    expected = f"{name or 'x'}{ending}"
     if expected in (other.name for other in path.parent.iterdir() if other != path):
         return Problem(file, 1, 1, "unexpected")
     return Problem(file, 1, 1, "unexpected_name", {"expected": expected})
+
+
+def _misplaced(file: str) -> Problem:
+    """The message about what has no place where it is, by the kind of file that it is."""
+    key = "document" if DOCUMENT.fullmatch(file) else "picture_place" if _PICTURE.fullmatch(file) else "unexpected"
+    return Problem(file, 1, 1, key)
+
+
+def _original(path: Path) -> str | None:
+    """The file in the same folder that a file is a copy of, by its name."""
+    match = _COPY.fullmatch(path.stem)
+    name = f"{match[match.lastindex or 0]}.yml" if match else path.name
+    return name if match and (path.parent / name).is_file() else None
 
 
 def _visible(folder: Path) -> list[Path]:

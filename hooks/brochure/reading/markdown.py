@@ -41,6 +41,8 @@ _MARKS = {
 _NESTED = re.compile(r"(?m)^[-*+] .*\n(?: {1,3})([-*+] .*)$")
 _LIST_SIGN = re.compile(r"\s*([•·▪–—]|[0-9]+\))\s+\S+")
 _LIST_ITEM = re.compile(r"\s*([-*+]|[0-9]+\.) +\S+")
+_CODE = re.compile(r"(?ms)^(`{3}|~{3}).*?^\1")
+_ITEM = re.compile(r"\s*([-*+•·▪–—]|[0-9]+[.)])\s")
 _INLINE = ("a", "code", "em", "img", "strong")
 _ENDING = ("p", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -168,6 +170,15 @@ def _in_source(text: str) -> Iterator[Finding]:
         yield _braces(match[1])
     if nested := _NESTED.search(text):
         yield Finding("nested_list", "", rf"^\s*({re.escape(nested[1])})")
+    if len(rows := list(_rows(text))) > 1:
+        yield Finding("tabs", "", rf"^\s*({re.escape(rows[0])})")
+
+
+def _rows(text: str) -> Iterator[str]:
+    """The lines whose parts are set apart by tabs, as in a table that was pasted from a word processor."""
+    for line in _CODE.sub("", text).split("\n"):
+        if "\t" in line.strip() and "|" not in line and not _ITEM.match(line):
+            yield line.strip()
 
 
 def _tidy(root: Element) -> Iterator[Finding]:
