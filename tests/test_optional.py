@@ -143,5 +143,6 @@ def test_a_required_language_must_be_everywhere(tmp_path: Path) -> None:
     result = build(folder)
     assert result.returncode == 1
     assert result.stdout.splitlines()[1:-1] == [
-        'content/services/solo.yml:1:1: the block "en:" is missing; this language is required, so add the block'
+        'content/services/solo.yml:1:1: the block "en:" is missing; this language is required, '
+        "so add the line en: and the page's texts below it, indented"
     ]

@@ -387,7 +387,7 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {
     },
     "css_file": {
         "fi": "tyylitiedosto ei voi hakea toista tiedostoa ({name}); julkaistujen tiedostojen nimet vaihtuvat, joten poista kohta",
-        "en": "a stylesheet cannot fetch another file ({name}); published files change their names, so delete this",
+        "en": "a stylesheet cannot fetch another file ({name}); published names change, so delete this",
     },
     "inaccessible": {
         "fi": "tätä ei voi lukea tai kirjoittaa ({reason}); tarkista oikeudet ja levyn tila",
