@@ -16,7 +16,8 @@ from mkdocs.utils import CountHandler
 
 from brochure.author.annotations import annotations
 from brochure.author.console import be_lenient
-from brochure.author.messages import PLACED, ContentError, Problem, listed, readiness
+from brochure.author.messages import count, sentence
+from brochure.author.problems import ContentError, Problem
 from brochure.commands.translations import summary
 from brochure.model.files import ASSETS, NOT_FOUND, PICTURES, fingerprints
 from brochure.model.routes import Route
@@ -178,9 +179,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     build.stage.publish()
     config.site_dir = str(build.stage.site)
     language = build.project.site.author_language
-    log.info(PLACED[language].format(folder=build.stage.site))
-    if count := len(build.project.placeholders()):
-        log.info(f"{readiness(count, language)} {listed(language)}")
+    log.info(sentence("placed", language, folder=build.stage.site))
+    if left := len(build.project.placeholders()):
+        log.info(f"{count('placeholders', left, language)} {sentence('make_ready', language)}")
 
 
 def _warned(config: MkDocsConfig) -> bool:
@@ -193,7 +194,7 @@ def on_build_error(error: Exception) -> None:
     """Say in a sentence where the disk is full or a file may not be used."""
     if isinstance(error, OSError) and not preview.serving:
         file, reason = str(error.filename2 or error.filename or "site"), error.strerror
-        raise Abort(Problem(file, 0, 0, "inaccessible", {"reason": reason}).told(preview.language))
+        raise Abort(Problem(file, 0, 0, "inaccessible", {"reason": reason}).report(preview.language))
 
 
 def _current(config: MkDocsConfig) -> Build | None:

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from brochure.author.messages import ContentError
+from brochure.author.problems import ContentError
 from brochure.model.files import ASSETS, fingerprints
 from brochure.model.routes import Routes
 from brochure.model.site import Site

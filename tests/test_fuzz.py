@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from brochure.author.messages import AUTHOR_LANGUAGES, ContentError, Problem
+from brochure.author.messages import AUTHOR_LANGUAGES
+from brochure.author.problems import ContentError, Problem
 from brochure.model.routes import Routes
 from brochure.pages.render import Renderer
 from brochure.reading.loader import load, read
@@ -131,7 +132,7 @@ def outcome(content: Path) -> Sequence[Problem]:
 
 def check_place(problem: Problem, content: bytes | None, root: Path) -> None:
     """A problem's place is in its file, if that is there and can be read, and its message can be told in one line."""
-    assert all(len(problem.told(language).splitlines()) == 1 for language in AUTHOR_LANGUAGES)
+    assert all(len(problem.report(language).splitlines()) == 1 for language in AUTHOR_LANGUAGES)
     path = root / problem.file
     if content is None:
         content = path.read_bytes() if path.is_file() else b""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from brochure.author.messages import ContentError
+from brochure.author.problems import ContentError
 from brochure.model.routes import Routes
 from brochure.pages.render import Renderer
 from brochure.reading.loader import load, read

@@ -19,7 +19,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from brochure.author.annotations import annotations
-from brochure.author.messages import ContentError, Problem
+from brochure.author.problems import ContentError, Problem
 from brochure.model.prose import ALLOWED, Prose
 from brochure.model.routes import Routes
 from brochure.model.site import Entry, Site, Translation

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from brochure.author.messages import ContentError
+from brochure.author.problems import ContentError
 from brochure.commands.schema import files, schemas
 from brochure.reading.loader import load, read
 from conftest import ROOT, THEME, TINY

@@ -6,13 +6,14 @@ A word that they do not know and that is right all the same stands in tests/spel
 import re
 import subprocess
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import libvoikko
 import pytest
 
-from brochure.author.messages import CATALOGUE, PLACED, PUBLISHED, READY, STATES, SUMMARY, UNTRANSLATED
+from brochure.author.messages import catalogue
 from conftest import missing, program
 from dom import Page, pieces
 from test_guide import BLOCK, guide
@@ -57,11 +58,18 @@ def in_guide(language: str) -> Words:
     return words((f"content/README.md ({task.strip().splitlines()[0]})", CODE.sub(" ", task)) for task in tasks)
 
 
+def flat(texts: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
+    """Each text of a catalogue with its keys; the examples are things to be typed."""
+    for key, part in texts.items():
+        if isinstance(part, str) and key != "example":
+            yield f"{path}{key}", part
+        elif not isinstance(part, str):
+            yield from flat(part, f"{path}{key}.")
+
+
 def in_messages(language: str) -> Words:
     """What an author is told in a language."""
-    texts = [(f"messages.py ({key})", message[language]) for key, message in CATALOGUE.items()]
-    others = (*STATES[language].values(), *SUMMARY[language], PUBLISHED[language], *UNTRANSLATED[language])
-    texts += [("messages.py", text) for text in (*others, PLACED[language], *READY[language])]
+    texts = [(f"{language}.yml ({path})", text) for path, text in flat(catalogue(language))]
     return words((place, PLACEHOLDER.sub(" ", text)) for place, text in texts)
 
 

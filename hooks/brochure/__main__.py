@@ -7,7 +7,7 @@ from pathlib import Path
 
 from brochure.author.annotations import annotations
 from brochure.author.console import be_lenient
-from brochure.author.messages import ContentError
+from brochure.author.problems import ContentError
 from brochure.commands.nginx import print_nginx
 from brochure.commands.ready import print_placeholders
 from brochure.commands.schema import write_schemas

@@ -4,7 +4,8 @@ MkDocs keeps a hook's module from one rebuild to the next and gives a hook no ot
 so one object of this class lives in `mkdocs_hooks.py`. A build leaves it switched off.
 """
 
-from brochure.author.messages import AUTHOR_LANGUAGES, ContentError
+from brochure.author.messages import DEFAULT
+from brochure.author.problems import ContentError
 from brochure.project import Project
 
 
@@ -20,7 +21,7 @@ class Preview:
     @property
     def language(self) -> str:
         """The language that the author is spoken to in."""
-        return self._last.site.author_language if self._last else AUTHOR_LANGUAGES[0]
+        return self._last.site.author_language if self._last else DEFAULT
 
     def good(self, project: Project) -> None:
         """Remember a project without mistakes."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
-from brochure.author.messages import ContentError, Problem
+from brochure.author.problems import ContentError, Problem
 from brochure.model.routes import Routes
 from brochure.model.site import Site
 from brochure.model.theme import Theme

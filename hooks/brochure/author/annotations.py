@@ -6,7 +6,8 @@ The form is that of "Workflow commands for GitHub Actions": `::error file=...,li
 import os
 from collections.abc import Sequence
 
-from brochure.author.messages import Problem, shown
+from brochure.author.messages import shown
+from brochure.author.problems import Problem
 
 
 def annotations(problems: Sequence[Problem], language: str) -> list[str]:
@@ -18,7 +19,7 @@ def annotations(problems: Sequence[Problem], language: str) -> list[str]:
 
 def _annotation(problem: Problem, language: str) -> str:
     if not problem.line:
-        return f"::error::{_escape(problem.told(language))}"
+        return f"::error::{_escape(problem.report(language))}"
     file = _escape(shown(problem.file)).replace(":", "%3A").replace(",", "%2C")
     return f"::error file={file},line={problem.line},col={problem.column}::{_escape(problem.message(language))}"
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from brochure.author.messages import AUTHOR_LANGUAGES, catalogue
+from brochure.model import site
 from brochure.model.site import FOLDERS, LanguageSettings, Practice, Settings, SiteSettings
 from brochure.model.values import LANGUAGE_CODE
 
@@ -20,20 +22,39 @@ def schemas() -> dict[str, Schema]:
     """The schema of each kind of file, by the pattern of the files that it is for."""
     return {
         "content/site.yml": _with_blocks(SiteSettings, Practice),
-        "content/languages/*.yml": LanguageSettings.model_json_schema(),
+        "content/languages/*.yml": _explained(LanguageSettings),
         **{f"content/{folder.name}/*.yml": _with_blocks(Settings, folder.translation) for folder in FOLDERS},
     }
 
 
-def _with_blocks(facts: type[BaseModel], words: type[BaseModel]) -> Schema:
-    """The schema of a file that holds facts once and then a block of words for each language."""
-    schema, block = facts.model_json_schema(), words.model_json_schema()
+def _with_blocks(settings: type[BaseModel], words: type[BaseModel]) -> Schema:
+    """The schema of a file that holds settings once and then a block of words for each language."""
+    schema, block = _explained(settings), _explained(words)
     definitions = {**schema.pop("$defs", {}), **block.pop("$defs", {}), words.__name__: block}
     return {
         **schema,
         "patternProperties": {f"^{LANGUAGE_CODE}$": {"$ref": f"#/$defs/{words.__name__}"}},
         "$defs": definitions,
     }
+
+
+def _explained(model: type[BaseModel]) -> Schema:
+    """The schema of a model, in which each key has what the author's languages say of it."""
+    schema = model.model_json_schema()
+    for name, definition in {model.__name__: schema, **schema.get("$defs", {})}.items():
+        for key, about in definition.get("properties", {}).items():
+            texts = [_about(name, key, language) for language in AUTHOR_LANGUAGES]
+            about["title"] = " / ".join(text["label"] for text in texts)
+            about["description"] = "\n\n".join(text["hint"] for text in texts)
+            about["examples"] = list(dict.fromkeys(text["example"] for text in texts if "example" in text))
+    return schema
+
+
+def _about(model: str, key: str, language: str) -> dict[str, str]:
+    """What a language says of a key, by the class that the model has it from."""
+    keys: dict[str, dict[str, dict[str, str]]] = catalogue(language)["keys"]
+    bases = [base.__name__ for base in getattr(site, model).__mro__]
+    return next(keys[base][key] for base in bases if key in keys.get(base, {}))
 
 
 def files(folder: str) -> dict[str, str]:

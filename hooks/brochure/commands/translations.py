@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from brochure.author.messages import PUBLISHED, STATES, UNTRANSLATED, shown
+from brochure.author.messages import catalogue, sentence, shown
 from brochure.model.site import FOLDERS, Site
 from brochure.publishing.git_times import line_times
 from brochure.reading.loader import author_language
@@ -29,17 +29,19 @@ def summary(site: Site) -> str:
         for entry in site.entries
         if (absent := [code for code in counts if code not in entry.translations])
     ]
-    nothing, something = UNTRANSLATED[site.author_language]
-    return PUBLISHED[site.author_language].format(
-        counts=", ".join(f"{code} {count}" for code, count in counts.items()),
-        missing=something.format(entries=", ".join(missing)) if missing else nothing,
+    language = site.author_language
+    pages = ", ".join(f"{code} {count}" for code, count in counts.items())
+    untranslated = sentence("untranslated", language, entries=", ".join(missing))
+    return sentence(
+        "pages", language, counts=pages, missing=untranslated if missing else sentence("translated", language)
     )
 
 
 def print_translations(content: Path, *, strict: bool) -> int:
     """Print the state of each entry; give the exit code, which is 1 if it is `strict` and anything is late."""
     states = translations(content)
-    words = STATES[author_language(os.environ.get("BROCHURE_LANGUAGE"), Source(content, "site.yml"))]
+    language = author_language(os.environ.get("BROCHURE_LANGUAGE"), Source(content, "site.yml"))
+    words: dict[str, str] = catalogue(language)["states"]
     width, longest = max(map(len, states), default=0), max(map(len, words.values()))
     for file, by_language in states.items():
         row = "  ".join(f"{code} {words[state]:{longest}}" for code, state in by_language.items())

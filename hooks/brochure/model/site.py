@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
-from brochure.author.messages import AUTHOR_LANGUAGES
+from brochure.author.messages import DEFAULT
 from brochure.model.prose import Prose
 from brochure.model.values import (
     Address,
@@ -189,7 +189,7 @@ class SiteSettings(Model):
     """What holds for the whole site."""
 
     address: Address
-    author_language: AuthorLanguage = AUTHOR_LANGUAGES[0]
+    author_language: AuthorLanguage = DEFAULT
     provider: Annotated[
         Literal["organisation", "person", ""],
         WithJsonSchema({"enum": ["organisation", "person", "", None]}),

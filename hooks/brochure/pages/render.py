@@ -17,7 +17,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from yaml.cyaml import CSafeDumper
 
-from brochure.author.messages import ContentError, shown
+from brochure.author.messages import shown
+from brochure.author.problems import ContentError
 from brochure.model.contact import ContactLink, contact_links
 from brochure.model.files import ASSETS, NOT_FOUND, PICTURES
 from brochure.model.routes import Route, Routes

@@ -5,7 +5,7 @@ A file with problems of its own takes no part, and nobody is blamed for what it 
 
 from collections.abc import Callable, Iterator, Sequence
 
-from brochure.author.messages import Problem
+from brochure.author.problems import Problem
 from brochure.model.contact import contact_links
 from brochure.model.routes import Route
 from brochure.model.site import CONTACT, FOLDERS, FRONT, OVERVIEW, PAGES, ServiceTranslation

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from brochure.author.messages import Problem
+from brochure.author.problems import Problem
 from brochure.model.files import ASSETS
 from brochure.model.values import make_slug
 from brochure.reading.pictures import check_picture

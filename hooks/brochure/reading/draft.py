@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from brochure.author.messages import Problem
+from brochure.author.problems import Problem
 from brochure.model.site import Entry, Language, Practice, SiteSettings, Translation
 from brochure.model.theme import Theme
 from brochure.reading.markdown import Reader

@@ -9,7 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from brochure.author.messages import Problem
+from brochure.author.problems import Problem
 from brochure.model.prose import Prose
 from brochure.model.values import LANGUAGE_CODE
 from brochure.reading.place import Place

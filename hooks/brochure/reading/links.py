@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from brochure.author.messages import Problem
+from brochure.author.problems import Problem
 from brochure.model.prose import Finding
 from brochure.model.site import Entry, Translation
 from brochure.model.values import DOCUMENT, make_slug

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from brochure.author.messages import AUTHOR_LANGUAGES, ContentError, Problem
+from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT
+from brochure.author.problems import ContentError, Problem
 from brochure.model.files import PICTURES
 from brochure.model.prose import PICTURE_NAME
 from brochure.model.site import (
@@ -95,7 +96,7 @@ def author_language(wanted: str | None, settings: Source) -> str:
     for choice in (wanted, written and written[1]):
         if choice in AUTHOR_LANGUAGES:
             return choice
-    return AUTHOR_LANGUAGES[0]
+    return DEFAULT
 
 
 def _read_languages(draft: Draft) -> None:

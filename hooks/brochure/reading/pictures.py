@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
-from brochure.author.messages import Problem
+from brochure.author.problems import Problem
 from brochure.reading import strict_xml
 
 _JPEG, _PNG, _GIF = rb"\xff\xd8\xff", rb"\x89PNG\r\n\x1a\n", rb"GIF8[79]a"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from brochure.author.messages import Problem
+from brochure.author.problems import Problem
 from brochure.reading.draft import Draft
 from brochure.reading.yaml_reader import KeyPath, Source, Value
 

@@ -13,7 +13,7 @@ from typing import NamedTuple, NoReturn, TypeAlias
 import yaml
 from yaml.cyaml import CBaseLoader
 
-from brochure.author.messages import Problem
+from brochure.author.problems import Problem
 from brochure.model.values import INVISIBLE, is_seen
 from brochure.reading.place import Place, is_elsewhere, last_line, place_of
 from brochure.reading.yaml_errors import diagnose
