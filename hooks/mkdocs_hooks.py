@@ -113,7 +113,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     banner = [file for file in files if preview.serving and file.src_uri == PREVIEW_STYLE]
     if build is None:
         return Files([*_broken_pages(config), *banner])
-    assets = [file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page()]
+    docs = (file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page())
+    assets = [file for file in docs if not preview.blames(f"{build.project.docs.name}/{file.src_uri}")]
     kept = [file for file in (*assets, *_pictures(config, build)) if file.src_uri in build.names]
     for file in kept:
         file.dest_uri = build.names[file.src_uri]
@@ -133,8 +134,10 @@ def _pages(config: MkDocsConfig, build: Build) -> Iterator[File]:
 
 def _pictures(config: MkDocsConfig, build: Build) -> Iterator[File]:
     """The pictures that a page shows."""
-    for name in build.renderer.pictures():
-        yield File(f"{PICTURES}/{name}", str(build.project.content), config.site_dir, config.use_directory_urls)
+    pictures = (f"{PICTURES}/{name}" for name in build.renderer.pictures())
+    for uri in pictures:
+        if not preview.blames(f"{build.project.content.name}/{uri}"):
+            yield File(uri, str(build.project.content), config.site_dir, config.use_directory_urls)
 
 
 def _beside(config: MkDocsConfig, build: Build, kept: Sequence[str]) -> Iterator[File]:

@@ -230,6 +230,8 @@ def test_every_message_is_shown_by_a_case() -> None:
     }
     missing = {key for key, pattern in patterns.items() if not re.search(pattern, shown)}
     assert missing == {
+        "file_name",
+        "long_body",
         "brackets",
         "unreadable",
         "large_picture",

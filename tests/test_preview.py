@@ -112,6 +112,24 @@ def test_the_preview_forbids_what_the_published_site_forbids(preview: Page, fold
     expect(preview.get_by_role("alert")).to_have_css("background-color", "rgb(255, 244, 242)", timeout=20_000)
 
 
+def test_what_is_wrong_is_not_shown(preview: Page, folder: Path, tmp_path: Path) -> None:
+    """A link to a file elsewhere is reported, and the preview does not serve the file."""
+    (tmp_path / "secret.txt").write_text("secret")
+    (folder / "docs" / "leak.txt").symlink_to(tmp_path / "secret.txt")
+    preview.goto("en/team/")
+    expect(preview.get_by_role("alert")).to_contain_text("docs/leak.txt:1:1", timeout=20_000)
+    assert preview.request.get("leak.txt").status == 404
+
+
+def test_the_banner_shows_markup_as_text(preview: Page, folder: Path) -> None:
+    """Neither a key nor a line of the file becomes an element."""
+    (folder / PAIR).write_text("'<img src=x onerror=x>': <b>x</b>\n")
+    preview.goto("en/team/")
+    alert = preview.get_by_role("alert")
+    expect(alert).to_contain_text('unknown key "<img src=x onerror=x>"', timeout=20_000)
+    assert alert.locator("img, b").count() == 0
+
+
 def test_the_preview_has_nothing_to_complain_of(preview: Page, folder: Path) -> None:
     """No page of it, with a banner or without, breaks the policy."""
     complaints: list[str] = []

@@ -25,7 +25,7 @@ from brochure.model.routes import Routes
 from brochure.model.site import Entry, Site, Translation
 from brochure.pages.render import Renderer
 from brochure.reading.loader import load, read
-from brochure.reading.markdown import Reader
+from brochure.reading.markdown import MAX_FINDINGS, Reader
 from conftest import JPEG, NAMES, ROOT, THEME, TINY, brochure, build, built, project
 from dom import parse, text
 
@@ -200,7 +200,15 @@ def skeleton(site: Site, template: str) -> list[tuple[str, str, str]]:
 
 def test_no_tree_can_hold_what_a_page_may_not() -> None:
     """Not even one that no Markdown has made."""
-    for html in ("<b/>", "<a href='javascript:x'/>", "<p onclick='x'/>", "<h2 id='_menu'/>", "<img src='//x/y.png'/>"):
+    for html in (
+        "<em lang='\"x'/>",
+        "<ol start='x'/>",
+        "<b/>",
+        "<a href='javascript:x'/>",
+        "<p onclick='x'/>",
+        "<h2 id='_menu'/>",
+        "<img src='//x/y.png'/>",
+    ):
         body = html5lib.parse(f"<div>{html}</div>", namespaceHTMLElements=False).find(".//div")
         assert body is not None
         with pytest.raises(ValueError, match="cannot hold"):
@@ -230,6 +238,33 @@ def complaint(content: Path) -> str:
     except ContentError as error:
         return str(error)
     return ""
+
+
+def test_code_and_tables_are_plain(tiny: Path) -> None:
+    """A fence may name its language and a table its sides; neither leaves a trace."""
+    read = reader().read("```yaml\na: b\n```\n\n| a | b |\n|---|:-:|\n| 1 | 2 |")
+    assert read.findings == ()
+    assert "=" not in read.html(str, str)
+    assert complaint(tiny) == ""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "~" * 2000 + "{" * 2000,
+        "## a\n" * 3900,
+        "***\n" * 4900,
+        "```" + " " * 19_000 + "x",
+        "<b>\n" * 4900,
+        "\\" * 19_999,
+        "x" * 20_001,
+        "\n".join("    " * depth + "- a" for depth in range(99)),
+    ],
+    ids=lambda body: body[:6],
+)
+def test_no_body_takes_long_or_crashes(body: str) -> None:
+    """What Markdown would brood over, as long as a body may be; the bound on the time is the profile's."""
+    assert len(reader().read(body).findings) <= MAX_FINDINGS
 
 
 LINKED = "this is a link to somewhere else; delete it, and copy the file or folder itself here"
@@ -264,6 +299,42 @@ def test_the_content_itself_may_be_a_link(tiny: Path) -> None:
     (tiny / "pictures" / "a.jpg").write_bytes(JPEG)
     (tiny / "pictures" / "b.jpg").symlink_to("a.jpg")
     assert complaint(tiny.parent / "link") == ""
+
+
+@pytest.mark.parametrize("name", ["site.yml", "pages/home.yml", "pictures/x.jpg", "services"])
+def test_a_link_that_leads_to_itself_is_no_traceback(tiny: Path, name: str) -> None:
+    """It is refused like any other."""
+    path = tiny / name
+    path.parent.mkdir(exist_ok=True)
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
+    path.symlink_to(path.name)
+    assert f"content/{name}:1:1: {LINKED}" in complaint(tiny)
+
+
+DOCS = {
+    "assets/x.SVG": (
+        DRAWING_WITH_SCRIPT := b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>",
+        "this drawing has a part",
+    ),
+    "x.svg": (DRAWING_WITH_SCRIPT, "this drawing has a part"),
+    "z.png": (b"password", "this file is not the kind of picture that its ending .png says"),
+    "y.html": (b"<script>alert(1)</script>", "no pages are made from this folder"),
+    "assets/a\n  X-Evil: 1.txt": (b"x", "a file name here may hold only"),
+    "assets/*.txt": (b"x", "a file name here may hold only"),
+}
+
+
+@pytest.mark.parametrize("name", DOCS, ids=lambda name: name.replace("\n", " "))
+def test_what_lies_in_docs_is_checked_like_the_content(tmp_path: Path, name: str) -> None:
+    """Drawings, pictures, pages, and names that would mean something in the rules for hosts."""
+    folder = project(tmp_path, TINY)
+    content, expected = DOCS[name]
+    (folder / "docs" / name).write_bytes(content)
+    result = build(folder)
+    assert result.returncode == 1
+    assert expected in result.stdout
 
 
 @pytest.mark.parametrize("kind", ["file", "folder"])
@@ -306,6 +377,17 @@ PART = (
         (DRAWING.format("<style>@import 'x';</style>"), PART.format("<style>")),
         (DRAWING.format("<rect style='fill:u\\72l(x)'/>"), PART.format("style")),
         (DRAWING.format("<rect fill='url(//evil.example/#a)'/>"), PART.format("fill")),
+        (DRAWING.format("<style>@im<g>x</g>port 'x.css';</style>"), PART.format("<style>")),
+        (DRAWING.format("<rect style='background:image-set(\"//evil.example/x\" 1x)'/>"), PART.format("style")),
+        (DRAWING.format("<a xml:base='https://evil.example/' href='#x'/>"), PART.format("base")),
+        (DRAWING.format("<m:math xmlns:m='http://www.w3.org/1998/Math/MathML'/>"), PART.format("<math>")),
+        (DRAWING.format("<audio/>"), PART.format("<audio>")),
+        (DRAWING.format("<a><set attributeName='x' to='javascript:x'/></a>"), PART.format("to")),
+        (
+            DRAWING.format("<text><![CDATA[ ]<?xml ?>]></text><!-- ]]></text><script/><d a='-->'/>"),
+            PART.format("<script>"),
+        ),
+        ('<?xml version="1.0" encoding = "gbk"?>' + DRAWING.format(""), KIND),
         ("<?xml-stylesheet href='x'?>" + DRAWING, KIND),
         ("<!DOCTYPE svg [<!ENTITY x 'y'>]>" + DRAWING, KIND),
         ("<?xml version='1.0' encoding='utf-7'?>" + DRAWING, KIND),
@@ -325,7 +407,8 @@ def test_an_ordinary_drawing_is_fine(tiny: Path) -> None:
     (tiny / "pictures").mkdir()
     inside = (
         "<title>x</title><defs><linearGradient id='a'/><path id='b'/></defs><style>.c{fill:url(#a)}</style>"
-        "<use xlink:href='#b'/><rect fill='url(#a)'/><n:view xmlns:n='http://www.inkscape.org/namespaces/inkscape'/>"
+        "<use xlink:href='#b'/><rect fill='url(\"#a\")'/>"
+        "<n:view xmlns:n='http://www.inkscape.org/namespaces/inkscape' n:file='C:\\x.png'/>"
     )
     drawing = "<?xml version='1.0' encoding='UTF-8'?>\n<!-- made by hand -->\n" + DRAWING.format(inside)
     (tiny / "pictures" / "x.svg").write_text(drawing, encoding="utf-8-sig")

@@ -4,6 +4,8 @@ MkDocs keeps a hook's module from one rebuild to the next and gives a hook no ot
 so one object of this class lives in `mkdocs_hooks.py`. A build leaves it switched off.
 """
 
+from pathlib import PurePosixPath
+
 from brochure.author.messages import DEFAULT
 from brochure.author.problems import ContentError
 from brochure.project import Project
@@ -22,6 +24,11 @@ class Preview:
     def language(self) -> str:
         """The language that the author is spoken to in."""
         return self._last.site.author_language if self._last else DEFAULT
+
+    def blames(self, file: str) -> bool:
+        """Whether something is wrong with a file, by its name in messages, or with a folder that it is in."""
+        wrong = {problem.file for problem in self.problems.problems} if self.problems else set()
+        return any(str(path) in wrong for path in (PurePosixPath(file), *PurePosixPath(file).parents))
 
     def good(self, project: Project) -> None:
         """Remember a project without mistakes."""

@@ -31,9 +31,14 @@ def guarded(application: WSGIApplication, host: str) -> WSGIApplication:
             started.append((status, headers))
             return lambda _: None
 
-        content = b"".join(application(environ, start))
+        answered = application(environ, start)
+        try:
+            content = b"".join(answered)
+        finally:
+            getattr(answered, "close", lambda: None)()
         status, headers = started[-1]
-        scripts = _RELOAD.findall(content)[-1:] if status.startswith("200") else []
+        reloads = status.startswith("200") and environ.get("PATH_INFO", "").endswith(("/", ".html"))
+        scripts = _RELOAD.findall(content)[-1:] if reloads else []
         start_response(status, [*headers, ("Content-Security-Policy", _policy(scripts))])
         return [content]
 
@@ -44,7 +49,7 @@ def _is_known(asked: str, host: str) -> bool:
     """Whether a visitor asks for the server by its own name, and not by one that somebody has made to lead here."""
     try:
         name = urlsplit(f"//{asked}").hostname or ""
-        if name in (*_LOOPBACK, host):
+        if name in (*_LOOPBACK, host.lower()):
             return True
         return ipaddress.ip_address(host).is_unspecified and bool(ipaddress.ip_address(name))
     except ValueError:

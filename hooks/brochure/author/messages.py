@@ -40,7 +40,9 @@ def count(key: str, number: int, language: str) -> str:
 
 def shown(value: object) -> str:
     """What an author has written, for one line of a terminal or a log: what would steer these shows as its code."""
+    text = str(value).replace(
+        "##[", "#\\x23["
+    )  # what GitHub's runner takes for a command too, wherever it is in a line
     return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode()
-        for character in str(value)
+        character if character.isprintable() else character.encode("unicode_escape").decode() for character in text
     )

@@ -5,12 +5,14 @@ language at the site's root.
 """
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
 from brochure.author.messages import catalogue, sentence, shown
 from brochure.model.site import FOLDERS, Site
+from brochure.model.values import LANGUAGE_CODE
 from brochure.publishing.git_times import line_times
 from brochure.reading.loader import author_language
 from brochure.reading.yaml_reader import Source
@@ -52,7 +54,8 @@ def print_translations(content: Path, *, strict: bool) -> int:
 
 def translations(content: Path) -> Mapping[str, Mapping[str, State]]:
     """The state of each entry by file and language, the original first; a file that cannot be read has no state."""
-    prefixes = {Path(source.file).stem: source.data.get("prefix") for source in _sources(content, "languages")}
+    files = {Path(source.file).stem: source for source in _sources(content, "languages")}
+    prefixes = {code: file.data.get("prefix") for code, file in files.items() if re.fullmatch(LANGUAGE_CODE, code)}
     ordered = sorted(prefixes, key=lambda code: (prefixes[code] != "/", code))
     return {
         shown(source.file): {} if source.problems else _states(content.parent, source, ordered)

@@ -1,4 +1,4 @@
-"""Published names that change with what is in a file, so that a browser may keep the file for good."""
+"""Names of files: those of the folders, those that change with what is in a file, and names that lead elsewhere."""
 
 import hashlib
 from pathlib import Path, PurePosixPath
@@ -11,6 +11,14 @@ NOT_FOUND = "404.html"
 """The page for unknown addresses, one in the folder of each language."""
 HASHED = rf"/({ASSETS}|{PICTURES})/[^/]+\.[0-9a-f]{{8}}\.\w+$"
 """What the end of such an address looks like, as a regular expression that web servers read too."""
+
+
+def is_elsewhere(path: Path, folder: Path) -> bool:
+    """Whether what seems to be in a folder is a link to something outside it, or one that leads nowhere."""
+    try:
+        return not path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return True
 
 
 def hashed(uri: str, path: Path) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 import yaml
 from yaml.cyaml import CBaseLoader
 
+from brochure.model.files import is_elsewhere
+
 _PLACE = re.compile(r"\{ #([a-z0-9][\w-]*) \}")
 _ID = re.compile(r'\bid="([a-z0-9][\w-]*)"')
 
@@ -27,19 +29,23 @@ class Theme:
 
     def places(self, template: str) -> set[str]:
         """The ids that a template gives to places of its page, which links may lead to."""
-        path = self.templates / f"{template}.md"
-        return set(_PLACE.findall(path.read_text(encoding="utf-8"))) if path.is_file() else set()
+        return set(_PLACE.findall(self._read(self.templates / f"{template}.md")))
 
     def words(self, code: str) -> dict[str, str]:
         """The words of the interface in a language; none if they are not known in it."""
-        path = self.templates / "words" / f"{code}.yml"
-        words: dict[str, str] = yaml.load(path.read_text(encoding="utf-8"), CBaseLoader) if path.is_file() else {}
+        words: dict[str, str] = yaml.load(self._read(self.templates / "words" / f"{code}.yml"), CBaseLoader) or {}
         return words
 
     def ids(self) -> set[str]:
         """All ids of all templates but those with _ at the beginning, which no text can have."""
-        texts = [path.read_text(encoding="utf-8") for path in self.templates.rglob("*.md")]
+        texts = [self._read(path) for path in self.templates.rglob("*.md")]
         return {name for text in texts for name in (*_PLACE.findall(text), *_ID.findall(text))}
+
+    def _read(self, path: Path) -> str:
+        """What a file says; nothing if it is not there, or not in its place, which is reported elsewhere."""
+        if is_elsewhere(path, self.templates) or not path.is_file():
+            return ""
+        return path.read_text(encoding="utf-8", errors="replace")
 
     def icon(self, name: str) -> Path | None:
         """The file of an icon, if one of the folders has it; a name has one spelling, whatever the file system."""

@@ -28,6 +28,8 @@ from brochure.pages.finished import Finished
 from brochure.pages.structured_data import linked_data
 
 Meta = dict[str, Any]
+MAX_PROBLEMS, MAX_EXCERPT = 100, 200
+"""What the preview shows at most: problems, and characters of a line."""
 PREVIEW_STYLE = "preview.css"
 """In `overrides/`, and at the root of the preview."""
 
@@ -61,9 +63,9 @@ def report(error: ContentError, site_url: str) -> Meta:
             {
                 "place": problem.place,
                 "message": problem.message(error.language),
-                "excerpt": shown(problem.excerpt),
+                "excerpt": shown(problem.excerpt[:MAX_EXCERPT]),
             }
-            for problem in error.problems
+            for problem in error.problems[:MAX_PROBLEMS]
         ],
     }
 

@@ -6,16 +6,18 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from brochure.author.problems import Problem
-from brochure.model.files import ASSETS
+from brochure.model.files import ASSETS, is_elsewhere
+from brochure.model.prose import PICTURE_NAME
 from brochure.model.values import make_slug
 from brochure.reading.pictures import check_picture
-from brochure.reading.place import is_elsewhere
 from brochure.reading.yaml_reader import CONFLICT
 
 NEEDED = ("brochure.css", "icon.svg", "search.js", "share.png", "touch-icon.png")
 """What `overrides/` refers to in the folder of assets."""
-_PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-"""What MkDocs takes for a page."""
+_PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".html", ".htm", ".xhtml", ".xml", ".svgz")
+"""What MkDocs or a browser takes for a page."""
+_NAME = re.compile(r"[A-Za-z0-9._/-]+")
+"""Names that mean nothing else in the rules for any host."""
 
 
 def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
@@ -32,13 +34,15 @@ def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
             uri = path.relative_to(docs).as_posix()
             if is_elsewhere(path, docs):
                 yield Problem(f"{docs.name}/{uri}", 1, 1, "linked")
+            elif not _NAME.fullmatch(uri):
+                yield Problem(f"{docs.name}/{uri}", 1, 1, "file_name")
             elif uri.lower() in taken:
                 yield Problem(f"{docs.name}/{uri}", 1, 1, "taken")
             elif path.suffix.lower() in _PAGES and not uri.startswith("templates/"):
                 yield Problem(f"{docs.name}/{uri}", 1, 1, "stray_page", {"name": make_slug(path.stem)})
-            elif path.suffix in (".css", ".js"):
+            elif path.suffix.lower() in (".css", ".js"):
                 yield from _check_asset(path, f"{docs.name}/{uri}")
-            elif path.suffix == ".svg":
+            elif PICTURE_NAME.fullmatch(f"x{path.suffix.lower()}"):
                 yield from check_picture(path, f"{docs.name}/{uri}")
     for name in NEEDED:
         if not (docs / ASSETS / name).is_file():
@@ -50,5 +54,5 @@ def _check_asset(path: Path, file: str) -> Iterator[Problem]:
     for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
         if CONFLICT.match(line):
             yield Problem(file, number, 1, "conflict", {}, line)
-        for match in re.finditer(r"url\(|@import", line if path.suffix == ".css" else ""):
+        for match in re.finditer(r"url\(|@import", line if path.suffix.lower() == ".css" else ""):
             yield Problem(file, number, match.start() + 1, "css_file", {"name": match[0].rstrip("(")}, line)

@@ -14,7 +14,7 @@ from brochure.reading.fields import nearest
 
 Trouble = tuple[str, dict[str, object]]
 """A message's key and its values."""
-_ABOUT_ALL = ("brackets", "tabs", "unreadable_text")
+_ABOUT_ALL = ("brackets", "long_body", "tabs", "unreadable_text")
 """What is wrong with a text as a whole, and reported once."""
 _LIKENESS = 0.75
 """How much like a page's or a picture's name a wrong one is that was meant for it: one slip in four letters."""

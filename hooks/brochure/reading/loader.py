@@ -13,7 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT
 from brochure.author.problems import ContentError, Problem
-from brochure.model.files import PICTURES
+from brochure.model.files import PICTURES, is_elsewhere
 from brochure.model.prose import PICTURE_NAME
 from brochure.model.site import (
     FOLDERS,
@@ -33,7 +33,7 @@ from brochure.reading.checks import CHECKS
 from brochure.reading.draft import Draft
 from brochure.reading.fields import Around, nearest, read_block
 from brochure.reading.pictures import check_picture
-from brochure.reading.place import Place, is_elsewhere
+from brochure.reading.place import Place
 from brochure.reading.yaml_reader import Source
 
 SettingsBlock = TypeVar("SettingsBlock", bound=BaseModel)

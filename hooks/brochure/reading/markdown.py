@@ -20,7 +20,12 @@ from brochure.model.values import INVISIBLE
 from brochure.reading import strict_xml
 
 MAX_BRACKETS = 300
-"""Python-Markdown takes a time that grows with the square of the brackets that stay open."""
+MAX_BODY = 20_000
+"""Characters; Python-Markdown takes a time that grows with the square of many a mark, and of brackets left open."""
+MAX_FINDINGS = 100
+"""As many of a text are reported at once; who has made more has made the same one."""
+_SPACES = re.compile(r"[ \t]{200}")
+"""Spaces that a fence of Python-Markdown tries in every way there is."""
 
 _NAMED = re.compile("&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*);")
 """A reference that XML has no name for."""
@@ -30,7 +35,7 @@ _BRACES = re.compile(r"\{[^{}\n]*\}")
 _LANGUAGE = re.compile(rf"\{{:? *lang=([\"']?)({LANGUAGE_TAG})\1 *\}}")
 _BRACES_AT_THE_END = re.compile(r"(?:^|\s)(\{:?\s*(?:[.#][\w-]|[\w:-]+\s*=)[^{}\n]*\})\s*$")
 """What gives attributes to a paragraph or a heading in other Markdowns; other words in braces may be an author's."""
-_BRACES_OF_FENCE = re.compile(r"(?m)^ *(?:`{3,}|~{3,})[^`\n]*?(\{[^\n]*\})")
+_BRACES_OF_FENCE = re.compile(r"(?m)^ *(?:`{3,}|~{3,}(?!~))[^`{\n]*(\{[^}\n]*\})")
 _MARKS = {
     "asterisks": r"\*\*",
     "broken_link": r"\]\s*\(|\)\s*\[|\]\[",
@@ -40,6 +45,8 @@ _MARKS = {
 """Marks that Markdown has left as they were, by what they were meant for."""
 _NESTED = re.compile(r"(?m)^[-*+] .*\n(?: {1,3})([-*+] .*)$")
 _LIST_SIGN = re.compile(r"\s*([•·▪–—]|[0-9]+\))\s+\S+")
+_DASHED = re.compile(r"(?m)^\s*[–—]\s")
+"""A line of speech or a signature begins so too; two such lines are a list."""
 _LIST_ITEM = re.compile(r"\s*([-*+]|[0-9]+\.) +\S+")
 _CODE = re.compile(r"(?ms)^(`{3}|~{3}).*?^\1")
 _ITEM = re.compile(r"\s*([-*+•·▪–—]|[0-9]+[.)])\s")
@@ -76,14 +83,19 @@ class Reader:
         text = text.strip()
         if text.count("[") > MAX_BRACKETS:
             return Prose(findings=(Finding("brackets", "", r"\["),))
+        if len(text) > MAX_BODY:
+            return Prose(findings=(Finding("long_body", str(MAX_BODY), r"\S"),))
+        if _SPACES.search(text):
+            return Prose(findings=(Finding("unreadable_text", "", _SPACES.pattern),))
         self._found[:] = _in_source(text)
         try:
             root = strict_xml.parse(f"<body>{_NAMED.sub(_character, self._markdown.reset().convert(text))}</body>")
             self._found.extend(_tidy(root))
-            return Prose(root, tuple(dict.fromkeys(self._found)))
+            return Prose(root, tuple(dict.fromkeys(self._found))[:MAX_FINDINGS])
         except (ParseError, RecursionError, ValueError):
             self._markdown = self._make()
-            return Prose(findings=(*dict.fromkeys(self._found), Finding("unreadable_text", "", r"\S")))
+            found = [*self._found, Finding("unreadable_text", "", r"\S")]
+            return Prose(findings=tuple(dict.fromkeys(found))[-MAX_FINDINGS:])
 
 
 def _character(match: re.Match[str]) -> str:
@@ -147,7 +159,7 @@ def _paragraph(element: Element) -> Iterator[Finding]:
         if number and (match := _LIST_ITEM.match(line)):
             yield Finding("list_gap", "", rf"^\s*({re.escape(match[0].strip())})")
             break
-        if match := _LIST_SIGN.match(line):
+        if (match := _LIST_SIGN.match(line)) and (match[1] not in "–—" or len(_DASHED.findall(text)) > 1):
             yield Finding("list_marks", "", rf"^\s*({re.escape(match[0].strip())})")
             break
     for kind, pattern in _MARKS.items():

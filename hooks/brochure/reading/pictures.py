@@ -29,17 +29,23 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _WITH_POWERS = ("http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML")
 """Vocabularies that a browser acts on wherever they are."""
 _NEVER = {f"{_SVG}{name}" for name in ("script", "foreignObject", "handler", "iframe", "audio", "video")}
-_ENCODING = re.compile(r"""<\?xml[^>]*\bencoding=["'](?!utf-8["'])""", re.IGNORECASE)
-_DECLARATION = re.compile(r"\s*<\?xml\s[^>]*\?>")
-_FETCHES = re.compile(r"""url\(\s*["']?(?!#)|@import|\\|javascript:""", re.IGNORECASE)
+_DECLARATION = re.compile(
+    r"""<\?xml\s+version\s*=\s*["']1\.[01]["'](\s+encoding\s*=\s*["']utf-8["'])?(\s+standalone\s*=\s*["']\w+["'])?\s*\?>""",
+    re.IGNORECASE,
+)
+_FETCHES = re.compile(
+    r"""url\((?!\s*["']?#)|(?:image-set|image|cross-fade|src)\(|@import|\\|javascript:""", re.IGNORECASE
+)
 """What leads a style or another value to a file; a backslash could write any of it in another way."""
+_READ = ("", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace")
+"""The vocabularies whose attributes a browser acts on; an editor's notes of its own are none of them."""
 _ADDRESSES = ("href", "src", "base")
 
 
 def check_picture(path: Path, file: str) -> Iterator[Problem]:
     """What keeps a picture from being published; `file` is its name in messages."""
     ending = path.suffix.lower()
-    if ending != ".svg":
+    if ending in _BEGINNINGS:
         with path.open("rb") as stream:
             beginning = stream.read(_LONGEST)
         if not _BEGINNINGS[ending].match(beginning):
@@ -56,9 +62,10 @@ def check_picture(path: Path, file: str) -> Iterator[Problem]:
 
 def _drawing(text: str) -> Element:
     """The tree of a drawing; in another encoding than UTF-8 a browser could read another."""
-    if _ENCODING.match(text):
+    declaration = _DECLARATION.match(text)
+    if text.startswith("<?xml") and not declaration:
         raise ParseError("another encoding")
-    root = strict_xml.parse(_DECLARATION.sub("", text, count=1))
+    root = strict_xml.parse(text[declaration.end() :] if declaration else text)
     if root.tag != f"{_SVG}svg":
         raise ParseError("no drawing")
     return root
@@ -70,10 +77,12 @@ def _parts(root: Element) -> Iterator[str]:
         namespace, _, tag = element.tag.rpartition("}")
         if element.tag in _NEVER or namespace.lstrip("{") in _WITH_POWERS:
             yield f"<{tag}>"
-        if tag == "style" and _FETCHES.search("".join(element.itertext())):
+        if tag == "style" and (len(element) or _FETCHES.search(element.text or "")):
             yield "<style>"
         for name, value in element.items():
-            plain = name.rpartition("}")[2]
+            vocabulary, _, plain = name.rpartition("}")
+            if vocabulary.lstrip("{") not in _READ:
+                continue
             target = value.rpartition(":")[2] if plain == "attributeName" else plain
             runs = target.lower().startswith("on")
             if runs or _FETCHES.search(value) or (target in _ADDRESSES and not value.startswith("#")):

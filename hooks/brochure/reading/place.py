@@ -1,6 +1,5 @@
-"""Places in a file, those of the parser's marks and events, and whether a file is in its place at all."""
+"""Places in a file, and those of the parser's marks and events."""
 
-from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import yaml
@@ -18,11 +17,6 @@ class Mark(Protocol):
 
     line: int
     column: int
-
-
-def is_elsewhere(path: Path, folder: Path) -> bool:
-    """Whether what seems to be in a folder is a link to something outside it."""
-    return not path.resolve().is_relative_to(folder.resolve())
 
 
 def place_of(mark: Mark | None) -> Place:

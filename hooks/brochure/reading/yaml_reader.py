@@ -14,8 +14,9 @@ import yaml
 from yaml.cyaml import CBaseLoader
 
 from brochure.author.problems import Problem
+from brochure.model.files import is_elsewhere
 from brochure.model.values import INVISIBLE, is_seen
-from brochure.reading.place import Place, is_elsewhere, last_line, place_of
+from brochure.reading.place import Place, last_line, place_of
 from brochure.reading.yaml_errors import diagnose
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
@@ -129,6 +130,8 @@ class Source:
                 self._stop(place, key, **values)
 
     def _bytes(self, path: Path) -> bytes:
+        if path.exists() and not path.is_file():
+            self._stop(Place(1, 1), "unreadable")
         try:
             with path.open("rb") as stream:
                 content = stream.read(MAX_BYTES + 1)
