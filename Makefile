@@ -13,6 +13,8 @@ PIP := bin/pip install --quiet --disable-pip-version-check --require-hashes -r
 NPM := npm ci --prefix .venv/npm --ignore-scripts --no-audit --no-fund --loglevel=error
 UV := .venv/update/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
   --only-binary :all: --emit-build-options --annotation-style line --custom-compile-command 'make update'
+# Some of what the tests do is waiting for servers and browsers.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print(1 + (os.cpu_count() or 1))")
 export NO_MKDOCS_2_WARNING = 1
 
 .PHONY: site ready nginx serve translations test lint fuzz schema bench audit update clean
@@ -33,7 +35,7 @@ translations: .venv/site
 	@PYTHONPATH=hooks $(BIN)/python -m brochure translations $(STRICT)
 
 test: .venv/test .venv/checkers
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n $(WORKERS)
 
 lint: .venv/test
 	$(BIN)/ruff check .

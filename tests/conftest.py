@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from brochure.author.problems import ContentError
 from brochure.model.files import ASSETS, fingerprints
@@ -344,8 +344,10 @@ def wait_for(port: int, process: subprocess.Popen[str]) -> None:
 
 
 def chromium() -> str:
-    """The path of Chromium as the system has it; BROWSER names another one."""
-    return program(os.environ.get("BROWSER", "chromium"), "chromium-browser", "google-chrome")
+    """The path of Chromium as the system has it, best the one without a window; BROWSER names another one."""
+    return program(
+        os.environ.get("BROWSER", "chromium-headless-shell"), "chromium", "chromium-browser", "google-chrome"
+    )
 
 
 @contextmanager
@@ -363,3 +365,31 @@ def browser() -> Iterator[Browser]:
     """Headless Chromium, for all tests."""
     with launched() as browser:
         yield browser
+
+
+PHONE = ViewportSize(width=390, height=844)
+DESKTOP = ViewportSize(width=1280, height=800)
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Browser, server: str) -> Page:
+    """One tab for all tests that leave nothing in it: making one takes longer than most of them."""
+    return browser.new_page(base_url=server, viewport=PHONE)
+
+
+@pytest.fixture
+def page(tab: Page) -> Iterator[Page]:
+    """A tab of a phone's size with the own site on nginx."""
+    tab.set_viewport_size(PHONE)
+    yield tab
+    tab.unroute_all()
+    tab.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
+    tab.goto("about:blank")
+
+
+@pytest.fixture
+def fresh(browser: Browser, server: str) -> Iterator[Page]:
+    """A new tab of a phone's size with an empty cache, to be listened to."""
+    context = browser.new_context(viewport=PHONE, base_url=server)
+    yield context.new_page()
+    context.close()

@@ -1,16 +1,14 @@
 """The published pages in a real browser, served by a real server."""
 
-from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from brochure.model.routes import Route
+from conftest import DESKTOP, PHONE
 from test_site import LANGUAGES, ROUTES, VERSIONS, each_language, each_page, menu
 
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 800}
 FOLDERS = [language.folder for language in LANGUAGES.values()]
 MENUS = {
     code: elsewhere
@@ -25,44 +23,43 @@ LONGEST = {
 }.values()
 """For each template the page with the longest title, in the language at the root."""
 each_menu = pytest.mark.parametrize("code", MENUS)
-
-
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["390", "1280"])
-def page(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A new tab that keeps to itself what went wrong in it and where it asked for things."""
-    context = browser.new_context(viewport=request.param, base_url=server)
-    yield context.new_page()
-    context.close()
+both_widths = pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["390", "1280"])
 
 
 @each_page
-def test_a_page_opens_cleanly(page: Page, server: str, path: str) -> None:
-    """No console message, no failed or foreign request, no sideways scrolling, and each language link arrives."""
+def test_a_page_opens_cleanly(fresh: Page, server: str, path: str) -> None:
+    """At both widths: no console message, no failed or foreign request, no sideways scrolling, no font of its own."""
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda failed: complaints.append(failed.url))
-    page.on("response", lambda response: complaints.append(response.url) if response.status >= 400 else None)
+    fresh.on("console", lambda message: complaints.append(message.text))
+    fresh.on("pageerror", lambda error: complaints.append(str(error)))
+    fresh.on("requestfailed", lambda failed: complaints.append(failed.url))
+    fresh.on("response", lambda response: complaints.append(response.url) if response.status >= 400 else None)
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-
-    page.goto(path)
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
-    assert page.evaluate("document.fonts.size") == 0
+    fresh.on("request", lambda request: asked.append(request.url))
+    for width in (PHONE, DESKTOP):
+        fresh.set_viewport_size(width)
+        fresh.goto(path)
+        assert fresh.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        assert fresh.evaluate("document.fonts.size") == 0
     assert complaints == []
     assert {urlsplit(url).netloc for url in asked} == {urlsplit(server).netloc}
 
-    for code, language in LANGUAGES.items():
-        if language is not ROUTES[path].language:
-            there = code in VERSIONS[path]
-            label = language.words["switch" if there else "switch_front"]
-            page.goto(path)
-            page.get_by_role("link", name=label, exact=True).click()
-            expect(page.locator("html")).to_have_attribute("lang", code)
-            assert page.url == server + (VERSIONS[path][code] if there else language.folder)
+
+@each_page
+def test_each_language_link_arrives(page: Page, server: str, path: str) -> None:
+    """On a phone and on a desktop: at the same page, else at the front page."""
+    for width in (PHONE, DESKTOP):
+        page.set_viewport_size(width)
+        for code, language in LANGUAGES.items():
+            if language is not ROUTES[path].language:
+                there = code in VERSIONS[path]
+                label = language.words["switch" if there else "switch_front"]
+                page.goto(path)
+                page.get_by_role("link", name=label, exact=True).click()
+                expect(page.locator("html")).to_have_attribute("lang", code)
+                assert page.url == server + (VERSIONS[path][code] if there else language.folder)
 
 
-@pytest.mark.parametrize("page", [PHONE], indirect=True, ids=["any"])
 @pytest.mark.parametrize("path", LONGEST)
 def test_no_width_scrolls_sideways(page: Page, path: str) -> None:
     """From a small phone to a desktop, between the widths that were designed for as well."""
@@ -75,7 +72,6 @@ def test_no_width_scrolls_sideways(page: Page, path: str) -> None:
     assert wide == []
 
 
-@pytest.mark.parametrize("page", [PHONE], indirect=True, ids=["390"])
 @each_page
 def test_text_of_twice_the_size_fits(page: Page, path: str) -> None:
     """WCAG 2.2, 1.4.4: at 200 % nothing is cut off and nothing scrolls sideways, hyphenated or not."""
@@ -84,9 +80,11 @@ def test_text_of_twice_the_size_fits(page: Page, path: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@both_widths
 @pytest.mark.parametrize("path", ["missing", "en/missing/deep/er/", "/below/missing/deep/"])
-def test_an_unknown_address_leads_on(page: Page, server: str, path: str) -> None:
+def test_an_unknown_address_leads_on(page: Page, width: ViewportSize, server: str, path: str) -> None:
     """At any depth and below a sub-path the page is styled, in every language, and its links work."""
+    page.set_viewport_size(width)
     response = page.goto(path)
     assert response is not None
     assert response.status == 404
@@ -100,9 +98,11 @@ def test_an_unknown_address_leads_on(page: Page, server: str, path: str) -> None
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 
 
+@both_widths
 @each_language
-def test_the_keyboard_comes_to_the_content_first(page: Page, code: str) -> None:
+def test_the_keyboard_comes_to_the_content_first(page: Page, width: ViewportSize, code: str) -> None:
     """The first stop is the link that jumps over the menu; it is seen when it has the focus, and it jumps."""
+    page.set_viewport_size(width)
     page.goto(LANGUAGES[code].folder)
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name=LANGUAGES[code].words["skip"], exact=True)
@@ -120,7 +120,6 @@ def link_in_menu(page: Page, target: Route) -> Locator:
     return navigation.get_by_role("link", name=target.menu_title, exact=True)
 
 
-@pytest.mark.parametrize("page", [PHONE], indirect=True, ids=["390"])
 @each_menu
 def test_the_menu_opens_on_a_phone(page: Page, server: str, code: str) -> None:
     """One menu is there: closed at first, opened by its button, closed by Esc or a tap outside; its links lead on."""
@@ -142,19 +141,21 @@ def test_the_menu_opens_on_a_phone(page: Page, server: str, code: str) -> None:
     assert page.url == server + target.path
 
 
-@pytest.mark.parametrize("page", [DESKTOP], indirect=True, ids=["1280"])
 @each_menu
 def test_the_menu_is_open_on_a_desktop(page: Page, code: str) -> None:
     """There the links stand in the header, and the phone's button is not there."""
+    page.set_viewport_size(DESKTOP)
     page.goto(LANGUAGES[code].folder)
     for target in MENUS[code]:
         expect(link_in_menu(page, target)).to_be_visible()
     expect(page.get_by_role("button")).to_have_count(0)
 
 
+@both_widths
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_colours_follow_the_visitor(page: Page, scheme: str) -> None:
+def test_colours_follow_the_visitor(page: Page, width: ViewportSize, scheme: str) -> None:
     """Dark or light as the visitor's system says, with the ink on the other side."""
+    page.set_viewport_size(width)
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.goto("")
     script = "name => Number(getComputedStyle(document.body)[name].match(/\\d+/)[0])"
@@ -162,7 +163,6 @@ def test_colours_follow_the_visitor(page: Page, scheme: str) -> None:
     assert (ground < 60 < 200 < ink) if scheme == "dark" else (ink < 60 < 200 < ground)
 
 
-@pytest.mark.parametrize("page", [PHONE], indirect=True, ids=["390"])
 @each_page
 def test_every_page_works_without_css(page: Page, path: str) -> None:
     """With no style at all a page reads from top to bottom, and its menu and its way to contact are there.

@@ -14,8 +14,10 @@ from brochure.reading.yaml_reader import CONFLICT
 
 NEEDED = ("brochure.css", "icon.svg", "search.js", "share.png", "touch-icon.png")
 """What `overrides/` refers to in the folder of assets."""
-_PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".html", ".htm", ".xhtml", ".xml", ".svgz")
-"""What MkDocs or a browser takes for a page."""
+_PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""What MkDocs takes for a page."""
+_MARKUP = (".html", ".htm", ".xhtml", ".xht", ".xml", ".svgz")
+"""What a browser takes for one; a proof that a search engine asks for may be called so, if it is plain text."""
 _NAME = re.compile(r"[A-Za-z0-9._/-]+")
 """Names that mean nothing else in the rules for any host."""
 
@@ -38,7 +40,7 @@ def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
                 yield Problem(f"{docs.name}/{uri}", 1, 1, "file_name")
             elif uri.lower() in taken:
                 yield Problem(f"{docs.name}/{uri}", 1, 1, "taken")
-            elif path.suffix.lower() in _PAGES and not uri.startswith("templates/"):
+            elif _is_page(path, uri):
                 yield Problem(f"{docs.name}/{uri}", 1, 1, "stray_page", {"name": make_slug(path.stem)})
             elif path.suffix.lower() in (".css", ".js"):
                 yield from _check_asset(path, f"{docs.name}/{uri}")
@@ -47,6 +49,12 @@ def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
     for name in NEEDED:
         if not (docs / ASSETS / name).is_file():
             yield Problem(f"{docs.name}/{ASSETS}/{name}", 1, 1, "missing_file")
+
+
+def _is_page(path: Path, uri: str) -> bool:
+    """Whether a file is a page to MkDocs or to a browser, and none of the templates."""
+    ending = path.suffix.lower()
+    return (ending in _PAGES and not uri.startswith("templates/")) or (ending in _MARKUP and b"<" in path.read_bytes())
 
 
 def _check_asset(path: Path, file: str) -> Iterator[Problem]:
