@@ -12,7 +12,8 @@ import pytest
 from brochure.author.messages import AUTHOR_LANGUAGES, catalogue
 from brochure.author.problems import ContentError
 from brochure.model.site import ServiceTranslation
-from brochure.reading.loader import MAX_PICTURE, load, read
+from brochure.reading.file_names import MAX_PICTURE
+from brochure.reading.loader import load, read
 from brochure.reading.yaml_reader import MAX_BYTES
 from conftest import THEME, TINY, brochure, project
 

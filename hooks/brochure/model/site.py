@@ -137,6 +137,10 @@ class Translation(Model):
         return self.slug or make_slug(self.title)
 
 
+LONG_TEXTS = frozenset(name for name, key in Translation.model_fields.items() if key.annotation is Prose)
+"""The keys of texts that may have several lines."""
+
+
 class ServiceTranslation(Brief, Translation):
     """A service, which is a form of supervision, in one language."""
 

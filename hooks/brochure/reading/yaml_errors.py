@@ -6,7 +6,7 @@ those of libyaml (`scanner.c`, `parser.c`).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import yaml
 
@@ -19,13 +19,18 @@ NO_SPACE = re.compile(r"\s*(?:- )?(?P<key>[a-z_]+):(?![ /]|$)")
 """A line that would be a key and its text, had it a space after the colon."""
 
 _KEY = re.compile(r"\s*(?:- )?[^\s:]+:( |$)")
-_BODY = re.compile(r"\s*body: *(?=[^|]|$)")
+_TEXT = re.compile(r"\s*(?P<key>[a-z_]+): *(?=[^|]|$)")
 _BEGINNINGS = ("while scanning an alias", "while scanning an anchor", "while scanning a tag", "while parsing a tag")
 _FLOWS = ("while parsing a flow sequence", "while parsing a flow mapping")
 
 
-def diagnose(error: yaml.MarkedYAMLError, lines: Sequence[str], last: yaml.Event | None) -> Diagnosis:
-    """Say what is wrong, given the file's lines and the last event before the parser gave up."""
+def diagnose(
+    error: yaml.MarkedYAMLError, lines: Sequence[str], last: yaml.Event | None, long_texts: Collection[str]
+) -> Diagnosis:
+    """Say what is wrong, given the file's lines and the last event before the parser gave up.
+
+    `long_texts` are the keys of texts that may have several lines.
+    """
     place = _inside(place_of(error.problem_mark), lines)
     context = _inside(place_of(error.context_mark), lines)
     line = lines[place.line - 1]
@@ -47,9 +52,9 @@ def diagnose(error: yaml.MarkedYAMLError, lines: Sequence[str], last: yaml.Event
     if error.context == "while scanning a simple key":
         if match := NO_SPACE.match(lines[context.line - 1]):
             return Place(context.line, match.end()), "no_space", {"name": match["key"]}
-        return _body(context.line, lines) or (context, "no_colon", {})
+        return _long_text(context.line, lines, long_texts) or (context, "no_colon", {})
     if error.problem == "mapping values are not allowed in this context":
-        return _colon(place, lines)
+        return _colon(place, lines, long_texts)
     if error.context in ("while parsing a block mapping", "while parsing a block collection"):
         return _block(place, lines, last)
     if _at(place, lines) in tuple("?,]}") and line[: place.column - 1].rstrip().endswith(":"):
@@ -81,9 +86,9 @@ def _first(line_number: int, lines: Sequence[str]) -> Place:
     return Place(line_number, len(line) - len(line.lstrip()) + 1)
 
 
-def _colon(place: Place, lines: Sequence[str]) -> Diagnosis:
+def _colon(place: Place, lines: Sequence[str], long_texts: Collection[str]) -> Diagnosis:
     """A colon where none can be: inside a text, or after a key that the line before has swallowed."""
-    if body := _body(place.line, lines):
+    if body := _long_text(place.line, lines, long_texts):
         return body
     line = lines[place.line - 1]
     if place.line == 1 or ":" in line[: place.column - 1].replace("://", ""):
@@ -116,10 +121,10 @@ def _opener(number: int, lines: Sequence[str]) -> int:
     return 0
 
 
-def _body(number: int, lines: Sequence[str]) -> Diagnosis | None:
+def _long_text(number: int, lines: Sequence[str], keys: Collection[str]) -> Diagnosis | None:
     """Say so if a line belongs to a text of several lines that begins without the sign for one."""
     opener = _opener(number, lines)
-    if opener and (match := _BODY.match(lines[opener - 1])):
+    if opener and (match := _TEXT.match(lines[opener - 1])) and match["key"] in keys:
         return Place(opener, match.end()), "body_lines", {}
     return None
 

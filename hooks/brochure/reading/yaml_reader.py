@@ -6,7 +6,7 @@ it says; and nesting, aliases and tags can be refused before they cost anything.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple, NoReturn, TypeAlias
 
@@ -56,11 +56,12 @@ class Source:
     problems: list[Problem]
     """What is wrong with the file as YAML."""
 
-    def __init__(self, folder: Path, name: str) -> None:
-        """`folder` is the content's, `name` the file's path below it."""
+    def __init__(self, folder: Path, name: str, long_texts: Collection[str] = ()) -> None:
+        """`folder` is the content's, `name` the file's path below it; texts at the keys `long_texts` may have lines."""
         self.file = f"{folder.name}/{name}"
         self.data = {}
         self.problems = []
+        self._long_texts = long_texts
         self._keys: dict[KeyPath, Place] = {}
         self._values: dict[KeyPath, Span] = {}
         self._last: yaml.Event | None = None
@@ -125,7 +126,7 @@ class Source:
         except yaml.MarkedYAMLError as error:
             # A text that seemed to go on in the next line was cut short by the very line that cannot be read.
             self.problems = [problem for problem in self.problems if problem.key != "text_lines"]
-            place, key, values = diagnose(error, self._lines, self._last)
+            place, key, values = diagnose(error, self._lines, self._last, self._long_texts)
             if place.line not in {problem.line for problem in self.problems}:
                 self._stop(place, key, **values)
 
@@ -209,8 +210,7 @@ class Source:
     def _refuse_escapes(self, event: yaml.ScalarEvent, place: Place) -> None:
         """Refuse characters that nobody sees where a backslash has written them."""
         if event.style == '"' and (match := INVISIBLE.search(event.value) or re.search("[\t\r]", event.value)):
-            path = match[0] in "\t\r"
-            key = "escape" if path else "character"
+            key = "escape" if match[0] in "\t\r" else "character"
             self.problems.append(self.problem(place, key, name=f"U+{ord(match[0]):04X}"))
 
     def _refuse_lost(self, event: yaml.Event, key: Place) -> None:
@@ -223,7 +223,8 @@ class Source:
             self.problems.append(self.problem(Place(end.line, end.column + match.end() - 1), "comment"))
         elif below and below.end() >= key.column:
             self.problems.append(self.problem(Place(end.line + 1, below.end() + 1), "comment"))
-        if not event.style and end.line > start.line and not self.line(key.line)[key.column - 1 :].startswith("body:"):
+        name = self.line(key.line)[key.column - 1 :].partition(":")[0]
+        if not event.style and end.line > start.line and name not in self._long_texts:
             self.problems.append(self.problem(start, "text_lines"))
         if not event.style and _CURLY.fullmatch(event.value):
             self.problems.append(self.problem(start, "curly_quotes"))
