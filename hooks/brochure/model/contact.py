@@ -13,12 +13,15 @@ class Channel:
     """A way to make contact: a key of `contact:` in site.yml."""
 
     key: str
-    call: str
-    """The word on a link that opens it."""
     label: str
     """The word before it where it is shown as it can be typed; empty if it is not to be typed."""
     href: Callable[[str, Mapping[str, str]], str]
     """The address of a link, from what site.yml holds and from the page's `title`, `service` and `language`."""
+
+    @property
+    def call(self) -> str:
+        """The word on a link that opens it."""
+        return f"contact_{self.key}"
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,9 @@ def _encode(value: str) -> str:
 
 
 CHANNELS = (
-    Channel("form", call="contact_form", label="", href=_form),
-    Channel("email", call="contact_email", label="email", href=_mail),
-    Channel("phone", call="contact_phone", label="phone", href=_call),
+    Channel("form", label="", href=_form),
+    Channel("email", label="email", href=_mail),
+    Channel("phone", label="phone", href=_call),
 )
 """The best first."""
 

@@ -7,7 +7,7 @@ name of the class. Nothing here knows files or YAML: every scalar comes in as te
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
@@ -50,6 +50,14 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Contact(Model):
+    """The ways to make contact; at least one in each language."""
+
+    form: Mapping[str, FormAddress] = Field(default_factory=dict)
+    email: Email = ""
+    phone: Phone = ""
+
+
 class Brief(Model):
     """What a service is in brief, row by row; the rows are the columns of the table of all services as well."""
 
@@ -63,9 +71,9 @@ BRIEF = tuple(Brief.model_fields)
 WORDS = (
     *("skip", "menu", "main_menu", "footer_menu", "language_menu", "switch", "switch_front"),
     *("forms", "form", "compare", "in_brief", *BRIEF, "other_forms", "previous", "next"),
-    *("call", "contact", "contact_form", "contact_email", "contact_phone", "contact_note", "enquiry"),
+    *("call", "contact", *(f"contact_{channel}" for channel in Contact.model_fields), "contact_note", "enquiry"),
     *("email", "phone", "not_found", "not_found_help"),
-    *("find", "speaker_me", "speaker_pair", "speaker_team", "speaker_lead", "speaker_organisation"),
+    *("find", *(f"speaker_{speaker}" for speaker in get_args(Speaker) if speaker)),
     *("opens", "search", "search_count"),
 )
 """Every word of the interface. Those of a language are in `docs/templates/words/`, or else in its own file."""
@@ -179,14 +187,6 @@ class Entry:
     def template(self) -> str:
         """The name of its template, without the ending."""
         return self.settings.template or self.folder.template
-
-
-class Contact(Model):
-    """The ways to make contact; at least one in each language."""
-
-    form: Mapping[str, FormAddress] = Field(default_factory=dict)
-    email: Email = ""
-    phone: Phone = ""
 
 
 class SiteSettings(Model):
