@@ -51,7 +51,7 @@ content/site.yml:9:17: tässä on vielä esimerkki (example.org); kirjoita tilal
 content/site.yml:10:3: rivi "phone:" on vielä tyhjä; kirjoita tieto kaksoispisteen jälkeen tai poista rivi
 content/site.yml:13:20: tässä on vielä esimerkki (Esimerkki); kirjoita tilalle omasi
 content/site.yml:15:9: tässä on vielä esimerkki (Example); kirjoita tilalle omasi
-Älä julkaise sivustoa vielä: 7 kohdassa on yhä esimerkin tieto, tai kohta on tyhjä.
+Älä julkaise sivustoa vielä: 7 kohtaa on kesken (tyhjiä, tai niissä on yhä esimerkin tieto).
 """,
         ),
         (

@@ -84,7 +84,7 @@ def test_the_table_is_printed_and_strict_fails(history: Path) -> None:
         "content/services/team.yml   fi complete  en complete  sv missing",
     ]
     assert table(history, language="fi").stdout.splitlines()[4] == (
-        "content/services/solo.yml   fi valmis       en puuttuu      sv puuttuu"
+        f"content/services/solo.yml   fi {'valmis':20}  en {'puuttuu':20}  sv puuttuu"
     )
     assert table(history, "--strict").returncode == 1
     for name in ("pair", "solo", "team"):
