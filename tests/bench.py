@@ -29,7 +29,7 @@ def content(folder: Path, count: int) -> Path:
         data = yaml.load((services / f"{form.id}.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
         for code, words in form.translations.items():
             links = f"[Another form]({form.id}), [in brief]({form.id}#in-brief).\n"
-            data[code] |= {"slug": f"{words.address_part}-{number}", "body": f"{words.body}\n\n{links}"}
+            data[code] |= {"slug": f"{words.address_part}-{number}", "body": f"{data[code]['body']}\n\n{links}"}
         text = yaml.dump(data, Dumper=Author, allow_unicode=True, width=10**6)
         (services / f"{form.id}-{number}.yml").write_text(text, encoding="utf-8")
     return folder
