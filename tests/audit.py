@@ -16,8 +16,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from brochure.publishing.hosts import language_folders, nginx
-from conftest import ROOT, built, chromium, launched, npm, own_site, project, serving
-from test_site import PATHS
+from support.browsers import chromium, launched
+from support.pages import PATHS
+from support.programs import npm
+from support.servers import serving
+from support.sites import ROOT, built, own_site, project
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 CHROME = (

@@ -13,8 +13,8 @@ from pathlib import Path
 import yaml
 
 from brochure.model.site import SERVICES
-from conftest import ROOT, built, own_site, project
-from test_guide import Author
+from support.guide import Author
+from support.sites import ROOT, built, own_site, project
 
 SIZES = (10, 100, 1000)
 ROUNDS = 3

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from brochure.model.routes import Route
-from conftest import DESKTOP, PHONE
-from test_site import LANGUAGES, ROUTES, VERSIONS, each_language, each_page, menu
+from support.browsers import DESKTOP, PHONE
+from support.pages import LANGUAGES, ROUTES, VERSIONS, each_language, each_page, menu
 
 FOLDERS = [language.folder for language in LANGUAGES.values()]
 MENUS = {

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import TINY, build, built, project
+from support.sites import TINY, build, built, project
 
 
 @pytest.mark.parametrize(

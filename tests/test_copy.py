@@ -9,7 +9,7 @@ import pytest
 
 from brochure.model.prose import Prose
 from brochure.model.site import SERVICES, Entry, ServiceTranslation, Translation
-from conftest import own_site
+from support.sites import own_site
 
 pytestmark = pytest.mark.sample
 ENTRIES = {entry.id: entry for entry in own_site().entries}

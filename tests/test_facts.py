@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dom import Page, pages, text
-from test_site import SLUGS
+from support.dom import Page, pages, text
+from support.pages import SLUGS
 
 FACTS: dict[str, dict[str, list[str]]] = yaml.safe_load(
     (Path(__file__).parent / "facts.yml").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from brochure.author.problems import ContentError, Problem
 from brochure.model.routes import Routes
 from brochure.pages.render import Renderer
 from brochure.reading.loader import load, read
-from conftest import NAMES, THEME, TINY
+from support.sites import NAMES, THEME, TINY
 
 FILES = sorted(path.relative_to(TINY).as_posix() for path in TINY.rglob("*.yml"))
 MEMORY = 64 * 1024 * 1024

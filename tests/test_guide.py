@@ -1,6 +1,5 @@
 """Each example in the author's guide works as the guide says, in both of its languages."""
 
-import re
 import shutil
 from itertools import pairwise
 from pathlib import Path
@@ -14,19 +13,10 @@ from brochure.model.routes import Routes
 from brochure.pages.render import Renderer
 from brochure.reading.loader import load, read
 from brochure.reading.yaml_reader import Source
-from conftest import JPEG, NAMES, ROOT, THEME
+from support.guide import BLOCK, Author, each_half, guide
+from support.sites import JPEG, NAMES, ROOT, THEME
 
 pytestmark = pytest.mark.sample
-BLOCK = re.compile(r"^```(?P<kind>yaml|text)(?: (?P<use>[\w-]+)=(?P<file>\S+))?\n(?P<text>.*?)^```$", re.M | re.S)
-
-
-def guide(language: str) -> str:
-    """One half of the guide."""
-    halves = (ROOT / "content" / "README.md").read_text(encoding="utf-8").split("# The author's guide\n")
-    return dict(zip(("fi", "en"), halves, strict=True))[language]
-
-
-each_half = pytest.mark.parametrize("language", ["fi", "en"])
 
 
 def merge(old: Any, new: Any) -> Any:  # noqa: ANN401 (whatever YAML holds)
@@ -34,18 +24,6 @@ def merge(old: Any, new: Any) -> Any:  # noqa: ANN401 (whatever YAML holds)
     if isinstance(old, dict) and isinstance(new, dict):
         return {**old, **{key: merge(old.get(key), value) for key, value in new.items()}}
     return new
-
-
-class Author(yaml.SafeDumper):
-    """Writes text as the guide asks for it: lines below the sign |, all else in quotation marks."""
-
-
-def write_text(author: Author, text: str) -> yaml.ScalarNode:
-    """One text of a file."""
-    return author.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else '"')
-
-
-Author.add_representer(str, write_text)
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from conftest import NPM, npm, own_path, own_site, program
-from dom import pages
+from support.dom import pages
+from support.programs import NPM, npm, program
+from support.sites import own_path, own_site
 
 HEADERS = {
     "Content-Security-Policy": (

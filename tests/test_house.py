@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from support.sites import ROOT
 
 HOOKS = ROOT / "hooks"
 FLOORS = (

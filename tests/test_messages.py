@@ -10,15 +10,14 @@ from pathlib import Path
 import pytest
 
 from brochure.author.messages import AUTHOR_LANGUAGES, catalogue
-from brochure.author.problems import ContentError
 from brochure.model.site import ServiceTranslation
 from brochure.reading.file_names import MAX_PICTURE
 from brochure.reading.loader import load, read
 from brochure.reading.yaml_reader import MAX_BYTES
-from conftest import THEME, TINY, brochure, project
+from support.mistakes import CASES, complaint, lay
+from support.sites import THEME, TINY, brochure, project
 
 MESSAGES = catalogue("en")["messages"]
-CASES = sorted((Path(__file__).parent / "mistakes").glob("*.txt"))
 
 
 class Anything(dict[str, str]):
@@ -26,30 +25,6 @@ class Anything(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return "\0"
-
-
-def complaint(content: Path, language: str = "en") -> str:
-    """What an author reads about a folder of content; empty when all is well."""
-    try:
-        load(read(content, THEME), language)
-    except ContentError as error:
-        return str(error) + "\n"
-    return ""
-
-
-def lay(case: str, content: Path) -> dict[str, str]:
-    """Lay a case's files over a site; give the messages that it expects in each language."""
-    _, *parts = re.split(r"(?m)^== (.+)\n", case)
-    files = dict(zip(parts[::2], parts[1::2], strict=True))
-    expected = {language: files.pop(language, "") for language in AUTHOR_LANGUAGES}
-    for name, text in files.items():
-        path = content / name
-        path.parent.mkdir(exist_ok=True)
-        if text == "(deleted)\n":
-            path.unlink()
-        else:
-            path.write_text(text, encoding="utf-8")
-    return expected
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)

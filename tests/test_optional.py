@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, TINY, build, built, project
-from dom import Page, pages, parse, text
+from support.dom import Page, pages, parse, text
+from support.sites import ROOT, TINY, build, built, project
 
 PICTURE = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'><rect width='4' height='3'/></svg>"
 

@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from brochure.preview_server import guarded
-from conftest import ENVIRONMENT, ROOT, TINY, free_port, project, wait_for
+from support.servers import free_port, wait_for
+from support.sites import ENVIRONMENT, ROOT, TINY, project
 
 BROKEN = "order: 10\nfi:\n  titel: Pari\n  summary: <b>x</b>\n  who: x\n  purpose: x\n"
 PAIR = "content/services/pair.yml"

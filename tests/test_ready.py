@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, TINY, brochure, build, built, project
+from support.sites import ROOT, TINY, brochure, build, built, project
 
 OWN = """\
 address: https://tyonohjaus.fi/

@@ -10,8 +10,8 @@ from markdown import Markdown
 from brochure.model.routes import Routes
 from brochure.pages.render import Renderer, escape
 from brochure.reading.loader import load, read
-from conftest import NAMES, THEME, TINY, built, project
-from dom import Page, parse, text
+from support.dom import Page, parse, text
+from support.sites import NAMES, THEME, TINY, built, project
 
 HOSTILE = (
     """"Q" 'q' <b>&amp;</b> {{ x }} {% y %} *a* _b_ `c` | d \\ [e](f) ![g](h) <!-- ~~i~~ :smile: http://j $k$ {#l}"""

@@ -19,15 +19,16 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from brochure.author.annotations import annotations
-from brochure.author.problems import ContentError, Problem
+from brochure.author.problems import Problem
 from brochure.model.prose import ALLOWED, Prose
 from brochure.model.routes import Routes
 from brochure.model.site import Entry, Site, Translation
 from brochure.pages.render import Renderer
 from brochure.reading.loader import load, read
 from brochure.reading.markdown import MAX_FINDINGS, Reader
-from conftest import JPEG, NAMES, ROOT, THEME, TINY, brochure, build, built, project
-from dom import parse, text
+from support.dom import parse, text
+from support.mistakes import complaint
+from support.sites import JPEG, NAMES, ROOT, THEME, TINY, brochure, build, built, project
 
 FRAGMENTS = [
     *("*", "**", "_", "`", "``", "```", "```\n", "~~~\n", "\n", "\n\n", "    ", "- ", "1. ", "> ", "# ", "## ", "|"),
@@ -229,15 +230,6 @@ def test_references_are_the_characters_that_they_name() -> None:
     read = reader().read("1&nbsp;000&euro; &lt;b&gt; &#228; &foo; &amp;lt; `&nbsp;`")
     assert read.findings == ()
     assert "".join(read.root.itertext()) == "1\u00a0000€ <b> ä &foo; &lt; &nbsp;"
-
-
-def complaint(content: Path) -> str:
-    """What an author reads about a folder of content; empty when all is well."""
-    try:
-        load(read(content, THEME), "en")
-    except ContentError as error:
-        return str(error)
-    return ""
 
 
 def test_code_and_tables_are_plain(tiny: Path) -> None:

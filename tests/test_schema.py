@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator
 from brochure.author.problems import ContentError
 from brochure.commands.schema import files, schemas
 from brochure.reading.loader import load, read
-from conftest import ROOT, THEME, TINY
-from test_messages import CASES, lay
+from support.mistakes import CASES, lay
+from support.sites import ROOT, THEME, TINY
 
 SCHEMAS = schemas()
 SEEN = {"missing", "unknown", "unknown_near", "not_text", "not_list", "not_block", "not_number", "not_choice", "empty"}

@@ -12,9 +12,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from conftest import NPM, TINY, built, npm, program, project
-from dom import Page, pages
-from test_translations import change, git
+from support.dom import Page, pages
+from support.git import git
+from support.programs import NPM, npm, program
+from support.sites import TINY, built, change, project
 
 ADDRESS = "https://www.example.org/below/"
 """Where the tiny site stands."""

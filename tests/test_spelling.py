@@ -14,9 +14,9 @@ import libvoikko
 import pytest
 
 from brochure.author.messages import catalogue
-from conftest import missing, program
-from dom import Page, pieces
-from test_guide import BLOCK, guide
+from support.dom import Page, pieces
+from support.guide import BLOCK, guide
+from support.programs import missing, program
 
 WORD = re.compile(r"[^\W\d_]{2,}(?:[-:'’][^\W\d_]+)*")
 ADDRESS = re.compile(r"\S*(?:[@/]|\.[a-z])\S*")

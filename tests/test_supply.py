@@ -11,7 +11,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from conftest import ROOT
+from support.sites import ROOT
 
 REQUIREMENTS = {"site": "requirements.txt", "test": "requirements-test.txt", "update": "requirements-update.txt"}
 """The file of each group of dependencies in pyproject.toml."""

@@ -1,28 +1,13 @@
 """Which entry is there in which language, and which translation is older than its original."""
 
-import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from brochure.commands.translations import translations
-from conftest import brochure
-
-
-def git(folder: Path, *arguments: str, when: str = "2026-01-01T12:00:00Z") -> None:
-    """Run git with a date of its own."""
-    names = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org"}
-    names |= {key.replace("AUTHOR", "COMMITTER"): value for key, value in names.items()}
-    environment = {**os.environ, **names, "GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
-    subprocess.run(["git", *arguments], cwd=folder, env=environment, check=True, capture_output=True)
-
-
-def change(path: Path, old: str, new: str) -> None:
-    """Change a text in a file."""
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
+from support.git import git
+from support.sites import brochure, change
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import gzip
 import html
-import io
 import re
 import subprocess
 import unicodedata
@@ -13,11 +12,10 @@ from urllib.parse import urlencode
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, expect
-from pypdf import PdfReader
 
 from brochure.model.site import CONTACT, FINDER, ServiceTranslation
-from conftest import DESKTOP, PHONE, npm, program
-from test_site import (
+from support.browsers import DESKTOP, PHONE, printed, walk
+from support.pages import (
     ADDRESS,
     FORMS,
     LANGUAGES,
@@ -31,6 +29,7 @@ from test_site import (
     made_with,
     menu,
 )
+from support.programs import npm, program
 
 FIRST_VIEW = 14_600
 """Bytes that a server sends before it must wait for an answer: ten TCP segments of 1,460 bytes (RFC 6928)."""
@@ -206,25 +205,6 @@ def test_the_keyboard_walks_in_order_and_is_always_seen(page: Page, code: str) -
     walk(page, page.locator("a:visible, button:visible, input:visible").count())
 
 
-def walk(page: Page, steps: int) -> list[str]:
-    """Press Tab so many times; give the text of each element that had the focus."""
-    return [focused(page) for _ in range(steps)]
-
-
-def focused(page: Page) -> str:
-    """Press Tab; the text of the element that has the focus now, which must be in view, on top and with an outline."""
-    page.keyboard.press("Tab")
-    seen = page.evaluate("""() => {
-        const element = document.activeElement, [box] = element.getClientRects();
-        const style = getComputedStyle(element), after = getComputedStyle(element, '::after');
-        const top = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20));
-        return [box.bottom > 0 && box.top < innerHeight, element === top || element.contains(top),
-            style.outlineStyle !== 'none' || after.outlineStyle !== 'none'];
-    }""")
-    assert seen == [True, True, True], page.evaluate("document.activeElement.outerHTML")
-    return str(page.evaluate("document.activeElement.textContent.trim()"))
-
-
 @pytest.mark.sample
 @pytest.mark.parametrize("lang", ["fi", "en"])
 def test_all_nine_forms_are_reached_from_sentences(page: Page, lang: str) -> None:
@@ -378,13 +358,6 @@ def test_a_narrow_table_is_still_a_table(page: Page, path: str) -> None:
     }
     assert roles.count("row") == 1 + len(FORMS[language.code])
     assert page.get_by_role("table", name=language.words["forms"], exact=True).count() == 1
-
-
-def printed(page: Page, path: str) -> list[str]:
-    """The text of each A4 sheet that a page prints on, with single spaces."""
-    page.goto(path)
-    reader = PdfReader(io.BytesIO(page.pdf(format="A4")))
-    return [" ".join(sheet.extract_text().split()) for sheet in reader.pages]
 
 
 def letters(text: str) -> str:

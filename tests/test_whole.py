@@ -18,8 +18,9 @@ import pytest
 
 from brochure.publishing import stage
 from brochure.publishing.stage import Stage
-from conftest import ENVIRONMENT, ROOT, TINY, build, built, program, project
-from test_translations import git
+from support.git import git
+from support.programs import program
+from support.sites import ENVIRONMENT, ROOT, TINY, build, built, project
 
 KILLS = 50
 TITLES = ("Yksi", "Kaksi")

@@ -1,0 +1,58 @@
+"""A real browser, and what a visitor does in it."""
+
+import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from pypdf import PdfReader
+
+from support.programs import program
+
+
+def chromium() -> str:
+    """The path of Chromium as the system has it, best the one without a window; BROWSER names another one."""
+    return program(
+        os.environ.get("BROWSER", "chromium-headless-shell"), "chromium", "chromium-browser", "google-chrome"
+    )
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Headless Chromium, until the block ends."""
+    with sync_playwright() as playwright:
+        sandbox = hasattr(os, "geteuid") and os.geteuid() != 0
+        browser = playwright.chromium.launch(executable_path=chromium(), chromium_sandbox=sandbox)
+        yield browser
+        browser.close()
+
+
+PHONE = ViewportSize(width=390, height=844)
+DESKTOP = ViewportSize(width=1280, height=800)
+
+
+def walk(page: Page, steps: int) -> list[str]:
+    """Press Tab so many times; give the text of each element that had the focus."""
+    return [focused(page) for _ in range(steps)]
+
+
+def focused(page: Page) -> str:
+    """Press Tab; the text of the element that has the focus now, which must be in view, on top and with an outline."""
+    page.keyboard.press("Tab")
+    seen = page.evaluate("""() => {
+        const element = document.activeElement, [box] = element.getClientRects();
+        const style = getComputedStyle(element), after = getComputedStyle(element, '::after');
+        const top = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20));
+        return [box.bottom > 0 && box.top < innerHeight, element === top || element.contains(top),
+            style.outlineStyle !== 'none' || after.outlineStyle !== 'none'];
+    }""")
+    assert seen == [True, True, True], page.evaluate("document.activeElement.outerHTML")
+    return str(page.evaluate("document.activeElement.textContent.trim()"))
+
+
+def printed(page: Page, path: str) -> list[str]:
+    """The text of each A4 sheet that a page prints on, with single spaces."""
+    page.goto(path)
+    reader = PdfReader(io.BytesIO(page.pdf(format="A4")))
+    return [" ".join(sheet.extract_text().split()) for sheet in reader.pages]

@@ -1,0 +1,34 @@
+"""What a machine may have and may lack: programs, and packages from npm."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from support.sites import ROOT
+
+NPM = ROOT / ".venv" / "npm" / "node_modules"
+
+
+def missing(reason: str) -> NoReturn:
+    """Skip a test for what the machine lacks; in CI, where all is to be there, fail it."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def program(*names: str) -> str:
+    """The path of the first program that the machine has; without any a test is skipped, but in CI it fails."""
+    for name in names:
+        if path := shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin"):
+            return path
+    missing(f"none of these programs is installed: {', '.join(names)}")
+
+
+def npm(name: str) -> Path:
+    """A file of the npm packages that the Makefile installs; without it a test is skipped, but in CI it fails."""
+    if (path := NPM / name).is_file():
+        return path
+    missing(f"{name} is not installed; the Makefile's targets install it where npm is")

@@ -1,0 +1,96 @@
+"""The project and its sites: the own content and the tiny one, built or asked a command in a folder apart."""
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from brochure.model.files import ASSETS, fingerprints
+from brochure.model.site import Site
+from brochure.model.theme import Theme
+from brochure.project import Project
+
+ROOT = Path(__file__).parents[2]
+TINY = ROOT / "tests" / "site"
+THEME = Theme(ROOT / "docs" / "templates", [ROOT / "overrides" / ".icons"])
+JPEG = b"\xff\xd8\xff\xd9"
+"""As little of a JPEG as its first bytes say."""
+NAMES = fingerprints(ROOT / "docs", ASSETS)
+
+
+@functools.cache
+def own_project(address: str | None = None) -> Project:
+    """What stands in content/: the shipped sample, or what an author has made of it, at its address or at another."""
+    return Project.open(ROOT, address)
+
+
+def own_site() -> Site:
+    """The site of that."""
+    return own_project().site
+
+
+def is_sample() -> bool:
+    """Whether content/ is the sample still, or a part of it; where it is published is nothing of its own."""
+    return bool(own_project("https://elsewhere.fi/").placeholders())
+
+
+ENVIRONMENT = {
+    **{name: value for name, value in os.environ.items() if name not in ("GITHUB_ACTIONS", "SITE_URL")},
+    "NO_MKDOCS_2_WARNING": "1",
+    "BROCHURE_LANGUAGE": "en",
+    "PYTHONIOENCODING": "utf-8",
+}
+
+
+def project(folder: Path, content: Path) -> Path:
+    """A copy of the project with other content."""
+    for name in ("docs", "hooks", "overrides"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    shutil.copytree(content, folder / "content")
+    return folder
+
+
+def build(folder: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `mkdocs build --strict` in a folder as an author would; messages are in English if nothing else is said."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", *options],
+        cwd=folder,
+        env=ENVIRONMENT | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def built(folder: Path, *options: str) -> Path:
+    """Build a project's site, which must go well; give the folder of the site."""
+    result = build(folder, *options)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return folder / "site"
+
+
+def brochure(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run one of the Makefile's commands in a project, with messages in English if nothing else is said."""
+    return subprocess.run(
+        [sys.executable, "-m", "brochure", "--root", str(folder), *arguments],
+        env=ENVIRONMENT | {"PYTHONPATH": str(ROOT / "hooks")} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def own_path() -> str:
+    """The path of the own site on its host."""
+    return urlsplit(own_site().settings.address).path
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Change a text in a file."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
