@@ -43,7 +43,7 @@ lint: .venv/test
 	$(BIN)/mypy
 
 fuzz: .venv/test
-	$(BIN)/pytest tests/test_fuzz.py --hypothesis-profile=fuzz
+	$(BIN)/pytest tests/reading/test_fuzz.py --hypothesis-profile=fuzz
 
 schema: .venv/site
 	PYTHONPATH=hooks $(BIN)/python -m brochure schema

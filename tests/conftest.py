@@ -14,6 +14,7 @@ from brochure.author.problems import ContentError
 from brochure.model.routes import Routes
 from brochure.model.site import Site
 from brochure.reading.loader import load, read
+from support import dom
 from support.browsers import PHONE, launched
 from support.servers import rules_for, serving, serving_apache
 from support.sites import ROOT, THEME, TINY, built, is_sample, own_path, own_site, project
@@ -60,6 +61,12 @@ def tiny(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A project with the tiny site, to be built."""
+    return project(tmp_path / "project", TINY)
+
+
+@pytest.fixture
 def site() -> Site:
     """The tiny site, in Finnish, English and Swedish, not all of it translated."""
     return load(read(TINY, THEME))
@@ -75,6 +82,12 @@ def routes(site: Site) -> Routes:
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the project's own content, built once."""
     return built(project(tmp_path_factory.mktemp("shipped"), ROOT / "content"))
+
+
+@pytest.fixture(scope="session")
+def own_pages(shipped: Path) -> dict[str, dom.Page]:
+    """The pages of that."""
+    return dom.pages(shipped)
 
 
 @pytest.fixture(scope="session")

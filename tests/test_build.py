@@ -30,10 +30,9 @@ from support.sites import TINY, build, built, project
     ids=["key", "quote", "link"],
 )
 def test_a_mistake_ends_the_build_and_leaves_the_last_good_site(
-    tmp_path: Path, name: str, content: str, message: str
+    folder: Path, name: str, content: str, message: str
 ) -> None:
     """Exit 1 with the messages alone, no traceback, and not a byte of the earlier site changes."""
-    folder = project(tmp_path, TINY)
     site = built(folder)
     before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
     (folder / "content" / name).write_text(content)
@@ -45,9 +44,8 @@ def test_a_mistake_ends_the_build_and_leaves_the_last_good_site(
     assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
 
 
-def test_a_form_that_is_added_is_one_file(tmp_path: Path) -> None:
+def test_a_form_that_is_added_is_one_file(folder: Path) -> None:
     """A new file in services/ gives its pages, its cards and its row, with nothing else to change."""
-    folder = project(tmp_path, TINY)
     words = "{title: Kahvihetki, summary: Lyhyt., who: Kaikille, purpose: Iloksi}"
     (folder / "content" / "services" / "coffee.yml").write_text(f"fi: {words}\n")
     site = built(folder)
@@ -56,9 +54,8 @@ def test_a_form_that_is_added_is_one_file(tmp_path: Path) -> None:
         assert "Kahvihetki" in (site / page).read_text(encoding="utf-8")
 
 
-def test_a_build_ends_with_a_summary_in_the_authors_language(tmp_path: Path) -> None:
+def test_a_build_ends_with_a_summary_in_the_authors_language(folder: Path) -> None:
     """One line: the pages of each language, and what is not translated."""
-    folder = project(tmp_path, TINY)
     for language, line in {
         "en": "Pages: fi 6, en 5, sv 4. Not translated: solo (en, sv), team (sv).",
         "fi": "Sivuja: fi 6, en 5, sv 4. Kääntämättä: solo (en, sv), team (sv).",
@@ -68,9 +65,8 @@ def test_a_build_ends_with_a_summary_in_the_authors_language(tmp_path: Path) -> 
         assert line in result.stderr
 
 
-def test_the_author_chooses_the_language_of_messages(tmp_path: Path) -> None:
+def test_the_author_chooses_the_language_of_messages(folder: Path) -> None:
     """site.yml says which it is, even when that very file cannot be read; the environment may say otherwise."""
-    folder = project(tmp_path, TINY)
     path = folder / "content" / "site.yml"
     for line, wanted, told in (
         ("", "", "virhe"),
@@ -84,9 +80,8 @@ def test_the_author_chooses_the_language_of_messages(tmp_path: Path) -> None:
         assert f"1 {told}; " in result.stdout
 
 
-def test_on_a_code_host_problems_stand_on_their_lines(tmp_path: Path) -> None:
+def test_on_a_code_host_problems_stand_on_their_lines(folder: Path) -> None:
     """Under GitHub Actions each problem is an annotation too, with its place, in the author's language, escaped."""
-    folder = project(tmp_path, TINY)
     (folder / "content" / "services" / "pair.yml").write_text('fi:\n  title: "100 %\n', encoding="utf-8")
     (folder / "content" / "a,b:c.txt").write_text("")
     (folder / "content" / "pages" / "home.yml").write_text('"50 %": x\n', encoding="utf-8")
@@ -103,9 +98,8 @@ def test_on_a_code_host_problems_stand_on_their_lines(tmp_path: Path) -> None:
     assert "::error" not in build(folder).stdout
 
 
-def test_a_console_of_another_encoding_gets_its_messages(tmp_path: Path) -> None:
+def test_a_console_of_another_encoding_gets_its_messages(folder: Path) -> None:
     """A Windows console without the letters gets their codes, and no traceback."""
-    folder = project(tmp_path, TINY)
     (folder / "content" / "services" / "pair.yml").write_text("日本: x\n", encoding="utf-8")
     result = build(folder, PYTHONIOENCODING="cp1252")
     assert result.returncode == 1
@@ -113,9 +107,8 @@ def test_a_console_of_another_encoding_gets_its_messages(tmp_path: Path) -> None
     assert "Traceback" not in result.stderr
 
 
-def test_a_mistake_in_a_template_leaves_the_last_good_site(tmp_path: Path) -> None:
+def test_a_mistake_in_a_template_leaves_the_last_good_site(folder: Path) -> None:
     """Every page is made before the old site is emptied."""
-    folder = project(tmp_path, TINY)
     site = built(folder)
     (folder / "docs" / "templates" / "service.md").write_text("{{ text.nothing_of_this_name }}")
     assert build(folder).returncode == 1

@@ -1,25 +1,17 @@
 """The facts of the brief stand on the pages in both languages, and nothing that it leaves unsaid."""
 
 import re
-from pathlib import Path
 
 import pytest
 import yaml
 
-from support.dom import Page, pages, text
+from support.dom import Page, text
 from support.pages import SLUGS
+from support.sites import ROOT
 
-FACTS: dict[str, dict[str, list[str]]] = yaml.safe_load(
-    (Path(__file__).parent / "facts.yml").read_text(encoding="utf-8")
-)
+FACTS: dict[str, dict[str, list[str]]] = yaml.safe_load((ROOT / "tests" / "facts.yml").read_text(encoding="utf-8"))
 NEVER = FACTS.pop("never")
 pytestmark = pytest.mark.sample
-
-
-@pytest.fixture(scope="module")
-def site(shipped: Path) -> dict[str, Page]:
-    """The pages of the shipped content."""
-    return pages(shipped)
 
 
 def main(page: Page) -> str:
@@ -31,17 +23,17 @@ def main(page: Page) -> str:
 
 @pytest.mark.parametrize("lang", ["fi", "en"])
 @pytest.mark.parametrize("entry", FACTS)
-def test_the_facts_stand_on_the_page(site: dict[str, Page], entry: str, lang: str) -> None:
+def test_the_facts_stand_on_the_page(own_pages: dict[str, Page], entry: str, lang: str) -> None:
     """Each term of the entry's row in the brief begins a word of its page."""
-    said = main(site[SLUGS[entry][lang == "en"]])
+    said = main(own_pages[SLUGS[entry][lang == "en"]])
     missing = [fact for fact in FACTS[entry][lang] if not re.search(rf"(?<!\w){re.escape(fact)}", said, re.IGNORECASE)]
     assert missing == []
 
 
 @pytest.mark.parametrize("entry", SLUGS)
 @pytest.mark.parametrize("lang", ["fi", "en"])
-def test_nothing_is_invented(site: dict[str, Page], entry: str, lang: str) -> None:
+def test_nothing_is_invented(own_pages: dict[str, Page], entry: str, lang: str) -> None:
     """Prices, lengths, places and promises that nobody has stated are on no page."""
-    said = text(site[SLUGS[entry][lang == "en"]].root)
+    said = text(own_pages[SLUGS[entry][lang == "en"]].root)
     assert [word for word in NEVER[lang] if re.search(rf"(?<!\w){re.escape(word)}", said, re.IGNORECASE)] == []
     assert re.findall(r"\d", said) == []

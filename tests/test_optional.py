@@ -12,12 +12,6 @@ from support.sites import ROOT, TINY, build, built, project
 PICTURE = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'><rect width='4' height='3'/></svg>"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A project with the tiny site."""
-    return project(tmp_path, TINY)
-
-
 def add(folder: Path, name: str, addition: str) -> None:
     """Add lines to the end of a file, which is inside its last block."""
     path = folder / "content" / name

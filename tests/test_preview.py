@@ -14,16 +14,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from brochure.preview_server import guarded
 from support.servers import free_port, wait_for
-from support.sites import ENVIRONMENT, ROOT, TINY, project
+from support.sites import ENVIRONMENT, ROOT, TINY
 
 BROKEN = "order: 10\nfi:\n  titel: Pari\n  summary: <b>x</b>\n  who: x\n  purpose: x\n"
 PAIR = "content/services/pair.yml"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A project with the tiny site, to be previewed."""
-    return project(tmp_path, TINY)
 
 
 @pytest.fixture

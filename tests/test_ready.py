@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from support.sites import ROOT, TINY, brochure, build, built, project
+from support.sites import ROOT, TINY, brochure, build, built, change, project
 
 OWN = """\
 address: https://tyonohjaus.fi/
@@ -27,12 +27,9 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def change(folder: Path, old: str, new: str) -> None:
+def set_own(folder: Path, old: str, new: str) -> None:
     """Change a text in the settings."""
-    path = folder / "content" / "site.yml"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    change(folder / "content" / "site.yml", old, new)
 
 
 @pytest.mark.sample
@@ -119,7 +116,7 @@ def test_an_authors_own_site_is_ready(folder: Path) -> None:
 )
 def test_each_placeholder_is_told(folder: Path, old: str, new: str, told: str) -> None:
     """One that is left is enough, in whatever case; it stands in the summary as one place."""
-    change(folder, old, new)
+    set_own(folder, old, new)
     result = brochure(folder, "ready")
     assert result.returncode == 1
     place, summary = result.stdout.splitlines()
@@ -139,7 +136,7 @@ def test_a_placeholder_in_a_text_is_told(folder: Path) -> None:
 
 def test_each_of_several_placeholders_in_a_text_is_told(folder: Path) -> None:
     """None comes to light only when another is mended."""
-    change(folder, "maija@tyonohjaus.fi", "maija@tyonohjaus.fi\n  phone: +358 40 765 4321")
+    set_own(folder, "maija@tyonohjaus.fi", "maija@tyonohjaus.fi\n  phone: +358 40 765 4321")
     text = "fi:\n  title: Luonnos\n  summary: Kirjoita a@example.org tai www.example.com.\n"
     (folder / "content" / "pages" / "sketch.yml").write_text(text, encoding="utf-8")
     *places, _ = brochure(folder, "ready").stdout.splitlines()
@@ -151,7 +148,7 @@ def test_each_of_several_placeholders_in_a_text_is_told(folder: Path) -> None:
 
 def test_a_name_that_only_resembles_the_sample_is_left_alone(folder: Path) -> None:
     """Words of the language are not taken for the sample's: an example in a text is one."""
-    change(folder, "Työnohjaus Maija Virtanen", "Esimerkillinen työnohjaus")
+    set_own(folder, "Työnohjaus Maija Virtanen", "Esimerkillinen työnohjaus")
     text = "fi:\n  title: Esimerkki\n  summary: Esimerkki, Example.\n"
     (folder / "content" / "pages" / "sketch.yml").write_text(text, encoding="utf-8")
     assert brochure(folder, "ready").returncode == 0
@@ -160,7 +157,7 @@ def test_a_name_that_only_resembles_the_sample_is_left_alone(folder: Path) -> No
 @pytest.mark.parametrize("host", ["by-example.com", "www.learn-by-example.org", "example.com.au", "example.fi"])
 def test_a_host_that_only_resembles_a_sample_is_left_alone(folder: Path, host: str) -> None:
     """Only names that nobody can own are taken for the sample's."""
-    change(folder, "tyonohjaus.fi/\n", f"{host}/\n")
+    set_own(folder, "tyonohjaus.fi/\n", f"{host}/\n")
     assert brochure(folder, "ready").returncode == 0
 
 
@@ -173,7 +170,7 @@ def test_a_sample_address_from_outside_is_told(folder: Path) -> None:
 
 def test_a_console_without_the_letters_gets_codes(folder: Path) -> None:
     """And no traceback."""
-    change(folder, "https://tyonohjaus.fi/", "https://www.example.org/")
+    set_own(folder, "https://tyonohjaus.fi/", "https://www.example.org/")
     result = brochure(folder, "ready", BROCHURE_LANGUAGE="fi", PYTHONIOENCODING="ascii")
     assert (result.returncode, result.stderr) == (1, "")
     assert "t\\xe4ss\\xe4 on viel\\xe4 esimerkki" in result.stdout
@@ -181,7 +178,7 @@ def test_a_console_without_the_letters_gets_codes(folder: Path) -> None:
 
 def test_mistakes_come_before_placeholders(folder: Path) -> None:
     """Content with a mistake is not ready either, and the mistake is told as a build tells it."""
-    change(folder, "address", "adress")
+    set_own(folder, "address", "adress")
     result = brochure(folder, "ready")
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == (
@@ -192,7 +189,7 @@ def test_mistakes_come_before_placeholders(folder: Path) -> None:
 
 def test_on_a_code_host_placeholders_stand_on_their_lines(folder: Path) -> None:
     """Under GitHub Actions each is an annotation too."""
-    change(folder, "https://tyonohjaus.fi/", "https://example.com/")
+    set_own(folder, "https://tyonohjaus.fi/", "https://example.com/")
     annotation, *_ = brochure(folder, "ready", GITHUB_ACTIONS="true").stdout.splitlines()
     assert annotation == (
         "::error file=content/site.yml,line=1,col=18::"
@@ -210,7 +207,7 @@ def test_a_file_in_docs_that_a_build_refuses_is_no_good_either(folder: Path) -> 
 
 def test_rules_hold_no_messages(folder: Path) -> None:
     """What is told of a mistake does not land in the server's configuration."""
-    change(folder, "address", "adress")
+    set_own(folder, "address", "adress")
     result = brochure(folder, "nginx")
     assert (result.returncode, result.stdout) == (1, "")
     assert "unknown key" in result.stderr
@@ -218,7 +215,7 @@ def test_rules_hold_no_messages(folder: Path) -> None:
 
 def test_an_address_from_outside_takes_the_place_of_the_written_one(folder: Path) -> None:
     """A workflow knows where it publishes: every absolute address begins there, with a slash put right."""
-    change(folder, "https://tyonohjaus.fi/", "https://www.example.org/")
+    set_own(folder, "https://tyonohjaus.fi/", "https://www.example.org/")
     assert brochure(folder, "ready").returncode == 1
     assert brochure(folder, "ready", SITE_URL="https://maija.github.io/brochure").returncode == 0
     assert build(folder, SITE_URL="https://maija.github.io/brochure").returncode == 0

@@ -11,7 +11,7 @@ from brochure.model.routes import Routes
 from brochure.pages.render import Renderer, escape
 from brochure.reading.loader import load, read
 from support.dom import Page, parse, text
-from support.sites import NAMES, THEME, TINY, built, project
+from support.sites import NAMES, THEME, TINY, built
 
 HOSTILE = (
     """"Q" 'q' <b>&amp;</b> {{ x }} {% y %} *a* _b_ `c` | d \\ [e](f) ![g](h) <!-- ~~i~~ :smile: http://j $k$ {#l}"""
@@ -76,9 +76,8 @@ def test_front_matter_survives_any_text() -> None:
         assert body.startswith("\n")
 
 
-def test_hostile_text_is_literal_in_every_place_of_a_page(tmp_path: Path) -> None:
+def test_hostile_text_is_literal_in_every_place_of_a_page(folder: Path) -> None:
     """Title, summary, table, menu, cards, neighbours and meta tags show the text; no element or script comes of it."""
-    folder = project(tmp_path, TINY)
     for name, facts in {"services/pair": {}, "pages/contact": {"menu": "header"}, "pages/overview": OVERVIEW}.items():
         fields = ["title", "summary", *(["who", "purpose", "outcome", "time"] if name == "services/pair" else [])]
         words = dict.fromkeys(fields, HOSTILE) | {"slug": Path(name).name}

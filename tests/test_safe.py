@@ -25,10 +25,10 @@ from brochure.model.routes import Routes
 from brochure.model.site import Entry, Site, Translation
 from brochure.pages.render import Renderer
 from brochure.reading.loader import load, read
-from brochure.reading.markdown import MAX_FINDINGS, Reader
+from brochure.reading.markdown import MAX_FINDINGS
 from support.dom import parse, text
-from support.mistakes import complaint
-from support.sites import JPEG, NAMES, ROOT, THEME, TINY, brochure, build, built, project
+from support.mistakes import LINKED, complaint
+from support.sites import JPEG, NAMES, ROOT, THEME, TINY, brochure, build, built, project, reader
 
 FRAGMENTS = [
     *("*", "**", "_", "`", "``", "```", "```\n", "~~~\n", "\n", "\n\n", "    ", "- ", "1. ", "> ", "# ", "## ", "|"),
@@ -66,12 +66,6 @@ def config() -> MkDocsConfig:
 def tiny_site() -> Site:
     """The tiny site."""
     return load(read(TINY, THEME))
-
-
-@functools.cache
-def reader() -> Reader:
-    """What reads a body."""
-    return Reader(THEME.ids())
 
 
 TEMPLATES = sorted(THEME.template_names())
@@ -259,9 +253,6 @@ def test_no_body_takes_long_or_crashes(body: str) -> None:
     assert len(reader().read(body).findings) <= MAX_FINDINGS
 
 
-LINKED = "this is a link to somewhere else; delete it, and copy the file or folder itself here"
-
-
 @pytest.mark.parametrize("name", ["site.yml", "pages/home.yml", "languages/fi.yml", "pictures/x.jpg", "README.md"])
 def test_a_link_to_a_file_elsewhere_is_refused_unread(tiny: Path, name: str) -> None:
     """Nothing of the other file is published, nor told."""
@@ -319,9 +310,8 @@ DOCS = {
 
 
 @pytest.mark.parametrize("name", DOCS, ids=lambda name: name.replace("\n", " "))
-def test_what_lies_in_docs_is_checked_like_the_content(tmp_path: Path, name: str) -> None:
+def test_what_lies_in_docs_is_checked_like_the_content(folder: Path, name: str) -> None:
     """Drawings, pictures, pages, and names that would mean something in the rules for hosts."""
-    folder = project(tmp_path, TINY)
     content, expected = DOCS[name]
     (folder / "docs" / name).write_bytes(content)
     result = build(folder)
@@ -465,9 +455,8 @@ def test_what_nobody_can_see_is_no_text(tiny: Path) -> None:
     assert not pair.translations["fi"].body
 
 
-def test_two_versions_of_a_stylesheet_in_conflict_are_told(tmp_path: Path) -> None:
+def test_two_versions_of_a_stylesheet_in_conflict_are_told(folder: Path) -> None:
     """What git leaves in a file that two have changed is told for css and script as for YAML."""
-    folder = project(tmp_path, TINY)
     css = folder / "docs" / "assets" / "brochure.css"
     css.write_text("<<<<<<< HEAD\n" + css.read_text(encoding="utf-8"), encoding="utf-8")
     result = build(folder)
@@ -475,9 +464,8 @@ def test_two_versions_of_a_stylesheet_in_conflict_are_told(tmp_path: Path) -> No
     assert "docs/assets/brochure.css:1:1: two versions are in conflict here (git)" in result.stdout
 
 
-def test_a_front_page_alone_shows_no_braces(tmp_path: Path) -> None:
+def test_a_front_page_alone_shows_no_braces(folder: Path) -> None:
     """A language may begin with nothing but its front page."""
-    folder = project(tmp_path, TINY)
     for path in (folder / "content").rglob("*.yml"):
         if path.parent.name in ("services", "pages") and path.stem != "home":
             path.write_text(re.sub(r"(?ms)^sv:\n.*?(?=^\S|\Z)", "", path.read_text(encoding="utf-8")))

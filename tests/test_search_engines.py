@@ -15,10 +15,8 @@ import pytest
 from support.dom import Page, pages
 from support.git import git
 from support.programs import NPM, npm, program
-from support.sites import TINY, built, change, project
+from support.sites import TINY, TINY_ADDRESS, built, change, project
 
-ADDRESS = "https://www.example.org/below/"
-"""Where the tiny site stands."""
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
 
@@ -38,7 +36,7 @@ def values(node: Any) -> Iterator[Any]:  # noqa: ANN401 (whatever JSON holds)
 def test_a_form_is_a_service_of_the_practice(tiny_pages: dict[str, Page]) -> None:
     """In the words of the page and its language, with the way to make contact in that language."""
     nodes = tiny_pages["en/pair-supervision/"].linked_data()
-    address = f"{ADDRESS}en/pair-supervision/"
+    address = f"{TINY_ADDRESS}en/pair-supervision/"
     assert nodes["Service"] == {
         "@type": "Service",
         "@id": f"{address}#service",
@@ -46,27 +44,27 @@ def test_a_form_is_a_service_of_the_practice(tiny_pages: dict[str, Page]) -> Non
         "serviceType": "Pair supervision",
         "description": "Summary of the pair.",
         "url": address,
-        "provider": {"@id": f"{ADDRESS}#practice"},
+        "provider": {"@id": f"{TINY_ADDRESS}#practice"},
         "availableChannel": {
             "@type": "ServiceChannel",
-            "serviceUrl": f"{ADDRESS}en/contact/",
+            "serviceUrl": f"{TINY_ADDRESS}en/contact/",
             "availableLanguage": "en",
         },
     }
     assert nodes["Organization"] == {
         "@type": "Organization",
-        "@id": f"{ADDRESS}#practice",
+        "@id": f"{TINY_ADDRESS}#practice",
         "name": "Practice",
-        "url": ADDRESS,
+        "url": TINY_ADDRESS,
         "email": "desk@example.org",
     }
     assert nodes["WebSite"] == {
         "@type": "WebSite",
-        "@id": f"{ADDRESS}#website",
+        "@id": f"{TINY_ADDRESS}#website",
         "name": "Practice",
-        "url": ADDRESS,
+        "url": TINY_ADDRESS,
         "inLanguage": ["fi", "en", "sv"],
-        "publisher": {"@id": f"{ADDRESS}#practice"},
+        "publisher": {"@id": f"{TINY_ADDRESS}#practice"},
     }
     assert nodes["WebPage"] == {
         "@type": "WebPage",
@@ -75,7 +73,7 @@ def test_a_form_is_a_service_of_the_practice(tiny_pages: dict[str, Page]) -> Non
         "description": "Summary of the pair.",
         "url": address,
         "inLanguage": "en",
-        "isPartOf": {"@id": f"{ADDRESS}#website"},
+        "isPartOf": {"@id": f"{TINY_ADDRESS}#website"},
         "breadcrumb": {"@id": f"{address}#breadcrumbs"},
         "mainEntity": {"@id": f"{address}#service"},
     }
@@ -87,7 +85,7 @@ def test_breadcrumbs_lead_from_the_front_page(tiny_pages: dict[str, Page]) -> No
     for path, page in tiny_pages.items():
         steps = page.linked_data().get("BreadcrumbList", {"itemListElement": []})["itemListElement"]
         assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
-        trails[path] = [(step["name"], step["item"].removeprefix(ADDRESS)) for step in steps]
+        trails[path] = [(step["name"], step["item"].removeprefix(TINY_ADDRESS)) for step in steps]
     assert trails["en/"] == trails[""] == []
     assert trails["en/contact/"] == [("Home", "en/"), ("Contact", "en/contact/")]
     assert trails["en/pair-supervision/"] == [
@@ -121,9 +119,8 @@ def test_a_graph_is_whole_and_says_nothing_empty(fixture: str, request: pytest.F
         assert about["name"] == page.root.findtext(".//h1")
 
 
-def test_a_practice_may_be_a_person(tmp_path: Path) -> None:
+def test_a_practice_may_be_a_person(folder: Path) -> None:
     """One line in site.yml says so; a phone number is a way to make contact too."""
-    folder = project(tmp_path, TINY)
     change(folder / "content" / "site.yml", "contact:", "provider: person\ncontact:\n  phone: 040 765 4321")
     nodes = pages(built(folder))["en/pair-supervision/"].linked_data()
     assert nodes["Person"]["telephone"] == "040 765 4321"
@@ -133,9 +130,8 @@ def test_a_practice_may_be_a_person(tmp_path: Path) -> None:
     }
 
 
-def test_without_a_contact_page_in_a_language_the_best_channel_stands_in_its_place(tmp_path: Path) -> None:
+def test_without_a_contact_page_in_a_language_the_best_channel_stands_in_its_place(folder: Path) -> None:
     """The address that a visitor would write to."""
-    folder = project(tmp_path, TINY)
     contact = folder / "content" / "pages" / "contact.yml"
     contact.write_text(contact.read_text(encoding="utf-8").partition("sv:")[0], encoding="utf-8")
     channel = pages(built(folder))["sv/arbetspar/"].linked_data()["Service"]["availableChannel"]
@@ -187,13 +183,13 @@ def test_each_graph_is_in_the_words_of_schema_org(shipped: Path, tiny_site: Path
 def test_a_shared_page_shows_what_it_is(tiny_pages: dict[str, Page]) -> None:
     """Open Graph: title, summary, address, the language and the others that there are, and a picture with its size."""
     (image,) = [text for name, text in tiny_pages[""].properties() if name == "og:image"]
-    assert re.fullmatch(rf"{ADDRESS}assets/share\.[0-9a-f]{{8}}\.png", image)
+    assert re.fullmatch(rf"{TINY_ADDRESS}assets/share\.[0-9a-f]{{8}}\.png", image)
     assert tiny_pages["en/pair-supervision/"].properties() == [
         ("og:type", "website"),
         ("og:site_name", "Practice"),
         ("og:title", "Pair supervision"),
         ("og:description", "Summary of the pair."),
-        ("og:url", f"{ADDRESS}en/pair-supervision/"),
+        ("og:url", f"{TINY_ADDRESS}en/pair-supervision/"),
         ("og:locale", "en_GB"),
         ("og:locale:alternate", "fi_FI"),
         ("og:locale:alternate", "sv_SE"),
@@ -294,8 +290,8 @@ def test_the_check_of_a_sitemap_finds_mistakes(
 def test_a_date_is_the_day_of_the_last_change_that_git_knows(dated: Path) -> None:
     """By UTC; a text that has not been committed since it was changed has no date, since it is not known."""
     found = dates(built(dated))
-    pair = [f"{ADDRESS}{path}" for path in ("tyoparin-tyonohjaus/", "en/pair-supervision/", "sv/arbetspar/")]
-    team = [f"{ADDRESS}{path}" for path in ("tiimi/", "en/team/")]
+    pair = [f"{TINY_ADDRESS}{path}" for path in ("tyoparin-tyonohjaus/", "en/pair-supervision/", "sv/arbetspar/")]
+    team = [f"{TINY_ADDRESS}{path}" for path in ("tiimi/", "en/team/")]
     assert len(found) > len([*pair, *team])
     assert found == dict.fromkeys(found, "2026-02-01") | dict.fromkeys(pair, "2026-03-04") | dict.fromkeys(team, "")
 

@@ -36,16 +36,10 @@ MENU = {
 }
 
 
-@pytest.fixture(scope="module")
-def site(shipped: Path) -> dict[str, Page]:
-    """The pages of the own content."""
-    return pages(shipped)
-
-
 @pytest.fixture(params=PATHS, ids=lambda path: path or "/")
-def page(site: dict[str, Page], request: pytest.FixtureRequest) -> Page:
+def page(own_pages: dict[str, Page], request: pytest.FixtureRequest) -> Page:
     """One page of the own content."""
-    return site[request.param]
+    return own_pages[request.param]
 
 
 @pytest.mark.sample
@@ -59,9 +53,9 @@ def test_each_entry_has_its_page_in_both_languages() -> None:
     assert ADDRESS == "https://www.example.org/"
 
 
-def test_the_pages_are_those_of_the_content(site: dict[str, Page]) -> None:
+def test_the_pages_are_those_of_the_content(own_pages: dict[str, Page]) -> None:
     """Each entry has its page in each of its languages, and there are no others."""
-    assert sorted(site) == sorted(PATHS)
+    assert sorted(own_pages) == sorted(PATHS)
 
 
 def test_the_language_is_that_of_the_address(page: Page) -> None:
@@ -83,28 +77,30 @@ def test_a_page_has_one_heading_a_title_and_a_description(page: Page) -> None:
 
 
 @pytest.mark.sample
-def test_no_two_pages_share_a_title_or_a_description(site: dict[str, Page]) -> None:
+def test_no_two_pages_share_a_title_or_a_description(own_pages: dict[str, Page]) -> None:
     """A search engine can tell the pages apart."""
-    titles = [text(page.root.find(".//title")) for page in site.values()]
-    descriptions = [page.root.find(".//meta[@name='description']") for page in site.values()]
+    titles = [text(page.root.find(".//title")) for page in own_pages.values()]
+    descriptions = [page.root.find(".//meta[@name='description']") for page in own_pages.values()]
     assert len(set(titles)) == len(PATHS)
     assert len({element.get("content") for element in descriptions if element is not None}) == len(PATHS)
 
 
-def test_versions_name_one_another(site: dict[str, Page], page: Page) -> None:
+def test_versions_name_one_another(own_pages: dict[str, Page], page: Page) -> None:
     """Canonical is the page itself; hreflang names all versions and the first as default, the same on each of them."""
     (canonical,) = [link.get("href") for link in page.root.iter("link") if link.get("rel") == "canonical"]
     assert canonical == ADDRESS + page.path
     versions = VERSIONS[page.path]
     expected = versions | {"x-default": next(versions[code] for code in LANGUAGES if code in versions)}
     assert page.versions() == {code: ADDRESS + path for code, path in expected.items()}
-    assert all(site[path].versions() == page.versions() for path in versions.values())
+    assert all(own_pages[path].versions() == page.versions() for path in versions.values())
 
 
 @pytest.mark.sample
-def test_the_language_link_speaks_the_other_language(site: dict[str, Page]) -> None:
+def test_the_language_link_speaks_the_other_language(own_pages: dict[str, Page]) -> None:
     """From Finnish it is called In English, and from English Suomeksi."""
-    links = {path: [text(link) for link in site[path].root.iter("a") if link.get("hreflang")] for path in ("", "en/")}
+    links = {
+        path: [text(link) for link in own_pages[path].root.iter("a") if link.get("hreflang")] for path in ("", "en/")
+    }
     assert links == {"": ["In English"], "en/": ["Suomeksi"]}
 
 
@@ -120,7 +116,7 @@ def test_the_language_links_lead_to_the_same_page(page: Page) -> None:
     assert [(text(link), link.get("lang"), link.get("hreflang"), page.target(link)) for link in links] == expected
 
 
-def test_every_link_leads_somewhere(site: dict[str, Page], shipped: Path, page: Page) -> None:
+def test_every_link_leads_somewhere(own_pages: dict[str, Page], shipped: Path, page: Page) -> None:
     """A link inside leads to a page that is there, and to a place on it that is there; relative, so it moves along."""
     for element in page.root.iter():
         address = element.get("href") or element.get("src")
@@ -128,8 +124,8 @@ def test_every_link_leads_somewhere(site: dict[str, Page], shipped: Path, page: 
             continue
         assert not address.startswith("/"), address
         path, _, fragment = page.target(element).partition("#")
-        if path in site:
-            ids = [other.get("id") for other in site[path].root.iter()]
+        if path in own_pages:
+            ids = [other.get("id") for other in own_pages[path].root.iter()]
             assert not fragment or fragment in ids, address
         else:
             assert (shipped / path).is_file(), address
@@ -143,16 +139,16 @@ def test_ids_are_unique(page: Page) -> None:
 
 @pytest.mark.sample
 @pytest.mark.parametrize("lang", ["fi", "en"])
-def test_the_menus_are_those_of_the_brief(site: dict[str, Page], lang: str) -> None:
+def test_the_menus_are_those_of_the_brief(own_pages: dict[str, Page], lang: str) -> None:
     """Four pages in the header, contact among them; privacy comes to them in the footer."""
-    page = site[SLUGS["home"][lang == "en"]]
+    page = own_pages[SLUGS["home"][lang == "en"]]
     entries = ["about", "overview", "contact", "search", "privacy"]
     expected = list(zip(MENU[lang], [SLUGS[entry][lang == "en"] for entry in entries], strict=True))
     assert page.links(".//header/nav[@class='wide']//a") == expected[:-1]
     assert page.links(".//footer//a") == expected
 
 
-def test_the_menus_hold_this_language_alone(site: dict[str, Page], page: Page) -> None:
+def test_the_menus_hold_this_language_alone(own_pages: dict[str, Page], page: Page) -> None:
     """The menu, its copy for a phone and the footer: the words and the pages of this language, the same everywhere."""
     apart = page.having("nav", "languages") + page.having("nav", "neighbours")
     menus = [nav for nav in page.root.iter("nav") if nav not in apart]
@@ -165,7 +161,7 @@ def test_the_menus_hold_this_language_alone(site: dict[str, Page], page: Page) -
     )
     expected = [links for links in (header, header, header + footer) if links]
     assert [[(text(link), page.target(link)) for link in nav.iter("a")] for nav in menus] == expected
-    assert {site[path].lang for _, path in header + footer} <= {page.lang}
+    assert {own_pages[path].lang for _, path in header + footer} <= {page.lang}
 
 
 def test_no_marks_of_markdown_are_left(page: Page) -> None:
@@ -188,9 +184,9 @@ def test_the_current_page_is_marked(page: Page) -> None:
 
 
 @each_form
-def test_a_form_of_supervision_leads_straight_to_contact(site: dict[str, Page], path: str) -> None:
+def test_a_form_of_supervision_leads_straight_to_contact(own_pages: dict[str, Page], path: str) -> None:
     """The link is the best channel of the language, told of the page, with the note on patient details beside it."""
-    page, route, contact = site[path], ROUTES[path], SITE.settings.contact
+    page, route, contact = own_pages[path], ROUTES[path], SITE.settings.contact
     call = page.root.find(".//aside")
     assert call is not None
     (link,) = call.iter("a")
@@ -208,9 +204,9 @@ def test_a_form_of_supervision_leads_straight_to_contact(site: dict[str, Page], 
 @pytest.mark.sample
 @pytest.mark.parametrize("form", NINE)
 @pytest.mark.parametrize("lang", ["fi", "en"])
-def test_a_form_of_supervision_leads_to_the_contact_form(site: dict[str, Page], form: str, lang: str) -> None:
+def test_a_form_of_supervision_leads_to_the_contact_form(own_pages: dict[str, Page], form: str, lang: str) -> None:
     """The link carries the form, its title and the language, with the note on patient details beside it."""
-    page = site[SLUGS[form][lang == "en"]]
+    page = own_pages[SLUGS[form][lang == "en"]]
     call = page.root.find(".//aside")
     assert call is not None
     (link,) = call.iter("a")
@@ -242,9 +238,9 @@ def test_every_page_leads_to_contact(page: Page) -> None:
 
 
 @pytest.mark.parametrize("path", made_with("contact"))
-def test_a_contact_page_has_every_channel_and_the_note(site: dict[str, Page], path: str) -> None:
+def test_a_contact_page_has_every_channel_and_the_note(own_pages: dict[str, Page], path: str) -> None:
     """The form if there is one in this language, the e-mail, the phone, and the request to leave patients out."""
-    page, words, contact = site[path], ROUTES[path].language.words, SITE.settings.contact
+    page, words, contact = own_pages[path], ROUTES[path].language.words, SITE.settings.contact
     (channels,) = page.having("ul", "channels")
     form = contact.form.get(page.lang)
     written = [(urlsplit(form).scheme, words["contact_form"])] if form else []
@@ -257,9 +253,9 @@ def test_a_contact_page_has_every_channel_and_the_note(site: dict[str, Page], pa
 
 @pytest.mark.sample
 @pytest.mark.parametrize("lang", ["fi", "en"])
-def test_the_contact_page_has_every_channel_and_the_note(site: dict[str, Page], lang: str) -> None:
+def test_the_contact_page_has_every_channel_and_the_note(own_pages: dict[str, Page], lang: str) -> None:
     """The form in this language, the e-mail with a subject, and the request to leave details of patients out."""
-    page = site[SLUGS["contact"][lang == "en"]]
+    page = own_pages[SLUGS["contact"][lang == "en"]]
     form, mail = (address for _, address in page.links(".//main//ul//a"))
     assert parse_qs(urlsplit(form).query)[{"fi": "kieli", "en": "language"}[lang]] == [lang]
     assert mail == "mailto:yhteys@example.org?subject=" + {"fi": "Yhteydenotto", "en": "Enquiry"}[lang]
@@ -268,18 +264,20 @@ def test_the_contact_page_has_every_channel_and_the_note(site: dict[str, Page], 
 
 
 @each_language
-def test_the_forms_follow_one_another(site: dict[str, Page], code: str) -> None:
+def test_the_forms_follow_one_another(own_pages: dict[str, Page], code: str) -> None:
     """Each form leads to the next and the previous one, in their order."""
     paths = FORMS[code]
     for before, path, after in zip([None, *paths], paths, [*paths[1:], None], strict=False):
-        links = {link.get("rel"): site[path].target(link) for link in site[path].root.iter("a") if link.get("rel")}
+        links = {
+            link.get("rel"): own_pages[path].target(link) for link in own_pages[path].root.iter("a") if link.get("rel")
+        }
         assert links == {key: value for key, value in (("prev", before), ("next", after)) if value}
 
 
 @pytest.mark.parametrize("path", made_with("home") + made_with("overview"))
-def test_each_form_has_its_card(site: dict[str, Page], path: str) -> None:
+def test_each_form_has_its_card(own_pages: dict[str, Page], path: str) -> None:
     """Home and overview show the forms as cards with the pictogram if any, a title that links, and a summary."""
-    page = site[path]
+    page = own_pages[path]
     items = [item for cards in page.having("div", "cards") for item in cards.findall("ul/li")]
     assert [page.target(link) for item in items for link in item.iter("a")] == FORMS[page.lang]
     for item, form in zip(items, FORMS[page.lang], strict=True):
@@ -291,9 +289,9 @@ def test_each_form_has_its_card(site: dict[str, Page], path: str) -> None:
 
 
 @pytest.mark.parametrize("path", made_with("overview"))
-def test_the_forms_side_by_side(site: dict[str, Page], path: str) -> None:
+def test_the_forms_side_by_side(own_pages: dict[str, Page], path: str) -> None:
     """A table with a row for each form: its name, who, purpose, outcome, time; each cell knows its column's name."""
-    page = site[path]
+    page = own_pages[path]
     (table,) = page.having("table", "compare")
     columns = [text(th) for th in table.iterfind("thead//th")]
     rows = table.findall("tbody/tr")
@@ -307,9 +305,9 @@ def test_the_forms_side_by_side(site: dict[str, Page], path: str) -> None:
 
 @pytest.mark.sample
 @pytest.mark.parametrize("lang", ["fi", "en"])
-def test_time_stands_where_the_brief_gives_it(site: dict[str, Page], lang: str) -> None:
+def test_time_stands_where_the_brief_gives_it(own_pages: dict[str, Page], lang: str) -> None:
     """Two of the nine forms say how often or how long; who and purpose stand in every row."""
-    rows = site[SLUGS["overview"][lang == "en"]].root.findall(".//tbody/tr")
+    rows = own_pages[SLUGS["overview"][lang == "en"]].root.findall(".//tbody/tr")
     assert [form for form, row in zip(NINE, rows, strict=True) if text(row[4])] == ["individual", "consultation"]
     assert all(text(cell) for row in rows for cell in row[1:3])
 
@@ -340,7 +338,7 @@ def test_a_page_states_its_policy_by_itself(page: Page) -> None:
     }
 
 
-def test_every_file_has_its_origin(site: dict[str, Page], shipped: Path) -> None:
+def test_every_file_has_its_origin(own_pages: dict[str, Page], shipped: Path) -> None:
     """Each is a page, a host's or a search engine's file, or our own asset that a page uses; none is from the theme."""
     origins = {f"{path}index.html": "content/" for path in PATHS}
     origins |= {f"{language.folder}404.html": "overrides/404.html" for language in LANGUAGES.values()}
@@ -356,13 +354,13 @@ def test_every_file_has_its_origin(site: dict[str, Page], shipped: Path) -> None
             origins[published] = str(file)
     files = {path.relative_to(shipped).as_posix() for path in shipped.rglob("*") if path.is_file()}
     assert files == origins.keys()
-    used = {page.target(element) for page in site.values() for tag in USED for element in page.root.iter(tag)}
-    used |= {meta.get("content", "").removeprefix(ADDRESS) for meta in site[""].root.iter("meta")}
+    used = {page.target(element) for page in own_pages.values() for tag in USED for element in page.root.iter(tag)}
+    used |= {meta.get("content", "").removeprefix(ADDRESS) for meta in own_pages[""].root.iter("meta")}
     unused = {name for name in files if name.startswith(("assets/", "pictures/"))} - used
     assert [name for name in unused if made_with("search") or not name.endswith(".js")] == []
 
 
-def test_the_sitemap_lists_every_page_with_its_versions(site: dict[str, Page], shipped: Path) -> None:
+def test_the_sitemap_lists_every_page_with_its_versions(own_pages: dict[str, Page], shipped: Path) -> None:
     """Each page once, with the same alternates as in its head."""
     names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     entries = ElementTree.parse(shipped / "sitemap.xml").getroot().findall("s:url", names)
@@ -373,7 +371,7 @@ def test_the_sitemap_lists_every_page_with_its_versions(site: dict[str, Page], s
         for entry in entries
     }
     assert len(entries) == len(listed) == len(PATHS)
-    assert listed == {ADDRESS + page.path: page.versions() for page in site.values()}
+    assert listed == {ADDRESS + page.path: page.versions() for page in own_pages.values()}
 
 
 LINKS = {

@@ -17,6 +17,7 @@ from brochure.author.messages import catalogue
 from support.dom import Page, pieces
 from support.guide import BLOCK, guide
 from support.programs import missing, program
+from support.sites import ROOT
 
 WORD = re.compile(r"[^\W\d_]{2,}(?:[-:'’][^\W\d_]+)*")
 ADDRESS = re.compile(r"\S*(?:[@/]|\.[a-z])\S*")
@@ -109,7 +110,7 @@ UNKNOWN = {"fi": finnish, "en": english}
 
 def listed(language: str) -> list[str]:
     """The words that are right though the dictionary does not know them."""
-    return (Path(__file__).parent / "spelling" / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+    return (ROOT / "tests" / "spelling" / f"{language}.txt").read_text(encoding="utf-8").splitlines()
 
 
 def mistakes(language: str, found: Words) -> str:

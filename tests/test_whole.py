@@ -42,12 +42,6 @@ def rename(folder: Path, title: str) -> None:
     (folder / "content" / "services" / "team.yml").write_text(f"fi: {words}\nen: {words}\n", encoding="utf-8")
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A project with the tiny site."""
-    return project(tmp_path / "project", TINY)
-
-
 def made(folder: Path, text: str) -> Stage:
     """A stage on which a site of one file stands."""
     new = Stage(folder / "site")

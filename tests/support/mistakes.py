@@ -9,6 +9,8 @@ from brochure.reading.loader import load, read
 from support.sites import ROOT, THEME
 
 CASES = sorted((ROOT / "tests" / "mistakes").glob("*.txt"))
+LINKED = "this is a link to somewhere else; delete it, and copy the file or folder itself here"
+"""What an author is told of a file that is elsewhere."""
 
 
 def complaint(content: Path, language: str = "en") -> str:

@@ -12,6 +12,7 @@ from brochure.model.files import ASSETS, fingerprints
 from brochure.model.site import Site
 from brochure.model.theme import Theme
 from brochure.project import Project
+from brochure.reading.markdown import Reader
 
 ROOT = Path(__file__).parents[2]
 TINY = ROOT / "tests" / "site"
@@ -19,6 +20,14 @@ THEME = Theme(ROOT / "docs" / "templates", [ROOT / "overrides" / ".icons"])
 JPEG = b"\xff\xd8\xff\xd9"
 """As little of a JPEG as its first bytes say."""
 NAMES = fingerprints(ROOT / "docs", ASSETS)
+TINY_ADDRESS = "https://www.example.org/below/"
+"""Where the tiny site stands."""
+
+
+@functools.cache
+def reader() -> Reader:
+    """What reads a body."""
+    return Reader(THEME.ids())
 
 
 @functools.cache
