@@ -1,4 +1,4 @@
-"""The rooms of the mechanism: each knows those below it, and none beside it or above."""
+"""The rooms of the mechanism: each knows those below it, and none beside it or above; no test knows another."""
 
 import ast
 from pathlib import Path
@@ -22,6 +22,7 @@ KNOWN_BY = {"mkdocs": "mkdocs_hooks", "jinja2": "pages", "markdown": "reading"}
 SLUGS = "markdown.extensions.toc"
 """The one part of Markdown that the model uses: a slug is made as a heading's id is."""
 MODULES = sorted(HOOKS.rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 
 def room(path: Path) -> str:
@@ -60,3 +61,10 @@ def test_a_library_is_known_in_one_room(path: Path) -> None:
         library = name.split(".")[0]
         if library in KNOWN_BY and name != SLUGS:
             assert room(path) == KNOWN_BY[library], name
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: path.relative_to(ROOT / "tests").as_posix())
+def test_no_test_is_needed_by_another_module(path: Path) -> None:
+    """What tests share is in tests/support/ or a fixture, so that each can be read, moved and dropped by itself."""
+    parts = {part for name in imports(path) for part in name.split(".")}
+    assert [part for part in sorted(parts) if part == "conftest" or part.startswith("test_")] == []

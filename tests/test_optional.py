@@ -140,3 +140,12 @@ def test_a_required_language_must_be_everywhere(tmp_path: Path) -> None:
         'content/services/solo.yml:1:1: the block "en:" is missing; this language is required, '
         "so add the line en: and the page's texts below it, indented"
     ]
+
+
+def test_a_front_page_alone_shows_no_braces(folder: Path) -> None:
+    """A language may begin with nothing but its front page."""
+    for path in (folder / "content").rglob("*.yml"):
+        if path.parent.name in ("services", "pages") and path.stem != "home":
+            path.write_text(re.sub(r"(?ms)^sv:\n.*?(?=^\S|\Z)", "", path.read_text(encoding="utf-8")))
+    page = parse(built(folder) / "sv" / "index.html").find(".//main")
+    assert "{" not in text(page)

@@ -183,57 +183,6 @@ def test_a_folder_that_cannot_be_written_to_is_told_in_a_sentence(folder: Path) 
     assert "Traceback" not in result.stderr
 
 
-@pytest.mark.parametrize(
-    "name", ["_headers", ".htaccess", "robots.txt", "sitemap.xml", "en/404.html", "en/index.html", "Robots.TXT"]
-)
-def test_a_file_in_docs_never_meets_one_that_the_site_makes(folder: Path, name: str) -> None:
-    """A host's file that the author has put into docs/ would be lost or lose the site's own: it is told instead."""
-    path = folder / "docs" / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_text("Mine.")
-    result = build(folder)
-    assert result.returncode == 1
-    assert result.stdout.splitlines()[-2:] == [
-        f"docs/{name}:1:1: the site makes a file of this name by itself, and there cannot be two; delete this one",
-        "1 problem; nothing was published, and the earlier site is as it was.",
-    ]
-
-
-@pytest.mark.parametrize("name", ["news.md", "News.MD", "inner/news.markdown"])
-def test_a_page_in_docs_is_told(folder: Path, name: str) -> None:
-    """Pages come from the content alone; one laid elsewhere would have neither menu nor language."""
-    (folder / "docs" / name).parent.mkdir(exist_ok=True)
-    (folder / "docs" / name).write_text("# News\n")
-    result = build(folder)
-    assert result.returncode == 1
-    assert (
-        f"docs/{name}:1:1: no pages are made from this folder; "
-        "write the text as the guide says in content/pages/news.yml and delete this"
-    ) in result.stdout.splitlines()
-
-
-def test_a_stylesheet_that_fetches_another_file_is_told(folder: Path) -> None:
-    """Its name would have changed, and the page would lack it without a word."""
-    css = folder / "docs" / "assets" / "brochure.css"
-    lines = css.read_text(encoding="utf-8").count("\n")
-    css.write_text(css.read_text(encoding="utf-8") + "body { background: url(bg.png); }\n", encoding="utf-8")
-    result = build(folder)
-    assert result.returncode == 1
-    assert (
-        f"docs/assets/brochure.css:{lines + 1}:20: a stylesheet cannot fetch another file (url); "
-        "published names change, so delete this"
-    ) in result.stdout.splitlines()
-
-
-def test_an_asset_that_the_pages_need_is_missed(folder: Path) -> None:
-    """One that somebody has deleted is told by its name."""
-    (folder / "docs" / "assets" / "share.png").unlink()
-    result = build(folder)
-    assert result.returncode == 1
-    assert "docs/assets/share.png:1:1: this file is missing; " in result.stdout
-    assert "Traceback" not in result.stderr
-
-
 def test_a_file_of_ones_own_is_published_as_it_is(folder: Path) -> None:
     """A search engine's proof or a price list in docs/ keeps its name."""
     (folder / "docs" / "google1.html").write_text("Proof.")

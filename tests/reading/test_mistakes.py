@@ -9,22 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from brochure.author.messages import AUTHOR_LANGUAGES, catalogue
+from brochure.author.messages import AUTHOR_LANGUAGES
 from brochure.model.site import ServiceTranslation
 from brochure.reading.file_names import MAX_PICTURE
 from brochure.reading.loader import load, read
 from brochure.reading.yaml_reader import MAX_BYTES
 from support.mistakes import CASES, complaint, lay
-from support.sites import THEME, TINY, brochure, project
-
-MESSAGES = catalogue("en")["messages"]
-
-
-class Anything(dict[str, str]):
-    """Stands for every value of a message."""
-
-    def __missing__(self, key: str) -> str:
-        return "\0"
+from support.sites import THEME
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
@@ -162,66 +153,3 @@ def test_an_absent_folder_is_told_and_not_raised(tmp_path: Path) -> None:
     told = complaint(tmp_path / "content")
     assert "content/site.yml:1:1: this file is missing" in told
     assert "content/languages:1:1: there is no language" in told
-
-
-def test_the_catalogue_is_complete_in_every_language() -> None:
-    """Each message is there in each language, with the same placeholders, and says what is wrong and what to do."""
-    shapes = [shape(catalogue(language)) for language in AUTHOR_LANGUAGES]
-    for language, found in zip(AUTHOR_LANGUAGES, shapes, strict=True):
-        assert found == shapes[0], language
-    for key, text in ((key, catalogue(language)["messages"][key]) for language in AUTHOR_LANGUAGES for key in MESSAGES):
-        assert "; " in text, key
-        assert text.strip() == text, key
-        assert not text.endswith("."), key
-
-
-def shape(texts: object) -> object:
-    """The keys of a catalogue, and of each text what is to be filled in."""
-    if isinstance(texts, dict):
-        return {key: shape(part) for key, part in texts.items()}
-    return frozenset(re.findall(r"\{\w+\}", str(texts)))
-
-
-def test_a_language_for_authors_is_one_file(tmp_path: Path) -> None:
-    """With it an author reads every message in that language, and the editor's schemas speak it too."""
-    folder = project(tmp_path / "project", TINY)
-    author = folder / "hooks" / "brochure" / "author"
-    swedish = (author / "en.yml").read_text(encoding="utf-8").replace("did you mean", "menade du")
-    (author / "sv.yml").write_text(swedish.replace("label: Title", "label: Rubrik"), encoding="utf-8")
-    site = folder / "content" / "site.yml"
-    site.write_text(site.read_text(encoding="utf-8") + "author_language: sv\n", encoding="utf-8")
-    (folder / "content" / "services" / "pair.yml").write_text("icno: x\n")
-    result = brochure(folder, "ready", PYTHONPATH=str(folder / "hooks"), BROCHURE_LANGUAGE="")
-    assert 'content/services/pair.yml:1:1: unknown key "icno"; menade du "icon"?' in result.stderr
-    brochure(folder, "schema", PYTHONPATH=str(folder / "hooks"))
-    assert '"Otsikko / Title / Rubrik"' in (folder / ".vscode" / "pages.schema.json").read_text(encoding="utf-8")
-
-
-def test_every_message_is_shown_by_a_case() -> None:
-    """No message goes untested, bar the ones that another test raises."""
-    shown = "".join(case.read_text(encoding="utf-8") for case in CASES)
-    patterns = {
-        key: re.escape(text.format_map(Anything())).replace("\0", ".*")
-        for key, text in catalogue("en")["messages"].items()
-    }
-    missing = {key for key, pattern in patterns.items() if not re.search(pattern, shown)}
-    assert missing == {
-        "file_name",
-        "long_body",
-        "brackets",
-        "unreadable",
-        "large_picture",
-        "too_large",
-        "not_utf8",
-        "missing_file",
-        "no_languages",
-        "sample",
-        "sample_form",
-        "stray_page",
-        "taken",
-        "unset",
-        "inaccessible",
-        "css_file",
-        "linked",
-        "picture_drawing",
-    }

@@ -1,0 +1,186 @@
+"""What an author writes never becomes more than text: whatever it is, the page around it stays as it was.
+
+`make test` tries a few hundred texts, the same each time; `make fuzz` twenty thousand, new ones each time.
+"""
+
+import functools
+import re
+from xml.etree.ElementTree import Element, tostring
+
+import html5lib
+from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import strategies as st
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from brochure.model.prose import ALLOWED
+from brochure.model.routes import Routes
+from brochure.model.site import Entry, Site, Translation
+from brochure.pages.render import Renderer
+from brochure.reading.loader import load, read
+from support.dom import text
+from support.sites import NAMES, ROOT, THEME, TINY, reader
+
+FRAGMENTS = [
+    *("*", "**", "_", "`", "``", "```", "```\n", "~~~\n", "\n", "\n\n", "    ", "- ", "1. ", "> ", "# ", "## ", "|"),
+    *("| a | b |\n|---|:-:|\n", ": def", "\n---\n", "=\n", "a", "word", "ä", "\\", "\\<", "\\`", '"', "'", "\t", "&"),
+    *("<", "<b>", "</b>", "</div>", "<div markdown>", "<!--", "-->", "<?", "?>", "<![CDATA[", "]]>", "</main>"),
+    *("&amp;", "&nbsp;", "&lt;", "&#60;", "&#x3C;script&#62;", "&#0;", "&copy", "&foo;", "&bne;", "&#x202e;"),
+    *("{", "}", "{ .x }", "{ lang=fi }", "*w*{ lang=fi }", "*w*{ lang=fi onclick=x }", "{: #_menu }", "{{ x }}"),
+    *("[", "]", "(", ")", "[a](team)", "[a](#in-brief)", "[a](javascript:alert(1))", "[a][x]", "[x]: data:a 'b'\n"),
+    *("![a](b.jpg)", "![a](javascript:x)", '![a](b.jpg "</div>")', "<a@b.fi>", "<https://x.fi>", "<javascript:x>"),
+    *(
+        "<meta http-equiv=refresh content=0>",
+        "<svg onload=x>",
+        "<p onclick=x x",
+        "onclick=",
+        "<script>alert(1)</script>",
+    ),
+    *(":brochure-team:", "[TOC]", "[^1]", "klzzwxh:0001", "wzxhzdk:0", "<!--finished 0-->", "<x@", "@y>", "\u200b"),
+    *("## in brief\n", "## forms\n", "## Team\n", "## _menu\n", "## x\n", "## x\n", "``` { .x onclick=x }\n"),
+]
+BODIES = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=4)), max_size=14).map("".join)
+PLAIN = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=4)), min_size=1, max_size=6).map("".join)
+ADDRESS = re.compile(r"https://|mailto:|tel:|#|\.\.?/")
+SETTINGS = settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
+
+
+@functools.cache
+def config() -> MkDocsConfig:
+    """MkDocs as it makes the pages."""
+    config = load_config(str(ROOT / "mkdocs.yml"), hooks=[])
+    config.plugins.on_startup(command="build", dirty=False)
+    return config
+
+
+@functools.cache
+def tiny_site() -> Site:
+    """The tiny site."""
+    return load(read(TINY, THEME))
+
+
+TEMPLATES = sorted(THEME.template_names())
+
+
+def with_words(template: str, **words: object) -> Site:
+    """The tiny site, in which a page of the template has other words in English."""
+    site = tiny_site()
+    subject = "team" if template == "service" else "contact"
+    entries = []
+    for entry in site.entries:
+        if entry.id == subject:
+            facts = entry.settings.model_copy(update={"template": template, "icon": "brochure/team"})
+            translation = entry.translations["en"].model_copy(update=words)
+            entries.append(Entry(entry.id, entry.folder, facts, {**entry.translations, "en": translation}))
+        else:
+            entries.append(entry)
+    return Site(**{**vars(site), "entries": tuple(entries)})
+
+
+def made(site: Site, template: str) -> Element:
+    """What MkDocs makes of that page, before the shell is put around it, as a browser reads it."""
+    renderer = Renderer(site, Routes(site), THEME, "https://www.example.org/", NAMES)
+    subject = "team" if template == "service" else "contact"
+    route = next(route for route in renderer.routes if (route.entry.id, route.language.code) == (subject, "en"))
+    file = File.generated(config(), route.src_uri, content=renderer.page(route))
+    page = Page(None, file, config())
+    page.read_source(config())
+    page.render(config(), Files([file]))
+    html = renderer.finish(page.content or "")
+    return html5lib.parse(f"<main>{html}</main>", namespaceHTMLElements=False)
+
+
+def prose_of(root: Element) -> Element:
+    """The element that a body stands in."""
+    return next(element for element in root.iter("div") if "prose" in element.get("class", "").split())
+
+
+@functools.cache
+def around(template: str) -> tuple[str, int, int]:
+    """A page whose body is `x` without that body; where in its element the body was, and how much is there in all."""
+    root = made(with_words(template, body=reader().read("x")), template)
+    prose = prose_of(root)
+    (place,) = [number for number, element in enumerate(prose) if element.tag == "p" and text(element) == "x"]
+    size = len(prose)
+    prose.remove(prose[place])
+    return shape(root), place, size
+
+
+def shape(root: Element) -> str:
+    """A tree as text, whatever space stands between its elements."""
+    return re.sub(r"\s+", " ", re.sub(r">\s+<", "><", tostring(root, encoding="unicode")))
+
+
+@SETTINGS
+@given(template=st.sampled_from([name for name in TEMPLATES if name != "search"]), body=BODIES)
+@example("page", '`</div><div><meta http-equiv="refresh" content="0;url=http://evil.example/"></div>`')
+@example("service", "*w*{ lang=fi }\n\n## In brief\n\n## Forms\n\n## _content\n\n## Team\n\n## Team")
+@example("home", "![x](a.jpg)\n\n`<!--finished 0-->`\n\n```\n</div>\n```")
+@example("finder", "`")
+def test_a_body_changes_nothing_around_it(template: str, body: str) -> None:
+    """Outside its place the page is the one with the body `x`; inside there are only what a text may hold."""
+    prose = reader().read(body)
+    assume(not [finding for finding in prose.findings if finding.kind not in ("entry", "picture")])
+    assume(all(finding.target.split("#")[0] in ("team", "") for finding in prose.findings if finding.kind == "entry"))
+    assume(prose)
+    expected, place, size = around(template)
+    root = made(with_words(template, body=prose), template)
+    parent = prose_of(root)
+    inside = list(parent)[place : place + 1 + len(parent) - size]
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    assert not [name for name in ids if name in ("_content", "_menu", "_call")]
+    for element in [element for top in inside for element in top.iter()]:
+        assert element.tag in ALLOWED or element.tag == "tbody"
+        assert element.attrib.keys() <= ALLOWED.get(element.tag, frozenset()) | {"loading"}
+        for name in ("href", "src"):
+            assert ADDRESS.match(element.get(name, "#"))
+    for element in inside:
+        parent.remove(element)
+    assert shape(root) == expected
+
+
+FIELDS = ("title", "summary", "who", "purpose", "outcome", "time", "situations", "facts", "aliases")
+
+
+@SETTINGS
+@given(template=st.sampled_from(TEMPLATES), field=st.sampled_from(FIELDS), typed=PLAIN)
+@example("page", "title", "<!--finished 0-->")
+@example("home", "summary", "</p></div>{ .x }")
+@example("service", "situations", "-   ## x { #_menu }")
+def test_plain_text_makes_no_element(template: str, field: str, typed: str) -> None:
+    """Wherever a page shows it, the page has the elements, classes and ids that it has with the text `x`."""
+    typed = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "", typed).split())
+    assume(typed and typed.strip("\u200b"))
+    assert skeleton(words_with(template, field, typed), template) == skeleton(
+        words_with(template, field, "x"), template
+    )
+
+
+def words_with(template: str, field: str, typed: str) -> Site:
+    """The tiny site with a text in a field of a page; a page that is no form of supervision has not all of them."""
+    model = type(tiny_site().entries[-1].translations["fi"]) if template == "service" else Translation
+    if field not in model.model_fields:
+        field = "summary"
+    value: object = typed
+    if field == "facts":
+        value = (tiny_detail(typed),)
+    elif field in ("situations", "aliases"):
+        value = (typed,)
+    return with_words(template, **{field: value})
+
+
+def tiny_detail(typed: str) -> object:
+    """An optional fact whose label and value are a text."""
+    (model,) = Translation.model_fields["facts"].annotation.__args__[:1]  # type: ignore[union-attr]
+    return model.model_construct(label=typed, value=typed)
+
+
+def skeleton(site: Site, template: str) -> list[tuple[str, str, str]]:
+    """The elements of a page with what a text must not give them."""
+    return [
+        (element.tag, element.get("class", ""), " ".join(sorted(element.attrib.keys())))
+        for element in made(site, template).iter()
+    ]
