@@ -107,14 +107,6 @@ def test_a_console_of_another_encoding_gets_its_messages(folder: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
-def test_a_mistake_in_a_template_leaves_the_last_good_site(folder: Path) -> None:
-    """Every page is made before the old site is emptied."""
-    site = built(folder)
-    (folder / "docs" / "templates" / "service.md").write_text("{{ text.nothing_of_this_name }}")
-    assert build(folder).returncode == 1
-    assert (site / "index.html").is_file()
-
-
 def test_a_build_works_from_any_folder(tmp_path: Path) -> None:
     """Nothing hangs on the folder that the command is run in."""
     folder = project(tmp_path / "project", TINY)

@@ -17,10 +17,9 @@ MENU = {
 
 def test_each_entry_has_its_page_in_both_languages() -> None:
     """The pages are those of the brief at their slugs, and no others; the forms are in order, each with a pictogram."""
-    found = {route.entry.id: tuple(VERSIONS[route.path].values()) for route in ROUTES.values()}
-    assert found == SLUGS
+    assert {route.entry.id: VERSIONS[route.path] for route in ROUTES.values()} == SLUGS
     assert [list(VERSIONS[route.path]) for route in ROUTES.values()] == [["fi", "en"]] * len(PATHS)
-    assert list(FORMS.values()) == [[SLUGS[form][place] for form in NINE] for place in (0, 1)]
+    assert list(FORMS.values()) == [[SLUGS[form][code] for form in NINE] for code in ("fi", "en")]
     assert all(ROUTES[path].entry.settings.icon for paths in FORMS.values() for path in paths)
     assert ADDRESS == "https://www.example.org/"
 
@@ -44,9 +43,9 @@ def test_the_language_link_speaks_the_other_language(own_pages: dict[str, Page])
 @pytest.mark.parametrize("lang", ["fi", "en"])
 def test_the_menus_are_those_of_the_brief(own_pages: dict[str, Page], lang: str) -> None:
     """Four pages in the header, contact among them; privacy comes to them in the footer."""
-    page = own_pages[SLUGS["home"][lang == "en"]]
+    page = own_pages[SLUGS["home"][lang]]
     entries = ["about", "overview", "contact", "search", "privacy"]
-    expected = list(zip(MENU[lang], [SLUGS[entry][lang == "en"] for entry in entries], strict=True))
+    expected = list(zip(MENU[lang], [SLUGS[entry][lang] for entry in entries], strict=True))
     assert page.links(".//header/nav[@class='wide']//a") == expected[:-1]
     assert page.links(".//footer//a") == expected
 
@@ -55,7 +54,7 @@ def test_the_menus_are_those_of_the_brief(own_pages: dict[str, Page], lang: str)
 @pytest.mark.parametrize("lang", ["fi", "en"])
 def test_a_form_of_supervision_leads_to_the_contact_form(own_pages: dict[str, Page], form: str, lang: str) -> None:
     """The link carries the form, its title and the language, with the note on patient details beside it."""
-    page = own_pages[SLUGS[form][lang == "en"]]
+    page = own_pages[SLUGS[form][lang]]
     call = page.root.find(".//aside")
     assert call is not None
     (link,) = call.iter("a")
@@ -72,7 +71,7 @@ def test_a_form_of_supervision_leads_to_the_contact_form(own_pages: dict[str, Pa
 @pytest.mark.parametrize("lang", ["fi", "en"])
 def test_the_contact_page_has_every_channel_and_the_note(own_pages: dict[str, Page], lang: str) -> None:
     """The form in this language, the e-mail with a subject, and the request to leave details of patients out."""
-    page = own_pages[SLUGS["contact"][lang == "en"]]
+    page = own_pages[SLUGS["contact"][lang]]
     form, mail = (address for _, address in page.links(".//main//ul//a"))
     assert parse_qs(urlsplit(form).query)[{"fi": "kieli", "en": "language"}[lang]] == [lang]
     assert mail == "mailto:yhteys@example.org?subject=" + {"fi": "Yhteydenotto", "en": "Enquiry"}[lang]
@@ -83,6 +82,6 @@ def test_the_contact_page_has_every_channel_and_the_note(own_pages: dict[str, Pa
 @pytest.mark.parametrize("lang", ["fi", "en"])
 def test_time_stands_where_the_brief_gives_it(own_pages: dict[str, Page], lang: str) -> None:
     """Two of the nine forms say how often or how long; who and purpose stand in every row."""
-    rows = own_pages[SLUGS["overview"][lang == "en"]].root.findall(".//tbody/tr")
+    rows = own_pages[SLUGS["overview"][lang]].root.findall(".//tbody/tr")
     assert [form for form, row in zip(NINE, rows, strict=True) if text(row[4])] == ["individual", "consultation"]
     assert all(text(cell) for row in rows for cell in row[1:3])

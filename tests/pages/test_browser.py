@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from brochure.model.routes import Route
 from support.browsers import DESKTOP, PHONE
-from support.pages import LANGUAGES, ROUTES, VERSIONS, each_language, each_page, menu
+from support.pages import LANGUAGES, ROUTES, VERSIONS, each_language, each_page, menu, switch
 
 FOLDERS = [language.folder for language in LANGUAGES.values()]
 MENUS = {
@@ -52,12 +52,10 @@ def test_each_language_link_arrives(page: Page, server: str, path: str) -> None:
         page.set_viewport_size(width)
         for code, language in LANGUAGES.items():
             if language is not ROUTES[path].language:
-                there = code in VERSIONS[path]
-                label = language.words["switch" if there else "switch_front"]
                 page.goto(path)
-                page.get_by_role("link", name=label, exact=True).click()
+                page.get_by_role("link", name=switch(code, path), exact=True).click()
                 expect(page.locator("html")).to_have_attribute("lang", code)
-                assert page.url == server + (VERSIONS[path][code] if there else language.folder)
+                assert page.url == server + VERSIONS[path].get(code, language.folder)
 
 
 @pytest.mark.parametrize("path", LONGEST)
@@ -175,8 +173,7 @@ def test_every_page_works_without_css(page: Page, path: str) -> None:
     here = ROUTES[path].language
     for code, language in LANGUAGES.items():
         if language is not here:
-            label = language.words["switch" if code in VERSIONS[path] else "switch_front"]
-            expect(page.get_by_role("link", name=label, exact=True)).to_be_visible()
+            expect(page.get_by_role("link", name=switch(code, path), exact=True)).to_be_visible()
     for target in menu(here.code, "header"):
         expect(page.get_by_role("link", name=target.menu_title, exact=True).first).to_be_visible()
     page.evaluate("document.documentElement.style.overflowWrap = 'anywhere'")

@@ -203,14 +203,14 @@ def test_the_shared_picture_has_the_size_that_is_said(shipped: Path) -> None:
     assert struct.unpack(">II", picture.read_bytes()[16:24]) == (1200, 630)
 
 
-@pytest.mark.parametrize("fixture", ["shipped", "tiny_site"])
-def test_versions_name_one_another_reciprocally(fixture: str, request: pytest.FixtureRequest) -> None:
+def test_versions_name_one_another_reciprocally(tiny_pages: dict[str, Page]) -> None:
     """Whatever version a page names names it too, and all of them name the same ones."""
-    site = pages(request.getfixturevalue(fixture))
-    prefix = urlsplit(site[""].linked_data()["WebSite"]["url"]).path[1:]
-    for path, page in site.items():
+    prefix = urlsplit(TINY_ADDRESS).path[1:]
+    for path, page in tiny_pages.items():
         versions = {code: href.removeprefix(prefix) for code, href in page.alternates().items()}
         assert versions[page.lang] == path
         for code, other in versions.items():
-            assert {name: href.removeprefix(prefix) for name, href in site[other].alternates().items()} == versions
-            assert code in (site[other].lang, "x-default")
+            assert {
+                name: href.removeprefix(prefix) for name, href in tiny_pages[other].alternates().items()
+            } == versions
+            assert code in (tiny_pages[other].lang, "x-default")

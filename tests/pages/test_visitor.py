@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 
 from brochure.model.site import CONTACT, FINDER, ServiceTranslation
 from support.browsers import DESKTOP, PHONE, printed, walk
-from support.pages import ADDRESS, FORMS, LANGUAGES, ROUTES, SITE, VERSIONS, each_language, each_page, made_with, menu
+from support.pages import ADDRESS, FORMS, LANGUAGES, ROUTES, SITE, each_language, each_page, made_with, menu, switch
 from support.programs import npm, program
 
 FIRST_VIEW = 14_600
@@ -156,11 +156,7 @@ def test_the_keyboard_walks_in_order_and_is_always_seen(page: Page, code: str) -
     page.emulate_media(reduced_motion="reduce")
     language, header = LANGUAGES[code], menu(code, "header")
     start = (FORMS[code] or [language.folder])[0]
-    languages = [
-        other.words["switch" if other.code in VERSIONS[start] else "switch_front"]
-        for other in LANGUAGES.values()
-        if other is not language
-    ]
+    languages = [switch(other, start) for other in LANGUAGES if other != code]
     stops = [
         language.words["skip"],
         SITE.practices[code].name,

@@ -26,12 +26,11 @@ def test_references_are_the_characters_that_they_name() -> None:
     assert "".join(read.root.itertext()) == "1\u00a0000€ <b> ä &foo; &lt; &nbsp;"
 
 
-def test_code_and_tables_are_plain(tiny: Path) -> None:
+def test_code_and_tables_are_plain() -> None:
     """A fence may name its language and a table its sides; neither leaves a trace."""
     read = reader().read("```yaml\na: b\n```\n\n| a | b |\n|---|:-:|\n| 1 | 2 |")
     assert read.findings == ()
     assert "=" not in read.html(str, str)
-    assert complaint(tiny) == ""
 
 
 @pytest.mark.parametrize(

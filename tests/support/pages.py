@@ -22,25 +22,30 @@ VERSIONS = {
 """The path of each version of a page by language, the language at the root first."""
 
 SLUGS = {
-    "home": ("", "en/"),
-    "about": ("tyonohjaus/", "en/professional-supervision/"),
-    "overview": ("tyonohjauksen-muodot/", "en/forms-of-supervision/"),
-    "contact": ("yhteys/", "en/contact/"),
-    "privacy": ("tietosuoja/", "en/privacy/"),
-    "finder": ("tunnistatko-tilanteen/", "en/does-this-sound-like-you/"),
-    "search": ("haku/", "en/search/"),
-    "individual": ("yksilotyonohjaus/", "en/individual-supervision/"),
-    "pair": ("tyoparin-tyonohjaus/", "en/pair-supervision/"),
-    "team": ("tiimityonohjaus/", "en/team-supervision/"),
-    "group": ("ryhmatyonohjaus/", "en/group-supervision/"),
-    "workplace": ("tyoyhteison-tyonohjaus/", "en/workplace-supervision/"),
-    "clinical": ("potilastyonohjaus/", "en/clinical-supervision/"),
-    "managers": ("esimiestyon-tyonohjaus/", "en/supervision-for-managers/"),
-    "consultation": ("konsultaatio/", "en/consultation/"),
-    "change": ("prosessi-ja-muutostyonohjaus/", "en/process-and-change-supervision/"),
+    "home": {"fi": "", "en": "en/"},
+    "about": {"fi": "tyonohjaus/", "en": "en/professional-supervision/"},
+    "overview": {"fi": "tyonohjauksen-muodot/", "en": "en/forms-of-supervision/"},
+    "contact": {"fi": "yhteys/", "en": "en/contact/"},
+    "privacy": {"fi": "tietosuoja/", "en": "en/privacy/"},
+    "finder": {"fi": "tunnistatko-tilanteen/", "en": "en/does-this-sound-like-you/"},
+    "search": {"fi": "haku/", "en": "en/search/"},
+    "individual": {"fi": "yksilotyonohjaus/", "en": "en/individual-supervision/"},
+    "pair": {"fi": "tyoparin-tyonohjaus/", "en": "en/pair-supervision/"},
+    "team": {"fi": "tiimityonohjaus/", "en": "en/team-supervision/"},
+    "group": {"fi": "ryhmatyonohjaus/", "en": "en/group-supervision/"},
+    "workplace": {"fi": "tyoyhteison-tyonohjaus/", "en": "en/workplace-supervision/"},
+    "clinical": {"fi": "potilastyonohjaus/", "en": "en/clinical-supervision/"},
+    "managers": {"fi": "esimiestyon-tyonohjaus/", "en": "en/supervision-for-managers/"},
+    "consultation": {"fi": "konsultaatio/", "en": "en/consultation/"},
+    "change": {"fi": "prosessi-ja-muutostyonohjaus/", "en": "en/process-and-change-supervision/"},
 }
-"""The pages of the brief by entry, in Finnish and in English; its nine forms are at the end, in their order."""
+"""The pages of the brief by entry and language; its nine forms are at the end, in their order."""
 NINE = list(SLUGS)[7:]
+
+
+def switch(code: str, path: str) -> str:
+    """What a page calls the link to another language: the page there, or its front page where it has none."""
+    return LANGUAGES[code].words["switch" if code in VERSIONS[path] else "switch_front"]
 
 
 def made_with(template: str) -> list[str]:
