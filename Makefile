@@ -2,6 +2,7 @@
 # make ready     what is still the sample's and must be your own before the site goes out;  make nginx  rules for nginx
 # make serve     the same while you edit, at http://127.0.0.1:8000/
 # make translations   which page is there in which language, and which translation is older than its original
+# make quick     the checks that need no browser, server or whole build, in half a minute, while you work
 # make test      every check;  make lint  style and types;  make fuzz  mistakes at random, twenty thousand of them
 # make schema    what the editor knows of the files;  make bench  the cost of a page in a large site
 # make audit     what Lighthouse says of every page, and what its first view weighs
@@ -17,7 +18,7 @@ UV := .venv/update/bin/uv pip compile --quiet --upgrade --universal --python-ver
 WORKERS ?= $(shell $(PYTHON) -c "import os; print(1 + (os.cpu_count() or 1))")
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site ready nginx serve translations test lint fuzz schema bench audit update clean
+.PHONY: site ready nginx serve translations quick test lint fuzz schema bench audit update clean
 
 site: .venv/site
 	$(BIN)/mkdocs build --strict
@@ -33,6 +34,9 @@ serve: .venv/site
 
 translations: .venv/site
 	@PYTHONPATH=hooks $(BIN)/python -m brochure translations $(STRICT)
+
+quick: .venv/test
+	$(BIN)/pytest -m "not slow" -n auto
 
 test: .venv/test .venv/checkers
 	$(BIN)/pytest -n $(WORKERS)

@@ -42,16 +42,31 @@ def pytest_report_header() -> str | None:
     return None if is_sample() else "content/ is no longer the sample: the tests about the sample's words are left out"
 
 
+SLOW = ("folder", "shipped", "tiny_site", "hosted", "server", "apache", "host", "browser")
+"""The fixtures for a whole build, a server or a browser, the slowest last."""
+
+
+def slowest(item: pytest.Function) -> int:
+    """How slow the slowest fixture of a test is, asked for as such or by its name as a parameter; -1 without any."""
+    parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    names = {*item.fixturenames, *(value for value in parameters if isinstance(value, str))}
+    return max((SLOW.index(name) for name in names.intersection(SLOW)), default=-1)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
     """Run the fast tests first, then those that build a site, then those with a server and a browser.
 
-    What is about the words of the sample is left out once content/ is the author's own.
+    What is about the words of the sample is left out once content/ is the author's own. All but the fast ones are
+    marked as slow; a test that builds or takes long without such a fixture says so itself.
     """
     left_out = [] if is_sample() else [item for item in items if item.get_closest_marker("sample")]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
-    slow = ("shipped", "tiny_site", "server", "apache", "browser")
-    items.sort(key=lambda item: max((slow.index(name) for name in slow if name in item.fixturenames), default=-1))
+    items.sort(key=slowest)
+    for item in items:
+        if slowest(item) >= 0:
+            item.add_marker("slow")
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ import pytest
 
 from support.sites import TINY, build, built, project
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("name", "content", "message"),

@@ -9,6 +9,8 @@ import pytest
 from support.dom import Page, pages, parse, text
 from support.sites import ROOT, TINY, build, built, project
 
+pytestmark = pytest.mark.slow
+
 PICTURE = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'><rect width='4' height='3'/></svg>"
 
 

@@ -20,16 +20,16 @@ sv: {name: Arbetshandledning Maija Virtanen}
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def own(tmp_path: Path) -> Path:
     """A project with the tiny site and an author's own settings."""
-    folder = project(tmp_path, TINY)
-    (folder / "content" / "site.yml").write_text(OWN, encoding="utf-8")
-    return folder
+    own = project(tmp_path, TINY)
+    (own / "content" / "site.yml").write_text(OWN, encoding="utf-8")
+    return own
 
 
-def set_own(folder: Path, old: str, new: str) -> None:
+def set_own(own: Path, old: str, new: str) -> None:
     """Change a text in the settings."""
-    change(folder / "content" / "site.yml", old, new)
+    change(own / "content" / "site.yml", old, new)
 
 
 @pytest.mark.sample
@@ -74,6 +74,7 @@ def test_the_sample_is_not_ready(language: str, told: str) -> None:
     assert (result.returncode, result.stdout) == (1, told)
 
 
+@pytest.mark.slow
 @pytest.mark.sample
 def test_the_sample_can_be_built_and_one_line_says_that_it_is_not_ready(tmp_path: Path) -> None:
     """Whoever tries the generator sees a site, and no list."""
@@ -86,11 +87,12 @@ def test_the_sample_can_be_built_and_one_line_says_that_it_is_not_ready(tmp_path
     ]
 
 
-def test_an_authors_own_site_is_ready(folder: Path) -> None:
+@pytest.mark.slow
+def test_an_authors_own_site_is_ready(own: Path) -> None:
     """Nothing is asked for that an author may leave out, and no build says that something is missing."""
-    result = brochure(folder, "ready")
+    result = brochure(own, "ready")
     assert (result.returncode, result.stdout) == (0, "The site is ready to go out.\n")
-    assert "ready" not in build(folder).stderr
+    assert "ready" not in build(own).stderr
 
 
 @pytest.mark.parametrize(
@@ -114,72 +116,72 @@ def test_an_authors_own_site_is_ready(folder: Path) -> None:
     ],
     ids=str,
 )
-def test_each_placeholder_is_told(folder: Path, old: str, new: str, told: str) -> None:
+def test_each_placeholder_is_told(own: Path, old: str, new: str, told: str) -> None:
     """One that is left is enough, in whatever case; it stands in the summary as one place."""
-    set_own(folder, old, new)
-    result = brochure(folder, "ready")
+    set_own(own, old, new)
+    result = brochure(own, "ready")
     assert result.returncode == 1
     place, summary = result.stdout.splitlines()
     assert place.startswith(f"content/site.yml:{told}; ")
     assert summary == "Do not publish yet: 1 place still holds the sample's details or is empty."
 
 
-def test_a_placeholder_in_a_text_is_told(folder: Path) -> None:
+def test_a_placeholder_in_a_text_is_told(own: Path) -> None:
     """The whole content is searched, hidden pages too, and a text of several lines is told by its own line."""
     text = "draft: true\nfi:\n  title: Luonnos\n  summary: Luonnos.\n  body: |\n    Yksi.\n\n    Katso [tästä](https://example.net/x).\n"
-    (folder / "content" / "pages" / "sketch.yml").write_text(text, encoding="utf-8")
-    place, _ = brochure(folder, "ready").stdout.splitlines()
+    (own / "content" / "pages" / "sketch.yml").write_text(text, encoding="utf-8")
+    place, _ = brochure(own, "ready").stdout.splitlines()
     assert place == (
         "content/pages/sketch.yml:8:27: this is still the sample's (example.net); write your own in its place"
     )
 
 
-def test_each_of_several_placeholders_in_a_text_is_told(folder: Path) -> None:
+def test_each_of_several_placeholders_in_a_text_is_told(own: Path) -> None:
     """None comes to light only when another is mended."""
-    set_own(folder, "maija@tyonohjaus.fi", "maija@tyonohjaus.fi\n  phone: +358 40 765 4321")
+    set_own(own, "maija@tyonohjaus.fi", "maija@tyonohjaus.fi\n  phone: +358 40 765 4321")
     text = "fi:\n  title: Luonnos\n  summary: Kirjoita a@example.org tai www.example.com.\n"
-    (folder / "content" / "pages" / "sketch.yml").write_text(text, encoding="utf-8")
-    *places, _ = brochure(folder, "ready").stdout.splitlines()
+    (own / "content" / "pages" / "sketch.yml").write_text(text, encoding="utf-8")
+    *places, _ = brochure(own, "ready").stdout.splitlines()
     assert [place.partition(";")[0] for place in places] == [
         "content/pages/sketch.yml:3:23: this is still the sample's (example.org)",
         "content/pages/sketch.yml:3:39: this is still the sample's (www.example.com)",
     ]
 
 
-def test_a_name_that_only_resembles_the_sample_is_left_alone(folder: Path) -> None:
+def test_a_name_that_only_resembles_the_sample_is_left_alone(own: Path) -> None:
     """Words of the language are not taken for the sample's: an example in a text is one."""
-    set_own(folder, "Työnohjaus Maija Virtanen", "Esimerkillinen työnohjaus")
+    set_own(own, "Työnohjaus Maija Virtanen", "Esimerkillinen työnohjaus")
     text = "fi:\n  title: Esimerkki\n  summary: Esimerkki, Example.\n"
-    (folder / "content" / "pages" / "sketch.yml").write_text(text, encoding="utf-8")
-    assert brochure(folder, "ready").returncode == 0
+    (own / "content" / "pages" / "sketch.yml").write_text(text, encoding="utf-8")
+    assert brochure(own, "ready").returncode == 0
 
 
 @pytest.mark.parametrize("host", ["by-example.com", "www.learn-by-example.org", "example.com.au", "example.fi"])
-def test_a_host_that_only_resembles_a_sample_is_left_alone(folder: Path, host: str) -> None:
+def test_a_host_that_only_resembles_a_sample_is_left_alone(own: Path, host: str) -> None:
     """Only names that nobody can own are taken for the sample's."""
-    set_own(folder, "tyonohjaus.fi/\n", f"{host}/\n")
-    assert brochure(folder, "ready").returncode == 0
+    set_own(own, "tyonohjaus.fi/\n", f"{host}/\n")
+    assert brochure(own, "ready").returncode == 0
 
 
-def test_a_sample_address_from_outside_is_told(folder: Path) -> None:
+def test_a_sample_address_from_outside_is_told(own: Path) -> None:
     """By the variable's name."""
-    result = brochure(folder, "ready", SITE_URL="https://www.example.org/")
+    result = brochure(own, "ready", SITE_URL="https://www.example.org/")
     assert result.returncode == 1
     assert result.stdout.startswith("SITE_URL: this is still the sample's (www.example.org); ")
 
 
-def test_a_console_without_the_letters_gets_codes(folder: Path) -> None:
+def test_a_console_without_the_letters_gets_codes(own: Path) -> None:
     """And no traceback."""
-    set_own(folder, "https://tyonohjaus.fi/", "https://www.example.org/")
-    result = brochure(folder, "ready", BROCHURE_LANGUAGE="fi", PYTHONIOENCODING="ascii")
+    set_own(own, "https://tyonohjaus.fi/", "https://www.example.org/")
+    result = brochure(own, "ready", BROCHURE_LANGUAGE="fi", PYTHONIOENCODING="ascii")
     assert (result.returncode, result.stderr) == (1, "")
     assert "t\\xe4ss\\xe4 on viel\\xe4 esimerkki" in result.stdout
 
 
-def test_mistakes_come_before_placeholders(folder: Path) -> None:
+def test_mistakes_come_before_placeholders(own: Path) -> None:
     """Content with a mistake is not ready either, and the mistake is told as a build tells it."""
-    set_own(folder, "address", "adress")
-    result = brochure(folder, "ready")
+    set_own(own, "address", "adress")
+    result = brochure(own, "ready")
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == (
         'content/site.yml:1:1: unknown key "adress"; did you mean "address"?\n'
@@ -187,56 +189,59 @@ def test_mistakes_come_before_placeholders(folder: Path) -> None:
     )
 
 
-def test_on_a_code_host_placeholders_stand_on_their_lines(folder: Path) -> None:
+def test_on_a_code_host_placeholders_stand_on_their_lines(own: Path) -> None:
     """Under GitHub Actions each is an annotation too."""
-    set_own(folder, "https://tyonohjaus.fi/", "https://example.com/")
-    annotation, *_ = brochure(folder, "ready", GITHUB_ACTIONS="true").stdout.splitlines()
+    set_own(own, "https://tyonohjaus.fi/", "https://example.com/")
+    annotation, *_ = brochure(own, "ready", GITHUB_ACTIONS="true").stdout.splitlines()
     assert annotation == (
         "::error file=content/site.yml,line=1,col=18::"
         "this is still the sample's (example.com); write your own in its place"
     )
 
 
-def test_a_file_in_docs_that_a_build_refuses_is_no_good_either(folder: Path) -> None:
+def test_a_file_in_docs_that_a_build_refuses_is_no_good_either(own: Path) -> None:
     """Who is told that all is ready can build the site."""
-    (folder / "docs" / "_headers").write_text("Mine.")
-    result = brochure(folder, "ready")
+    (own / "docs" / "_headers").write_text("Mine.")
+    result = brochure(own, "ready")
     assert result.returncode == 1
     assert result.stderr.startswith("docs/_headers:1:1: the site makes a file of this name by itself")
 
 
-def test_rules_hold_no_messages(folder: Path) -> None:
+def test_rules_hold_no_messages(own: Path) -> None:
     """What is told of a mistake does not land in the server's configuration."""
-    set_own(folder, "address", "adress")
-    result = brochure(folder, "nginx")
+    set_own(own, "address", "adress")
+    result = brochure(own, "nginx")
     assert (result.returncode, result.stdout) == (1, "")
     assert "unknown key" in result.stderr
 
 
-def test_an_address_from_outside_takes_the_place_of_the_written_one(folder: Path) -> None:
+@pytest.mark.slow
+def test_an_address_from_outside_takes_the_place_of_the_written_one(own: Path) -> None:
     """A workflow knows where it publishes: every absolute address begins there, with a slash put right."""
-    set_own(folder, "https://tyonohjaus.fi/", "https://www.example.org/")
-    assert brochure(folder, "ready").returncode == 1
-    assert brochure(folder, "ready", SITE_URL="https://maija.github.io/brochure").returncode == 0
-    assert build(folder, SITE_URL="https://maija.github.io/brochure").returncode == 0
-    for path in (folder / "site").rglob("*"):
+    set_own(own, "https://tyonohjaus.fi/", "https://www.example.org/")
+    assert brochure(own, "ready").returncode == 1
+    assert brochure(own, "ready", SITE_URL="https://maija.github.io/brochure").returncode == 0
+    assert build(own, SITE_URL="https://maija.github.io/brochure").returncode == 0
+    for path in (own / "site").rglob("*"):
         if path.is_file() and path.suffix in (".html", ".xml", ".txt"):
             text = path.read_text(encoding="utf-8")
             assert "example.org" not in text
             assert set(re.findall(r"https://maija[^/]*/\w*/?", text)) <= {"https://maija.github.io/brochure/"}
-    assert "ErrorDocument 404 /brochure/404.html" in (folder / "site" / ".htaccess").read_text()
-    assert "Sitemap: https://maija.github.io/brochure/sitemap.xml" in (folder / "site" / "robots.txt").read_text()
+    assert "ErrorDocument 404 /brochure/404.html" in (own / "site" / ".htaccess").read_text()
+    assert "Sitemap: https://maija.github.io/brochure/sitemap.xml" in (own / "site" / "robots.txt").read_text()
 
 
-def test_an_empty_address_from_outside_counts_for_nothing(folder: Path) -> None:
+@pytest.mark.slow
+def test_an_empty_address_from_outside_counts_for_nothing(own: Path) -> None:
     """A workflow without an address sets the variable all the same."""
-    assert build(folder, SITE_URL="").returncode == 0
-    assert "https://tyonohjaus.fi/sitemap.xml" in (folder / "site" / "robots.txt").read_text()
+    assert build(own, SITE_URL="").returncode == 0
+    assert "https://tyonohjaus.fi/sitemap.xml" in (own / "site" / "robots.txt").read_text()
 
 
 NOT_HTTPS = "write https://, the server's name and a slash, for example https://www.example.org/"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("address", "told"),
     [
@@ -250,15 +255,15 @@ NOT_HTTPS = "write https://, the server's name and a slash, for example https://
         ("https://tyonohjaus.fi/#top", 'a site\'s address cannot hold "#"; delete it and all that follows'),
     ],
 )
-def test_an_address_from_outside_that_is_none_ends_the_build(folder: Path, address: str, told: str) -> None:
+def test_an_address_from_outside_that_is_none_ends_the_build(own: Path, address: str, told: str) -> None:
     """It is told by the variable's name, by a build and by the ready check alike, and on a code host too."""
-    site = built(folder)
+    site = built(own)
     before = (site / "index.html").read_bytes()
-    result = build(folder, SITE_URL=address, GITHUB_ACTIONS="true")
+    result = build(own, SITE_URL=address, GITHUB_ACTIONS="true")
     assert result.returncode == 1
     annotation, empty, line, *_ = result.stdout.splitlines()
     assert (annotation, empty, line) == (f"::error::SITE_URL: {told}", "", f"SITE_URL: {told}")
     assert "Traceback" not in result.stderr
     assert (site / "index.html").read_bytes() == before
-    ready = brochure(folder, "ready", SITE_URL=address)
+    ready = brochure(own, "ready", SITE_URL=address)
     assert (ready.returncode, ready.stderr.splitlines()[0]) == (1, f"SITE_URL: {told}")

@@ -8,6 +8,8 @@ import pytest
 from support.dom import parse, text
 from support.sites import TINY, built, project
 
+pytestmark = pytest.mark.slow
+
 ATTACKS = {
     "code": '`</div><div><meta http-equiv="refresh" content="0;url=http://evil.example/"></div>`',
     "script": "`</div><script>document.title = 'evil'</script>`",

@@ -8,6 +8,7 @@ import re
 from xml.etree.ElementTree import Element, tostring
 
 import html5lib
+import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from mkdocs.config import load_config
@@ -113,6 +114,7 @@ def shape(root: Element) -> str:
     return re.sub(r"\s+", " ", re.sub(r">\s+<", "><", tostring(root, encoding="unicode")))
 
 
+@pytest.mark.slow
 @SETTINGS
 @given(template=st.sampled_from([name for name in TEMPLATES if name != "search"]), body=BODIES)
 @example("page", '`</div><div><meta http-equiv="refresh" content="0;url=http://evil.example/"></div>`')
@@ -145,6 +147,7 @@ def test_a_body_changes_nothing_around_it(template: str, body: str) -> None:
 FIELDS = ("title", "summary", "who", "purpose", "outcome", "time", "situations", "facts", "aliases")
 
 
+@pytest.mark.slow
 @SETTINGS
 @given(template=st.sampled_from(TEMPLATES), field=st.sampled_from(FIELDS), typed=PLAIN)
 @example("page", "title", "<!--finished 0-->")

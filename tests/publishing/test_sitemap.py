@@ -12,6 +12,8 @@ from support.git import git
 from support.programs import npm, program
 from support.sites import TINY, TINY_ADDRESS, built, change, project
 
+pytestmark = pytest.mark.slow
+
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
 

@@ -219,6 +219,7 @@ def test_two_builds_at_once_do_not_meet(folder: Path) -> None:
     assert not (folder / ".site.new").exists()
 
 
+@pytest.mark.slow
 def test_the_same_content_gives_the_same_bytes_on_another_day_in_another_place(tmp_path: Path) -> None:
     """Nothing of the day, the clock's zone, the folder or the run stands in a site; its dates are the texts' own."""
     faketime = program("faketime")
@@ -241,6 +242,7 @@ def test_the_same_content_gives_the_same_bytes_on_another_day_in_another_place(t
     assert sites[0] == sites[1]
 
 
+@pytest.mark.slow
 def test_a_build_that_is_killed_leaves_a_whole_site(tmp_path: Path) -> None:
     """Killed at fifty moments, from its first to its last: what stands there is the old site or the new, every file."""
     with ThreadPoolExecutor() as pool:

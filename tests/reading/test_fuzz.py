@@ -20,6 +20,8 @@ from brochure.pages.render import Renderer
 from brochure.reading.loader import load, read
 from support.sites import NAMES, THEME, TINY
 
+pytestmark = pytest.mark.slow
+
 FILES = sorted(path.relative_to(TINY).as_posix() for path in TINY.rglob("*.yml"))
 MEMORY = 64 * 1024 * 1024
 """Bytes that reading the tiny site may take at its peak; it takes about 2 MB."""
