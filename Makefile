@@ -47,7 +47,7 @@ lint: .venv/test
 	$(BIN)/mypy
 
 fuzz: .venv/test
-	$(BIN)/pytest tests/reading/test_fuzz.py --hypothesis-profile=fuzz
+	$(BIN)/pytest -m hypothesis --hypothesis-profile=fuzz -n auto
 
 schema: .venv/site
 	PYTHONPATH=hooks $(BIN)/python -m brochure schema

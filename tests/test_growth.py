@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import TINY, built, project
-from dom import parse, text
+from support.dom import parse, text
+from support.sites import TINY, built, project
+
+pytestmark = pytest.mark.slow
 
 AUTHOR = "hooks/brochure/author/{}.yml"
 WORDS = "docs/templates/words/{}.yml"
