@@ -38,7 +38,7 @@ translations: .venv/site
 quick: .venv/test
 	$(BIN)/pytest -m "not slow" -n auto
 
-test: .venv/test .venv/checkers
+test: .venv/test .venv/checkers .venv/properdocs
 	$(BIN)/pytest -n $(WORKERS)
 
 lint: .venv/test
@@ -53,7 +53,7 @@ schema: .venv/site
 	PYTHONPATH=hooks $(BIN)/python -m brochure schema
 
 bench: .venv/test
-	PYTHONPATH=hooks:tests $(BIN)/python tests/bench.py
+	PYTHONPATH=hooks:tests $(BIN)/python tests/bench.py $(AGAINST)
 
 audit: .venv/test .venv/lighthouse
 	PYTHONPATH=hooks:tests $(BIN)/python tests/audit.py
@@ -61,12 +61,13 @@ audit: .venv/test .venv/lighthouse
 update: .venv/update/bin/uv
 	$(UV) --group site -o requirements.txt
 	$(UV) --group test -o requirements-test.txt -c requirements.txt
+	$(UV) --group properdocs -o requirements-properdocs.txt -c requirements.txt
 	$(UV) --group update -o requirements-update.txt
 	npm update --prefix tests/npm --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error
 	@echo 'Now: make test'
 
 clean:
-	rm -rf .venv site .site.new
+	rm -rf .venv .cache site .site.new
 
 .venv/site: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -77,6 +78,12 @@ clean:
 
 .venv/test: requirements-test.txt .venv/site
 	.venv/$(PIP) requirements-test.txt
+	@touch $@
+
+# MkDocs' successor, to see that it builds the same: a place of its own, since it takes MkDocs' name for itself.
+.venv/properdocs: requirements-properdocs.txt | .venv/site
+	$(PYTHON) -m venv $@
+	$@/$(PIP) requirements-properdocs.txt || { rm -rf $@; exit 1; }
 	@touch $@
 
 # A place of its own, so that versions which do not work can be renewed.

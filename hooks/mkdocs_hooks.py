@@ -1,6 +1,7 @@
 """What happens at each of MkDocs' events; the only module that knows MkDocs."""
 
 import atexit
+import gc
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,8 +22,10 @@ from brochure.author.problems import ContentError, Problem
 from brochure.commands.translations import summary
 from brochure.model.files import ASSETS, NOT_FOUND, PICTURES, fingerprints
 from brochure.model.routes import Route
-from brochure.pages.render import PREVIEW_STYLE, Meta, Renderer, front_matter, report
+from brochure.pages.compiled import Environment, compiled
+from brochure.pages.render import PREVIEW_STYLE, Meta, Renderer, Source, report
 from brochure.preview import Preview
+from brochure.preview_observer import QUIET, observer
 from brochure.preview_server import guarded
 from brochure.project import Project
 from brochure.publishing.git_times import file_times
@@ -30,9 +33,15 @@ from brochure.publishing.hosts import SITEMAP, host_files
 from brochure.publishing.policy import meta_policy
 from brochure.publishing.sitemap import sitemap
 from brochure.publishing.stage import Stage
+from brochure.reading.plain_text import Extension, PlainText
 
 log = logging.getLogger("mkdocs.hooks.brochure")
 preview = Preview()
+
+UNUSED = ("toc", "tables", "fenced_code")
+"""Markdown's extensions that MkDocs adds by itself; no template needs them, and each takes its time on every page."""
+RARELY = (100_000, 20, 100)
+"""Thresholds of Python's search for circles of garbage: a build keeps most of what it makes, and is soon over."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,7 @@ class Build:
 
     project: Project
     renderer: Renderer
-    pages: Sequence[tuple[Route, str]]
+    pages: Sequence[tuple[Route, Source]]
     """Made before MkDocs begins, so that a template's mistake is met while nothing is touched."""
     names: dict[str, str]
     """The published name of each asset and picture."""
@@ -49,10 +58,25 @@ class Build:
     """Where the site is made; a preview has a folder of its own already."""
 
 
+class MadePage(Page):
+    """A page that is made already, not read from a file."""
+
+    def __init__(self, file: File, config: MkDocsConfig, source: Source) -> None:
+        super().__init__(None, file, config)
+        self.source = source
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 (MkDocs names it)
+        """Hand the source to MkDocs."""
+        self.meta, self.markdown = self.source.meta, self.source.markdown
+
+
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001 (MkDocs names it)
     """Note whether a visitor or the author will see the pages."""
     preview.serving = command == "serve"
     be_lenient()
+    if not preview.serving:
+        gc.freeze()
+        gc.set_threshold(*RARELY)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -67,8 +91,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.info(summary(project.site))
     if project is not None:
         config.extra["brochure"] = _begin(config, project)
+    config.markdown_extensions = needed(config.markdown_extensions)
     config.theme.static_templates.clear()
+    config.theme.dirs = [config.theme.custom_dir]  # the rest would be listed, file by file, for nothing
     return config
+
+
+def needed(extensions: Sequence[str]) -> list[str | Extension]:
+    """The extensions of Markdown that templates go through: as mkdocs.yml says, and what makes them quick."""
+    return [*(name for name in extensions if name not in UNUSED), PlainText()]
 
 
 def _reported(error: ContentError) -> ContentError:
@@ -97,6 +128,7 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
         names,
         policy=None if preview.serving else meta_policy,
         problems=preview.problems,
+        compiled=compiled(project.cache),
     )
     pages = renderer.pages()
     stage = None
@@ -125,11 +157,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def _pages(config: MkDocsConfig, build: Build) -> Iterator[File]:
     """Every page, and one for unknown addresses in each language's folder."""
-    for route, text in build.pages:
-        yield _page(config, route.src_uri, route.dest_uri, text)
+    for route, source in build.pages:
+        yield _page(config, route.src_uri, route.dest_uri, source)
     for language in build.project.site.languages:
-        text = build.renderer.not_found(language)
-        yield _page(config, f"{language.folder}_404.md", f"{language.folder}{NOT_FOUND}", text)
+        source = build.renderer.not_found(language)
+        yield _page(config, f"{language.folder}_404.md", f"{language.folder}{NOT_FOUND}", source)
 
 
 def _pictures(config: MkDocsConfig, build: Build) -> Iterator[File]:
@@ -152,20 +184,35 @@ def _broken_pages(config: MkDocsConfig) -> Iterator[File]:
     """What a preview shows that has never been whole, at its front page and at every other address."""
     problems = preview.problems and report(preview.problems, config.site_url or "/")
     meta: Meta = {"template": "problems.html", "problems": problems}
-    yield _page(config, "index.md", "index.html", front_matter(meta))
-    yield _page(config, "_404.md", NOT_FOUND, front_matter(meta | {"refresh": True}))
+    yield _page(config, "index.md", "index.html", Source(meta))
+    yield _page(config, "_404.md", NOT_FOUND, Source(meta | {"refresh": True}))
 
 
-def _page(config: MkDocsConfig, src_uri: str, dest_uri: str, text: str) -> File:
-    page = File.generated(config, src_uri, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
-    page.dest_uri = dest_uri
-    return page
+def _page(config: MkDocsConfig, src_uri: str, dest_uri: str, source: Source) -> File:
+    file = File.generated(config, src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    file.dest_uri = dest_uri
+    MadePage(file, config, source)
+    return file
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:  # noqa: ARG001 (MkDocs names them)
-    """Let the preview's pages do no more than the published ones, and answer nobody who asks for another host."""
+    """Let pages do no more than the published ones, answer strangers nothing, and hear of edits at once."""
     server.set_app(guarded(server.serve_request, config.dev_addr.host))
+    watched = [config.docs_dir, config.config_file_path]
+    if quick := observer([Path(path) for path in (*watched, *config.watch)]):
+        for path in watched:
+            server.unwatch(path)
+        server.observer, server.build_delay = quick, QUIET
+        for path in watched:
+            server.watch(path)
     return server
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001 (MkDocs names them)
+    """Keep the look compiled too."""
+    if build := _current(config):
+        env.bytecode_cache = compiled(build.project.cache)
+    return env
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 (MkDocs names them)
@@ -188,8 +235,12 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _warned(config: MkDocsConfig) -> bool:
-    """Whether a strict build will fail after all: MkDocs looks at its count of warnings when the hooks have ended."""
-    counters = [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
+    """Whether a strict build will fail after all: MkDocs looks at its count of warnings when the hooks have ended.
+
+    The count is on the logger of the package that builds: `mkdocs`, or `properdocs` where that goes by the same name.
+    """
+    engine = logging.getLogger(CountHandler.__module__.partition(".")[0])
+    counters = [handler for handler in engine.handlers if isinstance(handler, CountHandler)]
     return config.strict and any(counter.get_counts() for counter in counters)
 
 

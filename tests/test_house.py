@@ -13,7 +13,7 @@ FLOORS = (
     {"model"},
     {"reading", "pages", "publishing"},
     {"project"},
-    {"commands", "preview", "preview_server"},
+    {"commands", "preview", "preview_observer", "preview_server"},
     {"__main__", "mkdocs_hooks"},
 )
 """From the ground up; CONTRIBUTING.md says what is in each room."""

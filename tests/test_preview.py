@@ -1,7 +1,6 @@
 """The preview that an author works with: a real `mkdocs serve`, watched in a real browser."""
 
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from http.client import HTTPConnection
@@ -12,21 +11,29 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from brochure.preview_observer import disks, is_shared, observer
 from brochure.preview_server import guarded
+from support import programs
 from support.servers import free_port, wait_for
-from support.sites import ENVIRONMENT, ROOT, TINY
+from support.sites import ENVIRONMENT, ROOT, TINY, change
 
 BROKEN = "order: 10\nfi:\n  titel: Pari\n  summary: <b>x</b>\n  who: x\n  purpose: x\n"
 PAIR = "content/services/pair.yml"
 
 
 @pytest.fixture
-def preview(folder: Path, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+def engine() -> str:
+    """What serves the preview."""
+    return "mkdocs"
+
+
+@pytest.fixture
+def preview(folder: Path, engine: str, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A tab that shows the preview; a file can be spoilt before it starts."""
     if spoilt := getattr(request, "param", None):
         (folder / PAIR).write_text(spoilt)
     port = free_port()
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    command = [*programs.engine(engine), "serve", "-f", "mkdocs.yml", "--dev-addr", f"127.0.0.1:{port}"]
     with (
         (folder / "log").open("w") as log,
         subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=log, stderr=log, text=True) as process,
@@ -41,6 +48,7 @@ def preview(folder: Path, browser: Browser, request: pytest.FixtureRequest) -> I
             process.terminate()
 
 
+@pytest.mark.parametrize("engine", ["mkdocs", "properdocs"])
 def test_a_mistake_shows_above_the_last_good_pages_and_goes_by_itself(preview: Page, folder: Path) -> None:
     """The page stays, with the problem and its line above it, on every page; once mended it is gone."""
     good = (folder / PAIR).read_text(encoding="utf-8")
@@ -62,6 +70,28 @@ def test_a_mistake_shows_above_the_last_good_pages_and_goes_by_itself(preview: P
     expect(alert).to_have_count(0, timeout=20_000)
     preview.goto("en/forms/")
     expect(preview.get_by_role("link", name="Mended supervision").first).to_be_visible()
+
+
+def test_a_save_is_one_build(preview: Page, folder: Path) -> None:
+    """The system tells of it at once, and a build that reads each file is no edit."""
+    preview.goto("en/team/")
+    team = folder / "content" / "services" / "team.yml"
+    change(team, "Summary of the team.", "Summary of the crew.")
+    expect(preview.locator(".lead")).to_have_text("Summary of the crew.")
+    preview.wait_for_timeout(1500)  # longer than MkDocs takes to look at every file
+    assert (folder / "log").read_text(encoding="utf-8").count("Detected file changes") == 1
+
+
+def test_edits_are_asked_for_where_nobody_tells_of_them(tmp_path: Path) -> None:
+    """MkDocs' own way stays on a disk that others write to, and where a folder cannot be watched."""
+    kinds = disks("/dev/sda1 / ext4 rw 0 0\nnas:/x /mnt/My\\040files nfs4 rw 0 0\nC: /mnt/c 9p rw 0 0\n")
+    assert [is_shared(Path(path), kinds) for path in ("/mnt/My files/maija", "/mnt/c/maija", "/home/maija")] == [
+        True,
+        True,
+        False,
+    ]
+    assert observer([tmp_path]) is not None
+    assert observer([tmp_path, tmp_path / "missing"]) is None
 
 
 def test_a_picture_that_is_taken_away_does_not_stop_the_preview(preview: Page, folder: Path) -> None:

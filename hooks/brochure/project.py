@@ -28,6 +28,7 @@ def theme_of(root: Path) -> Theme:
 class Project:
     """What is in a project's folder, checked."""
 
+    root: Path
     content: Path
     docs: Path
     theme: Theme
@@ -47,10 +48,15 @@ class Project:
         content, docs, theme = root / "content", root / "docs", theme_of(root)
         draft = read(content, theme, outside)
         site = load(draft, os.environ.get("BROCHURE_LANGUAGE"))
-        project = cls(content, docs, theme, site, draft, outside)
+        project = cls(root, content, docs, theme, site, draft, outside)
         if problems := list(check_docs(docs, outputs(project.routes))):
             raise ContentError(problems, site.author_language)
         return project
+
+    @property
+    def cache(self) -> Path:
+        """The folder for what need not be made anew in the next build; whoever deletes it loses only time."""
+        return self.root / ".cache"
 
     @cached_property
     def routes(self) -> Routes:

@@ -9,6 +9,7 @@ from markdown import Markdown
 
 from brochure.model.routes import Routes
 from brochure.pages.render import Renderer, escape
+from brochure.publishing.policy import meta_policy
 from brochure.reading.loader import load, read
 from support.dom import Page, parse, text
 from support.sites import NAMES, THEME, TINY, built
@@ -66,14 +67,22 @@ def test_plain_text_is_literal_in_markdown_and_in_html(typed: str) -> None:
     assert div.get("title") == typed
 
 
-def test_front_matter_survives_any_text() -> None:
-    """MkDocs' own reader of front matter publishes what it cannot read, so a YAML library writes it."""
+def test_the_look_is_given_plain_data() -> None:
+    """Nothing that it reads is text which counts as escaped already: the look writes all of it as text."""
     site = load(read(TINY, THEME))
-    renderer = Renderer(site, Routes(site), THEME, "https://www.example.org/", NAMES)
+    renderer = Renderer(site, Routes(site), THEME, "https://www.example.org/", NAMES, meta_policy)
     for route in renderer.routes:
-        _, matter, body = renderer.page(route).split("---\n", 2)
-        assert yaml.safe_load(matter) == renderer.meta(route)
-        assert body.startswith("\n")
+        assert kinds(renderer.page(route).meta) <= {str, int, bool, type(None)}
+    for language in site.languages:
+        assert kinds(renderer.not_found(language).meta) <= {str, int, bool, type(None)}
+
+
+def kinds(value: object) -> set[type]:
+    """The types in a tree of dictionaries and lists."""
+    if isinstance(value, dict | list):
+        parts = [*value.keys(), *value.values()] if isinstance(value, dict) else value
+        return set().union(*map(kinds, parts)) if type(value) in {dict, list} else {type(value)}
+    return {type(value)}
 
 
 def test_hostile_text_is_literal_in_every_place_of_a_page(folder: Path) -> None:

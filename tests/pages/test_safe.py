@@ -21,6 +21,7 @@ from brochure.model.routes import Routes
 from brochure.model.site import Entry, Site, Translation
 from brochure.pages.render import Renderer
 from brochure.reading.loader import load, read
+from mkdocs_hooks import needed
 from support.dom import text
 from support.sites import NAMES, ROOT, THEME, TINY, reader
 
@@ -53,6 +54,7 @@ def config() -> MkDocsConfig:
     """MkDocs as it makes the pages."""
     config = load_config(str(ROOT / "mkdocs.yml"), hooks=[])
     config.plugins.on_startup(command="build", dirty=False)
+    config.markdown_extensions = needed(config.markdown_extensions)
     return config
 
 
@@ -85,7 +87,7 @@ def made(site: Site, template: str) -> Element:
     renderer = Renderer(site, Routes(site), THEME, "https://www.example.org/", NAMES)
     subject = "team" if template == "service" else "contact"
     route = next(route for route in renderer.routes if (route.entry.id, route.language.code) == (subject, "en"))
-    file = File.generated(config(), route.src_uri, content=renderer.page(route))
+    file = File.generated(config(), route.src_uri, content=renderer.page(route).markdown)
     page = Page(None, file, config())
     page.read_source(config())
     page.render(config(), Files([file]))

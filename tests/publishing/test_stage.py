@@ -136,7 +136,7 @@ def test_a_build_that_fails_leaves_the_last_site(folder: Path, name: str) -> Non
     (folder / "content" / "pages" / "plain.yml").write_text("fi: {title: Muuta, summary: x}\n")
     assert build(folder).returncode == 1
     assert contents(folder / "site") == before
-    assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".site")] == []
 
 
 def test_a_build_whose_warnings_are_allowed_is_published(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import NoReturn
 
@@ -25,6 +26,18 @@ def program(*names: str) -> str:
         if path := shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin"):
             return path
     missing(f"none of these programs is installed: {', '.join(names)}")
+
+
+def engine(name: str) -> list[str]:
+    """The command of MkDocs, or of its successor, with the file that it is to read."""
+    if name == "mkdocs":
+        return [sys.executable, "-m", name]
+    room = ROOT / ".venv" / name
+    if python := next(
+        (path for path in (room / "bin" / "python", room / "Scripts" / "python.exe") if path.exists()), None
+    ):
+        return [str(python), "-m", name]
+    missing(f"{name} is not installed; make .venv/{name} installs it")
 
 
 def npm(name: str) -> Path:

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -54,19 +55,24 @@ ENVIRONMENT = {
 }
 
 
-def project(folder: Path, content: Path) -> Path:
-    """A copy of the project with other content."""
+def project(folder: Path, content: Path, root: Path = ROOT) -> Path:
+    """A copy of the project, or of another checkout of it, with other content."""
     for name in ("docs", "hooks", "overrides"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+        shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(root / "mkdocs.yml", folder)
     shutil.copytree(content, folder / "content")
     return folder
 
 
-def build(folder: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+MKDOCS = (sys.executable, "-m", "mkdocs")
+
+
+def build(
+    folder: Path, *options: str, engine: Sequence[str] = MKDOCS, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run `mkdocs build --strict` in a folder as an author would; messages are in English if nothing else is said."""
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", *options],
+        [*engine, "build", "--strict", "-f", "mkdocs.yml", *options],
         cwd=folder,
         env=ENVIRONMENT | environment,
         capture_output=True,

@@ -18,7 +18,7 @@ class Finished:
 
     def keep(self, html: str) -> Markup:
         """Keep a piece; give the comment that keeps its place in a page's Markdown."""
-        self._pieces.append(html)
+        self._pieces.append(html.strip())
         return Markup(f"<!--finished {len(self._pieces) - 1}-->")
 
     def put_in(self, page: str) -> str:

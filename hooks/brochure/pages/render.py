@@ -1,21 +1,19 @@
-"""From a route to a whole Markdown page: the front matter that the look reads, then the template's text.
+"""From a route to a page's source: what the look reads of it, and the template's text in Markdown.
 
 Plain text is escaped as it enters a template, so that an author's `*`, `<` or `"` comes out as typed. A body and the
-icons are HTML already and go into a page when Markdown has made it. The overrides read nothing but the front matter, as
-`page.meta`.
+icons are HTML already and go into a page when Markdown has made it. The overrides read nothing but `page.meta`.
 """
 
 import functools
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
-import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from yaml.cyaml import CSafeDumper
 
 from brochure.author.messages import shown
 from brochure.author.problems import ContentError
@@ -47,10 +45,14 @@ def escape(text: str) -> Markup:
     return Markup(_NUMBERED.sub(lambda match: f"{match[1]}&#{ord(match[2])};", safe))
 
 
-def front_matter(meta: Meta) -> str:
-    """A page's front matter, written by a YAML library: MkDocs publishes as text what it cannot read."""
-    matter: str = yaml.dump(meta, Dumper=CSafeDumper, allow_unicode=True, sort_keys=False, width=10**6)
-    return f"---\n{matter}---\n"
+@dataclass(frozen=True)
+class Source:
+    """What a page is made of, instead of a file with front matter, which MkDocs would have to read again."""
+
+    meta: Meta
+    """What the look reads as `page.meta`."""
+    markdown: str = ""
+    """What goes through MkDocs' Markdown."""
 
 
 def report(error: ContentError, site_url: str) -> Meta:
@@ -82,11 +84,12 @@ class Renderer:
         names: Mapping[str, str],
         policy: Callable[..., str] | None = None,
         problems: ContentError | None = None,
+        compiled: BytecodeCache | None = None,
     ) -> None:
         """`site_url` is the address of the site's root; `names` has the published name of each asset and picture.
 
         `policy` gives the policy of a page with a `script` or without one; a preview sends its own, and shows the
-        `problems` of the content above every page.
+        `problems` of the content above every page. `compiled` is where templates are kept compiled.
         """
         self._site = site
         self._policy = policy
@@ -108,7 +111,9 @@ class Renderer:
             finalize=lambda value: value if isinstance(value, Markup) else escape(str(value)),
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=compiled,
         )
+        self._templates.filters["finished"] = self._finished.keep
         self._templates.globals["icon"] = functools.cache(self._icon)
         self._menus = {
             (language.code, name): routes.menu(language, name)
@@ -116,12 +121,12 @@ class Renderer:
             for name in ("header", "footer")
         }
 
-    def pages(self) -> list[tuple[Route, str]]:
+    def pages(self) -> list[tuple[Route, Source]]:
         """Every page of the site."""
         return [(route, self.page(route)) for route in self.routes]
 
-    def page(self, route: Route) -> str:
-        """The whole page: front matter, then Markdown."""
+    def page(self, route: Route) -> Source:
+        """The source of one page."""
         text = self._templates.get_template(f"{route.entry.template}.md").render(
             page=route,
             text=route.translation,
@@ -136,7 +141,7 @@ class Renderer:
             pages=self.routes.pages(route.language) if route.entry.template == "search" else (),
             contact_links=self._contact_links(route),
         )
-        return f"{front_matter(self.meta(route))}\n{text}\n"
+        return Source(self.meta(route), text)
 
     def meta(self, route: Route) -> Meta:
         """What the look reads as `page.meta`: plain text, lists and blocks; addresses as `_link` says."""
@@ -209,7 +214,7 @@ class Renderer:
         """The pictures that a page shows; in a preview one of them may be gone by now."""
         return sorted({name for route in self.routes for name in route.translation.body.pictures()})
 
-    def not_found(self, language: Language) -> str:
+    def not_found(self, language: Language) -> Source:
         """The page for an unknown address in a language's folder: it speaks that language first, then the others.
 
         A server sends it at any depth, so its addresses are written from the server's root.
@@ -220,7 +225,7 @@ class Renderer:
             "base": urlsplit(self.site_url).path,
             "sections": [self._not_found(spoken) for spoken in (language, *others)],
         }
-        return front_matter(meta | self._shell(script=False))
+        return Source(meta | self._shell(script=False))
 
     def _not_found(self, language: Language) -> Meta:
         """What that page says in a language; its links are below the site's root."""

@@ -16,6 +16,7 @@ from markdown.extensions.toc import TocExtension, slugify
 from brochure.model.prose import ENTRY_LINK, Finding, Prose, leads_outside, may_hold
 from brochure.model.values import INVISIBLE
 from brochure.reading import strict_xml
+from brochure.reading.plain_text import PlainText
 from brochure.reading.slips import Marks, Tags, in_source
 
 MAX_BRACKETS = 300
@@ -41,7 +42,9 @@ class Reader:
 
     def _make(self) -> Markdown:
         headings = TocExtension(marker="", slugify=self._heading_id)
-        markdown = Markdown(extensions=["def_list", "fenced_code", "tables", headings], output_format="xhtml")
+        markdown = Markdown(
+            extensions=["def_list", "fenced_code", "tables", headings, PlainText()], output_format="xhtml"
+        )
         markdown.preprocessors.deregister("html_block")
         markdown.inlinePatterns.deregister("html")
         markdown.inlinePatterns.deregister("entity")

@@ -1,0 +1,77 @@
+"""How the preview hears of an edit: from the system, at once, where MkDocs would look at every file twice a second."""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from watchdog.events import (
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver, ObservedWatch
+from watchdog.observers.polling import PollingObserver
+
+QUIET = 0.02
+"""Seconds without a further event after which an edit is whole; a program writes a file in several steps."""
+_CHANGES: list[type[FileSystemEvent]] = [
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+]
+"""Not that a file is opened: a build opens each."""
+_SHARED = ("9p", "cifs", "drvfs", "fuse", "nfs", "smb", "vboxsf", "virtiofs")
+"""Kinds of disk, by the beginning of Linux' name for them, that others write to without a word to this system."""
+_MOUNTS = Path("/proc/self/mounts")
+
+
+class _Changes(Observer):  # type: ignore[misc, valid-type] (which class it is depends on the system)
+    """Tells of changes alone."""
+
+    def schedule(
+        self,
+        event_handler: FileSystemEventHandler,
+        path: str,
+        *,
+        recursive: bool = False,
+        event_filter: list[type[FileSystemEvent]] | None = None,
+    ) -> ObservedWatch:
+        """Watch a file or a folder."""
+        return super().schedule(event_handler, path, recursive=recursive, event_filter=event_filter or _CHANGES)
+
+
+def observer(paths: Iterable[Path]) -> BaseObserver | None:
+    """What hears of each change of files and below folders from the system; None if the system does not tell of all."""
+    kinds = disks(_MOUNTS.read_text(encoding="utf-8", errors="replace")) if _MOUNTS.exists() else {}
+    if issubclass(Observer, PollingObserver) or any(is_shared(path, kinds) for path in paths):
+        return None
+    trial = _Changes()
+    try:
+        for path in paths:
+            trial.schedule(FileSystemEventHandler(), str(path), recursive=True)
+        trial.start()
+    except OSError:  # a system has room for so many watches
+        return None
+    finally:
+        trial.stop()
+    return _Changes()
+
+
+def disks(mounts: str) -> Mapping[Path, str]:
+    """The kind of disk at each place where one is, from Linux' list of them (proc_pid_mounts(5))."""
+    fields = (line.split() for line in mounts.splitlines())
+    return {Path(re.sub(r"\\(\d{3})", lambda code: chr(int(code[1], 8)), place)): kind for _, place, kind, *_ in fields}
+
+
+def is_shared(path: Path, kinds: Mapping[Path, str]) -> bool:
+    """Whether a path is on a disk that others write to."""
+    path = path.resolve()
+    kind = next((kinds[place] for place in (path, *path.parents) if place in kinds), "")
+    return kind.startswith(_SHARED)
