@@ -25,7 +25,7 @@ from brochure.model.routes import Route
 from brochure.pages.compiled import Environment, compiled
 from brochure.pages.render import PREVIEW_STYLE, Meta, Renderer, Source, report
 from brochure.preview import Preview
-from brochure.preview_observer import QUIET, observer
+from brochure.preview_observer import QUIET, PollingObserver, observer
 from brochure.preview_server import guarded
 from brochure.project import Project
 from brochure.publishing.git_times import file_times
@@ -91,9 +91,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.info(summary(project.site))
     if project is not None:
         config.extra["brochure"] = _begin(config, project)
-    config.markdown_extensions = needed(config.markdown_extensions)
+    config["markdown_extensions"] = needed(config.markdown_extensions)
     config.theme.static_templates.clear()
-    config.theme.dirs = [config.theme.custom_dir]  # the rest would be listed, file by file, for nothing
+    del config.theme.dirs[1:]  # all but overrides/ would be listed, file by file, for nothing
     return config
 
 
@@ -202,7 +202,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
     if quick := observer([Path(path) for path in (*watched, *config.watch)]):
         for path in watched:
             server.unwatch(path)
-        server.observer, server.build_delay = quick, QUIET
+        server.observer, server.build_delay = cast("PollingObserver", quick), QUIET
         for path in watched:
             server.watch(path)
     return server

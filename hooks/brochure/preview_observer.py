@@ -17,6 +17,8 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
+__all__ = ["QUIET", "PollingObserver", "disks", "is_shared", "observer"]
+
 QUIET = 0.02
 """Seconds without a further event after which an edit is whole; a program writes a file in several steps."""
 _CHANGES: list[type[FileSystemEvent]] = [
@@ -32,8 +34,8 @@ _SHARED = ("9p", "cifs", "drvfs", "fuse", "nfs", "smb", "vboxsf", "virtiofs")
 _MOUNTS = Path("/proc/self/mounts")
 
 
-class _Changes(Observer):  # type: ignore[misc, valid-type] (which class it is depends on the system)
-    """Tells of changes alone."""
+class _Changes(Observer):  # type: ignore[misc, valid-type]
+    """Tells of changes alone. Which class it is made from depends on the system."""
 
     def schedule(
         self,
@@ -44,13 +46,16 @@ class _Changes(Observer):  # type: ignore[misc, valid-type] (which class it is d
         event_filter: list[type[FileSystemEvent]] | None = None,
     ) -> ObservedWatch:
         """Watch a file or a folder."""
-        return super().schedule(event_handler, path, recursive=recursive, event_filter=event_filter or _CHANGES)
+        watch: ObservedWatch = super().schedule(
+            event_handler, path, recursive=recursive, event_filter=event_filter or _CHANGES
+        )
+        return watch
 
 
 def observer(paths: Iterable[Path]) -> BaseObserver | None:
     """What hears of each change of files and below folders from the system; None if the system does not tell of all."""
     kinds = disks(_MOUNTS.read_text(encoding="utf-8", errors="replace")) if _MOUNTS.exists() else {}
-    if issubclass(Observer, PollingObserver) or any(is_shared(path, kinds) for path in paths):
+    if Observer is PollingObserver or any(is_shared(path, kinds) for path in paths):
         return None
     trial = _Changes()
     try:

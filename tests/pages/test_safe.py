@@ -54,7 +54,7 @@ def config() -> MkDocsConfig:
     """MkDocs as it makes the pages."""
     config = load_config(str(ROOT / "mkdocs.yml"), hooks=[])
     config.plugins.on_startup(command="build", dirty=False)
-    config.markdown_extensions = needed(config.markdown_extensions)
+    config["markdown_extensions"] = needed(config.markdown_extensions)
     return config
 
 
