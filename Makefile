@@ -2,38 +2,44 @@
 # make ready     what is still the sample's and must be your own before the site goes out;  make nginx  rules for nginx
 # make serve     the same while you edit, at http://127.0.0.1:8000/
 # make translations   which page is there in which language, and which translation is older than its original
+#   each of these for a folder of your own: make site CONTENT=../maija
+# make new FOLDER=../maija NAME="..."   such a folder, from the sample
 # make quick     the checks that need no browser, server or whole build, in half a minute, while you work
 # make test      every check;  make lint  style and types;  make fuzz  mistakes at random, twenty thousand of them
 # make schema    what the editor knows of the files;  make bench  the cost of a page in a large site
 # make audit     what Lighthouse says of every page, and what its first view weighs
-# make update    the newest versions of all that is installed, with their hashes; then run make test
+# make upgrade-dependencies   the newest versions of all that is installed, with their hashes; then run make test
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := bin/pip install --quiet --disable-pip-version-check --require-hashes -r
 NPM := npm ci --prefix .venv/npm --ignore-scripts --no-audit --no-fund --loglevel=error
 UV := .venv/update/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-  --only-binary :all: --emit-build-options --annotation-style line --custom-compile-command 'make update'
+  --only-binary :all: --emit-build-options --annotation-style line --custom-compile-command 'make upgrade-dependencies'
 # Some of what the tests do is waiting for servers and browsers.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print(1 + (os.cpu_count() or 1))")
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site ready nginx serve translations quick test lint fuzz schema bench audit update clean
+.PHONY: site new ready nginx serve translations quick test lint fuzz schema bench audit upgrade-dependencies clean
 
 site: .venv/site
 	$(BIN)/mkdocs build --strict
 
 ready: .venv/site
-	@PYTHONPATH=hooks $(BIN)/python -m brochure ready
+	@$(BIN)/python hooks ready
+
+# A name may hold what the shell would read: the environment hands it on as it is.
+new: .venv/site
+	@$(BIN)/python hooks new --name "$$NAME" --generator "$$GENERATOR" -- "$$FOLDER"
 
 nginx: .venv/site
-	@PYTHONPATH=hooks $(BIN)/python -m brochure nginx
+	@$(BIN)/python hooks nginx
 
 serve: .venv/site
 	$(BIN)/mkdocs serve
 
 translations: .venv/site
-	@PYTHONPATH=hooks $(BIN)/python -m brochure translations $(STRICT)
+	@$(BIN)/python hooks translations $(STRICT)
 
 quick: .venv/test
 	$(BIN)/pytest -m "not slow" -n auto
@@ -50,7 +56,7 @@ fuzz: .venv/test
 	$(BIN)/pytest -m hypothesis --hypothesis-profile=fuzz -n auto
 
 schema: .venv/site
-	PYTHONPATH=hooks $(BIN)/python -m brochure schema
+	$(BIN)/python hooks schema
 
 bench: .venv/test
 	PYTHONPATH=hooks:tests $(BIN)/python tests/bench.py $(AGAINST)
@@ -58,7 +64,7 @@ bench: .venv/test
 audit: .venv/test .venv/lighthouse
 	PYTHONPATH=hooks:tests $(BIN)/python tests/audit.py
 
-update: .venv/update/bin/uv
+upgrade-dependencies: .venv/update/bin/uv
 	$(UV) --group site -o requirements.txt
 	$(UV) --group test -o requirements-test.txt -c requirements.txt
 	$(UV) --group properdocs -o requirements-properdocs.txt -c requirements.txt

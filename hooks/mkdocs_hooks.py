@@ -18,6 +18,7 @@ from mkdocs.utils import CountHandler
 from brochure.author.annotations import annotations
 from brochure.author.console import be_lenient
 from brochure.author.messages import count, sentence
+from brochure.author.paths import within
 from brochure.author.problems import ContentError, Problem
 from brochure.commands.translations import summary
 from brochure.model.files import ASSETS, NOT_FOUND, PICTURES, fingerprints
@@ -27,7 +28,7 @@ from brochure.pages.render import PREVIEW_STYLE, Meta, Renderer, Source, report
 from brochure.preview import Preview
 from brochure.preview_observer import QUIET, PollingObserver, observer
 from brochure.preview_server import guarded
-from brochure.project import Project
+from brochure.project import Project, content_of
 from brochure.publishing.git_times import file_times
 from brochure.publishing.hosts import SITEMAP, host_files
 from brochure.publishing.policy import meta_policy
@@ -81,11 +82,15 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Open the project and make its pages, then have the site built aside from the last good one."""
+    root = Path(config.config_file_path).parent
+    content = content_of(root)
+    config.watch.append(str(content))
     project: Project | None
     try:
-        project = Project.open(Path(config.config_file_path).parent)
+        project = Project.open(root)
     except ContentError as error:
-        project = preview.broken(_reported(error))
+        folders = (content, root / "docs")
+        project = preview.broken(_reported(error, folders, last=not preview.serving or not content.is_dir()))
     else:
         preview.good(project)
         log.info(summary(project.site))
@@ -102,11 +107,14 @@ def needed(extensions: Sequence[str]) -> list[str | Extension]:
     return [*(name for name in extensions if name not in UNUSED), PlainText()]
 
 
-def _reported(error: ContentError) -> ContentError:
-    """Report problems where the author looks: the terminal, or the lines of a pull request. End a build."""
-    for line in annotations(error.problems, error.language):
+def _reported(error: ContentError, folders: Sequence[Path], *, last: bool) -> ContentError:
+    """Report problems where the author looks: the terminal, or the lines of a pull request.
+
+    `folders` are those that an author may edit. It ends a build, and a preview that has no folder to look at: `last`.
+    """
+    for line in annotations(error.problems, error.language, folders):
         print(line)
-    if not preview.serving:
+    if last:
         raise Abort(str(error)) from None
     print(error)
     return error
@@ -146,7 +154,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if build is None:
         return Files([*_broken_pages(config), *banner])
     docs = (file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page())
-    assets = [file for file in docs if not preview.blames(f"{build.project.docs.name}/{file.src_uri}")]
+    assets = [file for file in docs if not preview.blames(within(build.project.docs, file.src_uri))]
     kept = [file for file in (*assets, *_pictures(config, build)) if file.src_uri in build.names]
     for file in kept:
         file.dest_uri = build.names[file.src_uri]
@@ -168,7 +176,7 @@ def _pictures(config: MkDocsConfig, build: Build) -> Iterator[File]:
     """The pictures that a page shows."""
     pictures = (f"{PICTURES}/{name}" for name in build.renderer.pictures())
     for uri in pictures:
-        if not preview.blames(f"{build.project.content.name}/{uri}"):
+        if not preview.blames(within(build.project.content, uri)):
             yield File(uri, str(build.project.content), config.site_dir, config.use_directory_urls)
 
 
@@ -177,7 +185,7 @@ def _beside(config: MkDocsConfig, build: Build, kept: Sequence[str]) -> Iterator
     site_url, project = build.renderer.site_url, build.project
     texts = {SITEMAP: sitemap(project.routes, site_url, file_times(project.content))}
     for name, text in {**texts, **host_files(project.site.languages, site_url, kept)}.items():
-        yield File.generated(config, name, content=text, inclusion=InclusionLevel.INCLUDED)
+        yield File.generated(config, name, content=text.encode(), inclusion=InclusionLevel.INCLUDED)
 
 
 def _broken_pages(config: MkDocsConfig) -> Iterator[File]:

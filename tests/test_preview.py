@@ -1,6 +1,5 @@
 """The preview that an author works with: a real `mkdocs serve`, watched in a real browser."""
 
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from http.client import HTTPConnection
@@ -14,8 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 from brochure.preview_observer import disks, is_shared, observer
 from brochure.preview_server import guarded
 from support import programs
-from support.servers import free_port, wait_for
-from support.sites import ENVIRONMENT, ROOT, TINY, change
+from support.servers import previewing
+from support.sites import ROOT, TINY, change
 
 BROKEN = "order: 10\nfi:\n  titel: Pari\n  summary: <b>x</b>\n  who: x\n  purpose: x\n"
 PAIR = "content/services/pair.yml"
@@ -32,20 +31,11 @@ def preview(folder: Path, engine: str, browser: Browser, request: pytest.Fixture
     """A tab that shows the preview; a file can be spoilt before it starts."""
     if spoilt := getattr(request, "param", None):
         (folder / PAIR).write_text(spoilt)
-    port = free_port()
-    command = [*programs.engine(engine), "serve", "-f", "mkdocs.yml", "--dev-addr", f"127.0.0.1:{port}"]
-    with (
-        (folder / "log").open("w") as log,
-        subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=log, stderr=log, text=True) as process,
-    ):
-        try:
-            wait_for(port, process)
-            page = browser.new_page(base_url=f"http://127.0.0.1:{port}/")
-            page.set_default_timeout(20_000)
-            yield page
-            page.close()
-        finally:
-            process.terminate()
+    with previewing(programs.engine(engine), folder) as address:
+        page = browser.new_page(base_url=address)
+        page.set_default_timeout(20_000)
+        yield page
+        page.close()
 
 
 @pytest.mark.parametrize("engine", ["mkdocs", "properdocs"])

@@ -1,46 +1,94 @@
-"""`python -m brochure ready|nginx|translations|schema`: what the Makefile runs besides MkDocs."""
+"""`python hooks site|serve|ready|new|translations|nginx|schema`: what the Makefile runs, for those without make too."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from brochure.author.annotations import annotations
 from brochure.author.console import be_lenient
+from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT
 from brochure.author.problems import ContentError
+from brochure.commands.engine import run_engine
+from brochure.commands.new import make_folder
 from brochure.commands.nginx import print_nginx
 from brochure.commands.ready import print_placeholders
 from brochure.commands.schema import write_schemas
 from brochure.commands.translations import print_translations
-from brochure.project import Project
+from brochure.project import Project, content_of
+
+ROOT = Path(__file__).parents[2]
+"""The generator that these modules are of."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Do what the command says in a project's folder; give the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m brochure")
-    parser.add_argument("--root", type=Path, default=Path(__file__).parents[2], help="the project's folder")
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("ready", help="exit 1 if anything in the content is still the sample's")
-    commands.add_parser("nginx", help="print the site's rules for nginx")
-    table = commands.add_parser("translations", help="print which entry is there in which language")
-    table.add_argument("--strict", action="store_true", help="exit 1 if anything is missing or older than the original")
-    commands.add_parser("schema", help="write the JSON Schemas for the author's editor")
-    options = parser.parse_args(arguments)
+    """Do what the command says; give the exit code."""
+    options = _parser().parse_args(arguments)
     be_lenient()
     try:
-        match options.command:
-            case "ready":
-                return print_placeholders(Project.open(options.root))
-            case "nginx":
-                return print_nginx(Project.open(options.root))
-            case "translations":
-                return print_translations(options.root / "content", strict=options.strict)
-            case _:
-                write_schemas(options.root / ".vscode")
-                return 0
+        return _run(options)
     except ContentError as error:
-        print("\n".join([*annotations(error.problems, error.language), str(error)]), file=sys.stderr)
+        folders = (content_of(ROOT, options.content), ROOT / "docs")
+        print("\n".join([*annotations(error.problems, error.language, folders), str(error)]), file=sys.stderr)
         return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python hooks")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, about in {
+        "site": "build the whole site, into site/",
+        "serve": "show the site while it is edited",
+        "ready": "exit 1 if anything in the content is still the sample's",
+        "nginx": "print the site's rules for nginx",
+        "translations": "print which entry is there in which language",
+        "schema": "write the JSON Schemas for the author's editor",
+        "new": "make a practice's own folder from the sample",
+    }.items():
+        command = commands.add_parser(name, help=about)
+        command.add_argument("--content", default="", help="the practice's folder, else CONTENT or the sample's")
+    commands.choices["translations"].add_argument(
+        "--strict", action="store_true", help="exit 1 if anything is missing or older than the original"
+    )
+    commands.choices["new"].add_argument("folder", help="where it is to be")
+    commands.choices["new"].add_argument("--name", default="", help="the practice's name")
+    commands.choices["new"].add_argument("--generator", default="", help="OWNER/NAME of the generator's repository")
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    content = content_of(ROOT, options.content)
+    match options.command:
+        case "site":
+            return run_engine(ROOT, content, "build", "--strict")
+        case "serve":
+            return run_engine(ROOT, content, "serve")
+        case "ready":
+            return print_placeholders(Project.open(ROOT, content=content))
+        case "nginx":
+            return print_nginx(Project.open(ROOT, content=content))
+        case "translations":
+            return print_translations(content, strict=options.strict)
+        case "new":
+            return make_folder(ROOT, options.folder, options.name, options.generator, _language())
+        case _:
+            _write_schemas(content)
+            return 0
+
+
+def _language() -> str:
+    """The language to speak in where there is no site.yml to say it."""
+    wanted = os.environ.get("BROCHURE_LANGUAGE", "")
+    return wanted if wanted in AUTHOR_LANGUAGES else DEFAULT
+
+
+def _write_schemas(content: Path) -> None:
+    """For an editor that is opened in the generator, or in a practice's folder."""
+    if content.resolve() == (ROOT / "content").resolve():
+        write_schemas(ROOT, "content/")
+    else:
+        write_schemas(content)
 
 
 if __name__ == "__main__":

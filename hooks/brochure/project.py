@@ -7,6 +7,7 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
+from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT
 from brochure.author.problems import ContentError, Problem
 from brochure.model.routes import Routes
 from brochure.model.site import Site
@@ -18,6 +19,14 @@ from brochure.reading.loader import load, read
 from brochure.reading.placeholders import placeholders
 
 
+def content_of(root: Path, content: str | Path = "") -> Path:
+    """The folder of a practice's content: the named one, else that of the environment's CONTENT, else the sample's.
+
+    A relative one counts from the folder that the command is run in.
+    """
+    return Path(content or os.environ.get("CONTENT", "").strip() or root / "content")
+
+
 def theme_of(root: Path) -> Theme:
     """The templates and icons of the project at `root`, its own icons first; the others are where their package is."""
     icons = [root / "overrides" / ".icons", Path(str(files("material") / "templates" / ".icons"))]
@@ -26,9 +35,10 @@ def theme_of(root: Path) -> Theme:
 
 @dataclass(frozen=True)
 class Project:
-    """What is in a project's folder, checked."""
+    """A practice's content, and what the generator makes a site of it with, checked."""
 
     root: Path
+    """The generator."""
     content: Path
     docs: Path
     theme: Theme
@@ -39,19 +49,29 @@ class Project:
     """The address that the environment gives to the site; empty if it gives none."""
 
     @classmethod
-    def open(cls, root: Path, address: str | None = None) -> "Project":
-        """Read and check what is below `root`; `address` goes before SITE_URL, and that before the one in site.yml.
+    def open(cls, root: Path, address: str | None = None, content: str | Path = "") -> "Project":
+        """Read and check a practice's `content` (see `content_of`) with the generator that is in `root`.
 
-        Raises `ContentError` with all that is wrong, in the language of BROCHURE_LANGUAGE or of site.yml.
+        `address` goes before SITE_URL, and that before the one in site.yml. Raises `ContentError` with all that is
+        wrong, in the language of BROCHURE_LANGUAGE or of site.yml.
         """
         outside = os.environ.get("SITE_URL", "").strip() if address is None else address
-        content, docs, theme = root / "content", root / "docs", theme_of(root)
-        draft = read(content, theme, outside)
-        site = load(draft, os.environ.get("BROCHURE_LANGUAGE"))
-        project = cls(root, content, docs, theme, site, draft, outside)
+        folder, docs, theme = content_of(root, content), root / "docs", theme_of(root)
+        wanted = os.environ.get("BROCHURE_LANGUAGE")
+        if key := _no_content(folder, root / "site"):
+            language = wanted if wanted in AUTHOR_LANGUAGES else DEFAULT
+            raise ContentError([Problem(folder.as_posix(), 0, 0, key)], language)
+        draft = read(folder, theme, outside)
+        site = load(draft, wanted)
+        project = cls(root, folder, docs, theme, site, draft, outside)
         if problems := list(check_docs(docs, outputs(project.routes))):
             raise ContentError(problems, site.author_language)
         return project
+
+    @property
+    def folders(self) -> tuple[Path, Path]:
+        """What an author may edit, and so be told of."""
+        return (self.content, self.docs)
 
     @property
     def cache(self) -> Path:
@@ -66,3 +86,14 @@ class Project:
     def placeholders(self) -> Sequence[Problem]:
         """What is still the sample's: no mistake, but nothing for the public."""
         return sorted(placeholders(self.draft, self.outside_address))
+
+
+def _no_content(folder: Path, site: Path) -> str | None:
+    """The message about a folder that can hold no content, if it is such a one."""
+    if not folder.exists():
+        return "no_folder"
+    if not folder.is_dir():
+        return "not_folder"
+    if folder.resolve().is_relative_to(site.resolve()):
+        return "inside_site"
+    return None if any(folder.iterdir()) else "empty_folder"

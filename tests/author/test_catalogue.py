@@ -44,9 +44,9 @@ def test_a_language_for_authors_is_one_file(tmp_path: Path) -> None:
     site = folder / "content" / "site.yml"
     site.write_text(site.read_text(encoding="utf-8") + "author_language: sv\n", encoding="utf-8")
     (folder / "content" / "services" / "pair.yml").write_text("icno: x\n")
-    result = brochure(folder, "ready", PYTHONPATH=str(folder / "hooks"), BROCHURE_LANGUAGE="")
+    result = brochure(folder, "ready", BROCHURE_LANGUAGE="")
     assert 'content/services/pair.yml:1:1: unknown key "icno"; menade du "icon"?' in result.stderr
-    brochure(folder, "schema", PYTHONPATH=str(folder / "hooks"))
+    brochure(folder, "schema")
     assert '"Otsikko / Title / Rubrik"' in (folder / ".vscode" / "pages.schema.json").read_text(encoding="utf-8")
 
 
@@ -73,6 +73,13 @@ def test_every_message_is_shown_by_a_case() -> None:
         "stray_page",
         "taken",
         "unset",
+        "no_folder",
+        "not_folder",
+        "empty_folder",
+        "inside_site",
+        "no_new_folder",
+        "not_empty",
+        "generator",
         "inaccessible",
         "css_file",
         "linked",

@@ -83,7 +83,7 @@ def test_the_sample_can_be_built_and_one_line_says_that_it_is_not_ready(tmp_path
     lines = [line for line in result.stderr.splitlines() if "ready" in line]
     assert lines == [
         "INFO    -  Do not publish yet: 7 places still hold the sample's details or are empty. "
-        'The command "make ready" lists them.'
+        'The command "make ready" shows where.'
     ]
 
 
@@ -91,7 +91,7 @@ def test_the_sample_can_be_built_and_one_line_says_that_it_is_not_ready(tmp_path
 def test_an_authors_own_site_is_ready(own: Path) -> None:
     """Nothing is asked for that an author may leave out, and no build says that something is missing."""
     result = brochure(own, "ready")
-    assert (result.returncode, result.stdout) == (0, "The site is ready to go out.\n")
+    assert (result.returncode, result.stdout) == (0, "The site is ready to publish.\n")
     assert "ready" not in build(own).stderr
 
 

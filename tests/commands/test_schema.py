@@ -43,11 +43,11 @@ def complaints(file: str, text: str, loader: type) -> list[str]:
     return [error.message for error in validator.iter_errors(plain(yaml.load(text, Loader=loader)))]
 
 
-@pytest.mark.parametrize("name", files(".vscode"))
+@pytest.mark.parametrize("name", files("content/"))
 def test_the_editors_files_are_fresh(name: str) -> None:
     """What stands in .vscode/ is what the model gives."""
     written = (ROOT / ".vscode" / name).read_text(encoding="utf-8")
-    assert written == files(".vscode")[name], "renew it with: make schema"
+    assert written == files("content/")[name], "renew it with: make schema"
 
 
 @pytest.mark.parametrize("pattern", SCHEMAS)
@@ -97,5 +97,5 @@ def test_the_settings_lead_to_the_schemas() -> None:
     """Each kind of file has its schema in the editor's settings."""
     settings = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
     assert {pattern: ROOT.joinpath(path).is_file() for path, pattern in settings["yaml.schemas"].items()} == (
-        dict.fromkeys(SCHEMAS, True)
+        dict.fromkeys((f"content/{pattern}" for pattern in SCHEMAS), True)
     )

@@ -4,7 +4,6 @@ import hashlib
 import os
 import random
 import re
-import resource
 import shutil
 import signal
 import subprocess
@@ -94,6 +93,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows kills otherwise")
 @pytest.mark.parametrize("between", [False, True], ids=["while it built", "between the two steps"])
 def test_what_a_killed_build_has_left_goes_at_the_next(tmp_path: Path, between: bool) -> None:
     """At once, and with the last site back in its place; what another build is working in stays."""
@@ -151,6 +151,7 @@ def test_a_build_whose_warnings_are_allowed_is_published(folder: Path) -> None:
 
 def test_a_full_disk_is_told_in_a_sentence(folder: Path) -> None:
     """No traceback, and the last site stays; the system's own words say what is the matter."""
+    resource = pytest.importorskip("resource", reason="Windows limits no file's size")
     before = contents(built(folder))
     limit = 10_000, 10_000
     result = subprocess.run(

@@ -9,7 +9,9 @@ from brochure.reading.loader import load, read
 from support.sites import ROOT, THEME
 
 CASES = sorted((ROOT / "tests" / "mistakes").glob("*.txt"))
-LINKED = "this is a link to somewhere else; delete it, and copy the file or folder itself here"
+LINKED = (
+    "this is not the file or folder itself but a shortcut to it; delete the shortcut, and copy what it points to here"
+)
 """What an author is told of a file that is elsewhere."""
 
 

@@ -4,14 +4,14 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from support.programs import program
-from support.sites import brochure
+from support.sites import ENVIRONMENT, brochure
 
 NGINX = """
 daemon off;
@@ -108,6 +108,24 @@ def serving_apache(folder: Path, root: Path) -> Iterator[str]:
 def listening(command: list[str], port: int) -> Iterator[str]:
     """The address of a server, until the block ends."""
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            wait_for(port, process)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def previewing(engine: Sequence[str], folder: Path, **environment: str) -> Iterator[str]:
+    """The address of the preview of a project; what it says is in the file `log` there."""
+    port = free_port()
+    command = [*engine, "serve", "-f", "mkdocs.yml", "--dev-addr", f"127.0.0.1:{port}"]
+    with (
+        (folder / "log").open("w") as log,
+        subprocess.Popen(
+            command, cwd=folder, env=ENVIRONMENT | environment, stdout=log, stderr=log, text=True
+        ) as process,
+    ):
         try:
             wait_for(port, process)
             yield f"http://127.0.0.1:{port}/"

@@ -48,7 +48,7 @@ def is_sample() -> bool:
 
 
 ENVIRONMENT = {
-    **{name: value for name, value in os.environ.items() if name not in ("GITHUB_ACTIONS", "SITE_URL")},
+    **{name: value for name, value in os.environ.items() if name not in ("GITHUB_ACTIONS", "SITE_URL", "CONTENT")},
     "NO_MKDOCS_2_WARNING": "1",
     "BROCHURE_LANGUAGE": "en",
     "PYTHONIOENCODING": "utf-8",
@@ -88,11 +88,19 @@ def built(folder: Path, *options: str) -> Path:
     return folder / "site"
 
 
-def brochure(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run one of the Makefile's commands in a project, with messages in English if nothing else is said."""
+def brochure(
+    folder: Path, *arguments: str, cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run one of the Makefile's commands in a project, with messages in English if nothing else is said.
+
+    What has no mechanism of its own is content, for the one of this checkout.
+    """
+    hooks = next(root / "hooks" for root in (folder, ROOT) if (root / "hooks").is_dir())
+    content = {} if hooks.parent == folder else {"CONTENT": str(folder / "content")}
     return subprocess.run(
-        [sys.executable, "-m", "brochure", "--root", str(folder), *arguments],
-        env=ENVIRONMENT | {"PYTHONPATH": str(ROOT / "hooks")} | environment,
+        [sys.executable, str(hooks), *arguments],
+        cwd=cwd or folder,
+        env=ENVIRONMENT | content | environment,
         capture_output=True,
         text=True,
         check=False,

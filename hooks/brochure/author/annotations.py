@@ -4,23 +4,29 @@ The form is that of "Workflow commands for GitHub Actions": `::error file=...,li
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable
+from pathlib import Path
 
 from brochure.author.messages import shown
+from brochure.author.paths import in_repository
 from brochure.author.problems import Problem
 
 
-def annotations(problems: Sequence[Problem], language: str) -> list[str]:
-    """Each problem as a workflow command, in the author's language; none where no workflow of GitHub runs."""
+def annotations(problems: Iterable[Problem], language: str, folders: Iterable[Path]) -> list[str]:
+    """Each problem as a workflow command, in the author's language; none where no workflow of GitHub runs.
+
+    `folders` are those that the problems are about: a workflow names a file from the root of its repository.
+    """
     if os.environ.get("GITHUB_ACTIONS") != "true":
         return []
-    return [_annotation(problem, language) for problem in problems]
+    folders = list(folders)
+    return [_annotation(problem, language, folders) for problem in problems]
 
 
-def _annotation(problem: Problem, language: str) -> str:
+def _annotation(problem: Problem, language: str, folders: Iterable[Path]) -> str:
     if not problem.line:
         return f"::error::{_escape(problem.report(language))}"
-    file = _escape(shown(problem.file)).replace(":", "%3A").replace(",", "%2C")
+    file = _escape(shown(in_repository(problem.file, folders))).replace(":", "%3A").replace(",", "%2C")
     return f"::error file={file},line={problem.line},col={problem.column}::{_escape(problem.message(language))}"
 
 

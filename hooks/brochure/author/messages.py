@@ -1,6 +1,7 @@
 """What an author reads, in each language that an author may choose: one file of this folder for each."""
 
 import functools
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,10 @@ def catalogue(language: str) -> dict[str, Any]:
 
 
 def message(key: str, language: str, /, **values: object) -> str:
-    """A message about a mistake, as one line."""
+    """A message about a mistake, as one line; a value may be a text for each of the author's languages."""
     text: str = catalogue(language)["messages"][key]
-    return text.format_map({name: shown(value) for name, value in values.items()})
+    ours = {name: value[language] if isinstance(value, Mapping) else value for name, value in values.items()}
+    return text.format_map({name: shown(value) for name, value in ours.items()})
 
 
 def sentence(key: str, language: str, /, **values: object) -> str:

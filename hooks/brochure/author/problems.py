@@ -11,7 +11,7 @@ class Problem:
     """One thing that an author has to fix, and where."""
 
     file: str
-    """The file's path from the project's folder, with slashes."""
+    """What `paths.py` calls the file."""
     line: int
     """The line, counted from 1; 0 if the problem is in no line of a file."""
     column: int

@@ -8,6 +8,6 @@ from brochure.project import Project
 def print_placeholders(project: Project) -> int:
     """Print each place, on its line in a pull request too; give the exit code."""
     language, places = project.site.author_language, project.placeholders()
-    lines = [*annotations(places, language), *(place.report(language) for place in places)]
+    lines = [*annotations(places, language, project.folders), *(place.report(language) for place in places)]
     print("\n".join([*lines, count("placeholders", len(places), language) if places else sentence("ready", language)]))
     return 1 if places else 0

@@ -19,11 +19,11 @@ Schema = dict[str, Any]
 
 
 def schemas() -> dict[str, Schema]:
-    """The schema of each kind of file, by the pattern of the files that it is for."""
+    """The schema of each kind of file, by the pattern of the files that it is for, from a folder of content."""
     return {
-        "content/site.yml": _with_blocks(SiteSettings, Practice),
-        "content/languages/*.yml": _explained(LanguageSettings),
-        **{f"content/{folder.name}/*.yml": _with_blocks(Settings, folder.translation) for folder in FOLDERS},
+        "site.yml": _with_blocks(SiteSettings, Practice),
+        "languages/*.yml": _explained(LanguageSettings),
+        **{f"{folder.name}/*.yml": _with_blocks(Settings, folder.translation) for folder in FOLDERS},
     }
 
 
@@ -57,12 +57,19 @@ def _about(model: str, key: str, language: str) -> dict[str, str]:
     return next(keys[base][key] for base in bases if key in keys.get(base, {}))
 
 
-def files(folder: str) -> dict[str, str]:
-    """What is in the editor's folder of that name: each schema, and the settings that say what it is for."""
+EDITOR = ".vscode"
+"""The folder of an editor's settings; the editor is opened in the folder that holds it."""
+
+
+def files(content: str) -> dict[str, str]:
+    """What is in the editor's folder: each schema, and the settings that say what it is for.
+
+    `content` is the way to the content from the folder that the editor is opened in: empty, or with a slash at its end.
+    """
     texts, patterns = {}, {}
     for pattern, schema in schemas().items():
-        name = f"{pattern.removeprefix('content/').removesuffix('.yml').removesuffix('/*')}.schema.json"
-        patterns[f"{folder}/{name}"] = pattern
+        name = f"{pattern.removesuffix('.yml').removesuffix('/*')}.schema.json"
+        patterns[f"{EDITOR}/{name}"] = f"{content}{pattern}"
         texts[name] = _json(schema)
     settings = {"yaml.schemas": patterns, "yaml.format.enable": False, "files.encoding": "utf8", "files.eol": "\n"}
     return {
@@ -72,11 +79,11 @@ def files(folder: str) -> dict[str, str]:
     }
 
 
-def write_schemas(folder: Path) -> None:
-    """Write them all into the editor's folder."""
-    folder.mkdir(exist_ok=True)
-    for name, text in files(folder.name).items():
-        (folder / name).write_text(text, encoding="utf-8")
+def write_schemas(folder: Path, content: str = "") -> None:
+    """Write them all for an editor that is opened in `folder`; `content` as above."""
+    (folder / EDITOR).mkdir(exist_ok=True)
+    for name, text in files(content).items():
+        (folder / EDITOR / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _json(value: object) -> str:

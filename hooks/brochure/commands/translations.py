@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from brochure.author.messages import catalogue, sentence, shown
-from brochure.model.site import FOLDERS, Site
+from brochure.model.site import FOLDERS, Folder, Site
 from brochure.model.values import LANGUAGE_CODE
 from brochure.publishing.git_times import line_times
 from brochure.reading.loader import author_language
@@ -58,7 +58,7 @@ def translations(content: Path) -> Mapping[str, Mapping[str, State]]:
     prefixes = {code: file.data.get("prefix") for code, file in files.items() if re.fullmatch(LANGUAGE_CODE, code)}
     ordered = sorted(prefixes, key=lambda code: (prefixes[code] != "/", code))
     return {
-        shown(source.file): {} if source.problems else _states(content.parent, source, ordered)
+        shown(source.file): {} if source.problems else _states(content, folder, source, ordered)
         for folder in FOLDERS
         for source in _sources(content, folder.name)
     }
@@ -68,8 +68,8 @@ def _sources(content: Path, folder: str) -> list[Source]:
     return [Source(content, f"{folder}/{path.name}") for path in sorted((content / folder).glob("*.yml"))]
 
 
-def _states(root: Path, source: Source, codes: Sequence[str]) -> dict[str, State]:
-    changed = line_times(root, source.file)
+def _states(content: Path, folder: Folder, source: Source, codes: Sequence[str]) -> dict[str, State]:
+    changed = line_times(content / folder.name, Path(source.file).name)
     there = [code for code in codes if isinstance(source.data.get(code), dict)]
     newest = {code: _newest(source, code, changed) for code in there}
     states: dict[str, State] = {}

@@ -32,8 +32,9 @@ class Theme:
         return set(_PLACE.findall(self._read(self.templates / f"{template}.md")))
 
     def words(self, code: str) -> dict[str, str]:
-        """The words of the interface in a language; none if they are not known in it."""
-        words: dict[str, str] = yaml.load(self._read(self.templates / "words" / f"{code}.yml"), CBaseLoader) or {}
+        """The words of the interface in a language, without regard to its country; none if they are not known in it."""
+        file = self.templates / "words" / f"{code.split('-')[0]}.yml"
+        words: dict[str, str] = yaml.load(self._read(file), CBaseLoader) or {}
         return words
 
     def ids(self) -> set[str]:

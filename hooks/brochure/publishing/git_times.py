@@ -1,8 +1,12 @@
 """What git knows of the content's age. Times are in seconds since 1970; where git does not know there are none."""
 
+import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+
+_ENVIRONMENT = {**os.environ, "GIT_OPTIONAL_LOCKS": "0"}
+"""Git writes nothing: a preview would take that for an edit."""
 
 
 def line_times(root: Path, file: str) -> list[int]:
@@ -42,7 +46,7 @@ def _shallow(folder: Path) -> bool:
 def _git(folder: Path, *arguments: str) -> str | None:
     """What git prints; None if it fails or is not there."""
     try:
-        result = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=False)
+        result = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=False, env=_ENVIRONMENT)
     except OSError:
         return None
     return result.stdout.decode("utf-8", "replace") if result.returncode == 0 else None

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from brochure.author.paths import within
 from brochure.author.problems import Problem
 from brochure.model.files import ASSETS, is_elsewhere
 from brochure.model.prose import PICTURE_NAME
@@ -31,24 +32,24 @@ def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
     for name, folders, files in os.walk(docs):
         folder = Path(name)
         for path in sorted(folder / linked for linked in folders if (folder / linked).is_symlink()):
-            yield Problem(f"{docs.name}/{path.relative_to(docs).as_posix()}", 1, 1, "linked")
+            yield Problem(within(docs, path.relative_to(docs).as_posix()), 1, 1, "linked")
         for path in sorted(folder / file for file in files):
             uri = path.relative_to(docs).as_posix()
             if is_elsewhere(path, docs):
-                yield Problem(f"{docs.name}/{uri}", 1, 1, "linked")
+                yield Problem(within(docs, uri), 1, 1, "linked")
             elif not _NAME.fullmatch(uri):
-                yield Problem(f"{docs.name}/{uri}", 1, 1, "file_name")
+                yield Problem(within(docs, uri), 1, 1, "file_name")
             elif uri.lower() in taken:
-                yield Problem(f"{docs.name}/{uri}", 1, 1, "taken")
+                yield Problem(within(docs, uri), 1, 1, "taken")
             elif _is_page(path, uri):
-                yield Problem(f"{docs.name}/{uri}", 1, 1, "stray_page", {"name": make_slug(path.stem)})
+                yield Problem(within(docs, uri), 1, 1, "stray_page", {"name": make_slug(path.stem)})
             elif path.suffix.lower() in (".css", ".js"):
-                yield from _check_asset(path, f"{docs.name}/{uri}")
+                yield from _check_asset(path, within(docs, uri))
             elif PICTURE_NAME.fullmatch(f"x{path.suffix.lower()}"):
-                yield from check_picture(path, f"{docs.name}/{uri}")
+                yield from check_picture(path, within(docs, uri))
     for name in NEEDED:
         if not (docs / ASSETS / name).is_file():
-            yield Problem(f"{docs.name}/{ASSETS}/{name}", 1, 1, "missing_file")
+            yield Problem(within(docs, ASSETS, name), 1, 1, "missing_file")
 
 
 def _is_page(path: Path, uri: str) -> bool:

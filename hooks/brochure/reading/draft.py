@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from brochure.author.paths import within
 from brochure.author.problems import Problem
 from brochure.model.site import Entry, Language, Practice, SiteSettings, Translation
 from brochure.model.theme import Theme
@@ -39,7 +40,7 @@ class Draft:
 
     def name(self, *parts: str) -> str:
         """A file's name in a message."""
-        return "/".join((self.folder.name, *parts))
+        return within(self.folder, *parts)
 
     def of(self, entry: Entry) -> Source:
         """The source of an entry."""

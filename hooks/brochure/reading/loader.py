@@ -4,13 +4,13 @@ Two steps: each file is read and its blocks are made into models; then `checks.p
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT
+from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT, catalogue
 from brochure.author.problems import ContentError, Problem
 from brochure.model.files import is_elsewhere
 from brochure.model.site import (
@@ -94,23 +94,26 @@ def _read_languages(draft: Draft) -> None:
         if source.problems:
             continue
         settings = read_block(source, LanguageSettings, draft.problems, Around())
-        missing = list(_missing_words(draft.theme.words(code), source))
+        missing = list(_missing_words(draft.theme, code, source))
         draft.problems += missing
         if settings and not missing:
             own = settings.words.model_dump(exclude_unset=True)
             draft.languages[code] = Language(code, settings, draft.theme.words(code) | own)
 
 
-def _missing_words(known: Collection[str], source: Source) -> Iterator[Problem]:
+def _missing_words(theme: Theme, code: str, source: Source) -> Iterator[Problem]:
     """Words that neither the templates nor the file of a language has; one that is misspelt there is not missing."""
+    known = theme.words(code)
     if not known and "words" not in source.data:
-        yield source.problem(Place(1, 1), "missing", name="words")
+        yield source.problem(Place(1, 1), "no_words")
         return
     given = [str(word) for word in source.data.get("words", {})]
     meant = {near for word in given if word not in WORDS for near in nearest(word, WORDS)}
     for word in WORDS:
         if word not in {*known, *given, *meant}:
-            yield source.problem(source.key_at(("words",)), "missing", name=word)
+            about = {language: catalogue(language)["keys"]["Words"][word]["hint"] for language in AUTHOR_LANGUAGES}
+            english = theme.words("en")[word]
+            yield source.problem(source.key_at(("words",)), "missing_word", name=word, about=about, english=english)
 
 
 def _read_settings(draft: Draft) -> None:

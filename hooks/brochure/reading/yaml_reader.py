@@ -13,6 +13,7 @@ from typing import NamedTuple, NoReturn, TypeAlias
 import yaml
 from yaml.cyaml import CBaseLoader
 
+from brochure.author.paths import within
 from brochure.author.problems import Problem
 from brochure.model.files import is_elsewhere
 from brochure.model.values import INVISIBLE, is_seen
@@ -58,7 +59,7 @@ class Source:
 
     def __init__(self, folder: Path, name: str, long_texts: Collection[str] = ()) -> None:
         """`folder` is the content's, `name` the file's path below it; texts at the keys `long_texts` may have lines."""
-        self.file = f"{folder.name}/{name}"
+        self.file = within(folder, name)
         self.data = {}
         self.problems = []
         self._long_texts = long_texts

@@ -1,0 +1,16 @@
+"""MkDocs' own commands, with a practice's folder named in the same way as for the others."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+def run_engine(root: Path, content: Path, *arguments: str) -> int:
+    """Run MkDocs for the generator in `root`; give its exit code. An end by the keyboard is a good one."""
+    environment = {"NO_MKDOCS_2_WARNING": "1", **os.environ, "CONTENT": str(content)}
+    command = [sys.executable, "-m", "mkdocs", *arguments, "--config-file", str(root / "mkdocs.yml")]
+    try:
+        return subprocess.run(command, env=environment, check=False).returncode
+    except KeyboardInterrupt:
+        return 0

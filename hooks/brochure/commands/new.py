@@ -1,0 +1,115 @@
+"""A practice's own folder, made from the sample: words, pictures and addresses, apart from the generator."""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from brochure.author.messages import sentence
+from brochure.author.problems import ContentError, Problem
+from brochure.commands.schema import write_schemas
+from brochure.project import Project
+from brochure.reading.yaml_reader import Source
+
+PARTS = Path(__file__).parent / "practice"
+"""What is in the folder besides the sample's words; in capitals what is filled in."""
+_REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
+VERSION = "v1"
+"""The tag of the generator that a workflow of hers follows."""
+
+
+def make_folder(root: Path, folder: str, name: str, generator: str, language: str) -> int:
+    """Make a `folder` from the sample of the generator in `root`, and say where it is; give the exit code.
+
+    `name` is the practice's, `generator` the repository that her workflow calls; either may be empty. Raises
+    `ContentError` if there is no place for it, or something is wrong with what it was given; then nothing is written.
+    """
+    name = name.strip()
+    if problems := list(_check(root, folder, generator)):
+        raise ContentError(problems, language)
+    try:
+        with tempfile.TemporaryDirectory() as aside:
+            _fill(Path(aside), root, name, generator)
+            Project.open(root, "", aside)
+            _put(Path(aside), Path(folder))
+    except OSError as error:
+        raise ContentError([Problem(folder, 0, 0, "inaccessible", {"reason": error.strerror})], language) from None
+    except ContentError as error:  # the sample is without mistakes; what is wrong came with the name
+        raise ContentError(
+            [Problem("NAME", 0, 0, each.key, each.values) for each in error.problems], language
+        ) from None
+    print(sentence("new", language, folder=Path(folder).as_posix()))
+    return 0
+
+
+def _check(root: Path, folder: str, generator: str) -> Iterator[Problem]:
+    place = Path(folder)
+    if not folder:
+        yield Problem("FOLDER", 0, 0, "no_new_folder")
+    elif place.exists() and not place.is_dir():
+        yield Problem(folder, 0, 0, "not_folder")
+    elif place.resolve().is_relative_to((root / "site").resolve()):
+        yield Problem(folder, 0, 0, "inside_site")
+    elif place.is_dir() and any(place.iterdir()):
+        yield Problem(folder, 0, 0, "not_empty")
+    if generator and not _REPOSITORY.fullmatch(generator):
+        yield Problem("GENERATOR", 0, 0, "generator")
+
+
+def _fill(folder: Path, root: Path, name: str, generator: str) -> None:
+    """Write all that she begins with."""
+    _copy(root / "content", folder)
+    (folder / "README.md").unlink(missing_ok=True)
+    if name:
+        _write(folder / "site.yml", _with_name(Source(folder, "site.yml"), name))
+    guide = f"https://github.com/{generator}/blob/{VERSION}/content/README.md" if generator else "content/README.md"
+    readme = (PARTS / "README.md").read_text(encoding="utf-8")
+    _write(folder / "README.md", readme.replace("GUIDE", guide).replace("NAME", name or "Työnohjaus", 1))
+    _write(folder / ".gitignore", (PARTS / "gitignore").read_text(encoding="utf-8"))
+    write_schemas(folder)
+    if generator:
+        workflow = (PARTS / "publish.yml").read_text(encoding="utf-8")
+        _write(folder / ".github" / "workflows" / "publish.yml", workflow.replace("OWNER/REPO", generator))
+
+
+def _with_name(source: Source, name: str) -> str:
+    """The text of site.yml with the practice's name in each language."""
+    lines = source.text.split("\n")
+    written = yaml.safe_dump(name, allow_unicode=True, width=10**6).split("\n")[0]
+    for code, block in source.data.items():
+        if isinstance(block, dict) and "name" in block:
+            place = source.at((code, "name"))
+            lines[place.line - 1] = lines[place.line - 1][: place.column - 1] + written
+    return "\n".join(lines)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _put(made: Path, place: Path) -> None:
+    """Copy what is made to its place; if that fails, there is nothing."""
+    there = place.exists()
+    try:
+        _copy(made, place)
+    except OSError:
+        for path in place.iterdir() if place.is_dir() else ():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if place.is_dir() and not there:
+            place.rmdir()
+        raise
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a folder's files and folders; unlike `shutil.copytree` the first that fails ends it, and says why."""
+    target.mkdir(parents=True, exist_ok=True)
+    for path in sorted(source.rglob("*")):
+        copy = target / path.relative_to(source)
+        if path.is_dir():
+            copy.mkdir()
+        else:
+            shutil.copyfile(path, copy)

@@ -1,0 +1,52 @@
+"""What a file is called in a message, and on a code host."""
+
+from pathlib import Path
+
+import pytest
+
+from brochure.author.annotations import annotations
+from brochure.author.paths import in_repository, within
+from brochure.author.problems import Problem
+
+
+@pytest.mark.parametrize(
+    ("here", "name"),
+    [
+        ("", "omat sivut/maija/site.yml"),
+        ("omat sivut", "maija/site.yml"),
+        ("omat sivut/maija", "site.yml"),
+        ("muu", "maija/site.yml"),
+    ],
+)
+def test_a_file_is_named_from_where_the_command_is_run(
+    here: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where that folder holds it, so that it can be opened by that name; else by the name of the author's folder."""
+    folder = tmp_path / "omat sivut" / "maija"
+    folder.mkdir(parents=True)
+    (tmp_path / "muu").mkdir()
+    monkeypatch.chdir(tmp_path / here)
+    assert within(folder, "site.yml") == name
+
+
+@pytest.mark.parametrize("repository", ["", "practice", "practice/maija"])
+def test_an_annotation_is_on_the_file_of_its_repository(
+    repository: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its path is that from the root of the repository, whichever folder the command is run in."""
+    folder = tmp_path / "practice" / "maija"
+    (folder / "services").mkdir(parents=True)
+    (tmp_path / repository / ".git").mkdir()
+    (tmp_path / "generator").mkdir()
+    monkeypatch.chdir(tmp_path / "generator")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    problem = Problem(within(folder, "services", "pair.yml"), 3, 1, "unexpected")
+    expected = (folder / "services" / "pair.yml").relative_to(tmp_path / repository).as_posix()
+    (line,) = annotations([problem], "en", [folder])
+    assert line.startswith(f"::error file={expected},line=3,col=1::")
+
+
+def test_a_file_of_no_repository_keeps_its_name(tmp_path: Path) -> None:
+    """So does what is no file, such as a variable of the environment."""
+    assert in_repository("maija/site.yml", [tmp_path / "maija"]) == "maija/site.yml"
+    assert in_repository("SITE_URL", [tmp_path / "maija"]) == "SITE_URL"
