@@ -28,6 +28,9 @@ def main(arguments: Sequence[str]) -> int:
     be_lenient()
     try:
         return _run(options)
+    except BrokenPipeError:  # whoever reads has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except ContentError as error:
         folders = (content_of(ROOT, options.content), ROOT / "docs")
         print("\n".join([*annotations(error.problems, error.language, folders), str(error)]), file=sys.stderr)

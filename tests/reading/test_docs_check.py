@@ -75,7 +75,7 @@ def test_a_page_in_docs_is_told(folder: Path, name: str) -> None:
     (folder / "docs" / name).write_text("# News\n")
     assert (
         f"docs/{name}:1:1: no pages are made from this folder; "
-        "write the text as the guide says in content/pages/news.yml and delete this"
+        "write the text in pages/news.yml, as the guide explains, and delete this file"
     ) in refused(folder).splitlines()
 
 

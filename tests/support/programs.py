@@ -20,11 +20,12 @@ def missing(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
-def program(*names: str) -> str:
-    """The path of the first program that the machine has; without any a test is skipped, but in CI it fails."""
+def program(*names: str, path: str = "") -> str:
+    """The first program that is in `path` or on the machine; without any a test is skipped, but in CI it fails."""
+    places = os.pathsep.join([path, os.environ.get("PATH", ""), "/usr/sbin"])
     for name in names:
-        if path := shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin"):
-            return path
+        if found := shutil.which(name, path=places):
+            return found
     missing(f"none of these programs is installed: {', '.join(names)}")
 
 

@@ -40,7 +40,9 @@ FINDER = "finder"
 FRONT = "index"
 """The slug of a language's front page: in MkDocs' terms, the page of its folder itself."""
 
-Speaker = Literal["me", "pair", "team", "lead", "organisation", ""]
+_Speakers = Literal["me", "pair", "team", "lead", "organisation"]
+SPEAKERS = get_args(_Speakers)
+Speaker = Annotated[_Speakers | Literal[""], WithJsonSchema({"enum": [*SPEAKERS, "", None]})]
 """Who speaks of a situation, in the order of the page that leads from situations to services."""
 
 
@@ -73,7 +75,7 @@ WORDS = (
     *("forms", "form", "compare", "in_brief", *BRIEF, "other_forms", "previous", "next"),
     *("call", "contact", *(f"contact_{channel}" for channel in Contact.model_fields), "contact_note", "enquiry"),
     *("email", "phone", "not_found", "not_found_help"),
-    *("find", *(f"speaker_{speaker}" for speaker in get_args(Speaker) if speaker)),
+    *("find", *(f"speaker_{speaker}" for speaker in SPEAKERS)),
     *("opens", "search", "search_count"),
 )
 """Every word of the interface. Those of a language are in `docs/templates/words/`, or else in its own file."""

@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
@@ -20,7 +20,7 @@ from brochure.author.problems import ContentError
 from brochure.model.contact import ContactLink, contact_links
 from brochure.model.files import ASSETS, NOT_FOUND, PICTURES
 from brochure.model.routes import Route, Routes
-from brochure.model.site import BRIEF, CONTACT, FINDER, OVERVIEW, SERVICES, Language, Site, Speaker
+from brochure.model.site import BRIEF, CONTACT, FINDER, OVERVIEW, SERVICES, SPEAKERS, Language, Site
 from brochure.model.theme import Theme
 from brochure.pages.finished import Finished
 from brochure.pages.structured_data import linked_data
@@ -137,7 +137,7 @@ class Renderer:
             contact_page=self.routes.get(CONTACT, route.language),
             finder_page=self.routes.get(FINDER, route.language),
             brief=BRIEF,
-            speakers=[speaker for speaker in get_args(Speaker) if speaker],
+            speakers=SPEAKERS,
             pages=self.routes.pages(route.language) if route.entry.template == "search" else (),
             contact_links=self._contact_links(route),
         )
