@@ -26,7 +26,7 @@ site: .venv/site
 	$(BIN)/mkdocs build --strict
 
 ready: .venv/site
-	@$(BIN)/python hooks ready
+	@$(BIN)/python hooks ready $(STRICT)
 
 # A name may hold what the shell would read: the environment hands it on as it is.
 new: .venv/site

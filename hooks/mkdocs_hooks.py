@@ -4,6 +4,7 @@ import atexit
 import gc
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
@@ -20,6 +21,7 @@ from brochure.author.console import be_lenient
 from brochure.author.messages import count, sentence
 from brochure.author.paths import within
 from brochure.author.problems import ContentError, Problem
+from brochure.commands.remarks import all_remarks, lost
 from brochure.commands.translations import summary
 from brochure.model.files import ASSETS, NOT_FOUND, PICTURES, fingerprints
 from brochure.model.routes import Route
@@ -57,6 +59,8 @@ class Build:
     """The published name of each asset and picture."""
     stage: Stage | None
     """Where the site is made; a preview has a folder of its own already."""
+    remarks: Future[Sequence[Problem]] | None
+    """What else to tell the author; git is asked for it beside the build. A preview tells nothing of it."""
 
 
 class MadePage(Page):
@@ -139,12 +143,13 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
         compiled=compiled(project.cache),
     )
     pages = renderer.pages()
-    stage = None
+    stage = remarks = None
     if not preview.serving:
         stage = Stage(Path(config.site_dir))
         atexit.register(stage.clear)
         config.site_dir = str(stage.folder)
-    return Build(project, renderer, pages, names, stage)
+        remarks = ThreadPoolExecutor(1).submit(all_remarks, project, stage.site)
+    return Build(project, renderer, pages, names, stage, remarks)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -164,9 +169,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def _pages(config: MkDocsConfig, build: Build) -> Iterator[File]:
-    """Every page, and one for unknown addresses in each language's folder."""
+    """Every page, one at each address that a page once had, and one for unknown ones in each language's folder."""
     for route, source in build.pages:
         yield _page(config, route.src_uri, route.dest_uri, source)
+    for moved in build.project.routes.moved():
+        folder = moved.route.language.folder
+        yield _page(config, f"{folder}_moved/{moved.slug}.md", moved.dest_uri, build.renderer.moved(moved))
     for language in build.project.site.languages:
         source = build.renderer.not_found(language)
         yield _page(config, f"{language.folder}_404.md", f"{language.folder}{NOT_FOUND}", source)
@@ -183,8 +191,9 @@ def _pictures(config: MkDocsConfig, build: Build) -> Iterator[File]:
 def _beside(config: MkDocsConfig, build: Build, kept: Sequence[str]) -> Iterator[File]:
     """The sitemap and the rules for hosts."""
     site_url, project = build.renderer.site_url, build.project
-    texts = {SITEMAP: sitemap(project.routes, site_url, file_times(project.content))}
-    for name, text in {**texts, **host_files(project.site.languages, site_url, kept)}.items():
+    missing = lost(project, build.stage.site, site_url) if build.stage else []
+    texts = {SITEMAP: sitemap(project.routes, site_url, file_times(project.content), missing)}
+    for name, text in {**texts, **host_files(project.routes, site_url, kept)}.items():
         yield File.generated(config, name, content=text.encode(), inclusion=InclusionLevel.INCLUDED)
 
 
@@ -232,11 +241,16 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_post_build(config: MkDocsConfig) -> None:
     """Put the site in its place, if nothing has gone wrong."""
     build = _current(config)
-    if build is None or build.stage is None or _warned(config):
+    if build is None or build.stage is None or build.remarks is None or _warned(config):
         return
+    language = build.project.site.author_language
+    remarks = build.remarks.result()
+    for line in annotations(remarks, language, build.project.folders, level="notice"):
+        print(line)
+    for remark in remarks:
+        log.info(remark.report(language))
     build.stage.publish()
     config.site_dir = str(build.stage.site)
-    language = build.project.site.author_language
     log.info(sentence("placed", language, folder=build.stage.site))
     if left := len(build.project.placeholders()):
         log.info(f"{count('placeholders', left, language)} {sentence('make_ready', language)}")

@@ -60,7 +60,7 @@ def main() -> None:
     """Print a line for each page, with the audits that it does not wholly pass."""
     with tempfile.TemporaryDirectory() as name:
         folder = project(Path(name) / "project", ROOT / "content")
-        rules = nginx("/", language_folders(own_site().languages))
+        rules = nginx("/", language_folders(own_site().languages), {})
         with serving(Path(name), folder / "site", rules) as address, launched() as browser:
             config = folder / "mkdocs.yml"
             config.write_text(f"site_url: {address}\n{config.read_text(encoding='utf-8')}", encoding="utf-8")

@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.choices["translations"].add_argument(
         "--strict", action="store_true", help="exit 1 if anything is missing or older than the original"
     )
+    commands.choices["ready"].add_argument("--strict", action="store_true", help="exit 1 for a remark too")
     commands.choices["new"].add_argument("folder", help="where it is to be")
     commands.choices["new"].add_argument("--name", default="", help="the practice's name")
     commands.choices["new"].add_argument("--generator", default="", help="OWNER/NAME of the generator's repository")
@@ -68,7 +69,7 @@ def _run(options: argparse.Namespace) -> int:
         case "serve":
             return run_engine(ROOT, content, "serve")
         case "ready":
-            return print_placeholders(Project.open(ROOT, content=content))
+            return print_placeholders(Project.open(ROOT, content=content), strict=options.strict)
         case "nginx":
             return print_nginx(Project.open(ROOT, content=content))
         case "translations":

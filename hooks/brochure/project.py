@@ -78,6 +78,11 @@ class Project:
         """The folder for what need not be made anew in the next build; whoever deletes it loses only time."""
         return self.root / ".cache"
 
+    @property
+    def address(self) -> str:
+        """Where the site is published."""
+        return self.site.settings.address
+
     @cached_property
     def routes(self) -> Routes:
         """The pages of the site and their addresses."""

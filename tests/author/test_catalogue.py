@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from brochure.author.messages import AUTHOR_LANGUAGES, catalogue
-from support.mistakes import CASES
+from support.mistakes import CASES, REMARKS
 from support.sites import TINY, brochure, project
 
 MESSAGES = catalogue("en")["messages"]
@@ -52,7 +52,7 @@ def test_a_language_for_authors_is_one_file(tmp_path: Path) -> None:
 
 def test_every_message_is_shown_by_a_case() -> None:
     """No message goes untested, bar the ones that another test raises."""
-    shown = "".join(case.read_text(encoding="utf-8") for case in CASES)
+    shown = "".join(case.read_text(encoding="utf-8") for case in (*CASES, *REMARKS))
     patterns = {
         key: re.escape(text.format_map(Anything())).replace("\0", ".*")
         for key, text in catalogue("en")["messages"].items()
@@ -73,6 +73,8 @@ def test_every_message_is_shown_by_a_case() -> None:
         "stray_page",
         "taken",
         "unset",
+        "older",
+        "lost_address",
         "no_folder",
         "not_folder",
         "empty_folder",

@@ -16,6 +16,7 @@ contact:
 fi: {name: Työnohjaus Maija Virtanen}
 en: {name: Maija Virtanen Supervision}
 sv: {name: Arbetshandledning Maija Virtanen}
+accepted: [no_privacy]
 """
 
 
@@ -100,7 +101,7 @@ def test_an_authors_own_site_is_ready(own: Path) -> None:
     [
         ("https://tyonohjaus.fi/", "https://example.com/", "1:18: this is still the sample's (example.com)"),
         ("maija@tyonohjaus.fi", "maija@Example.ORG", "5:16: this is still the sample's (Example.ORG)"),
-        ("lomake.tyonohjaus.fi", "forms.gle/OMA-TUNNUS", "4:27: this is still the sample's form (OMA-TUNNUS)"),
+        ("lomake.tyonohjaus.fi", "forms.office.com/OMA-TUNNUS", "4:27: this is still the sample's form (OMA-TUNNUS)"),
         ("Työnohjaus Maija Virtanen", "Esimerkki Oy", "6:12: this is still the sample's (Esimerkki)"),
         ("Maija Virtanen Supervision", "example supervision", "7:12: this is still the sample's (example)"),
         ("  email: ", "  phone: 040 123 4567\n  email: ", "5:10: this is still the sample's (040 123 4567)"),

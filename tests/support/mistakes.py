@@ -9,6 +9,7 @@ from brochure.reading.loader import load, read
 from support.sites import ROOT, THEME
 
 CASES = sorted((ROOT / "tests" / "mistakes").glob("*.txt"))
+REMARKS = sorted((ROOT / "tests" / "remarks").glob("*.txt"))
 LINKED = (
     "this is not the file or folder itself but a shortcut to it; delete the shortcut, and copy what it points to here"
 )

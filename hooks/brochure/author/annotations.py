@@ -12,22 +12,23 @@ from brochure.author.paths import in_repository
 from brochure.author.problems import Problem
 
 
-def annotations(problems: Iterable[Problem], language: str, folders: Iterable[Path]) -> list[str]:
+def annotations(problems: Iterable[Problem], language: str, folders: Iterable[Path], level: str = "error") -> list[str]:
     """Each problem as a workflow command, in the author's language; none where no workflow of GitHub runs.
 
-    `folders` are those that the problems are about: a workflow names a file from the root of its repository.
+    `folders` are those that the problems are about: a workflow names a file from the root of its repository. `level` is
+    `error` or `notice`.
     """
     if os.environ.get("GITHUB_ACTIONS") != "true":
         return []
     folders = list(folders)
-    return [_annotation(problem, language, folders) for problem in problems]
+    return [_annotation(problem, language, folders, level) for problem in problems]
 
 
-def _annotation(problem: Problem, language: str, folders: Iterable[Path]) -> str:
+def _annotation(problem: Problem, language: str, folders: Iterable[Path], level: str) -> str:
     if not problem.line:
-        return f"::error::{_escape(problem.report(language))}"
+        return f"::{level}::{_escape(problem.report(language))}"
     file = _escape(shown(in_repository(problem.file, folders))).replace(":", "%3A").replace(",", "%2C")
-    return f"::error file={file},line={problem.line},col={problem.column}::{_escape(problem.message(language))}"
+    return f"::{level} file={file},line={problem.line},col={problem.column}::{_escape(problem.message(language))}"
 
 
 def _escape(text: str) -> str:

@@ -3,11 +3,12 @@
 from urllib.parse import urlsplit
 
 from brochure.project import Project
-from brochure.publishing.hosts import language_folders, nginx
+from brochure.publishing.hosts import language_folders, moves, nginx
 
 
 def print_nginx(project: Project) -> int:
     """Print what a `server` block includes; give the exit code."""
-    site = project.site
-    print(nginx(urlsplit(site.settings.address).path, language_folders(site.languages)), end="")
+    site, routes = project.site, project.routes
+    root = urlsplit(site.settings.address).path
+    print(nginx(root, language_folders(site.languages), moves(routes)), end="")
     return 0

@@ -6,14 +6,16 @@ language at the site's root.
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
 from brochure.author.messages import catalogue, sentence, shown
+from brochure.author.problems import Problem
 from brochure.model.site import FOLDERS, Folder, Site
 from brochure.model.values import LANGUAGE_CODE
-from brochure.publishing.git_times import line_times
+from brochure.publishing.git_times import change_counts, line_times
+from brochure.reading.draft import Draft
 from brochure.reading.loader import author_language
 from brochure.reading.yaml_reader import Source
 
@@ -62,6 +64,18 @@ def translations(content: Path) -> Mapping[str, Mapping[str, State]]:
         for folder in FOLDERS
         for source in _sources(content, folder.name)
     }
+
+
+def older(content: Path, draft: Draft) -> Iterator[Problem]:
+    """A remark for each translation that is older than its original."""
+    codes = sorted(draft.codes, key=lambda code: (draft.languages[code].folder, code))
+    times = change_counts(content)
+    for entry in draft.entries:
+        source = draft.of(entry)
+        if times.get(f"{entry.folder.name}/{entry.id}.yml", 2) > 1:
+            for code, state in _states(content, entry.folder, source, codes).items():
+                if state == "older":
+                    yield source.problem(source.key_at((code,)), "older", language=code, original=codes[0])
 
 
 def _sources(content: Path, folder: str) -> list[Source]:

@@ -55,6 +55,25 @@ class Route:
         return posixpath.relpath(target.path or ".", self.path or ".") + "/"
 
 
+@dataclass(frozen=True)
+class Moved:
+    """An address that a page once had."""
+
+    slug: str
+    route: Route
+    """The page, which is elsewhere now."""
+
+    @property
+    def path(self) -> str:
+        """The old address below the site's root, with a slash at the end."""
+        return f"{self.route.language.folder}{self.slug}/"
+
+    @property
+    def dest_uri(self) -> str:
+        """The file that sends on from there."""
+        return f"{self.path}index.html"
+
+
 class Routes:
     """All pages of a site, found by entry and language, in the order of languages and then of entries."""
 
@@ -99,6 +118,10 @@ class Routes:
     def services(self, language: Language) -> Sequence[Route]:
         """The forms of supervision in a language, in their order."""
         return self._services[language.code]
+
+    def moved(self) -> Sequence[Moved]:
+        """Every address that a page once had."""
+        return [Moved(slug, route) for route in self for slug in route.translation.former]
 
     def menu(self, language: Language, name: str) -> Sequence[Route]:
         """The pages in one of the menus, in their order."""

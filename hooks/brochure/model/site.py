@@ -20,6 +20,8 @@ from brochure.model.values import (
     Email,
     Flag,
     FormAddress,
+    FormerSlug,
+    GonePath,
     LinklessText,
     Locale,
     Number,
@@ -37,6 +39,8 @@ OVERVIEW = "overview"
 """The id of the page that shows the services side by side."""
 FINDER = "finder"
 """The id of the page that leads from a situation to a service."""
+PRIVACY = "privacy"
+"""The id of the page that says what becomes of what a visitor writes."""
 FRONT = "index"
 """The slug of a language's front page: in MkDocs' terms, the page of its folder itself."""
 
@@ -44,6 +48,24 @@ _Speakers = Literal["me", "pair", "team", "lead", "organisation"]
 SPEAKERS = get_args(_Speakers)
 Speaker = Annotated[_Speakers | Literal[""], WithJsonSchema({"enum": [*SPEAKERS, "", None]})]
 """Who speaks of a situation, in the order of the page that leads from situations to services."""
+
+
+Remark = Literal[
+    "foreign_word",
+    "form_answer",
+    "form_shortened",
+    "guide_text",
+    "lost_address",
+    "no_forms",
+    "no_privacy",
+    "older",
+    "other_language",
+    "own_switch",
+    "same_text",
+    "same_title",
+]
+"""What an author may be told of though it stops nothing, by the key of its message; any of it can be accepted."""
+Accepted = tuple[Remark, ...]
 
 
 class Model(BaseModel):
@@ -91,6 +113,7 @@ class LanguageSettings(Model):
     prefix: Prefix
     required: Flag = False
     words: Words = Field(default_factory=Words)
+    accepted: Accepted = ()
 
 
 @dataclass(frozen=True)
@@ -121,6 +144,7 @@ class Settings(Model):
     ] = ""
     speaker: Speaker = ""
     draft: Flag = False
+    accepted: Accepted = ()
 
 
 class Detail(Model):
@@ -140,6 +164,7 @@ class Translation(Model):
     body: Body = Field(default_factory=Prose)
     facts: tuple[Detail, ...] = ()
     aliases: tuple[Text, ...] = ()
+    former: tuple[FormerSlug, ...] = ()
 
     @property
     def address_part(self) -> str:
@@ -201,6 +226,8 @@ class SiteSettings(Model):
         WithJsonSchema({"enum": ["organisation", "person", "", None]}),
     ] = ""
     contact: Contact
+    gone: tuple[GonePath, ...] = ()
+    accepted: Accepted = ()
 
 
 class Practice(Model):

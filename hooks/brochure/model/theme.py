@@ -37,6 +37,19 @@ class Theme:
         words: dict[str, str] = yaml.load(self._read(file), CBaseLoader) or {}
         return words
 
+    def function_words(self) -> dict[str, list[str]]:
+        """Small words by which a text is known to be of a language, for the languages with words of their own."""
+        known: dict[str, list[str]] = yaml.load(self._known("function_words"), CBaseLoader)
+        return known
+
+    def guide_texts(self) -> list[str]:
+        """What the author's guide gives to be filled in."""
+        texts: list[str] = yaml.load(self._known("guide_texts"), CBaseLoader)
+        return texts
+
+    def _known(self, name: str) -> str:
+        return self._read(self.templates / "words" / "known" / f"{name}.yml")
+
     def ids(self) -> set[str]:
         """All ids of all templates but those with _ at the beginning, which no text can have."""
         texts = [self._read(path) for path in self.templates.rglob("*.md")]

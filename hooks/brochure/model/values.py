@@ -22,6 +22,12 @@ PLACEHOLDERS = ("service", "title", "language")
 LANGUAGE_CODE = "[a-z]{2,3}(-[a-z0-9]+)*"
 """A language's code as BCP 47 has it, in small letters; no key of a file is so short."""
 FORM_SCHEMES = ("https", "mailto", "tel")
+_EDITED = re.compile(
+    r"https://(docs\.google\.com/(a/[^/]+/)?forms/(u/\d+/)?d/[^?#]*/(edit|prefill)\b"
+    r"|forms\.(office|microsoft|cloud\.microsoft)[^/]*/.*\bDesignPage)",
+    re.IGNORECASE,
+)
+"""Where the owner of a form edits it; a visitor is asked to sign in there."""
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 """Characters that nobody sees and no text needs."""
 DOCUMENT = re.compile(r".*\.(docx?|odt|pages|rtf|pdf|xlsx?|ods|pptx?|odp)", re.IGNORECASE)
@@ -150,6 +156,8 @@ def _form(text: str) -> str:
     target = re.match(r"//([^/?#]*)" if scheme == "https" else r"([^?#]*)", rest)
     if not target or not target[1] or not is_address(text):
         raise refuse("form_target")
+    if _EDITED.match(text):
+        raise refuse("form_edited")
     if "{" in target[1]:
         raise refuse("form_host")
     for name in re.findall(r"\{([^{}]*)\}", text):
@@ -158,6 +166,13 @@ def _form(text: str) -> str:
     if re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", text)):
         raise refuse("form_brace", known=known)
     return text
+
+
+def _gone(text: str) -> str:
+    path = text.strip("/") + "/"
+    if not re.fullmatch(r"([a-z0-9]+(-[a-z0-9]+)*/)+", path):
+        raise refuse("not_path")
+    return path
 
 
 def _number(value: object) -> object:
@@ -197,6 +212,10 @@ LinklessText = Annotated[Text, AfterValidator(_linkless)]
 Body = Annotated[Prose, PlainValidator(_read), WithJsonSchema(_ANY)]
 Slug = Annotated[
     OptionalText, AfterValidator(_slug), WithJsonSchema({**_ANY, "pattern": "^([a-z0-9]+(-[a-z0-9]+)*)?$"})
+]
+FormerSlug = Annotated[Text, AfterValidator(_slug), WithJsonSchema({**_SOME, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"})]
+GonePath = Annotated[
+    Text, AfterValidator(_gone), WithJsonSchema({**_SOME, "pattern": "^/?[a-z0-9-]+(/[a-z0-9-]+)*/?$"})
 ]
 Prefix = Annotated[Text, AfterValidator(_prefix), WithJsonSchema({"type": "string", "pattern": "^/([a-z0-9-]+/)*$"})]
 Locale = Annotated[

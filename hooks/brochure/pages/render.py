@@ -19,7 +19,7 @@ from brochure.author.messages import shown
 from brochure.author.problems import ContentError
 from brochure.model.contact import ContactLink, contact_links
 from brochure.model.files import ASSETS, NOT_FOUND, PICTURES
-from brochure.model.routes import Route, Routes
+from brochure.model.routes import Moved, Route, Routes
 from brochure.model.site import BRIEF, CONTACT, FINDER, OVERVIEW, SERVICES, SPEAKERS, Language, Site
 from brochure.model.theme import Theme
 from brochure.pages.finished import Finished
@@ -213,6 +213,19 @@ class Renderer:
     def pictures(self) -> list[str]:
         """The pictures that a page shows; in a preview one of them may be gone by now."""
         return sorted({name for route in self.routes for name in route.translation.body.pictures()})
+
+    def moved(self, moved: Moved) -> Source:
+        """The page that sends on from an address which a page once had."""
+        route = moved.route
+        meta = {
+            "template": "moved.html",
+            "lang": route.language.code,
+            "title": route.title,
+            "site_name": self._site.practices[route.language.code].name,
+            "address": self.site_url + route.path,
+            "path": urlsplit(self.site_url).path + route.path,
+        }
+        return Source(meta | self._shell(script=False))
 
     def not_found(self, language: Language) -> Source:
         """The page for an unknown address in a language's folder: it speaks that language first, then the others.

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,6 +16,16 @@ def line_times(root: Path, file: str) -> list[int]:
         return []
     blame = _git(root, "blame", "--line-porcelain", "--", file) or ""
     return [int(line.split()[1]) for line in blame.splitlines() if line.startswith("committer-time ")]
+
+
+def change_counts(folder: Path) -> Mapping[str, int]:
+    """How often each file below `folder` has been changed, by its path from there; a change not committed counts too.
+
+    All lines of a file that was changed once are of one age, and need not be asked for.
+    """
+    log = _git(folder, "log", "--format=", "--name-only", "--relative", "--", ".") or ""
+    changed = _git(folder, "diff", "HEAD", "--name-only", "--relative", "--", ".") or ""
+    return Counter([*log.split("\n"), *changed.split("\n")])
 
 
 def file_times(folder: Path) -> Mapping[str, int]:

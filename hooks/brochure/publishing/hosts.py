@@ -5,7 +5,7 @@ such file (GitHub Pages) still have the content policy, which is in each page to
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from brochure.model.files import HASHED, NOT_FOUND
@@ -43,14 +43,20 @@ SITEMAP = "sitemap.xml"
 def outputs(routes: Routes) -> set[str]:
     """The names of all files that a build makes by itself."""
     not_found = {f"{folder}{NOT_FOUND}" for folder in language_folders(routes.languages)}
-    return {route.dest_uri for route in routes} | not_found | {*HOST_FILES, SITEMAP}
+    moved = {moved.dest_uri for moved in routes.moved()}
+    return {route.dest_uri for route in routes} | moved | not_found | {*HOST_FILES, SITEMAP}
 
 
-def host_files(languages: Sequence[Language], site_url: str, kept: Collection[str]) -> Mapping[str, str]:
+def moves(routes: Routes) -> Mapping[str, str]:
+    """Where each address leads that a page once had; both are paths below the site's root."""
+    return {moved.path: moved.route.path for moved in routes.moved()}
+
+
+def host_files(routes: Routes, site_url: str, kept: Collection[str]) -> Mapping[str, str]:
     """The text of each of `HOST_FILES` for a site at `site_url`, in which the `kept` files have names that change."""
-    root, folders = urlsplit(site_url).path, language_folders(languages)
+    root, folders, moved = urlsplit(site_url).path, language_folders(routes.languages), moves(routes)
     robots = f"User-agent: *\nDisallow:\n\nSitemap: {site_url}{SITEMAP}\n"
-    texts = (apache(root, folders), headers(root, kept), redirects(root, folders), robots)
+    texts = (apache(root, folders, moved), headers(root, kept), redirects(root, folders, moved), robots)
     return dict(zip(HOST_FILES, texts, strict=True))
 
 
@@ -59,8 +65,11 @@ def language_folders(languages: Sequence[Language]) -> Sequence[str]:
     return sorted((language.folder for language in languages), key=len)
 
 
-def apache(root: str, folders: Sequence[str]) -> str:
-    """`.htaccess` for Apache 2.4; `root` is the path of the site on its server, with slashes at both ends."""
+def apache(root: str, folders: Sequence[str], moved: Mapping[str, str]) -> str:
+    """`.htaccess` for Apache 2.4; `root` is the path of the site on its server, with slashes at both ends.
+
+    `moved` is as `moves` gives it, here and below.
+    """
     lines = [
         "# The site's rules for Apache. Each build writes this file anew.",
         "Options -Indexes",
@@ -80,6 +89,7 @@ def apache(root: str, folders: Sequence[str]) -> str:
         ]
     return _lines(
         *lines,
+        *(("<IfModule mod_alias.c>", *_moved_apache(root, moved), "</IfModule>") if moved else ()),
         "<IfModule mod_headers.c>",
         *(line for name, value in {**HEADERS, "Cache-Control": FRESH}.items() for line in _header(name, value)),
         f'    <If "%{{REQUEST_URI}} =~ m#{HASHED}# && -f %{{REQUEST_FILENAME}}">',
@@ -92,6 +102,12 @@ def apache(root: str, folders: Sequence[str]) -> str:
         "    </IfModule>",
         "</IfModule>",
     )
+
+
+def _moved_apache(root: str, moved: Mapping[str, str]) -> Iterator[str]:
+    """An address with a slash at its end or without; nothing below it has moved."""
+    for old, new in moved.items():
+        yield f'    RedirectMatch 301 "^{re.escape(root + old.rstrip("/"))}/?$" "{root}{new}"'
 
 
 def _header(name: str, value: str) -> Sequence[str]:
@@ -111,12 +127,16 @@ def headers(root: str, kept: Collection[str]) -> str:
     )
 
 
-def redirects(root: str, folders: Sequence[str]) -> str:
-    """`_redirects` for Netlify, the first that fits counts; Cloudflare Pages finds the page for itself."""
-    return _lines(*(f"{root}{folder}* {root}{folder}{NOT_FOUND} 404" for folder in reversed(folders)))
+def redirects(root: str, folders: Sequence[str], moved: Mapping[str, str]) -> str:
+    """`_redirects` for Netlify, the first that fits counts; Cloudflare Pages finds the page for itself.
+
+    Netlify would send the page that is at an old address, but for the sign `!`.
+    """
+    sent_on = (f"{root}{old} {root}{new} 301!" for old, new in moved.items())
+    return _lines(*sent_on, *(f"{root}{folder}* {root}{folder}{NOT_FOUND} 404" for folder in reversed(folders)))
 
 
-def nginx(root: str, folders: Sequence[str]) -> str:
+def nginx(root: str, folders: Sequence[str], moved: Mapping[str, str]) -> str:
     """What a `server` block of nginx includes; the server's own `root` is the folder at `/`."""
     always = [f'add_header {name} "{value}" always;' for name, value in HEADERS.items()]
     return _lines(
@@ -124,6 +144,7 @@ def nginx(root: str, folders: Sequence[str]) -> str:
         f"location {root} {{",
         "    index index.html;",
         "    charset utf-8;",
+        "    absolute_redirect off;",
         "    gzip on;",
         "    gzip_vary on;",
         "    gzip_min_length 256;",
@@ -134,6 +155,7 @@ def nginx(root: str, folders: Sequence[str]) -> str:
         f'    location ~ "^{re.escape(root)}(.*/)?[._](?!well-known/)" {{',
         "        return 404;",
         "    }",
+        *(f"    location = {root}{old} {{ return 301 {root}{new}; }}" for old, new in moved.items()),
         f'    location ~ "{HASHED}" {{',
         *(f"        {line}" for line in always),
         f'        add_header Cache-Control "{KEPT}";',

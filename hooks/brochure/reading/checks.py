@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from brochure.author.problems import Problem
 from brochure.model.contact import contact_links
 from brochure.model.routes import Route
-from brochure.model.site import CONTACT, FOLDERS, FRONT, OVERVIEW, PAGES, ServiceTranslation
+from brochure.model.site import CONTACT, FOLDERS, FRONT, OVERVIEW, PAGES, Entry, Language, ServiceTranslation
 from brochure.model.values import MAX_SLUG
 from brochure.reading.draft import Draft
 from brochure.reading.fields import nearest
@@ -89,6 +89,28 @@ def check_addresses(draft: Draft) -> Iterator[Problem]:
             first.setdefault(path, f"{source.file}:{place.line}:{place.column}")
 
 
+def check_former(draft: Draft) -> Iterator[Problem]:
+    """What was a page's address is no page's now, and belonged to one page alone."""
+    living = {Route(entry, language).path for language, entry in _pages(draft)}
+    first: dict[str, str] = {}
+    for language, entry in _pages(draft):
+        source, code = draft.of(entry), language.code
+        for number, slug in enumerate(entry.translations[code].former):
+            place, path = source.at((code, "former", number)), f"{language.folder}{slug}/"
+            if path in living:
+                yield source.problem(place, "former_lives", path=path)
+            elif path in first:
+                yield source.problem(place, "former_twice", path=path, other=first[path])
+            first.setdefault(path, f"{source.file}:{place.line}:{place.column}")
+
+
+def _pages(draft: Draft) -> Iterator[tuple[Language, Entry]]:
+    """Each entry in each language that it is in, hidden ones among them."""
+    for language in draft.languages.values():
+        for entry, _ in draft.translated(language.code):
+            yield language, entry
+
+
 def check_pages(draft: Draft) -> Iterator[Problem]:
     """Each language has a front page, and the one at the root has the overview and the contact page too."""
     pages = draft.name(PAGES.name)
@@ -153,6 +175,7 @@ CHECKS: Sequence[Check] = (
     check_required,
     check_ids,
     check_addresses,
+    check_former,
     check_pages,
     check_look,
     check_speakers,

@@ -1,0 +1,34 @@
+"""The addresses of the last site, so that none of them is lost without a word.
+
+They are read from its sitemap. The next sitemap carries on, in comments, those that nobody has answered for.
+"""
+
+import re
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from brochure.model.routes import Routes
+from brochure.publishing.hosts import SITEMAP
+
+_PATH = r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*"
+"""Below the root, as `Route.path` makes it; nothing else in a file that may have come from a server is looked at."""
+
+
+def lost_addresses(site: Path, site_url: str, routes: Routes, gone: Collection[str]) -> list[str]:
+    """The paths of the last site, which is in the folder `site`, that lead nowhere now.
+
+    None if it was at another address than `site_url`. `gone` are those that are to lead nowhere.
+    """
+    try:
+        text = (site / SITEMAP).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
+    root = re.escape(site_url)
+    before = {*re.findall(f"<loc>{root}({_PATH})</loc>", text), *re.findall(f"<!-- lost: {root}({_PATH}) -->", text)}
+    answered = {route.path for route in routes} | {moved.path for moved in routes.moved()} | set(gone)
+    return sorted(before - answered)
+
+
+def carried(site_url: str, lost: Iterable[str]) -> str:
+    """What the next sitemap says of lost addresses."""
+    return "".join(f"<!-- lost: {site_url}{path} -->\n" for path in lost)

@@ -1,0 +1,61 @@
+"""What can be read and may be wrong all the same: each file in tests/remarks/ holds a site and what is told of it.
+
+The files are like those of tests/mistakes/; `pytest --renew` writes the remarks anew.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from brochure.author.messages import AUTHOR_LANGUAGES, catalogue
+from brochure.project import theme_of
+from brochure.reading.loader import load, read
+from brochure.reading.remarks import remarks
+from support.guide import BLOCK, each_half, guide
+from support.mistakes import REMARKS, lay
+from support.sites import ROOT, THEME
+
+
+def told(content: Path, language: str) -> str:
+    """The remarks on a folder of content without mistakes."""
+    draft = read(content, theme_of(ROOT))
+    load(draft, language)
+    return "".join(f"{remark.report(language)}\n" for remark in remarks(draft))
+
+
+@pytest.mark.parametrize("case", REMARKS, ids=lambda case: case.stem)
+def test_a_remark_is_told_word_for_word(case: Path, tiny: Path, request: pytest.FixtureRequest) -> None:
+    """Each with its place, what to do and the name by which it is accepted; the site can be published all the same."""
+    text = case.read_text(encoding="utf-8")
+    expected = lay(text, tiny)
+    found = {language: told(tiny, language) for language in AUTHOR_LANGUAGES}
+    assert all(found.values()), "there is no remark"
+    if request.config.getoption("--renew"):
+        messages = "".join(f"== {language}\n{found[language]}" for language in AUTHOR_LANGUAGES)
+        case.write_text(re.split(r"(?m)^== \w\w\n", text)[0] + messages, encoding="utf-8")
+    else:
+        assert found == expected, "if the new text is right, run: .venv/bin/pytest --renew"
+
+
+def test_the_sites_at_hand_give_no_cause() -> None:
+    """Neither the shipped content nor the tests' sites are told anything."""
+    for folder in (ROOT / "content", ROOT / "tests" / "practice"):
+        assert told(folder, "en") == ""
+
+
+@pytest.mark.parametrize("language", AUTHOR_LANGUAGES)
+def test_each_remark_says_its_name(language: str) -> None:
+    """Whoever reads it can copy the line that accepts it."""
+    messages = catalogue(language)["messages"]
+    named = {key for key, text in messages.items() if f"accepted: [{key}]" in text}
+    assert len(named) == 12
+
+
+@each_half
+def test_what_the_guide_gives_to_be_filled_in_is_known(language: str) -> None:
+    """The texts of its whole example files, but for names and rows that could be anyone's, would be told on a page."""
+    (example, *_) = (block["text"] for block in BLOCK.finditer(guide(language)) if block["use"] == "file")
+    given = THEME.guide_texts()
+    assert any(text in example for text in given if len(text.split()) > 3)
+    assert any(f"    {text}\n" in example for text in given)
