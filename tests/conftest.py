@@ -135,7 +135,7 @@ def server(hosted: Path, shipped: Path, tiny_site: Path, tmp_path_factory: pytes
 
 @pytest.fixture(scope="session")
 def apache(hosted: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the own site on an Apache that serves the same as a web hotel does."""
+    """The address of the own site on an Apache that serves the same as a web host does."""
     with serving_apache(tmp_path_factory.mktemp("apache"), hosted) as address:
         yield urljoin(address, own_path())
 

@@ -96,12 +96,28 @@ def test_an_authors_own_site_is_ready(own: Path) -> None:
     assert "ready" not in build(own).stderr
 
 
+def test_a_remark_keeps_nothing_from_being_published(own: Path) -> None:
+    """`ready` and the build say it, on its line in a workflow too; only a strict `ready` fails."""
+    change(own / "content" / "site.yml", "accepted: [no_privacy]\n", "")
+    told = "content/site.yml:4:5: there is a contact form, but no privacy page (pages/privacy.yml)"
+    result = brochure(own, "ready")
+    assert result.returncode == 0
+    first, number, verdict = result.stdout.splitlines()
+    assert first.startswith(told)
+    assert (number, verdict) == ("1 remark; it keeps nothing from being published.", "The site is ready to publish.")
+    assert brochure(own, "ready", "--strict").returncode == 1
+    result = build(own, GITHUB_ACTIONS="true")
+    assert result.returncode == 0
+    assert told in result.stderr
+    assert "::notice file=content/site.yml,line=4,col=5::there is a contact form" in result.stdout
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
         ("https://tyonohjaus.fi/", "https://example.com/", "1:18: this is still the sample's (example.com)"),
         ("maija@tyonohjaus.fi", "maija@Example.ORG", "5:16: this is still the sample's (Example.ORG)"),
-        ("lomake.tyonohjaus.fi", "forms.office.com/OMA-TUNNUS", "4:27: this is still the sample's form (OMA-TUNNUS)"),
+        ("lomake.tyonohjaus.fi", "forms.office.com/OMA-TUNNUS", "4:34: this is still the sample's form (OMA-TUNNUS)"),
         ("Työnohjaus Maija Virtanen", "Esimerkki Oy", "6:12: this is still the sample's (Esimerkki)"),
         ("Maija Virtanen Supervision", "example supervision", "7:12: this is still the sample's (example)"),
         ("  email: ", "  phone: 040 123 4567\n  email: ", "5:10: this is still the sample's (040 123 4567)"),

@@ -39,6 +39,30 @@ def test_a_translation_is_old_once_its_original_has_changed(history: Path) -> No
     assert states["content/pages/home.yml"] == {"fi": "complete", "en": "complete", "sv": "complete"}
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "en",
+            'content/services/pair.yml:8:1: the text in the language "en" is older than the one in "fi"; '
+            "check the translation, or accept it at the top of the file: accepted: [older]",
+        ),
+        (
+            "fi",
+            'content/services/pair.yml:8:1: kielen "en" teksti on vanhempi kuin kielen "fi"; '
+            "tarkista käännös, tai hyväksy se tiedoston alussa: accepted: [older]",
+        ),
+    ],
+)
+def test_an_old_translation_is_a_remark(history: Path, language: str, told: str) -> None:
+    """`make ready` says the same as the table; it fails for that only if it is strict, and not once it is accepted."""
+    result = brochure(history.parent, "ready", BROCHURE_LANGUAGE=language)
+    assert told in result.stdout.splitlines()
+    assert "team" not in result.stdout
+    change(history / "services" / "pair.yml", "order: 10\n", "order: 10\naccepted: [older]\n")
+    assert told.split(": ", 1)[1] not in brochure(history.parent, "ready", BROCHURE_LANGUAGE=language).stdout
+
+
 def test_what_is_not_committed_yet_counts_as_new(history: Path) -> None:
     """A translation that is being mended is not old any more."""
     change(history / "services" / "pair.yml", "Summary of the pair.", "New summary of the pair.")

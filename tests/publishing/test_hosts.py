@@ -4,16 +4,15 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
-from email.message import Message
-from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from support.dom import pages
 from support.programs import NPM, npm, program
+from support.servers import ask
 from support.sites import own_path, own_site
 
 HEADERS = {
@@ -55,17 +54,6 @@ def host(request: pytest.FixtureRequest) -> str:
     """The root of each server in turn."""
     own: str = request.getfixturevalue({"nginx": "server"}.get(request.param, request.param))
     return urljoin(own, "/")
-
-
-def ask(host: str, path: str, **headers: str) -> tuple[int, Message, bytes]:
-    """The status, the headers and the body that a server answers with."""
-    parts = urlsplit(host)
-    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=10)
-    connection.request("GET", f"/{path}", headers={name.replace("_", "-"): value for name, value in headers.items()})
-    answer = connection.getresponse()
-    body = answer.read()
-    connection.close()
-    return answer.status, answer.headers, body
 
 
 def paths(hosted: Path) -> list[str]:

@@ -6,7 +6,10 @@ import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from email.message import Message
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -57,8 +60,8 @@ Header set X-Content-Type-Options nosniff
 </Files>
 {user}
 """
-"""What a web hotel says: listings are on, it sends a header of its own, and the rest is left to .htaccess."""
-MODULES = ("mpm_event", "unixd", "authz_core", "autoindex", "deflate", "dir", "filter", "headers", "mime")
+"""What a web host says: listings are on, it sends a header of its own, and the rest is left to .htaccess."""
+MODULES = ("mpm_event", "unixd", "alias", "authz_core", "autoindex", "deflate", "dir", "filter", "headers", "mime")
 """Those that the rules need; one that is built in has no file."""
 MODULE_KINDS = ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules", "/usr/libexec/apache2")
 
@@ -153,3 +156,14 @@ def wait_for(port: int, process: subprocess.Popen[str]) -> None:
                 return
         time.sleep(0.02)
     pytest.fail(f"the server did not start: {process.communicate()[1]}")
+
+
+def ask(host: str, path: str, **headers: str) -> tuple[int, Message, bytes]:
+    """The status, the headers and the body that a server answers with."""
+    parts = urlsplit(host)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=10)
+    connection.request("GET", f"/{path}", headers={name.replace("_", "-"): value for name, value in headers.items()})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer.status, answer.headers, body

@@ -34,7 +34,7 @@ TYPES: Mapping[str, str] = {
     "webp": "image/webp",
     "avif": "image/avif",
 }
-"""Endings that the Apache of a web hotel may be too old to know."""
+"""Endings that the Apache of a web host may be too old to know."""
 HOST_FILES = (".htaccess", "_headers", "_redirects", "robots.txt")
 """The rules for Apache, for Netlify and Cloudflare Pages, for Netlify alone, and what robots may read."""
 SITEMAP = "sitemap.xml"

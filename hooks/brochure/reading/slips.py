@@ -16,6 +16,7 @@ _TAG = r"<(?:/?[a-zA-Z][^<>]*>|!--|[!?][a-zA-Z])"
 _TAG_NAME = re.compile(r"<!--|</?[^\s>]*>?")
 _BRACES = re.compile(r"\{[^{}\n]*\}")
 _LANGUAGE = re.compile(rf"\{{:? *lang=([\"']?)({LANGUAGE_TAG})\1 *\}}")
+_APART = re.compile(r"\s+(\{:? *lang=[^{}\n]*\})")
 _BRACES_AT_THE_END = re.compile(r"(?:^|\s)(\{:?\s*(?:[.#][\w-]|[\w:-]+\s*=)[^{}\n]*\})\s*$")
 """What gives attributes to a paragraph or a heading in other Markdowns; other words in braces may be an author's."""
 _BRACES_OF_FENCE = re.compile(r"(?m)^ *(?:`{3,}|~{3,}(?!~))[^`{\n]*(\{[^}\n]*\})")
@@ -33,6 +34,8 @@ _DASHED = re.compile(r"(?m)^\s*[–—]\s")
 _LIST_ITEM = re.compile(r"\s*([-*+]|[0-9]+\.) +\S+")
 _CODE = re.compile(r"(?ms)^(`{3}|~{3}).*?^\1")
 _ITEM = re.compile(r"\s*([-*+•·▪–—]|[0-9]+[.)])\s")
+_TABLE = re.compile(r"(?m)^ *(\S.*\|.*)\n *\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?$")
+"""The first two lines of a table; in a paragraph they are none."""
 _INLINE = ("a", "code", "em", "img", "strong")
 _ENDING = ("p", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -65,6 +68,8 @@ class Marks(Treeprocessor):
     def run(self, root: Element) -> None:
         """Look through the tree that Markdown has made."""
         for element in root.iter():
+            if element.tag == "em" and (match := _APART.match(element.tail or "")):
+                self._found.append(Finding("language_apart", match[1], re.escape(match[1])))
             if element.tag in _INLINE and (match := _BRACES.match(element.tail or "")):
                 language = _LANGUAGE.fullmatch(match[0])
                 if language and element.tag == "em":
@@ -98,6 +103,8 @@ def _paragraph(element: Element) -> Iterator[Finding]:
         if (match := _LIST_SIGN.match(line)) and (match[1] not in "–—" or len(_DASHED.findall(text)) > 1):
             yield Finding("list_marks", "", rf"^\s*({re.escape(match[0].strip())})")
             break
+    if table := _TABLE.search(text):
+        yield Finding("table_gap", "", rf"^\s*({re.escape(table[1])})")
     for kind, pattern in _MARKS.items():
         for match in re.finditer(pattern, text):
             yield Finding(kind, match[match.re.groups], re.escape(match[0]))

@@ -1,0 +1,166 @@
+"""Old addresses: a page sends on from those it once had, and none is lost without a word."""
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from playwright.sync_api import Browser
+
+from support.programs import NPM, npm, program
+from support.servers import ask, rules_for, serving, serving_apache
+from support.sites import TINY, brochure, build, built, change, project
+
+pytestmark = pytest.mark.slow
+
+MOVED = {
+    "/below/vanha-pari/": "/below/tyoparin-tyonohjaus/",
+    "/below/en/old-pair/": "/below/en/pair-supervision/",
+    "/below/en/older-pair/": "/below/en/pair-supervision/",
+}
+"""Where the addresses lead that the pair's page once had."""
+REFRESH = re.compile(r"http-equiv=.?refresh", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny site, in which the pair's page has had other addresses."""
+    folder = project(tmp_path_factory.mktemp("moved"), TINY)
+    pair = folder / "content" / "services" / "pair.yml"
+    change(pair, "fi:\n", "fi:\n  former: [vanha-pari]\n")
+    change(pair, "en:\n", "en:\n  former: [old-pair, older-pair]\n")
+    return built(folder)
+
+
+@pytest.fixture(scope="module")
+def host(moved: Path) -> Iterator[Path]:
+    """A host's folder with the site at its path; any user of the machine may read it."""
+    with TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        shutil.copytree(moved, Path(name, "www", "below"))
+        yield Path(name, "www")
+
+
+def test_a_page_sends_on_by_itself(host: Path, browser: Browser, tmp_path: Path) -> None:
+    """On a host without any rules too; it is not to be indexed, and names the page that took its place."""
+    with serving(tmp_path, host) as address:
+        page = browser.new_page(base_url=address)
+        for old, new in MOVED.items():
+            page.goto(old)
+            page.wait_for_url(f"**{new}")
+            text = (host / old.strip("/") / "index.html").read_text(encoding="utf-8")
+            assert '<meta name="robots" content="noindex">' in text
+            assert f'<link rel="canonical" href="https://www.example.org{new}">' in text
+            assert "Content-Security-Policy" in text
+        page.close()
+
+
+def test_nothing_else_sends_on_or_knows_of_it(moved: Path) -> None:
+    """No other page has a refresh, and no page, sitemap or search leads to an old address."""
+    sending = {f"/below/{path.parent.relative_to(moved).as_posix()}/" for path in moved.rglob("*.html")
+               if REFRESH.search(path.read_text(encoding="utf-8"))}  # fmt: skip
+    assert sending == set(MOVED)
+    for path in (*moved.rglob("*.html"), moved / "sitemap.xml"):
+        text = path.read_text(encoding="utf-8")
+        assert [old for old in MOVED if old.removeprefix("/below/") in text] == [], path
+
+
+@pytest.mark.parametrize("server", ["nginx", "apache"])
+def test_a_server_with_rules_answers_301(server: str, moved: Path, host: Path, tmp_path: Path) -> None:
+    """To the new address on the same host, with the headers of every answer."""
+    serve = serving(tmp_path, host, rules_for(moved)) if server == "nginx" else serving_apache(tmp_path, host)
+    with serve as address:
+        for old, new in MOVED.items():
+            status, headers, _ = ask(address, old.removeprefix("/"))
+            assert status == 301
+            assert (headers["Location"] or "").removeprefix(address.rstrip("/")) == new
+            assert "default-src 'none'" in headers["Content-Security-Policy"]
+        status, _, _ = ask(address, "below/vanha-pari/inner/")
+        assert status == 404
+
+
+NETLIFY = """
+import {parseAllRedirects} from '@netlify/redirect-parser';
+const read = await parseAllRedirects({redirectsFiles: [`${process.argv[1]}/_redirects`], minimal: true});
+console.log(JSON.stringify(read));
+"""
+
+
+def test_netlify_sends_on_though_there_is_a_page(moved: Path) -> None:
+    """The rules are forced, and stand before those for unknown addresses."""
+    npm("@netlify/redirect-parser/package.json")
+    command = [program("node"), "--input-type=module", "--eval", NETLIFY, str(moved)]
+    result = subprocess.run(command, cwd=NPM, capture_output=True, text=True, check=True)
+    rules = json.loads(result.stdout)
+    assert rules["errors"] == []
+    first = [(rule["from"].rstrip("/"), rule["to"], rule["status"], rule["force"]) for rule in rules["redirects"]][:3]
+    assert first == [(old.rstrip("/"), new, 301, True) for old, new in MOVED.items()]
+
+
+LOST = {
+    "en": "content/site.yml: the last site had a page at tyoparin-tyonohjaus/, and nothing is there now; "
+    "if the page is elsewhere, add to its block the line former: [tyoparin-tyonohjaus], and if it is gone, "
+    "to this file the line gone: [tyoparin-tyonohjaus/], or accept it at the top of the file: accepted: [lost_address]",
+    "fi": "content/site.yml: edellisellä sivustolla oli sivu osoitteessa tyoparin-tyonohjaus/, eikä siinä ole enää mitään; "
+    "jos sivu on nyt muualla, lisää sen lohkoon rivi former: [tyoparin-tyonohjaus], ja jos sitä ei enää ole, "
+    "tähän tiedostoon rivi gone: [tyoparin-tyonohjaus/], tai hyväksy se tiedoston alussa: accepted: [lost_address]",
+}
+
+
+@pytest.fixture
+def renamed(folder: Path) -> Path:
+    """A project whose last site had a page at an address that none has now."""
+    assert build(folder).returncode == 0
+    change(folder / "content" / "services" / "pair.yml", "fi:\n", "fi:\n  slug: kaksin\n")
+    return folder
+
+
+def lost(folder: Path, language: str = "en", **environment: str) -> bool:
+    """Whether a build says that the address is lost; it publishes the site in any case."""
+    result = build(folder, BROCHURE_LANGUAGE=language, **environment)
+    assert result.returncode == 0, result.stdout
+    return LOST[language] in result.stderr
+
+
+@pytest.mark.parametrize("language", LOST)
+def test_a_lost_address_is_told_until_it_is_answered(renamed: Path, language: str) -> None:
+    """From site to site, and by `make ready`, with the line that answers it; then never again."""
+    assert LOST[language] in brochure(renamed, "ready", BROCHURE_LANGUAGE=language).stdout.splitlines()
+    assert lost(renamed, language)
+    assert lost(renamed, language)
+    change(
+        renamed / "content" / "services" / "pair.yml",
+        "  slug: kaksin\n",
+        "  slug: kaksin\n  former: [tyoparin-tyonohjaus]\n",
+    )
+    assert not lost(renamed, language)
+    assert not lost(renamed, language)
+
+
+@pytest.mark.parametrize(
+    "line", ["gone: [tyoparin-tyonohjaus/]", "gone: [/tyoparin-tyonohjaus]", "accepted: [lost_address]"]
+)
+def test_an_address_may_be_gone_for_good(renamed: Path, line: str) -> None:
+    """In either way of writing; or the author does not mind."""
+    settings = renamed / "content" / "site.yml"
+    change(settings, "accepted: [no_privacy]\n", f"{line}\n")
+    assert not lost(renamed)
+
+
+def test_a_site_at_another_address_has_lost_nothing(renamed: Path) -> None:
+    """What was tried out somewhere else is nobody's bookmark."""
+    assert not lost(renamed, SITE_URL="https://elsewhere.fi/")
+
+
+def test_a_sitemap_from_a_server_is_believed_in_addresses_alone(renamed: Path) -> None:
+    """It is text until it is parsed: what is no address of a page is passed over, and nothing of it is published."""
+    sitemap = renamed / "site" / "sitemap.xml"
+    bad = "<loc>https://www.example.org/below/a--&gt;<x>/</loc><loc>https://www.example.org/below/../b/</loc>"
+    change(sitemap, "</urlset>", f"{bad}<!-- lost: https://www.example.org/below/<b>/ --></urlset>")
+    assert lost(renamed)
+    assert "below/a" not in sitemap.read_text(encoding="utf-8")
+    assert "<b>" not in sitemap.read_text(encoding="utf-8")
