@@ -52,6 +52,12 @@ def test_each_remark_says_its_name(language: str) -> None:
     assert len(named) == 12
 
 
+def test_a_small_word_is_of_one_language() -> None:
+    """Else it would count for two, and say nothing."""
+    words = [word for known in THEME.function_words().values() for word in known]
+    assert len(words) == len(set(words)) > 50
+
+
 @each_half
 def test_what_the_guide_gives_to_be_filled_in_is_known(language: str) -> None:
     """The texts of its whole example files, but for names and rows that could be anyone's, would be told on a page."""
