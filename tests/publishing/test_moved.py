@@ -106,7 +106,8 @@ LOST = {
     "if the page is elsewhere, add to its block the line former: [tyoparin-tyonohjaus], and if it is gone, "
     "to this file the line gone: [tyoparin-tyonohjaus/], or accept it at the top of the file: accepted: [lost_address]",
     "fi": "content/site.yml: edellisellä sivustolla oli sivu osoitteessa tyoparin-tyonohjaus/, eikä siinä "
-    "ole enää mitään; jos sivu on nyt muualla, lisää sen lohkoon rivi former: [tyoparin-tyonohjaus], ja jos sitä ei enää ole, "
+    "ole enää mitään; jos sivu on nyt muualla, lisää sen lohkoon rivi former: [tyoparin-tyonohjaus], "
+    "ja jos sitä ei enää ole, "
     "tähän tiedostoon rivi gone: [tyoparin-tyonohjaus/], tai hyväksy se tiedoston alussa: accepted: [lost_address]",
 }
 

@@ -12,7 +12,7 @@ from brochure.reading.remarks import remarks
 
 def all_remarks(project: Project, site: Path) -> Sequence[Problem]:
     """In order of place; the folder `site` holds the last site, if there is one."""
-    return remarks(project.draft, [*_lost(project, site), *older(project.content, project.draft)])
+    return remarks(project.draft, [*_lost(project, site), *older(project.content, project.draft, project.cache)])
 
 
 def lost(project: Project, site: Path, site_url: str) -> list[str]:

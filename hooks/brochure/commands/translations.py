@@ -14,7 +14,7 @@ from brochure.author.messages import catalogue, sentence, shown
 from brochure.author.problems import Problem
 from brochure.model.site import FOLDERS, Folder, Site
 from brochure.model.values import LANGUAGE_CODE
-from brochure.publishing.git_times import change_counts, line_times
+from brochure.publishing.git_times import line_times, times_of_lines
 from brochure.reading.draft import Draft
 from brochure.reading.loader import author_language
 from brochure.reading.yaml_reader import Source
@@ -60,20 +60,20 @@ def translations(content: Path) -> Mapping[str, Mapping[str, State]]:
     prefixes = {code: file.data.get("prefix") for code, file in files.items() if re.fullmatch(LANGUAGE_CODE, code)}
     ordered = sorted(prefixes, key=lambda code: (prefixes[code] != "/", code))
     return {
-        shown(source.file): {} if source.problems else _states(content, folder, source, ordered)
+        shown(source.file): {} if source.problems else _states(source, _changed(content, folder, source), ordered)
         for folder in FOLDERS
         for source in _sources(content, folder.name)
     }
 
 
-def older(content: Path, draft: Draft) -> Iterator[Problem]:
-    """A remark for each translation that is older than its original."""
+def older(content: Path, draft: Draft, cache: Path) -> Iterator[Problem]:
+    """A remark for each translation that is older than its original; `cache` is a folder for what git has said."""
     codes = sorted(draft.codes, key=lambda code: (draft.languages[code].folder, code))
-    times = change_counts(content)
+    times = times_of_lines(content, cache / "times_of_lines.json")
     for entry in draft.entries:
         source = draft.of(entry)
-        if times.get(f"{entry.folder.name}/{entry.id}.yml", 2) > 1:
-            for code, state in _states(content, entry.folder, source, codes).items():
+        if changed := times.get(f"{entry.folder.name}/{entry.id}.yml"):
+            for code, state in _states(source, changed, codes).items():
                 if state == "older":
                     yield source.problem(source.key_at((code,)), "older", language=code, original=codes[0])
 
@@ -82,8 +82,11 @@ def _sources(content: Path, folder: str) -> list[Source]:
     return [Source(content, f"{folder}/{path.name}") for path in sorted((content / folder).glob("*.yml"))]
 
 
-def _states(content: Path, folder: Folder, source: Source, codes: Sequence[str]) -> dict[str, State]:
-    changed = line_times(content / folder.name, Path(source.file).name)
+def _changed(content: Path, folder: Folder, source: Source) -> list[int]:
+    return line_times(content / folder.name, Path(source.file).name)
+
+
+def _states(source: Source, changed: Sequence[int], codes: Sequence[str]) -> dict[str, State]:
     there = [code for code in codes if isinstance(source.data.get(code), dict)]
     newest = {code: _newest(source, code, changed) for code in there}
     states: dict[str, State] = {}

@@ -1,10 +1,14 @@
 """What git knows of the content's age. Times are in seconds since 1970; where git does not know there are none."""
 
+import hashlib
+import json
 import os
 import subprocess
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 _ENVIRONMENT = {**os.environ, "GIT_OPTIONAL_LOCKS": "0"}
 """Git writes nothing: a preview would take that for an edit."""
@@ -18,14 +22,42 @@ def line_times(root: Path, file: str) -> list[int]:
     return [int(line.split()[1]) for line in blame.splitlines() if line.startswith("committer-time ")]
 
 
-def change_counts(folder: Path) -> Mapping[str, int]:
-    """How often each file below `folder` has been changed, by its path from there; a change not committed counts too.
+def times_of_lines(folder: Path, cache: Path) -> Mapping[str, list[int]]:
+    """When each line was last changed of each file below `folder` that was changed more than once.
 
-    All lines of a file that was changed once are of one age, and need not be asked for.
+    All lines of another file are of one age. What git has said is kept in the file `cache`: to ask it takes longer
+    than to read the file.
     """
-    log = _git(folder, "log", "--format=", "--name-only", "--relative", "--", ".") or ""
-    changed = _git(folder, "diff", "HEAD", "--name-only", "--relative", "--", ".") or ""
-    return Counter([*log.split("\n"), *changed.split("\n")])
+    if _shallow(folder):
+        return {}
+    log = _git(folder, "log", "--format=%x00%H", "--name-only", "--relative", "--", ".") or ""
+    changes = defaultdict(list)
+    for commit in log.split("\0")[1:]:
+        digest, *files = commit.split("\n")
+        for file in filter(None, files):
+            changes[file].append(digest)
+    for file in (_git(folder, "diff", "HEAD", "--name-only", "--relative", "--", ".") or "").splitlines():
+        changes[file].append("")
+    known = _kept(cache)
+    times: dict[str, dict[str, Any]] = {}
+    for file in (file for file, commits in changes.items() if len(commits) > 1 and (folder / file).is_file()):
+        key = f"{changes[file][0]} {hashlib.sha256((folder / file).read_bytes()).hexdigest()}"
+        kept = known.get(file)
+        if not isinstance(kept, dict) or kept.get("key") != key:
+            kept = {"key": key, "times": line_times(folder, file)}
+        times[file] = kept
+    with suppress(OSError):
+        cache.parent.mkdir(exist_ok=True)
+        cache.write_text(json.dumps(times), encoding="utf-8")
+    return {file: entry["times"] for file, entry in times.items()}
+
+
+def _kept(cache: Path) -> dict[str, Any]:
+    try:
+        kept = json.loads(cache.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
 
 
 def file_times(folder: Path) -> Mapping[str, int]:
