@@ -36,8 +36,9 @@ def contents(site: Path) -> dict[str, str]:
 
 
 def rename(folder: Path, title: str) -> None:
-    """Give a page of the tiny site another title, and with it another address."""
-    words = f"{{title: {title}, summary: x, who: x, purpose: x}}"
+    """Give a page of the tiny site another title, and with it another address; the last one sends on."""
+    former = ", ".join(other.lower() for other in TITLES if other != title)
+    words = f"{{title: {title}, summary: x, who: x, purpose: x, former: [{former}]}}"
     (folder / "content" / "services" / "team.yml").write_text(f"fi: {words}\nen: {words}\n", encoding="utf-8")
 
 

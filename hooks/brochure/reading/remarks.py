@@ -73,8 +73,8 @@ def check_words(draft: Draft) -> Iterator[Problem]:
         source, base = draft.sources["languages", code], code.split("-")[0]
         for word in (word for word in WORDS if word in language.settings.words.model_fields_set):
             own, place = language.words[word], source.at(("words", word))
-            others = [other for other, words in known.items() if other != base and words[word] == own]
-            if base in known and own == known[base][word]:
+            others = [other for other, words in known.items() if other != base and words.get(word) == own]
+            if base in known and own == known[base].get(word):
                 continue
             if others:
                 yield source.problem(place, "foreign_word", text=own, language=others[0])
