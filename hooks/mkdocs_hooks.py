@@ -29,7 +29,7 @@ from brochure.pages.compiled import Environment, compiled
 from brochure.pages.render import PREVIEW_STYLE, Meta, Renderer, Source, report
 from brochure.preview import Preview
 from brochure.preview_observer import QUIET, PollingObserver, observer
-from brochure.preview_server import guarded
+from brochure.preview_server import guarded, is_taken
 from brochure.project import Project, content_of
 from brochure.publishing.git_times import file_times
 from brochure.publishing.hosts import SITEMAP, host_files
@@ -215,6 +215,9 @@ def _page(config: MkDocsConfig, src_uri: str, dest_uri: str, source: Source) -> 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:  # noqa: ARG001 (MkDocs names them)
     """Let pages do no more than the published ones, answer strangers nothing, and hear of edits at once."""
     server.set_app(guarded(server.serve_request, config.dev_addr.host))
+    if is_taken(config.dev_addr.host, config.dev_addr.port):
+        address = f"{config.dev_addr.host}:{config.dev_addr.port}"
+        raise Abort(Problem(address, 0, 0, "port_taken").report(preview.language))
     watched = [config.docs_dir, config.config_file_path]
     if quick := observer([Path(path) for path in (*watched, *config.watch)]):
         for path in watched:

@@ -63,6 +63,13 @@ def test_messages_name_her_files(generator: Path, maija: Path) -> None:
             "tämä kansio on tyhjä; kirjoita se kansio, jossa on site.yml, tai tee uusi komennolla make new",
         ),
         (
+            "..",
+            "this folder holds no site (it has neither site.yml nor languages/); "
+            "write the folder that site.yml is in, and move nothing",
+            "tässä kansiossa ei ole sivustoa (ei tiedostoa site.yml eikä kansiota languages/); "
+            "kirjoita se kansio, jossa on site.yml, äläkä siirrä mitään",
+        ),
+        (
             "mkdocs.yml",
             "this is a file; write the folder that site.yml is in",
             "tämä on tiedosto; kirjoita se kansio, jossa on site.yml",
@@ -73,7 +80,7 @@ def test_messages_name_her_files(generator: Path, maija: Path) -> None:
             "tämä on valmiin sivuston kansiossa, joka tehdään joka kerta uudelleen; siirrä se muualle",
         ),
     ],
-    ids=["missing", "empty", "file", "site"],
+    ids=["missing", "empty", "none", "file", "site"],
 )
 def test_a_folder_that_can_be_none_is_told(
     content: str, english: str, finnish: str, generator: Path, tmp_path: Path
@@ -87,7 +94,11 @@ def test_a_folder_that_can_be_none_is_told(
         ready = brochure(generator, "ready", "--content", content, BROCHURE_LANGUAGE=language)
         assert (built.returncode, built.stdout.lstrip().splitlines()[0]) == (1, f"{content}: {told}")
         assert (ready.returncode, ready.stderr.splitlines()[0]) == (1, f"{content}: {told}")
+        for command in ("translations", "schema"):
+            result = brochure(generator, command, "--content", content, BROCHURE_LANGUAGE=language)
+            assert (result.returncode, result.stderr.splitlines()[0]) == (1, f"{content}: {told}")
         assert "Traceback" not in built.stderr + ready.stderr
+    assert not (tmp_path / "empty" / ".vscode").exists()
     assert (generator / "site" / "index.html").is_file()
     assert (generator / "site" / "maija" / "site.yml").is_file()
 

@@ -1,5 +1,6 @@
 """The preview that an author works with: a real `mkdocs serve`, watched in a real browser."""
 
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from http.client import HTTPConnection
@@ -13,8 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 from brochure.preview_observer import disks, is_shared, observer
 from brochure.preview_server import guarded
 from support import programs
-from support.servers import previewing
-from support.sites import ROOT, TINY, change
+from support.servers import ask, previewing
+from support.sites import ENVIRONMENT, MKDOCS, ROOT, TINY, change
 
 BROKEN = "order: 10\nfi:\n  titel: Pari\n  summary: <b>x</b>\n  who: x\n  purpose: x\n"
 PAIR = "content/services/pair.yml"
@@ -70,6 +71,32 @@ def test_a_save_is_one_build(preview: Page, folder: Path) -> None:
     expect(preview.locator(".lead")).to_have_text("Summary of the crew.")
     preview.wait_for_timeout(1500)  # longer than MkDocs takes to look at every file
     assert (folder / "log").read_text(encoding="utf-8").count("Detected file changes") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "in use, most likely by a preview in another window; end that one with Ctrl+C, or close its window"),
+        ("fi", "jo käytössä, luultavasti toisessa ikkunassa auki olevassa esikatselussa; lopeta se näppäimillä Ctrl+C"),
+    ],
+)
+def test_a_second_preview_is_told_of_the_first(folder: Path, language: str, told: str) -> None:
+    """In a sentence, and the first goes on."""
+    change(folder / "content" / "site.yml", "contact:\n", f"author_language: {language}\ncontact:\n")
+    with previewing(MKDOCS, folder) as address:
+        command = [*MKDOCS, "serve", "--dev-addr", urlsplit(address).netloc]
+        second = subprocess.run(
+            command,
+            cwd=folder,
+            env=ENVIRONMENT | {"BROCHURE_LANGUAGE": ""},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert second.returncode == 1
+        assert told in second.stdout + second.stderr
+        assert "Traceback" not in second.stderr
+        assert ask(address, "en/team/")[0] == 200
 
 
 def test_edits_are_asked_for_where_nobody_tells_of_them(tmp_path: Path) -> None:

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from brochure.author.annotations import annotations
 from brochure.author.console import be_lenient
-from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT
+from brochure.author.messages import sentence
 from brochure.author.problems import ContentError
 from brochure.commands.engine import run_engine
 from brochure.commands.new import make_folder
 from brochure.commands.nginx import print_nginx
 from brochure.commands.ready import print_placeholders
-from brochure.commands.schema import write_schemas
+from brochure.commands.schema import EDITOR, write_schemas
 from brochure.commands.translations import print_translations
-from brochure.project import Project, content_of
+from brochure.project import Project, check_folder, content_of, wanted_language
 
 ROOT = Path(__file__).parents[2]
 """The generator that these modules are of."""
@@ -33,7 +33,10 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     except ContentError as error:
         folders = (content_of(ROOT, options.content), ROOT / "docs")
-        print("\n".join([*annotations(error.problems, error.language, folders), str(error)]), file=sys.stderr)
+        told = [*annotations(error.problems, error.language, folders), str(error)]
+        if options.command in ("new", "schema"):  # no site comes of them, and none is in danger
+            told = [problem.report(error.language) for problem in error.problems]
+        print("\n".join(told), file=sys.stderr)
         return 1
 
 
@@ -73,26 +76,22 @@ def _run(options: argparse.Namespace) -> int:
         case "nginx":
             return print_nginx(Project.open(ROOT, content=content))
         case "translations":
+            check_folder(content, ROOT / "site")
             return print_translations(content, strict=options.strict)
         case "new":
-            return make_folder(ROOT, options.folder, options.name, options.generator, _language())
+            return make_folder(ROOT, options.folder, options.name, options.generator, wanted_language())
         case _:
             _write_schemas(content)
             return 0
 
 
-def _language() -> str:
-    """The language to speak in where there is no site.yml to say it."""
-    wanted = os.environ.get("BROCHURE_LANGUAGE", "")
-    return wanted if wanted in AUTHOR_LANGUAGES else DEFAULT
-
-
 def _write_schemas(content: Path) -> None:
     """For an editor that is opened in the generator, or in a practice's folder."""
-    if content.resolve() == (ROOT / "content").resolve():
-        write_schemas(ROOT, "content/")
-    else:
-        write_schemas(content)
+    check_folder(content, ROOT / "site")
+    own = content.resolve() != (ROOT / "content").resolve()
+    folder = content if own else ROOT
+    write_schemas(folder, "" if own else "content/")
+    print(sentence("schema", wanted_language(), folder=(folder / EDITOR).as_posix()))
 
 
 if __name__ == "__main__":

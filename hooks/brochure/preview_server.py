@@ -7,6 +7,7 @@ import base64
 import hashlib
 import ipaddress
 import re
+import socket
 from collections.abc import Callable, Collection, Iterable
 from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -43,6 +44,13 @@ def guarded(application: WSGIApplication, host: str) -> WSGIApplication:
         return [content]
 
     return answer
+
+
+def is_taken(host: str, port: int) -> bool:
+    """Whether another program answers at an address already."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((host, port)) == 0
 
 
 def _is_known(asked: str, host: str) -> bool:

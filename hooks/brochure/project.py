@@ -57,10 +57,8 @@ class Project:
         """
         outside = os.environ.get("SITE_URL", "").strip() if address is None else address
         folder, docs, theme = content_of(root, content), root / "docs", theme_of(root)
+        check_folder(folder, root / "site")
         wanted = os.environ.get("BROCHURE_LANGUAGE")
-        if key := _no_content(folder, root / "site"):
-            language = wanted if wanted in AUTHOR_LANGUAGES else DEFAULT
-            raise ContentError([Problem(folder.as_posix(), 0, 0, key)], language)
         draft = read(folder, theme, outside)
         site = load(draft, wanted)
         project = cls(root, folder, docs, theme, site, draft, outside)
@@ -93,6 +91,18 @@ class Project:
         return sorted(placeholders(self.draft, self.outside_address))
 
 
+def wanted_language() -> str:
+    """The language to speak in where there is no site.yml to say it."""
+    wanted = os.environ.get("BROCHURE_LANGUAGE", "")
+    return wanted if wanted in AUTHOR_LANGUAGES else DEFAULT
+
+
+def check_folder(folder: Path, site: Path) -> None:
+    """Raise `ContentError` if a folder can be no practice's; `site` is where the finished site is."""
+    if key := _no_content(folder, site):
+        raise ContentError([Problem(folder.as_posix(), 0, 0, key)], wanted_language())
+
+
 def _no_content(folder: Path, site: Path) -> str | None:
     """The message about a folder that can hold no content, if it is such a one."""
     if not folder.exists():
@@ -101,4 +111,6 @@ def _no_content(folder: Path, site: Path) -> str | None:
         return "not_folder"
     if folder.resolve().is_relative_to(site.resolve()):
         return "inside_site"
-    return None if any(folder.iterdir()) else "empty_folder"
+    if not any(folder.iterdir()):
+        return "empty_folder"
+    return None if (folder / "site.yml").exists() or (folder / "languages").exists() else "no_site"

@@ -76,6 +76,8 @@ def test_every_message_is_shown_by_a_case() -> None:
         "older",
         "lost_address",
         "no_folder",
+        "no_site",
+        "port_taken",
         "not_folder",
         "empty_folder",
         "inside_site",

@@ -65,9 +65,12 @@ def _fill(folder: Path, root: Path, name: str, generator: str) -> None:
     (folder / "README.md").unlink(missing_ok=True)
     if name:
         _write(folder / "site.yml", _with_name(Source(folder, "site.yml"), name))
-    guide = f"https://github.com/{generator}/blob/{VERSION}/content/README.md" if generator else "content/README.md"
-    readme = (PARTS / "README.md").read_text(encoding="utf-8")
-    _write(folder / "README.md", readme.replace("GUIDE", guide).replace("NAME", name or "Työnohjaus", 1))
+    guide = f"https://github.com/{generator}/blob/{VERSION}/content/README.md"
+    here = ("generaattorin kansiossa, content/README.md", "content/README.md in the generator's folder")
+    readme = (PARTS / "README.md").read_text(encoding="utf-8").replace("NAME", name or "Työnohjaus", 1)
+    for part, place in zip(("GUIDE_FI", "GUIDE_EN"), (guide, guide) if generator else here, strict=True):
+        readme = readme.replace(part, place)
+    _write(folder / "README.md", readme)
     _write(folder / ".gitignore", (PARTS / "gitignore").read_text(encoding="utf-8"))
     write_schemas(folder)
     if generator:

@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -27,6 +27,8 @@ class Around:
     """The codes of the languages whose blocks are beside the keys."""
     elsewhere: Collection[str] = ()
     """Keys that belong one level further out or in."""
+    folders: Mapping[str, str] = field(default_factory=dict)
+    """The folder of each key that is for the entries of another folder alone."""
 
 
 def read_block(
@@ -123,6 +125,8 @@ def _unknown(source: Source, where: KeyPath, known: Collection[str], around: Aro
         return source.problem(place, "no_language", name=name, known=", ".join(around.languages))
     if " " in name and len(where) > 1:
         return source.problem(place, "indent")
+    if name in around.folders:
+        return source.problem(place, "other_folder", name=name, folder=around.folders[name])
     for near in nearest(name, known):
         return source.problem(place, "unknown_near", name=name, near=near)
     return source.problem(place, "unknown", name=name, known=", ".join(known))

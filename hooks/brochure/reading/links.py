@@ -98,7 +98,8 @@ def _dead_link(draft: Draft, targets: Targets, target: str, here: str) -> Iterat
         elif near := nearest(page, targets.published, _LIKENESS):
             yield "dead_link_near", about | {"near": near[0]}
         else:
-            yield "dead_link", about | {"known": ", ".join(sorted(targets.published))}
+            key = "untranslated_link" if any(page == entry.id for entry in draft.entries) else "dead_link"
+            yield key, about | {"known": ", ".join(sorted(targets.published))}
     elif anchor:
         entry, translation = targets.pages[page]
         places = draft.theme.places(entry.template) | translation.body.anchors()

@@ -165,7 +165,11 @@ def _read_blocks(
     if source.problems:
         return None, {}
     outer = Around(languages=draft.codes, elsewhere=set(words_model.model_fields) - set(settings_model.model_fields))
-    inner = Around(elsewhere={*settings_model.model_fields, *draft.codes} - set(words_model.model_fields))
+    others = {key: folder.name for folder in FOLDERS for key in folder.translation.model_fields}
+    inner = Around(
+        elsewhere={*settings_model.model_fields, *draft.codes} - set(words_model.model_fields),
+        folders={key: name for key, name in others.items() if key not in words_model.model_fields},
+    )
     settings = read_block(source, settings_model, draft.problems, outer)
     blocks = {}
     for code in draft.codes:
