@@ -53,14 +53,13 @@ def test_messages_name_her_files(generator: Path, maija: Path) -> None:
     [
         (
             "../missing",
-            "there is no such folder; write where the folder is that site.yml is in, "
-            "or make one with the command make new",
-            "tätä kansiota ei ole; kirjoita, missä on se kansio, jossa on site.yml, tai tee uusi komennolla make new",
+            "there is no such folder; write where the folder is that site.yml is in, or make one with the command new",
+            "tätä kansiota ei ole; kirjoita, missä on se kansio, jossa on site.yml, tai tee uusi komennolla new",
         ),
         (
             "../empty",
-            "this folder is empty; write the folder that site.yml is in, or make one with the command make new",
-            "tämä kansio on tyhjä; kirjoita se kansio, jossa on site.yml, tai tee uusi komennolla make new",
+            "this folder is empty; write the folder that site.yml is in, or make one with the command new",
+            "tämä kansio on tyhjä; kirjoita se kansio, jossa on site.yml, tai tee uusi komennolla new",
         ),
         (
             "..",

@@ -34,7 +34,8 @@ def test_a_new_folder_is_the_sample_under_the_practices_name(generator: Path, tm
     result = brochure(generator, "new", "../maija ä", "--name", name)
     assert (result.returncode, result.stdout) == (
         0,
-        'Your folder is ../maija ä. Look at the site: make serve CONTENT="../maija ä"\n',
+        'Your folder is ../maija ä. Look at the site: make serve CONTENT="../maija ä" '
+        'or uv run --no-project python hooks serve --content "../maija ä"\n',
     )
     maija = tmp_path / "maija ä"
     assert names(maija) == SAMPLE | OURS
@@ -104,8 +105,8 @@ def test_the_editors_files_are_renewed_and_nothing_else(generator: Path, tmp_pat
         ),
         (
             [""],
-            "FOLDER: the new folder has no name; write where it is to be, for example make new FOLDER=../maija",
-            "FOLDER: uudella kansiolla ei ole nimeä; kirjoita, mihin se tulee, esimerkiksi make new FOLDER=../maija",
+            "FOLDER: the new folder has no name; write where it is to be, for example ../maija",
+            "FOLDER: uudella kansiolla ei ole nimeä; kirjoita, mihin se tulee, esimerkiksi ../maija",
         ),
         (
             ["../maija", "--generator", "https://github.com/x"],
