@@ -19,6 +19,11 @@ UV := .venv/update/bin/uv pip compile --quiet --upgrade --universal --python-ver
 # Some of what the tests do is waiting for servers and browsers.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print(1 + (os.cpu_count() or 1))")
 export NO_MKDOCS_2_WARNING = 1
+# Some systems have a variable of that name for themselves.
+ifneq ($(origin NAME),command line)
+  override NAME :=
+endif
+export NAME
 
 .PHONY: site new ready nginx serve translations quick test lint fuzz schema bench audit upgrade-dependencies clean
 

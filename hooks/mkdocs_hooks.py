@@ -256,7 +256,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     config.site_dir = str(build.stage.site)
     log.info(sentence("placed", language, folder=build.stage.site))
     if left := len(build.project.placeholders()):
-        log.info(f"{count('placeholders', left, language)} {sentence('make_ready', language)}")
+        where = sentence("make_ready", language, folder=build.project.content.as_posix())
+        log.info(f"{count('placeholders', left, language)} {where}")
 
 
 def _warned(config: MkDocsConfig) -> bool:

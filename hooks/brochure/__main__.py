@@ -9,7 +9,7 @@ from pathlib import Path
 from brochure.author.annotations import annotations
 from brochure.author.console import be_lenient
 from brochure.author.messages import sentence
-from brochure.author.problems import ContentError
+from brochure.author.problems import ContentError, Problem
 from brochure.commands.engine import run_engine
 from brochure.commands.new import make_folder
 from brochure.commands.nginx import print_nginx
@@ -31,6 +31,12 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # whoever reads has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        file, language = str(error.filename or options.command), wanted_language()
+        print(Problem(file, 0, 0, "inaccessible", {"reason": error.strerror}).report(language), file=sys.stderr)
+        return 1
     except ContentError as error:
         folders = (content_of(ROOT, options.content), ROOT / "docs")
         told = [*annotations(error.problems, error.language, folders), str(error)]

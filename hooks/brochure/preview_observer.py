@@ -57,16 +57,15 @@ def observer(paths: Iterable[Path]) -> BaseObserver | None:
     kinds = disks(_MOUNTS.read_text(encoding="utf-8", errors="replace")) if _MOUNTS.exists() else {}
     if Observer is PollingObserver or any(is_shared(path, kinds) for path in paths):
         return None
-    trial = _Changes()
     try:
+        trial = _Changes()
         for path in paths:
             trial.schedule(FileSystemEventHandler(), str(path), recursive=True)
         trial.start()
+        trial.stop()
+        return _Changes()
     except OSError:  # a system has room for so many watches
         return None
-    finally:
-        trial.stop()
-    return _Changes()
 
 
 def disks(mounts: str) -> Mapping[Path, str]:

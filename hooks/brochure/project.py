@@ -99,8 +99,12 @@ def wanted_language() -> str:
 
 def check_folder(folder: Path, site: Path) -> None:
     """Raise `ContentError` if a folder can be no practice's; `site` is where the finished site is."""
-    if key := _no_content(folder, site):
-        raise ContentError([Problem(folder.as_posix(), 0, 0, key)], wanted_language())
+    try:
+        key, values = _no_content(folder, site), {}
+    except (OSError, RuntimeError) as error:
+        key, values = "inaccessible", {"reason": getattr(error, "strerror", None) or "symbolic link"}
+    if key:
+        raise ContentError([Problem(folder.as_posix(), 0, 0, key, values)], wanted_language())
 
 
 def _no_content(folder: Path, site: Path) -> str | None:

@@ -81,6 +81,7 @@ def test_every_message_is_shown_by_a_case() -> None:
         "not_folder",
         "empty_folder",
         "inside_site",
+        "inside_generator",
         "no_new_folder",
         "not_empty",
         "generator",

@@ -99,9 +99,30 @@ def test_the_editors_files_are_renewed_and_nothing_else(generator: Path, tmp_pat
         ),
         (
             ["site/maija"],
-            "site/maija: this is inside the folder of the finished site, which every build makes anew; "
-            "move it elsewhere",
-            "site/maija: tämä on valmiin sivuston kansiossa, joka tehdään joka kerta uudelleen; siirrä se muualle",
+            "site/maija: this is inside the generator's folder, which an update replaces; "
+            "choose a place beside it, for example ../maija",
+            "site/maija: tämä on generaattorin kansiossa, jonka päivitys korvaa; "
+            "valitse paikka sen vierestä, esimerkiksi ../maija",
+        ),
+        (
+            ["../missing/.."],
+            "../missing/..: this folder holds something already, and nothing was written into it; "
+            "choose a name that no folder has yet",
+            "../missing/..: tässä kansiossa on jo jotakin, eikä siihen kirjoitettu mitään; "
+            "valitse nimi, jota millään kansiolla ei vielä ole",
+        ),
+        (
+            ["missing/../../full"],
+            "missing/../../full: this folder holds something already, and nothing was written into it; "
+            "choose a name that no folder has yet",
+            "missing/../../full: tässä kansiossa on jo jotakin, eikä siihen kirjoitettu mitään; "
+            "valitse nimi, jota millään kansiolla ei vielä ole",
+        ),
+        (
+            ["../loop"],
+            "../loop: this cannot be read or written (symbolic link); "
+            "check that you may do so, and that the disk has room",
+            "../loop: tätä ei voi lukea tai kirjoittaa (symbolic link); tarkista oikeudet ja levyn tila",
         ),
         (
             [""],
@@ -119,7 +140,7 @@ def test_the_editors_files_are_renewed_and_nothing_else(generator: Path, tmp_pat
             "NAME: tässä on näkymätön merkki (U+202E); poista se ja kirjoita kohta uudelleen",
         ),
     ],
-    ids=["full", "file", "below a file", "site", "no name", "generator", "character"],
+    ids=["full", "file", "below a file", "site", "dots", "more dots", "loop", "no name", "generator", "character"],
 )
 def test_what_cannot_be_made_is_told_and_nothing_is_written(
     arguments: list[str], english: str, finnish: str, generator: Path, tmp_path: Path
@@ -128,6 +149,7 @@ def test_what_cannot_be_made_is_told_and_nothing_is_written(
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "mine.txt").write_text("x")
     (tmp_path / "file").write_text("x")
+    (tmp_path / "loop").symlink_to("loop")
     before = names(tmp_path)
     for language, told in (("en", english), ("fi", finnish)):
         result = brochure(generator, "new", *arguments, BROCHURE_LANGUAGE=language)
@@ -144,4 +166,31 @@ def test_a_disk_without_room_is_left_as_it_was(generator: Path, tmp_path: Path) 
     )
     assert result.returncode == 1
     assert result.stderr.startswith("../maija: this cannot be read or written (File too large);"), result.stderr
+    assert not (tmp_path / "maija").exists()
+
+
+def test_of_two_at_once_one_is_made_and_none_is_lost(generator: Path, tmp_path: Path) -> None:
+    """Whoever comes second is told so; what the first has made stays whole."""
+    command = [sys.executable, "hooks", "new", "../maija"]
+    runs = [subprocess.Popen(command, cwd=generator, env=ENVIRONMENT, stderr=subprocess.PIPE) for _ in range(3)]
+    codes = sorted(run.wait() for run in runs)
+    assert codes[0] == 0
+    assert names(tmp_path / "maija") == SAMPLE | OURS
+    assert {path.name for path in tmp_path.iterdir()} == {"generator", "maija"}
+
+
+def test_a_fresh_repository_may_be_the_new_folder(generator: Path, tmp_path: Path) -> None:
+    """It has been cloned empty, or with a licence that stays out of the site's way later."""
+    (tmp_path / "maija" / ".git").mkdir(parents=True)
+    assert brochure(generator, "new", "../maija").returncode == 0
+    (tmp_path / "maija" / "LICENSE").write_text("x")
+    assert build(generator, CONTENT="../maija").returncode == 0
+
+
+def test_a_mistake_of_the_sample_is_told_where_it_is(generator: Path, tmp_path: Path) -> None:
+    """Nobody is sent to look for it in the name."""
+    pair = generator / "content" / "services" / "pair.yml"
+    pair.write_text(pair.read_text(encoding="utf-8").replace("order:", "ordr:", 1), encoding="utf-8")
+    result = brochure(generator, "new", "../maija")
+    assert result.stderr.startswith('content/services/pair.yml:1:1: unknown key "ordr"; did you mean "order"?')
     assert not (tmp_path / "maija").exists()

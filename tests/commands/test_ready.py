@@ -85,7 +85,7 @@ def test_the_sample_can_be_built_and_one_line_says_that_it_is_not_ready(tmp_path
     lines = [line for line in result.stderr.splitlines() if "ready" in line]
     assert lines == [
         "INFO    -  Do not publish yet: 7 places still hold the sample's details or are empty. "
-        'The command "ready" shows where.'
+        'The command "ready" shows where in the folder content.'
     ]
 
 

@@ -1,8 +1,8 @@
 """A practice's own folder, made from the sample: words, pictures and addresses, apart from the generator."""
 
 import re
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from brochure.reading.yaml_reader import Source
 
 PARTS = Path(__file__).parent / "practice"
 """What is in the folder besides the sample's words; in capitals what is filled in."""
-_REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
+_REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/(?!\.)[A-Za-z0-9._-]+(?<!\.git)")
 VERSION = "v1"
 """The tag of the generator that a workflow of hers follows."""
 
@@ -28,35 +28,45 @@ def make_folder(root: Path, folder: str, name: str, generator: str, language: st
     `ContentError` if there is no place for it, or something is wrong with what it was given; then nothing is written.
     """
     name = name.strip()
-    if problems := list(_check(root, folder, generator)):
+    if problems := list(_check(root, folder, name, generator)):
         raise ContentError(problems, language)
+    Project.open(root, "", root / "content")
     try:
-        with tempfile.TemporaryDirectory() as aside:
-            _fill(Path(aside), root, name, generator)
+        place = Path(folder).resolve()
+        aside = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
+        aside.mkdir(parents=True)
+        try:
+            _fill(aside, root, name, generator)
             Project.open(root, "", aside)
-            _put(Path(aside), Path(folder))
+            _put(aside, place)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
         raise ContentError([Problem(folder, 0, 0, "inaccessible", {"reason": error.strerror})], language) from None
     except ContentError as error:  # the sample is without mistakes; what is wrong came with the name
-        raise ContentError(
-            [Problem("NAME", 0, 0, each.key, each.values) for each in error.problems], language
-        ) from None
+        told = [Problem("NAME", 0, 0, each.key, each.values) for each in error.problems]
+        raise ContentError(told, language) from None
     print(sentence("new", language, folder=Path(folder).as_posix()))
     return 0
 
 
-def _check(root: Path, folder: str, generator: str) -> Iterator[Problem]:
-    place = Path(folder)
-    if not folder:
-        yield Problem("FOLDER", 0, 0, "no_new_folder")
-    elif place.exists() and not place.is_dir():
-        yield Problem(folder, 0, 0, "not_folder")
-    elif place.resolve().is_relative_to((root / "site").resolve()):
-        yield Problem(folder, 0, 0, "inside_site")
-    elif place.is_dir() and any(place.iterdir()):
-        yield Problem(folder, 0, 0, "not_empty")
+def _check(root: Path, folder: str, name: str, generator: str) -> Iterator[Problem]:
+    try:
+        place = Path(folder).resolve()
+        if not folder:
+            yield Problem("FOLDER", 0, 0, "no_new_folder")
+        elif place.is_relative_to(root.resolve()):
+            yield Problem(folder, 0, 0, "inside_generator")
+        elif place.exists() and not place.is_dir():
+            yield Problem(folder, 0, 0, "not_folder")
+        elif place.is_dir() and any(path.name != ".git" for path in place.iterdir()):
+            yield Problem(folder, 0, 0, "not_empty")
+    except (OSError, RuntimeError) as error:
+        yield Problem(folder, 0, 0, "inaccessible", {"reason": getattr(error, "strerror", None) or "symbolic link"})
     if generator and not _REPOSITORY.fullmatch(generator):
         yield Problem("GENERATOR", 0, 0, "generator")
+    if odd := next((character for character in name if not character.isprintable()), None):
+        yield Problem("NAME", 0, 0, "character", {"name": f"U+{ord(odd):04X}"})
 
 
 def _fill(folder: Path, root: Path, name: str, generator: str) -> None:
@@ -95,23 +105,21 @@ def _write(path: Path, text: str) -> None:
 
 
 def _put(made: Path, place: Path) -> None:
-    """Copy what is made to its place; if that fails, there is nothing."""
-    there = place.exists()
-    try:
-        _copy(made, place)
-    except OSError:
-        for path in place.iterdir() if place.is_dir() else ():
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-        if place.is_dir() and not there:
-            place.rmdir()
-        raise
+    """Let what is made take its place. What is there by now stays: of two at once, the second gets an `OSError`."""
+    if not place.exists():
+        made.rename(place)
+        return
+    for path in sorted(made.iterdir(), key=Path.is_file):  # a folder never takes another's place
+        path.rename(place / path.name)
 
 
 def _copy(source: Path, target: Path) -> None:
     """Copy a folder's files and folders; unlike `shutil.copytree` the first that fails ends it, and says why."""
-    target.mkdir(parents=True, exist_ok=True)
     for path in sorted(source.rglob("*")):
-        copy = target / path.relative_to(source)
+        parts = path.relative_to(source).parts
+        if any(part.startswith(".") for part in parts):
+            continue
+        copy = target.joinpath(*parts)
         if path.is_dir():
             copy.mkdir()
         else:

@@ -13,6 +13,8 @@ from brochure.model.values import DOCUMENT, LANGUAGE_CODE, make_slug
 from brochure.reading.draft import Draft
 from brochure.reading.pictures import check_picture
 
+_BESIDE = re.compile(r"(README|LICEN[CS]E|CHANGELOG)(\.[\w.]+)?|netlify\.toml", re.IGNORECASE)
+"""What a code host or a web host looks for at the top of a repository, and no site is made of."""
 _LEFTOVER = re.compile(r"\..*|.*~|~\$.*|#.*#|Thumbs\.db|desktop\.ini")
 MAX_PICTURE = 1024 * 1024
 """Bytes; a picture of a page's width is a fifth of that, and one from a camera ten times as much."""
@@ -48,7 +50,7 @@ def check_names(draft: Draft) -> Iterator[Problem]:
                         )
                     else:
                         yield from check_picture(inner, draft.name(PICTURES, inner.name))
-        elif not (path.name in ("site.yml", "README.md") and path.is_file()):
+        elif not ((path.name == "site.yml" or _BESIDE.fullmatch(path.name)) and path.is_file()):
             yield _misplaced(draft.name(path.name))
 
 
