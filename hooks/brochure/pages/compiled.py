@@ -20,8 +20,5 @@ def compiled(cache: Path) -> BytecodeCache | None:
     folder = cache / "templates" / hashlib.sha256(code + version("jinja2").encode()).hexdigest()[:8]
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-    return (
-        FileSystemBytecodeCache(str(folder))
-        if folder.is_dir() and os.access(folder, os.R_OK | os.W_OK | os.X_OK)
-        else None
-    )
+    usable = folder.is_dir() and os.access(folder, os.R_OK | os.W_OK | os.X_OK)
+    return FileSystemBytecodeCache(str(folder)) if usable else None
