@@ -21,14 +21,14 @@ from brochure.author.console import be_lenient
 from brochure.author.messages import count, sentence
 from brochure.author.paths import within
 from brochure.author.problems import ContentError, Problem
-from brochure.commands.remarks import all_remarks, lost
+from brochure.commands.remarks import all_remarks
 from brochure.commands.translations import summary
 from brochure.model.files import ASSETS, NOT_FOUND, PICTURES, fingerprints
 from brochure.model.routes import Route
-from brochure.pages.compiled import Environment, compiled
-from brochure.pages.render import PREVIEW_STYLE, Meta, Renderer, Source, report
+from brochure.pages.compiled import compiled
+from brochure.pages.render import PREVIEW_STYLE, Meta, PageSource, Renderer, report
 from brochure.preview import Preview
-from brochure.preview_observer import QUIET, PollingObserver, observer
+from brochure.preview_observer import QUIET, observer
 from brochure.preview_server import guarded, is_taken
 from brochure.project import Project, content_of
 from brochure.publishing.git_times import file_times
@@ -36,7 +36,7 @@ from brochure.publishing.hosts import SITEMAP, host_files
 from brochure.publishing.policy import meta_policy
 from brochure.publishing.sitemap import sitemap
 from brochure.publishing.stage import Stage
-from brochure.reading.plain_text import Extension, PlainText
+from brochure.reading.plain_text import quickened
 
 log = logging.getLogger("mkdocs.hooks.brochure")
 preview = Preview()
@@ -48,25 +48,35 @@ RARELY = (100_000, 20, 100)
 
 
 @dataclass(frozen=True)
+class Publication:
+    """How a build that is no preview ends."""
+
+    stage: Stage
+    """Where the site is made."""
+    remarks: Future[Sequence[Problem]]
+    """What else to tell the author; git is asked for it beside the build."""
+
+
+@dataclass(frozen=True)
 class Build:
     """What one build works with, from its configuration to its end."""
 
     project: Project
     renderer: Renderer
-    pages: Sequence[tuple[Route, Source]]
+    pages: Sequence[tuple[Route, PageSource]]
     """Made before MkDocs begins, so that a template's mistake is met while nothing is touched."""
     names: dict[str, str]
     """The published name of each asset and picture."""
-    stage: Stage | None
-    """Where the site is made; a preview has a folder of its own already."""
-    remarks: Future[Sequence[Problem]] | None
-    """What else to tell the author; git is asked for it beside the build. A preview tells nothing of it."""
+    lost: Sequence[str] = ()
+    """The addresses of the last site that lead nowhere now; a preview does not look."""
+    publication: Publication | None = None
+    """None in a preview."""
 
 
 class MadePage(Page):
     """A page that is made already, not read from a file."""
 
-    def __init__(self, file: File, config: MkDocsConfig, source: Source) -> None:
+    def __init__(self, file: File, config: MkDocsConfig, source: PageSource) -> None:
         super().__init__(None, file, config)
         self.source = source
 
@@ -91,7 +101,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.watch.append(str(content))
     project: Project | None
     try:
-        project = Project.open(root)
+        project = Project.open(root, content=content)
     except ContentError as error:
         folders = (content, root / "docs")
         project = preview.broken(_reported(error, folders, last=not preview.serving or not content.is_dir()))
@@ -100,15 +110,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.info(summary(project.site))
     if project is not None:
         config.extra["brochure"] = _begin(config, project)
-    config["markdown_extensions"] = needed(config.markdown_extensions)
+    config["markdown_extensions"] = quickened(config.markdown_extensions, UNUSED)
     config.theme.static_templates.clear()
     del config.theme.dirs[1:]  # all but overrides/ would be listed, file by file, for nothing
     return config
-
-
-def needed(extensions: Sequence[str]) -> list[str | Extension]:
-    """The extensions of Markdown that templates go through: as mkdocs.yml says, and what makes them quick."""
-    return [*(name for name in extensions if name not in UNUSED), PlainText()]
 
 
 def _reported(error: ContentError, folders: Sequence[Path], *, last: bool) -> ContentError:
@@ -143,13 +148,14 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
         compiled=compiled(project.cache),
     )
     pages = renderer.pages()
-    stage = remarks = None
-    if not preview.serving:
-        stage = Stage(Path(config.site_dir))
-        atexit.register(stage.clear)
-        config.site_dir = str(stage.folder)
-        remarks = ThreadPoolExecutor(1).submit(all_remarks, project, stage.site)
-    return Build(project, renderer, pages, names, stage, remarks)
+    if preview.serving:
+        return Build(project, renderer, pages, names)
+    stage = Stage(Path(config.site_dir))
+    atexit.register(stage.clear)
+    config.site_dir = str(stage.folder)
+    lost = project.lost(stage.site)
+    remarks = ThreadPoolExecutor(1).submit(all_remarks, project, lost)
+    return Build(project, renderer, pages, names, lost, Publication(stage, remarks))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -191,8 +197,7 @@ def _pictures(config: MkDocsConfig, build: Build) -> Iterator[File]:
 def _beside(config: MkDocsConfig, build: Build, kept: Sequence[str]) -> Iterator[File]:
     """The sitemap and the rules for hosts."""
     site_url, project = build.renderer.site_url, build.project
-    missing = lost(project, build.stage.site, site_url) if build.stage else []
-    texts = {SITEMAP: sitemap(project.routes, site_url, file_times(project.content), missing)}
+    texts = {SITEMAP: sitemap(project.routes, site_url, file_times(project.content), build.lost)}
     for name, text in {**texts, **host_files(project.routes, site_url, kept)}.items():
         yield File.generated(config, name, content=text.encode(), inclusion=InclusionLevel.INCLUDED)
 
@@ -201,11 +206,11 @@ def _broken_pages(config: MkDocsConfig) -> Iterator[File]:
     """What a preview shows that has never been whole, at its front page and at every other address."""
     problems = preview.problems and report(preview.problems, config.site_url or "/")
     meta: Meta = {"template": "problems.html", "problems": problems}
-    yield _page(config, "index.md", "index.html", Source(meta))
-    yield _page(config, "_404.md", NOT_FOUND, Source(meta | {"refresh": True}))
+    yield _page(config, "index.md", "index.html", PageSource(meta))
+    yield _page(config, "_404.md", NOT_FOUND, PageSource(meta | {"refresh": True}))
 
 
-def _page(config: MkDocsConfig, src_uri: str, dest_uri: str, source: Source) -> File:
+def _page(config: MkDocsConfig, src_uri: str, dest_uri: str, source: PageSource) -> File:
     file = File.generated(config, src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
     file.dest_uri = dest_uri
     MadePage(file, config, source)
@@ -222,17 +227,10 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
     if quick := observer([Path(path) for path in (*watched, *config.watch)]):
         for path in watched:
             server.unwatch(path)
-        server.observer, server.build_delay = cast("PollingObserver", quick), QUIET
+        server.observer, server.build_delay = quick, QUIET  # type: ignore[assignment]  # any observer does
         for path in watched:
             server.watch(path)
     return server
-
-
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001 (MkDocs names them)
-    """Keep the look compiled too."""
-    if build := _current(config):
-        env.bytecode_cache = compiled(build.project.cache)
-    return env
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 (MkDocs names them)
@@ -244,17 +242,17 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_post_build(config: MkDocsConfig) -> None:
     """Put the site in its place, if nothing has gone wrong."""
     build = _current(config)
-    if build is None or build.stage is None or build.remarks is None or _warned(config):
+    if build is None or build.publication is None or _warned(config):
         return
-    language = build.project.site.author_language
-    remarks = build.remarks.result()
+    language, stage = build.project.site.author_language, build.publication.stage
+    remarks = build.publication.remarks.result()
     for line in annotations(remarks, language, build.project.folders, level="notice"):
         print(line)
     for remark in remarks:
         log.info(remark.report(language))
-    build.stage.publish()
-    config.site_dir = str(build.stage.site)
-    log.info(sentence("placed", language, folder=build.stage.site))
+    stage.publish()
+    config.site_dir = str(stage.site)
+    log.info(sentence("placed", language, folder=stage.site))
     if left := len(build.project.placeholders()):
         where = sentence("make_ready", language, folder=build.project.content.as_posix())
         log.info(f"{count('placeholders', left, language)} {where}")

@@ -53,25 +53,26 @@ def test_messages_name_her_files(generator: Path, maija: Path) -> None:
     [
         (
             "../missing",
-            "there is no such folder; write where the folder is that site.yml is in, or make one with the command new",
-            "tätä kansiota ei ole; kirjoita, missä on se kansio, jossa on site.yml, tai tee uusi komennolla new",
+            "there is no such folder; give the path of the folder that holds site.yml, "
+            "or make one with the command new",
+            "tätä kansiota ei ole; anna se kansio, jossa on site.yml, tai tee uusi komennolla new",
         ),
         (
             "../empty",
-            "this folder is empty; write the folder that site.yml is in, or make one with the command new",
-            "tämä kansio on tyhjä; kirjoita se kansio, jossa on site.yml, tai tee uusi komennolla new",
+            "this folder is empty; give the path of the folder that holds site.yml, or make one with the command new",
+            "tämä kansio on tyhjä; anna se kansio, jossa on site.yml, tai tee uusi komennolla new",
         ),
         (
             "..",
             "this folder holds no site (it has neither site.yml nor languages/); "
-            "write the folder that site.yml is in, and move nothing",
+            "give the path of the folder that holds site.yml, and move nothing",
             "tässä kansiossa ei ole sivustoa (ei tiedostoa site.yml eikä kansiota languages/); "
-            "kirjoita se kansio, jossa on site.yml, äläkä siirrä mitään",
+            "anna se kansio, jossa on site.yml, äläkä siirrä mitään",
         ),
         (
             "mkdocs.yml",
-            "this is a file; write the folder that site.yml is in",
-            "tämä on tiedosto; kirjoita se kansio, jossa on site.yml",
+            "this is a file; give the path of the folder that holds site.yml",
+            "tämä on tiedosto; anna se kansio, jossa on site.yml",
         ),
         (
             "site/maija",
@@ -148,7 +149,7 @@ def test_an_update_changes_the_templates_and_nothing_of_hers(generator: Path, tm
     assert result.returncode == 0, result.stdout
     before, hers = pages(generator / "site"), {path: path.read_bytes() for path in maija.rglob("*") if path.is_file()}
 
-    newer = shutil.copytree(generator, tmp_path / "newer", ignore=shutil.ignore_patterns("site", ".cache"))
+    newer = shutil.copytree(generator, tmp_path / "newer", ignore=shutil.ignore_patterns(".cache"))
     change(newer / "hooks" / "brochure" / "model" / "site.py", '("opens",', '("opens", "news",')
     for code in ("fi", "en", "sv"):
         words = newer / "docs" / "templates" / "words" / f"{code}.yml"
@@ -168,3 +169,7 @@ def test_an_update_changes_the_templates_and_nothing_of_hers(generator: Path, tm
     plain = {name: "".join(text.replace("<p>Uutta</p>", "").split()) for name, text in after.items()}
     assert plain == {name: "".join(text.split()) for name, text in before.items()}
     assert {path: path.read_bytes() for path in maija.rglob("*") if path.is_file()} == hers
+
+    change(maija / "services" / "team.yml", "slug: team-supervision", "slug: supervision-for-teams")
+    told = build(newer, CONTENT=str(maija)).stderr
+    assert "but nothing is there now: en/team-supervision/;" in told, "the last site came along with the update"

@@ -1,32 +1,20 @@
 """How the preview hears of an edit: from the system, at once, where MkDocs would look at every file twice a second."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from watchdog.events import (
-    FileClosedEvent,
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
-    FileSystemEvent,
-    FileSystemEventHandler,
-)
+from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
-__all__ = ["QUIET", "PollingObserver", "disks", "is_shared", "observer"]
-
 QUIET = 0.02
 """Seconds without a further event after which an edit is whole; a program writes a file in several steps."""
-_CHANGES: list[type[FileSystemEvent]] = [
-    FileClosedEvent,
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
+_CHANGES: list[type[events.FileSystemEvent]] = [
+    *(events.FileClosedEvent, events.FileCreatedEvent, events.FileDeletedEvent),
+    *(events.FileModifiedEvent, events.FileMovedEvent),
 ]
 """Not that a file is opened: a build opens each."""
 _SHARED = ("9p", "cifs", "drvfs", "fuse", "nfs", "smb", "vboxsf", "virtiofs")
@@ -39,11 +27,11 @@ class _Changes(Observer):  # type: ignore[misc, valid-type]
 
     def schedule(
         self,
-        event_handler: FileSystemEventHandler,
+        event_handler: events.FileSystemEventHandler,
         path: str,
         *,
         recursive: bool = False,
-        event_filter: list[type[FileSystemEvent]] | None = None,
+        event_filter: list[type[events.FileSystemEvent]] | None = None,
     ) -> ObservedWatch:
         """Watch a file or a folder."""
         watch: ObservedWatch = super().schedule(
@@ -52,20 +40,25 @@ class _Changes(Observer):  # type: ignore[misc, valid-type]
         return watch
 
 
-def observer(paths: Iterable[Path]) -> BaseObserver | None:
+def observer(paths: Sequence[Path]) -> BaseObserver | None:
     """What hears of each change of files and below folders from the system; None if the system does not tell of all."""
     kinds = disks(_MOUNTS.read_text(encoding="utf-8", errors="replace")) if _MOUNTS.exists() else {}
-    if Observer is PollingObserver or any(is_shared(path, kinds) for path in paths):
-        return None
-    try:
+    shared = any(is_shared(path, kinds) for path in paths)
+    return None if Observer is PollingObserver or shared or not _has_room(paths) else _Changes()
+
+
+def _has_room(paths: Iterable[Path]) -> bool:
+    """Whether the system can watch so many folders more."""
+    with suppress(OSError):
         trial = _Changes()
-        for path in paths:
-            trial.schedule(FileSystemEventHandler(), str(path), recursive=True)
-        trial.start()
-        trial.stop()
-        return _Changes()
-    except OSError:  # a system has room for so many watches
-        return None
+        try:
+            for path in paths:
+                trial.schedule(events.FileSystemEventHandler(), str(path), recursive=True)
+            trial.start()
+            return True
+        finally:
+            trial.stop()
+    return False
 
 
 def disks(mounts: str) -> Mapping[Path, str]:

@@ -7,15 +7,15 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
-from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT
 from brochure.author.problems import ContentError, Problem
 from brochure.model.routes import Routes
 from brochure.model.site import Site
 from brochure.model.theme import Theme
 from brochure.publishing.hosts import outputs
+from brochure.publishing.last_site import lost_addresses
 from brochure.reading.docs_check import check_docs
 from brochure.reading.draft import Draft
-from brochure.reading.loader import load, read
+from brochure.reading.loader import author_language, load, read
 from brochure.reading.placeholders import placeholders
 
 
@@ -76,15 +76,15 @@ class Project:
         """The folder for what need not be made anew in the next build; whoever deletes it loses only time."""
         return self.root / ".cache"
 
-    @property
-    def address(self) -> str:
-        """Where the site is published."""
-        return self.site.settings.address
-
     @cached_property
     def routes(self) -> Routes:
         """The pages of the site and their addresses."""
         return Routes(self.site)
+
+    def lost(self, site: Path) -> list[str]:
+        """The addresses of the last site, which is in the folder `site`, that lead nowhere now."""
+        settings = self.site.settings
+        return lost_addresses(site, settings.address, self.routes, settings.gone)
 
     def placeholders(self) -> Sequence[Problem]:
         """What is still the sample's: no mistake, but nothing for the public."""
@@ -93,16 +93,15 @@ class Project:
 
 def wanted_language() -> str:
     """The language to speak in where there is no site.yml to say it."""
-    wanted = os.environ.get("BROCHURE_LANGUAGE", "")
-    return wanted if wanted in AUTHOR_LANGUAGES else DEFAULT
+    return author_language(os.environ.get("BROCHURE_LANGUAGE"))
 
 
 def check_folder(folder: Path, site: Path) -> None:
     """Raise `ContentError` if a folder can be no practice's; `site` is where the finished site is."""
     try:
         key, values = _no_content(folder, site), {}
-    except (OSError, RuntimeError) as error:
-        key, values = "inaccessible", {"reason": getattr(error, "strerror", None) or "symbolic link"}
+    except OSError as error:
+        key, values = "inaccessible", {"reason": error.strerror}
     if key:
         raise ContentError([Problem(folder.as_posix(), 0, 0, key, values)], wanted_language())
 
@@ -113,7 +112,7 @@ def _no_content(folder: Path, site: Path) -> str | None:
         return "no_folder"
     if not folder.is_dir():
         return "not_folder"
-    if folder.resolve().is_relative_to(site.resolve()):
+    if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(site)):
         return "inside_site"
     if not any(folder.iterdir()):
         return "empty_folder"

@@ -42,6 +42,7 @@ def test_a_new_folder_is_the_sample_under_the_practices_name(generator: Path, tm
     site = yaml.safe_load((maija / "site.yml").read_text(encoding="utf-8"))
     assert (site["fi"]["name"], site["en"]["name"]) == (name, name)
     assert (maija / "README.md").read_text(encoding="utf-8").startswith(f"# {name}\n")
+    assert "](../generator/content/README.md)" in (maija / "README.md").read_text(encoding="utf-8")
     patterns = json.loads((maija / ".vscode" / "settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
     assert patterns[".vscode/services.schema.json"] == "services/*.yml"
     assert build(generator, CONTENT=str(maija)).returncode == 0
@@ -88,14 +89,15 @@ def test_the_editors_files_are_renewed_and_nothing_else(generator: Path, tmp_pat
         ),
         (
             ["../file"],
-            "../file: this is a file; write the folder that site.yml is in",
-            "../file: tämä on tiedosto; kirjoita se kansio, jossa on site.yml",
+            "../file: this is a file; give the path of the folder that holds site.yml",
+            "../file: tämä on tiedosto; anna se kansio, jossa on site.yml",
         ),
         (
             ["../file/maija"],
             "../file/maija: this cannot be read or written (Not a directory); "
-            "check that you may do so, and that the disk has room",
-            "../file/maija: tätä ei voi lukea tai kirjoittaa (Not a directory); tarkista oikeudet ja levyn tila",
+            "check that you have permission and that the disk has room",
+            "../file/maija: tätä ei voi lukea tai muuttaa (Not a directory); "
+            "tarkista, että sinulla on siihen oikeus ja että levyllä on tilaa",
         ),
         (
             ["site/maija"],
@@ -120,9 +122,10 @@ def test_the_editors_files_are_renewed_and_nothing_else(generator: Path, tmp_pat
         ),
         (
             ["../loop"],
-            "../loop: this cannot be read or written (symbolic link); "
-            "check that you may do so, and that the disk has room",
-            "../loop: tätä ei voi lukea tai kirjoittaa (symbolic link); tarkista oikeudet ja levyn tila",
+            "../loop: this is not the file or folder itself but a shortcut to it; "
+            "delete the shortcut, and copy what it points to here",
+            "../loop: tämä ei ole itse tiedosto tai kansio vaan pikakuvake, joka osoittaa muualle; "
+            "poista se ja kopioi tilalle se, mihin se osoittaa",
         ),
         (
             [""],

@@ -7,7 +7,7 @@ import pytest
 
 from support.sites import ROOT, TINY, brochure, build, built, change, project
 
-READY = "Nothing of the sample's details is left. Read the front page and the privacy page yourself before you publish."
+READY = "None of the sample's details are left. Read the front page and the privacy page yourself before you publish."
 OWN = """\
 address: https://tyonohjaus.fi/
 contact:
@@ -105,7 +105,7 @@ def test_a_remark_keeps_nothing_from_being_published(own: Path) -> None:
     assert result.returncode == 0
     first, number, verdict = result.stdout.splitlines()
     assert first.startswith(told)
-    assert (number, verdict) == ("1 remark; it keeps nothing from being published.", READY)
+    assert (number, verdict) == ("1 remark; it does not prevent publishing.", READY)
     assert brochure(own, "ready", "--strict").returncode == 1
     result = build(own, GITHUB_ACTIONS="true")
     assert result.returncode == 0

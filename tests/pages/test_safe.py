@@ -21,7 +21,8 @@ from brochure.model.routes import Routes
 from brochure.model.site import Entry, Site, Translation
 from brochure.pages.render import Renderer
 from brochure.reading.loader import load, read
-from mkdocs_hooks import needed
+from brochure.reading.plain_text import quickened
+from mkdocs_hooks import UNUSED
 from support.dom import text
 from support.sites import NAMES, ROOT, THEME, TINY, reader
 
@@ -54,7 +55,7 @@ def config() -> MkDocsConfig:
     """MkDocs as it makes the pages."""
     config = load_config(str(ROOT / "mkdocs.yml"), hooks=[])
     config.plugins.on_startup(command="build", dirty=False)
-    config["markdown_extensions"] = needed(config.markdown_extensions)
+    config["markdown_extensions"] = quickened(config.markdown_extensions, UNUSED)
     return config
 
 

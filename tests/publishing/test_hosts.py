@@ -1,8 +1,6 @@
 """The rules on real servers: the project's own site at its address and the tiny site below a path of the host."""
 
-import json
 import re
-import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urljoin
@@ -11,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from support.dom import pages
-from support.programs import NPM, npm, program
+from support.netlify import read_by_netlify
 from support.servers import ask
 from support.sites import own_path, own_site
 
@@ -223,24 +221,9 @@ def test_files_have_their_types(host: str, hosted: Path) -> None:
     assert types["png"][0] == "image/png"
 
 
-NETLIFY = """
-import {parseAllHeaders} from '@netlify/headers-parser';
-import {parseAllRedirects} from '@netlify/redirect-parser';
-const site = process.argv[1];
-const {headers, errors} = await parseAllHeaders({headersFiles: [`${site}/_headers`], minimal: true});
-const redirects = await parseAllRedirects({redirectsFiles: [`${site}/_redirects`], minimal: true});
-console.log(JSON.stringify({headers, redirects: redirects.redirects, errors: [...errors, ...redirects.errors]}));
-"""
-"""What Netlify's own readers make of the files that are meant for it."""
-
-
 def test_netlify_reads_the_same_rules(tiny_site: Path) -> None:
     """The headers for all, the year for assets and pictures, and the page for unknown addresses of each language."""
-    npm("@netlify/headers-parser/package.json")
-    command = [program("node"), "--input-type=module", "--eval", NETLIFY, str(tiny_site)]
-    result = subprocess.run(command, cwd=NPM, capture_output=True, text=True, check=True)
-    read = json.loads(result.stdout)
-    assert read["errors"] == []
+    read = read_by_netlify(tiny_site)
     headers = {rule["for"]: rule["values"] for rule in read["headers"]}
     assets = {f"/below/assets/{path.name}" for path in (tiny_site / "assets").iterdir()}
     assert headers.keys() == {"/below/*"} | assets

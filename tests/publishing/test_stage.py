@@ -167,7 +167,7 @@ def test_a_full_disk_is_told_in_a_sentence(folder: Path) -> None:
     assert result.returncode == 1
     assert re.fullmatch(
         rf"{folder}/.site.new/[^:]*.css: this cannot be read or written \(File too large\); "
-        "check that you may do so, and that the disk has room",
+        "check that you have permission and that the disk has room",
         result.stdout.splitlines()[-1],
     )
     assert "Traceback" not in result.stderr
@@ -181,7 +181,7 @@ def test_a_folder_that_cannot_be_written_to_is_told_in_a_sentence(folder: Path) 
     assert result.returncode == 1
     told = result.stdout.splitlines()[-1]
     assert ".site.new" in told
-    assert told.endswith("; tarkista oikeudet ja levyn tila")
+    assert told.endswith("; tarkista, että sinulla on siihen oikeus ja että levyllä on tilaa")
     assert "Traceback" not in result.stderr
 
 

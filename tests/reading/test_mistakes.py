@@ -4,32 +4,22 @@ A case is a text file: files that are laid over the tiny site, each below a line
 the author's languages, below a line of two signs and the language's code. `pytest --renew` writes the messages anew.
 """
 
-import re
 from pathlib import Path
 
 import pytest
 
-from brochure.author.messages import AUTHOR_LANGUAGES
 from brochure.model.site import ServiceTranslation
 from brochure.reading.file_names import MAX_PICTURE
 from brochure.reading.loader import load, read
 from brochure.reading.yaml_reader import MAX_BYTES
-from support.mistakes import CASES, complaint, lay
+from support.mistakes import CASES, check_case, complaint
 from support.sites import THEME
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_a_mistake_is_told_word_for_word(case: Path, tiny: Path, request: pytest.FixtureRequest) -> None:
     """Each mistake is told with file, line, column, what is wrong and what to do, all at once, in both languages."""
-    text = case.read_text(encoding="utf-8")
-    expected = lay(text, tiny)
-    told = {language: complaint(tiny, language) for language in AUTHOR_LANGUAGES}
-    assert all(told.values()), "this is no mistake"
-    if request.config.getoption("--renew"):
-        messages = "".join(f"== {language}\n{told[language]}" for language in AUTHOR_LANGUAGES)
-        case.write_text(re.split(r"(?m)^== \w\w\n", text)[0] + messages, encoding="utf-8")
-    else:
-        assert told == expected, "if the new text is right, run: .venv/bin/pytest --renew"
+    check_case(case, tiny, complaint, renew=request.config.getoption("--renew"))
 
 
 def test_the_tiny_site_has_no_mistakes(tiny: Path) -> None:

@@ -3,7 +3,6 @@
 The files are like those of tests/mistakes/; `pytest --renew` writes the remarks anew.
 """
 
-import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from brochure.project import theme_of
 from brochure.reading.loader import load, read
 from brochure.reading.remarks import remarks
 from support.guide import BLOCK, each_half, guide
-from support.mistakes import REMARKS, lay
+from support.mistakes import REMARKS, check_case
 from support.sites import ROOT, THEME
 
 
@@ -27,15 +26,7 @@ def told(content: Path, language: str) -> str:
 @pytest.mark.parametrize("case", REMARKS, ids=lambda case: case.stem)
 def test_a_remark_is_told_word_for_word(case: Path, tiny: Path, request: pytest.FixtureRequest) -> None:
     """Each with its place, what to do and the name by which it is accepted; the site can be published all the same."""
-    text = case.read_text(encoding="utf-8")
-    expected = lay(text, tiny)
-    found = {language: told(tiny, language) for language in AUTHOR_LANGUAGES}
-    assert all(found.values()), "there is no remark"
-    if request.config.getoption("--renew"):
-        messages = "".join(f"== {language}\n{found[language]}" for language in AUTHOR_LANGUAGES)
-        case.write_text(re.split(r"(?m)^== \w\w\n", text)[0] + messages, encoding="utf-8")
-    else:
-        assert found == expected, "if the new text is right, run: .venv/bin/pytest --renew"
+    check_case(case, tiny, told, renew=request.config.getoption("--renew"))
 
 
 def test_the_sites_at_hand_give_no_cause() -> None:

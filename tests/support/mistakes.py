@@ -1,6 +1,7 @@
 """The mistakes in tests/mistakes/, and what an author reads of a folder of content."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from brochure.author.messages import AUTHOR_LANGUAGES
@@ -23,6 +24,19 @@ def complaint(content: Path, language: str = "en") -> str:
     except ContentError as error:
         return str(error) + "\n"
     return ""
+
+
+def check_case(case: Path, content: Path, told: Callable[[Path, str], str], *, renew: bool) -> None:
+    """What is told of a case is what it says, in each of the author's languages; or write it into the case anew."""
+    text = case.read_text(encoding="utf-8")
+    expected = lay(text, content)
+    found = {language: told(content, language) for language in AUTHOR_LANGUAGES}
+    assert all(found.values()), "there is nothing to tell"
+    if renew:
+        messages = "".join(f"== {language}\n{found[language]}" for language in AUTHOR_LANGUAGES)
+        case.write_text(re.split(r"(?m)^== \w\w\n", text)[0] + messages, encoding="utf-8")
+    else:
+        assert found == expected, "if the new text is right, run: .venv/bin/pytest --renew"
 
 
 def lay(case: str, content: Path) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What a file is called: in a message, and on a code host."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
@@ -9,7 +10,7 @@ def named(path: Path) -> str:
 
     Else it is its own name alone. The folder that the command is run in has none: what is in it goes by its own names.
     """
-    path, here = path.resolve(), Path.cwd()
+    path, here = Path(os.path.realpath(path)), Path.cwd()
     return path.relative_to(here).as_posix().removeprefix(".") if path.is_relative_to(here) else path.name
 
 
@@ -26,7 +27,7 @@ def in_repository(file: str, folders: Iterable[Path]) -> str:
     for folder in folders:
         name = PurePosixPath(named(folder))
         if PurePosixPath(file).is_relative_to(name):
-            path = folder.resolve() / PurePosixPath(file).relative_to(name)
+            path = Path(os.path.realpath(folder)) / PurePosixPath(file).relative_to(name)
             root = next((parent for parent in path.parents if (parent / ".git").exists()), None)
             return path.relative_to(root).as_posix() if root else file
     return file

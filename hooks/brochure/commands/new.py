@@ -1,5 +1,6 @@
 """A practice's own folder, made from the sample: words, pictures and addresses, apart from the generator."""
 
+import os
 import re
 import secrets
 import shutil
@@ -30,13 +31,14 @@ def make_folder(root: Path, folder: str, name: str, generator: str, language: st
     name = name.strip()
     if problems := list(_check(root, folder, name, generator)):
         raise ContentError(problems, language)
-    Project.open(root, "", root / "content")
+    sample = Project.open(root, "", root / "content").site
+    place, title = _place(folder), name or sample.practices[sample.languages[0].code].name
     try:
-        place = Path(folder).resolve()
         aside = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
         aside.mkdir(parents=True)
         try:
             _fill(aside, root, name, generator)
+            _write(aside / "README.md", _readme(root, place, title, generator))
             Project.open(root, "", aside)
             _put(aside, place)
         finally:
@@ -50,19 +52,23 @@ def make_folder(root: Path, folder: str, name: str, generator: str, language: st
     return 0
 
 
+def _place(folder: str) -> Path:
+    """Where a folder really is, whatever `..` and links are on the way there."""
+    return Path(os.path.realpath(folder))
+
+
 def _check(root: Path, folder: str, name: str, generator: str) -> Iterator[Problem]:
-    try:
-        place = Path(folder).resolve()
-        if not folder:
-            yield Problem("FOLDER", 0, 0, "no_new_folder")
-        elif place.is_relative_to(root.resolve()):
-            yield Problem(folder, 0, 0, "inside_generator")
-        elif place.exists() and not place.is_dir():
-            yield Problem(folder, 0, 0, "not_folder")
-        elif place.is_dir() and any(path.name != ".git" for path in place.iterdir()):
-            yield Problem(folder, 0, 0, "not_empty")
-    except (OSError, RuntimeError) as error:
-        yield Problem(folder, 0, 0, "inaccessible", {"reason": getattr(error, "strerror", None) or "symbolic link"})
+    place = _place(folder)
+    if not folder:
+        yield Problem("FOLDER", 0, 0, "no_new_folder")
+    elif place.is_relative_to(_place(str(root))):
+        yield Problem(folder, 0, 0, "inside_generator")
+    elif place.is_symlink():
+        yield Problem(folder, 0, 0, "linked")
+    elif place.exists() and not place.is_dir():
+        yield Problem(folder, 0, 0, "not_folder")
+    elif place.is_dir() and any(path.name != ".git" for path in place.iterdir()):
+        yield Problem(folder, 0, 0, "not_empty")
     if generator and not _REPOSITORY.fullmatch(generator):
         yield Problem("GENERATOR", 0, 0, "generator")
     if odd := next((character for character in name if not character.isprintable()), None):
@@ -75,17 +81,19 @@ def _fill(folder: Path, root: Path, name: str, generator: str) -> None:
     (folder / "README.md").unlink(missing_ok=True)
     if name:
         _write(folder / "site.yml", _with_name(Source(folder, "site.yml"), name))
-    guide = f"https://github.com/{generator}/blob/{VERSION}/content/README.md"
-    here = ("generaattorin kansiossa, content/README.md", "content/README.md in the generator's folder")
-    readme = (PARTS / "README.md").read_text(encoding="utf-8").replace("NAME", name or "Työnohjaus", 1)
-    for part, place in zip(("GUIDE_FI", "GUIDE_EN"), (guide, guide) if generator else here, strict=True):
-        readme = readme.replace(part, place)
-    _write(folder / "README.md", readme)
     _write(folder / ".gitignore", (PARTS / "gitignore").read_text(encoding="utf-8"))
     write_schemas(folder)
     if generator:
         workflow = (PARTS / "publish.yml").read_text(encoding="utf-8")
         _write(folder / ".github" / "workflows" / "publish.yml", workflow.replace("OWNER/REPO", generator))
+
+
+def _readme(root: Path, place: Path, name: str, generator: str) -> str:
+    """Five lines, which lead to the guide: on the code host, or the way there from the new folder."""
+    guide = f"https://github.com/{generator}/blob/{VERSION}/content/README.md"
+    if not generator:
+        guide = Path(os.path.relpath(root / "content" / "README.md", place)).as_posix()
+    return (PARTS / "README.md").read_text(encoding="utf-8").replace("GUIDE", guide).replace("NAME", name, 1)
 
 
 def _with_name(source: Source, name: str) -> str:

@@ -12,7 +12,7 @@ def print_placeholders(project: Project, *, strict: bool) -> int:
     It is 1 if a place is still the sample's; if it is `strict`, for a remark too.
     """
     language, places = project.site.author_language, project.placeholders()
-    remarks = all_remarks(project, project.root / "site")
+    remarks = all_remarks(project, project.lost(project.root / "site"))
     told = [
         *annotations(places, language, project.folders),
         *annotations(remarks, language, project.folders, level="notice"),

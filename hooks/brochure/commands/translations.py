@@ -44,7 +44,7 @@ def summary(site: Site) -> str:
 def print_translations(content: Path, *, strict: bool) -> int:
     """Print the state of each entry; give the exit code, which is 1 if it is `strict` and anything is late."""
     states = translations(content)
-    language = author_language(os.environ.get("BROCHURE_LANGUAGE"), Source(content, "site.yml"))
+    language = author_language(os.environ.get("BROCHURE_LANGUAGE"), Source(content, "site.yml").text)
     words: dict[str, str] = catalogue(language)["states"]
     width, longest = max(map(len, states), default=0), max(map(len, words.values()))
     for file, by_language in states.items():

@@ -54,6 +54,11 @@ class Route:
         """The relative link from this page to another."""
         return posixpath.relpath(target.path or ".", self.path or ".") + "/"
 
+    @property
+    def moved(self) -> Sequence["Moved"]:
+        """The addresses that the page once had."""
+        return [Moved(slug, self) for slug in self.translation.former]
+
 
 @dataclass(frozen=True)
 class Moved:
@@ -121,7 +126,7 @@ class Routes:
 
     def moved(self) -> Sequence[Moved]:
         """Every address that a page once had."""
-        return [Moved(slug, route) for route in self for slug in route.translation.former]
+        return [moved for route in self for moved in route.moved]
 
     def menu(self, language: Language, name: str) -> Sequence[Route]:
         """The pages in one of the menus, in their order."""

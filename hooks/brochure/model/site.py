@@ -44,9 +44,9 @@ PRIVACY = "privacy"
 FRONT = "index"
 """The slug of a language's front page: in MkDocs' terms, the page of its folder itself."""
 
-_Speakers = Literal["me", "pair", "team", "lead", "organisation"]
-SPEAKERS = get_args(_Speakers)
-Speaker = Annotated[_Speakers | Literal[""], WithJsonSchema({"enum": [*SPEAKERS, "", None]})]
+_Speaker = Literal["me", "pair", "team", "lead", "organisation", ""]
+SPEAKERS = tuple(speaker for speaker in get_args(_Speaker) if speaker)
+Speaker = Annotated[_Speaker, WithJsonSchema({"enum": [*SPEAKERS, "", None]})]
 """Who speaks of a situation, in the order of the page that leads from situations to services."""
 
 

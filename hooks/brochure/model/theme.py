@@ -37,6 +37,10 @@ class Theme:
         words: dict[str, str] = yaml.load(self._read(file), CBaseLoader) or {}
         return words
 
+    def languages(self) -> list[str]:
+        """The languages whose words are known."""
+        return sorted(path.stem for path in (self.templates / "words").glob("*.yml"))
+
     def function_words(self) -> dict[str, list[str]]:
         """Small words by which a text is known to be of a language, for the languages with words of their own."""
         known: dict[str, list[str]] = yaml.load(self._known("function_words"), CBaseLoader)

@@ -23,7 +23,7 @@ LANGUAGE_CODE = "[a-z]{2,3}(-[a-z0-9]+)*"
 """A language's code as BCP 47 has it, in small letters; no key of a file is so short."""
 FORM_SCHEMES = ("https", "mailto", "tel")
 _EDITED = re.compile(
-    r"https://(docs\.google\.com/(a/[^/]+/)?forms/(u/\d+/)?d/[^?#]*/(edit|prefill)\b"
+    r"https://(docs\.google\.com/(a/[^/]+/)?forms/(u/\d+/)?d/[^?#]*/(edit|prefill|viewanalytics)\b"
     r"|forms\.(office|microsoft|cloud\.microsoft)[^/]*/.*\bDesignPage)",
     re.IGNORECASE,
 )
@@ -79,7 +79,8 @@ def _slug(text: str) -> str:
     if len(text) > MAX_SLUG:
         raise refuse("long_slug", limit=MAX_SLUG)
     if text and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
-        raise refuse("not_slug", suggestion=make_slug(re.sub(r"[/.]", "-", text)) or "tiimityonohjaus")
+        last = text.rstrip("/").rpartition("/")[2]
+        raise refuse("not_slug", suggestion=make_slug(last.replace(".", "-")) or "tiimityonohjaus")
     return text
 
 
@@ -121,7 +122,7 @@ def _site(text: str) -> str:
     if host and (odd := re.search("[?#]", text)):
         raise refuse("address_end", character=odd[0])
     plain = not parts.username if host else False
-    if not plain or parts.scheme != "https" or not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host):
+    if not plain or parts.scheme != "https" or not re.fullmatch(r"([a-z0-9-]+\.)+[a-z][a-z0-9-]*", host):
         raise refuse("not_address", example="https://www.example.org/")
     if not re.fullmatch(r"(/(?!\.{1,2}(/|$))[A-Za-z0-9._~-]+)*/?", parts.path):
         raise refuse("not_address", example="https://www.example.org/")
@@ -148,6 +149,7 @@ def _phone(text: str) -> str:
 
 def _form(text: str) -> str:
     known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+    text = re.sub(r"%7B(\w+)%7D", r"{\1}", text, flags=re.IGNORECASE)  # as a form service writes back what it was told
     if odd := re.search(r"[\s\"<>\\^`|]", text):
         raise refuse("form_character", character=odd[0].strip() or "U+0020")
     scheme, _, rest = text.partition(":")

@@ -6,9 +6,7 @@ from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
-from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache
-
-__all__ = ["Environment", "compiled"]
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 
 def compiled(cache: Path) -> BytecodeCache | None:

@@ -46,7 +46,7 @@ def escape(text: str) -> Markup:
 
 
 @dataclass(frozen=True)
-class Source:
+class PageSource:
     """What a page is made of, instead of a file with front matter, which MkDocs would have to read again."""
 
     meta: Meta
@@ -121,11 +121,11 @@ class Renderer:
             for name in ("header", "footer")
         }
 
-    def pages(self) -> list[tuple[Route, Source]]:
+    def pages(self) -> list[tuple[Route, PageSource]]:
         """Every page of the site."""
         return [(route, self.page(route)) for route in self.routes]
 
-    def page(self, route: Route) -> Source:
+    def page(self, route: Route) -> PageSource:
         """The source of one page."""
         text = self._templates.get_template(f"{route.entry.template}.md").render(
             page=route,
@@ -141,7 +141,7 @@ class Renderer:
             pages=self.routes.pages(route.language) if route.entry.template == "search" else (),
             contact_links=self._contact_links(route),
         )
-        return Source(self.meta(route), text)
+        return PageSource(self.meta(route), text)
 
     def meta(self, route: Route) -> Meta:
         """What the look reads as `page.meta`: plain text, lists and blocks; addresses as `_link` says."""
@@ -214,7 +214,7 @@ class Renderer:
         """The pictures that a page shows; in a preview one of them may be gone by now."""
         return sorted({name for route in self.routes for name in route.translation.body.pictures()})
 
-    def moved(self, moved: Moved) -> Source:
+    def moved(self, moved: Moved) -> PageSource:
         """The page that sends on from an address which a page once had."""
         route = moved.route
         meta = {
@@ -225,9 +225,9 @@ class Renderer:
             "address": self.site_url + route.path,
             "path": urlsplit(self.site_url).path + route.path,
         }
-        return Source(meta | self._shell(script=False))
+        return PageSource(meta | self._shell(script=False))
 
-    def not_found(self, language: Language) -> Source:
+    def not_found(self, language: Language) -> PageSource:
         """The page for an unknown address in a language's folder: it speaks that language first, then the others.
 
         A server sends it at any depth, so its addresses are written from the server's root.
@@ -238,7 +238,7 @@ class Renderer:
             "base": urlsplit(self.site_url).path,
             "sections": [self._not_found(spoken) for spoken in (language, *others)],
         }
-        return Source(meta | self._shell(script=False))
+        return PageSource(meta | self._shell(script=False))
 
     def _not_found(self, language: Language) -> Meta:
         """What that page says in a language; its links are below the site's root."""

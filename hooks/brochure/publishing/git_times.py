@@ -8,10 +8,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
-
-_ENVIRONMENT = {**os.environ, "GIT_OPTIONAL_LOCKS": "0"}
-"""Git writes nothing: a preview would take that for an edit."""
 
 
 def line_times(root: Path, file: str) -> list[int]:
@@ -39,20 +35,18 @@ def times_of_lines(folder: Path, cache: Path) -> Mapping[str, list[int]]:
     for file in (_git(folder, "diff", "HEAD", "--name-only", "--relative", "--", ".") or "").splitlines():
         changes[file].append("")
     known = _kept(cache)
-    times: dict[str, dict[str, Any]] = {}
+    kept, times = {}, {}
     for file in (file for file, commits in changes.items() if len(commits) > 1 and (folder / file).is_file()):
-        key = f"{changes[file][0]} {hashlib.sha256((folder / file).read_bytes()).hexdigest()}"
-        kept = known.get(file)
-        if not isinstance(kept, dict) or kept.get("key") != key:
-            kept = {"key": key, "times": line_times(folder, file)}
-        times[file] = kept
+        key = f"{file} {changes[file][0]} {hashlib.sha256((folder / file).read_bytes()).hexdigest()}"
+        times[file] = kept[key] = known.get(key) or line_times(folder, file)
     with suppress(OSError):
         cache.parent.mkdir(exist_ok=True)
-        cache.write_text(json.dumps(times), encoding="utf-8")
-    return {file: entry["times"] for file, entry in times.items()}
+        cache.write_text(json.dumps(kept), encoding="utf-8")
+    return times
 
 
-def _kept(cache: Path) -> dict[str, Any]:
+def _kept(cache: Path) -> dict[str, list[int]]:
+    """What the file holds; nothing if it is not as it was written."""
     try:
         kept = json.loads(cache.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -87,9 +81,10 @@ def _shallow(folder: Path) -> bool:
 
 
 def _git(folder: Path, *arguments: str) -> str | None:
-    """What git prints; None if it fails or is not there."""
+    """What git prints; None if it fails or is not there. It writes nothing: a preview would take that for an edit."""
+    quiet = {**os.environ, "GIT_OPTIONAL_LOCKS": "0"}
     try:
-        result = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=False, env=_ENVIRONMENT)
+        result = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=False, env=quiet)
     except OSError:
         return None
     return result.stdout.decode("utf-8", "replace") if result.returncode == 0 else None

@@ -23,12 +23,13 @@ def lost_addresses(site: Path, site_url: str, routes: Routes, gone: Collection[s
         text = (site / SITEMAP).read_text(encoding="utf-8", errors="replace")
     except OSError:
         return []
-    root = re.escape(site_url)
-    before = {*re.findall(f"<loc>{root}({_PATH})</loc>", text), *re.findall(f"<!-- lost: {root}({_PATH}) -->", text)}
+    before = set(re.findall(f"<loc>{re.escape(site_url)}({_PATH})</loc>", text))
+    if before:
+        before |= set(re.findall(f"<!-- lost: ({_PATH}) -->", text))
     answered = {route.path for route in routes} | {moved.path for moved in routes.moved()} | set(gone)
     return sorted(before - answered)
 
 
-def carried(site_url: str, lost: Iterable[str]) -> str:
-    """What the next sitemap says of lost addresses."""
-    return "".join(f"<!-- lost: {site_url}{path} -->\n" for path in lost)
+def carried(lost: Iterable[str]) -> str:
+    """What the next sitemap says of lost addresses: their paths, for a comment may not hold the -- in a host's name."""
+    return "".join(f"<!-- lost: {path} -->\n" for path in lost)

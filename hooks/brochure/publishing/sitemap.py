@@ -30,7 +30,7 @@ def sitemap(routes: Routes, site_url: str, times: Mapping[str, int], lost: Itera
             ElementTree.SubElement(url, f"{{{_XHTML}}}link", rel="alternate", hreflang=hreflang, href=href)
     ElementTree.indent(urlset)
     document: bytes = ElementTree.tostring(urlset, encoding="utf-8", xml_declaration=True)
-    return f"{document.decode()}\n{carried(site_url, lost)}"
+    return f"{document.decode()}\n{carried(lost)}"
 
 
 def _file(route: Route) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from brochure.author.problems import Problem
 from brochure.model.contact import contact_links
 from brochure.model.routes import Route
-from brochure.model.site import CONTACT, FOLDERS, FRONT, OVERVIEW, PAGES, Entry, Language, ServiceTranslation
+from brochure.model.site import CONTACT, FOLDERS, FRONT, OVERVIEW, PAGES, ServiceTranslation
 from brochure.model.values import MAX_SLUG
 from brochure.reading.draft import Draft
 from brochure.reading.fields import nearest
@@ -90,25 +90,22 @@ def check_addresses(draft: Draft) -> Iterator[Problem]:
 
 
 def check_former(draft: Draft) -> Iterator[Problem]:
-    """What was a page's address is no page's now, and belonged to one page alone."""
-    living = {Route(entry, language).path for language, entry in _pages(draft)}
+    """What was a page's address is no page's now, and belonged to one page alone; what is gone is no page's either."""
+    living = {route.path for route in draft.routes()}
     first: dict[str, str] = {}
-    for language, entry in _pages(draft):
-        source, code = draft.of(entry), language.code
-        for number, slug in enumerate(entry.translations[code].former):
-            place, path = source.at((code, "former", number)), f"{language.folder}{slug}/"
-            if path in living:
-                yield source.problem(place, "former_lives", path=path)
-            elif path in first:
-                yield source.problem(place, "former_twice", path=path, other=first[path])
-            first.setdefault(path, f"{source.file}:{place.line}:{place.column}")
-
-
-def _pages(draft: Draft) -> Iterator[tuple[Language, Entry]]:
-    """Each entry in each language that it is in, hidden ones among them."""
-    for language in draft.languages.values():
-        for entry, _ in draft.translated(language.code):
-            yield language, entry
+    for route in draft.routes():
+        source = draft.of(route.entry)
+        for number, moved in enumerate(route.moved):
+            place = source.at((route.language.code, "former", number))
+            if moved.path in living:
+                yield source.problem(place, "former_lives", path=moved.path)
+            elif moved.path in first:
+                yield source.problem(place, "former_twice", path=moved.path, other=first[moved.path])
+            first.setdefault(moved.path, f"{source.file}:{place.line}:{place.column}")
+    source = draft.sources["", "site"]
+    for number, path in enumerate(draft.settings.gone if draft.settings else ()):
+        if path in living:
+            yield source.problem(source.at(("gone", number)), "former_lives", path=path)
 
 
 def check_pages(draft: Draft) -> Iterator[Problem]:

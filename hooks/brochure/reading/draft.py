@@ -6,6 +6,7 @@ from pathlib import Path
 
 from brochure.author.paths import within
 from brochure.author.problems import Problem
+from brochure.model.routes import Route
 from brochure.model.site import Entry, Language, Practice, SiteSettings, Translation
 from brochure.model.theme import Theme
 from brochure.reading.markdown import Reader
@@ -45,6 +46,11 @@ class Draft:
     def of(self, entry: Entry) -> Source:
         """The source of an entry."""
         return self.sources[entry.folder.name, entry.id]
+
+    def routes(self) -> Iterator[Route]:
+        """Every page, hidden ones among them."""
+        for language in self.languages.values():
+            yield from (Route(entry, language) for entry, _ in self.translated(language.code))
 
     def translated(self, code: str) -> Iterator[tuple[Entry, Translation]]:
         """The entries that have a text in a language, hidden ones among them."""

@@ -63,7 +63,7 @@ def load(draft: Draft, wanted: str | None = None) -> Site:
     Raises `ContentError` with all problems of all files, in the `wanted` language if it is one of the author's, else in
     the one that site.yml names.
     """
-    language = author_language(wanted, draft.sources["", "site"])
+    language = author_language(wanted, draft.sources["", "site"].text)
     if draft.problems or draft.settings is None:
         raise ContentError(draft.problems, language)
     entries = (entry for entry in draft.entries if not entry.settings.draft)
@@ -77,9 +77,9 @@ def load(draft: Draft, wanted: str | None = None) -> Site:
     )
 
 
-def author_language(wanted: str | None, settings: Source) -> str:
-    """The language for messages; site.yml is asked line by line, since it may be the file that cannot be read."""
-    written = re.search(r"(?m)^author_language: *[\"']?(\w+)", settings.text)
+def author_language(wanted: str | None, settings: str = "") -> str:
+    """The language for messages; `settings` is site.yml, read by its lines, since it may be what cannot be read."""
+    written = re.search(r"(?m)^author_language: *[\"']?(\w+)", settings)
     for choice in (wanted, written and written[1]):
         if choice in AUTHOR_LANGUAGES:
             return choice
@@ -112,8 +112,8 @@ def _missing_words(theme: Theme, code: str, source: Source) -> Iterator[Problem]
     for word in WORDS:
         if word not in {*known, *given, *meant}:
             about = {language: catalogue(language)["keys"]["Words"][word]["hint"] for language in AUTHOR_LANGUAGES}
-            english = theme.words("en")[word]
-            yield source.problem(source.key_at(("words",)), "missing_word", name=word, about=about, english=english)
+            others = ", ".join(f'{code} "{theme.words(code)[word]}"' for code in theme.languages())
+            yield source.problem(source.key_at(("words",)), "missing_word", name=word, about=about, others=others)
 
 
 def _read_settings(draft: Draft) -> None:

@@ -7,7 +7,6 @@ the file that it is about.
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import get_args
 from urllib.parse import parse_qsl, urlsplit
 
 from brochure.author.problems import Problem
@@ -20,7 +19,6 @@ from brochure.model.site import (
     SERVICES,
     WORDS,
     Entry,
-    Remark,
     ServiceTranslation,
     Translation,
 )
@@ -82,22 +80,22 @@ def check_words(draft: Draft) -> Iterator[Problem]:
                 yield source.problem(place, "own_switch", usual=known[base][word])
 
 
-def check_languages_of_texts(draft: Draft) -> Iterator[Problem]:
-    """A text of some length is in the language of its block, and not in another block as well."""
+def check_long_texts(draft: Draft) -> Iterator[Problem]:
+    """A text of some length is in the language of its block, and stands nowhere else."""
     small = {code: set(words) for code, words in draft.theme.function_words().items()}
-    for entry in draft.entries:
-        first: dict[str, str] = {}
-        for code in draft.codes:
-            for path, text in _texts(entry, code):
-                words = re.findall(r"\w+", text.casefold())
-                if len(words) < FEW:
-                    continue
-                source, plain = draft.of(entry), " ".join(words)
-                place = source.at(path)
-                if first.setdefault(plain, code) != code:
-                    yield source.problem(place, "same_text", language=first[plain])
-                elif (other := _reads_as(words, code.split("-")[0], small)) and other in draft.codes:
-                    yield source.problem(place, "other_language", language=other)
+    first: dict[str, str] = {}
+    for entry, code in ((entry, code) for entry in draft.entries for code in draft.codes):
+        for path, text in _texts(entry, code):
+            words = re.findall(r"\w+", text.casefold())
+            if len(words) < FEW:
+                continue
+            source, plain = draft.of(entry), " ".join(words)
+            place = source.at(path)
+            if plain in first:
+                yield source.problem(place, "same_text", other=first[plain])
+            elif (other := _reads_as(words, code.split("-")[0], small)) and other in draft.codes:
+                yield source.problem(place, "other_language", language=other)
+            first.setdefault(plain, f"{source.file}:{place.line}")
 
 
 def _reads_as(words: Sequence[str], own: str, small: dict[str, set[str]]) -> str | None:
@@ -153,7 +151,7 @@ CHECKS: Sequence[Check] = (
     check_titles,
     check_forms,
     check_words,
-    check_languages_of_texts,
+    check_long_texts,
     check_guide_texts,
     check_what_is_left,
 )
@@ -176,6 +174,6 @@ def remarks(draft: Draft, others: Iterable[Problem] = ()) -> list[Problem]:
         source.problem(place, "accepted_nothing", name=name)
         for source in draft.sources.values()
         for name, place in accepted.get(source.file, {}).items()
-        if (source.file, name) not in answered and name in get_args(Remark)
+        if (source.file, name) not in answered
     ]
-    return sorted(dict.fromkeys([*open_, *idle]))
+    return sorted([*open_, *idle])
