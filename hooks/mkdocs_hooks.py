@@ -250,6 +250,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         print(line)
     for remark in remarks:
         log.info(remark.report(language))
+    if not (stage.site / SITEMAP).exists():
+        log.info(sentence("no_last_site", language, folder=stage.site))
     stage.publish()
     config.site_dir = str(stage.site)
     log.info(sentence("placed", language, folder=stage.site))

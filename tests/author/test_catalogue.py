@@ -7,7 +7,11 @@ from brochure.author.messages import AUTHOR_LANGUAGES, catalogue
 from support.mistakes import CASES, REMARKS
 from support.sites import TINY, brochure, project
 
-MESSAGES = catalogue("en")["messages"]
+
+def messages(language: str) -> dict[str, str]:
+    """What is said of mistakes, and of what may be one."""
+    texts = catalogue(language)
+    return {**texts["messages"], **texts["remarks"]}
 
 
 class Anything(dict[str, str]):
@@ -22,7 +26,7 @@ def test_the_catalogue_is_complete_in_every_language() -> None:
     shapes = [shape(catalogue(language)) for language in AUTHOR_LANGUAGES]
     for language, found in zip(AUTHOR_LANGUAGES, shapes, strict=True):
         assert found == shapes[0], language
-    for key, text in ((key, catalogue(language)["messages"][key]) for language in AUTHOR_LANGUAGES for key in MESSAGES):
+    for key, text in (item for language in AUTHOR_LANGUAGES for item in messages(language).items()):
         assert "; " in text, key
         assert text.strip() == text, key
         assert not text.endswith("."), key
@@ -53,10 +57,7 @@ def test_a_language_for_authors_is_one_file(tmp_path: Path) -> None:
 def test_every_message_is_shown_by_a_case() -> None:
     """No message goes untested, bar the ones that another test raises."""
     shown = "".join(case.read_text(encoding="utf-8") for case in (*CASES, *REMARKS))
-    patterns = {
-        key: re.escape(text.format_map(Anything())).replace("\0", ".*")
-        for key, text in catalogue("en")["messages"].items()
-    }
+    patterns = {key: re.escape(text.format_map(Anything())).replace("\0", ".*") for key, text in messages("en").items()}
     missing = {key for key, pattern in patterns.items() if not re.search(pattern, shown)}
     assert missing == {
         "file_name",

@@ -17,7 +17,7 @@ contact:
 fi: {name: Työnohjaus Maija Virtanen}
 en: {name: Maija Virtanen Supervision}
 sv: {name: Arbetshandledning Maija Virtanen}
-accepted: [no_privacy]
+accepted: [no_form, no_privacy]
 """
 
 
@@ -99,7 +99,7 @@ def test_an_authors_own_site_is_ready(own: Path) -> None:
 
 def test_a_remark_keeps_nothing_from_being_published(own: Path) -> None:
     """`ready` and the build say it, on its line in a workflow too; only a strict `ready` fails."""
-    change(own / "content" / "site.yml", "accepted: [no_privacy]\n", "")
+    change(own / "content" / "site.yml", "no_form, no_privacy", "no_form")
     told = "content/site.yml:4:5: there is a contact form, but no privacy page (pages/privacy.yml)"
     result = brochure(own, "ready")
     assert result.returncode == 0

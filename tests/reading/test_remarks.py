@@ -4,10 +4,12 @@ The files are like those of tests/mistakes/; `pytest --renew` writes the remarks
 """
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from brochure.author.messages import AUTHOR_LANGUAGES, catalogue
+from brochure.author.messages import AUTHOR_LANGUAGES, catalogue, sentence
+from brochure.model.site import Remark
 from brochure.project import theme_of
 from brochure.reading.loader import load, read
 from brochure.reading.remarks import remarks
@@ -38,9 +40,8 @@ def test_the_sites_at_hand_give_no_cause() -> None:
 @pytest.mark.parametrize("language", AUTHOR_LANGUAGES)
 def test_each_remark_says_its_name(language: str) -> None:
     """Whoever reads it can copy the line that accepts it."""
-    messages = catalogue(language)["messages"]
-    named = {key for key, text in messages.items() if f"accepted: [{key}]" in text}
-    assert len(named) == 12
+    assert set(catalogue(language)["remarks"]) == set(get_args(Remark))
+    assert sentence("accept", language, name="older").endswith("accepted: [older]")
 
 
 def test_a_small_word_is_of_one_language() -> None:

@@ -16,14 +16,19 @@ AUTHOR_LANGUAGES = (DEFAULT, *(code for code in _FILES if code != DEFAULT))
 
 @functools.cache
 def catalogue(language: str) -> dict[str, Any]:
-    """Everything that is said in one of the author's languages: `messages`, `sentences`, `counts`, `states`, `keys`."""
+    """Everything said in a language: `messages`, `remarks`, `sentences`, `counts`, `states`, `keys`."""
     texts: dict[str, Any] = yaml.load(_FILES[language].read_text(encoding="utf-8"), CBaseLoader)
     return texts
 
 
 def message(key: str, language: str, /, **values: object) -> str:
-    """A message about a mistake, as one line; a value may be a text for each of the author's languages."""
-    text: str = catalogue(language)["messages"][key]
+    """A message about a mistake, or a remark and how to accept it, as one line.
+
+    A value may be a text for each of the author's languages.
+    """
+    known = catalogue(language)
+    remark = key in known["remarks"]
+    text: str = known["remarks"][key] + sentence("accept", language, name=key) if remark else known["messages"][key]
     ours = {name: value[language] if isinstance(value, Mapping) else value for name, value in values.items()}
     return text.format_map({name: shown(value) for name, value in ours.items()})
 

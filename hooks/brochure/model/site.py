@@ -51,20 +51,26 @@ Speaker = Annotated[_Speaker, WithJsonSchema({"enum": [*SPEAKERS, "", None]})]
 
 
 Remark = Literal[
+    "empty_body",
     "foreign_word",
     "form_answer",
     "form_shortened",
     "guide_text",
-    "lost_address",
+    "no_form",
     "no_forms",
     "no_privacy",
     "older",
     "other_language",
     "own_switch",
+    "picture_text",
+    "same_order",
     "same_text",
     "same_title",
+    "short_phone",
+    "unfinished",
+    "untranslated_title",
 ]
-"""What an author may be told of though it stops nothing, by the key of its message; any of it can be accepted."""
+"""What an author may be told of though it stops nothing, by its key in the catalogue; any of it can be accepted."""
 Accepted = tuple[Remark, ...]
 
 

@@ -46,6 +46,11 @@ class Theme:
         known: dict[str, list[str]] = yaml.load(self._known("function_words"), CBaseLoader)
         return known
 
+    def picture_words(self) -> list[str]:
+        """Words, written as slugs, that say of a picture only that it is one."""
+        words: list[str] = yaml.load(self._known("picture_words"), CBaseLoader)
+        return words
+
     def guide_texts(self) -> list[str]:
         """What the author's guide gives to be filled in."""
         texts: list[str] = yaml.load(self._known("guide_texts"), CBaseLoader)

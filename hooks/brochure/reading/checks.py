@@ -104,8 +104,11 @@ def check_former(draft: Draft) -> Iterator[Problem]:
             first.setdefault(moved.path, f"{source.file}:{place.line}:{place.column}")
     source = draft.sources["", "site"]
     for number, path in enumerate(draft.settings.gone if draft.settings else ()):
+        place = source.at(("gone", number))
         if path in living:
-            yield source.problem(source.at(("gone", number)), "former_lives", path=path)
+            yield source.problem(place, "former_lives", path=path)
+        elif path in first:
+            yield source.problem(place, "former_twice", path=path, other=first[path])
 
 
 def check_pages(draft: Draft) -> Iterator[Problem]:

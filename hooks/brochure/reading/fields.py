@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -29,6 +29,8 @@ class Around:
     """Keys that belong one level further out or in."""
     folders: Mapping[str, str] = field(default_factory=dict)
     """The folder of each key that is for the entries of another folder alone."""
+    without: Mapping[str, str] = field(default_factory=dict)
+    """The folder whose entries do without a key that these must have."""
 
 
 def read_block(
@@ -82,7 +84,24 @@ def _problems(
     for error in errors:
         if error["type"] == "extra_forbidden" or (error["type"] == "missing" and error["loc"] in misspelt):
             continue
-        yield _misfit(source, (*path, *error["loc"]), error)
+        where = (*path, *error["loc"])
+        if error["type"] == "missing":
+            yield _missing(source, where, _fields(model, error["loc"]), around)
+        else:
+            yield _misfit(source, where, error)
+
+
+def _missing(source: Source, where: KeyPath, known: Sequence[str], around: Around) -> Problem:
+    """The message about a key that is not there; `known` are those of its own block, if it is one."""
+    name, place = where[-1], source.key_at(where[:-1])
+    if known:
+        return source.problem(place, "missing_block", name=name, known=", ".join(known))
+    beside: Any = source.data
+    for key in where[:-1]:
+        beside = beside[key]
+    if (folder := around.without.get(str(name))) and around.without.keys().isdisjoint(beside):
+        return source.problem(place, "missing_in_form", name=name, folder=folder)
+    return source.problem(place, "missing", name=name)
 
 
 def _misfit(source: Source, where: KeyPath, error: ErrorDetails) -> Problem:
@@ -90,8 +109,6 @@ def _misfit(source: Source, where: KeyPath, error: ErrorDetails) -> Problem:
     place = source.at(where)
     line = source.line(place.line)
     match error["type"]:
-        case "missing":
-            return source.problem(source.key_at(where[:-1]), "missing", name=where[-1])
         case "string_type" if line[place.column - 1 : place.column] in ("[", "{"):
             return source.problem(place, "start", character=line[place.column - 1])
         case "string_type":
@@ -104,9 +121,11 @@ def _misfit(source: Source, where: KeyPath, error: ErrorDetails) -> Problem:
             return source.problem(Place(place.line, spaced.end()), "no_space", name=spaced["key"])
         case "model_type" | "dict_type" | "mapping_type":
             return source.problem(place, "not_block")
-        case "literal_error":
-            choices = ", ".join(re.findall("'([^']+)'", error["ctx"]["expected"]))
-            return source.problem(place, "not_choice", choices=choices)
+        case "literal_error" | "not_choice":
+            context, text = error["ctx"], error["input"]
+            choices = context.get("choices") or ", ".join(re.findall("'([^']+)'", context["expected"]))
+            key = "not_choice" if isinstance(text, str) else "one_choice"
+            return source.problem(place, key, text=text, choices=choices)
         case key:
             return source.problem(place, key, **error["ctx"])
 
@@ -133,16 +152,17 @@ def _unknown(source: Source, where: KeyPath, known: Collection[str], around: Aro
 
 
 def _fields(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
-    """The keys of the block at `path` inside a model."""
+    """The keys of the block at `path` inside a model; none if there is a text or a list of texts."""
+    inner: type[BaseModel] | None = model
     for name in path:
-        if isinstance(name, str):
-            model = _inner(model.model_fields[name].annotation)
-    return list(model.model_fields)
+        if isinstance(name, str) and inner:
+            inner = _inner(inner.model_fields[name].annotation)
+    return list(inner.model_fields) if inner else []
 
 
-def _inner(annotation: object) -> type[BaseModel]:
-    """The model in an annotation: the one itself, or the one of a tuple's items."""
+def _inner(annotation: object) -> type[BaseModel] | None:
+    """The model in an annotation, if there is one: the one itself, or the one of a tuple's items."""
     for part in (annotation, *getattr(annotation, "__args__", ())):
         if isinstance(part, type) and issubclass(part, BaseModel):
             return part
-    raise TypeError(f"{annotation} holds no keys of its own")
+    return None

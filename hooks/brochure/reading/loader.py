@@ -16,6 +16,7 @@ from brochure.model.files import is_elsewhere
 from brochure.model.site import (
     FOLDERS,
     LONG_TEXTS,
+    PAGES,
     WORDS,
     Entry,
     Folder,
@@ -35,6 +36,8 @@ from brochure.reading.file_names import ENTRY_NAME, LANGUAGE_NAME, check_names, 
 from brochure.reading.place import Place
 from brochure.reading.yaml_reader import Source
 
+A_SLIP = 2
+"""Entries at most that may have a language's code misspelt; if there are more, it is the language that is missing."""
 SettingsBlock = TypeVar("SettingsBlock", bound=BaseModel)
 WordsBlock = TypeVar("WordsBlock", bound=BaseModel)
 
@@ -50,6 +53,7 @@ def read(folder: Path, theme: Theme, address: str | None = None) -> Draft:
     for entries in FOLDERS:
         _read_entries(draft, entries)
     draft.problems += check_names(draft)
+    _say_once(draft)
     if address:
         _read_address(draft, address)
     for check in CHECKS:
@@ -146,6 +150,17 @@ def _read_entries(draft: Draft, folder: Folder) -> None:
             draft.entries.append(Entry(entry_id, folder, settings, translations))
 
 
+def _say_once(draft: Draft) -> None:
+    """That a language has no file is said of the file, where it is more than a slip in one entry or two."""
+    strangers = [problem for problem in draft.problems if problem.key == "no_language"]
+    for code in {str(problem.values["name"]) for problem in strangers}:
+        blocks = [problem for problem in strangers if problem.values["name"] == code]
+        if len(blocks) > A_SLIP:
+            file = draft.name("languages", f"{code}.yml")
+            missing = Problem(file, 0, 0, "no_language_file", {"name": code, "count": len(blocks)})
+            draft.problems = [missing, *(problem for problem in draft.problems if problem not in blocks)]
+
+
 def _sources(draft: Draft, folder: str, name: re.Pattern[str]) -> Iterator[tuple[Source, str]]:
     """Read each file of a folder that has a name as it should; its problems go to the draft."""
     if is_elsewhere(draft.folder / folder, draft.folder):
@@ -169,6 +184,7 @@ def _read_blocks(
     inner = Around(
         elsewhere={*settings_model.model_fields, *draft.codes} - set(words_model.model_fields),
         folders={key: name for key, name in others.items() if key not in words_model.model_fields},
+        without={key: PAGES.name for key in others if key not in PAGES.translation.model_fields},
     )
     settings = read_block(source, settings_model, draft.problems, outer)
     blocks = {}

@@ -10,25 +10,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 from brochure.author.problems import Problem
-from brochure.model.site import (
-    FINDER,
-    LONG_TEXTS,
-    OVERVIEW,
-    PAGES,
-    PRIVACY,
-    SERVICES,
-    WORDS,
-    Entry,
-    ServiceTranslation,
-    Translation,
-)
+from brochure.model.site import FINDER, OVERVIEW, PAGES, PRIVACY, SERVICES, WORDS
 from brochure.reading.draft import Draft
-from brochure.reading.yaml_reader import KeyPath
+from brochure.reading.text_remarks import (
+    check_guide_texts,
+    check_long_texts,
+    check_picture_texts,
+    check_titles,
+    check_translated_titles,
+    check_unfinished,
+)
 
-FEW = 8
-"""Words; a shorter text may well be the same in two languages, or have none of the small words of its own."""
-SURE = 3
-"""Small words of another language, and none of its own, by which a text is in that language."""
+SHORT = 6
+"""Digits; a phone number with fewer is one for emergencies, or lacks some."""
+SEVERAL = 3
+"""Words; of more than these the first ones are named."""
 SHORTENERS = (
     *("bit.ly", "cutt.ly", "forms.gle", "goo.gl", "is.gd", "lnkd.in", "ow.ly", "rb.gy", "rebrand.ly", "shorturl.at"),
     *("t.co", "t.ly", "tiny.cc", "tinyurl.com", "urly.fi", "v.gd"),
@@ -40,22 +36,14 @@ _ANSWER = re.compile(r"entry\.\d+(\.\w+)?|r[0-9a-f]{32}")
 Check = Callable[[Draft], Iterator[Problem]]
 
 
-def check_titles(draft: Draft) -> Iterator[Problem]:
-    """No two pages of a language are called the same."""
-    for code in draft.codes:
-        first: dict[str, Entry] = {}
-        for entry, translation in draft.published(code):
-            title = translation.title.casefold()
-            if title in first:
-                source, other = draft.of(entry), draft.of(first[title]).file
-                yield source.problem(source.at((code, "title")), "same_title", title=translation.title, other=other)
-            first.setdefault(title, entry)
-
-
 def check_forms(draft: Draft) -> Iterator[Problem]:
-    """A form's address is filled in on the way, and holds no answer already."""
+    """A form's address is filled in on the way, holds no answer already, and each language has one or none does."""
     source = draft.sources["", "site"]
-    for code, address in draft.settings.contact.form.items() if draft.settings else ():
+    forms = draft.settings.contact.form if draft.settings else {}
+    for code in draft.codes if forms else ():
+        if code not in forms:
+            yield source.problem(source.key_at(("contact", "form")), "no_form", language=code)
+    for code, address in forms.items():
         place, parts = source.at(("contact", "form", code)), urlsplit(address)
         if (parts.hostname or "").removeprefix("www.") in SHORTENERS and "{" in address:
             yield source.problem(place, "form_shortened", host=parts.hostname)
@@ -64,74 +52,44 @@ def check_forms(draft: Draft) -> Iterator[Problem]:
                 yield source.problem(place, "form_answer", name=name, value=value)
 
 
+def check_phone(draft: Draft) -> Iterator[Problem]:
+    """A phone number has as many digits as one can call from abroad or from the next town."""
+    digits = len(re.findall("[0-9]", draft.settings.contact.phone)) if draft.settings else 0
+    if 0 < digits < SHORT:
+        source = draft.sources["", "site"]
+        yield source.problem(source.at(("contact", "phone")), "short_phone", count=digits)
+
+
+def check_order(draft: Draft) -> Iterator[Problem]:
+    """No two forms have the same place in the order."""
+    first: dict[int, str] = {}
+    for entry in draft.entries:
+        if entry.folder is SERVICES and not entry.settings.draft and "order" in entry.settings.model_fields_set:
+            order, source = entry.settings.order, draft.of(entry)
+            if order in first:
+                yield source.problem(source.at(("order",)), "same_order", order=order, other=first[order])
+            first.setdefault(order, source.file)
+
+
 def check_words(draft: Draft) -> Iterator[Problem]:
-    """A practice's own words are of the language that they are for."""
+    """A practice's own words are of the language that they are for; a copied file is told of once."""
     known = {code: draft.theme.words(code) for code in draft.theme.function_words()}
     for code, language in draft.languages.items():
         source, base = draft.sources["languages", code], code.split("-")[0]
+        foreign: dict[str, list[str]] = {}
         for word in (word for word in WORDS if word in language.settings.words.model_fields_set):
             own, place = language.words[word], source.at(("words", word))
             others = [other for other, words in known.items() if other != base and words.get(word) == own]
             if base in known and own == known[base].get(word):
                 continue
             if others:
-                yield source.problem(place, "foreign_word", text=own, language=others[0])
+                foreign.setdefault(others[0], []).append(word)
             elif base in known and word == "switch":
                 yield source.problem(place, "own_switch", usual=known[base][word])
-
-
-def check_long_texts(draft: Draft) -> Iterator[Problem]:
-    """A text of some length is in the language of its block, and stands nowhere else."""
-    small = {code: set(words) for code, words in draft.theme.function_words().items()}
-    first: dict[str, str] = {}
-    for entry, code in ((entry, code) for entry in draft.entries for code in draft.codes):
-        for path, text in _texts(entry, code):
-            words = re.findall(r"\w+", text.casefold())
-            if len(words) < FEW:
-                continue
-            source, plain = draft.of(entry), " ".join(words)
-            place = source.at(path)
-            if plain in first:
-                yield source.problem(place, "same_text", other=first[plain])
-            elif (other := _reads_as(words, code.split("-")[0], small)) and other in draft.codes:
-                yield source.problem(place, "other_language", language=other)
-            first.setdefault(plain, f"{source.file}:{place.line}")
-
-
-def _reads_as(words: Sequence[str], own: str, small: dict[str, set[str]]) -> str | None:
-    """The language that a text is in, if that is certainly another than its own."""
-    found = {code: sum(word in known for word in words) for code, known in small.items()}
-    best = max(found, key=lambda code: found[code])
-    return best if own in found and found[own] == 0 and found[best] >= SURE else None
-
-
-def check_guide_texts(draft: Draft) -> Iterator[Problem]:
-    """No published text is the guide's, given to be filled in."""
-    given = set(draft.theme.guide_texts())
-    for code in draft.codes:
-        for entry, _ in draft.published(code):
-            for path, text in _texts(entry, code):
-                lines = {" ".join(line.split()) for line in text.splitlines()}
-                for line in sorted(lines & given):
-                    source = draft.of(entry)
-                    yield source.problem(source.at(path), "guide_text", text=line)
-
-
-def _texts(entry: Entry, code: str) -> Iterator[tuple[KeyPath, str]]:
-    """Each text of an entry in a language with its place among the keys; of a body what a reader reads."""
-    translation = entry.translations.get(code)
-    for name in type(translation).model_fields if translation else ():
-        value = getattr(translation, name)
-        if name in LONG_TEXTS and value:
-            yield (code, name), "\n".join("".join(block.itertext()) for block in value.root)
-        elif isinstance(value, str):
-            yield (code, name), value
-    for number, text in enumerate(_situations(translation)):
-        yield (code, "situations", number), text
-
-
-def _situations(translation: Translation | None) -> Iterable[str]:
-    return translation.situations if isinstance(translation, ServiceTranslation) else ()
+        for other, words in foreign.items():
+            texts = ", ".join(f'{word}: "{language.words[word]}"' for word in words[:SEVERAL])
+            texts += ", ..." if words[SEVERAL:] else ""
+            yield source.problem(source.at(("words", words[0])), "foreign_word", texts=texts, language=other)
 
 
 def check_what_is_left(draft: Draft) -> Iterator[Problem]:
@@ -148,12 +106,17 @@ def check_what_is_left(draft: Draft) -> Iterator[Problem]:
 
 
 CHECKS: Sequence[Check] = (
-    check_titles,
     check_forms,
+    check_phone,
+    check_order,
     check_words,
+    check_what_is_left,
+    check_titles,
+    check_translated_titles,
     check_long_texts,
     check_guide_texts,
-    check_what_is_left,
+    check_unfinished,
+    check_picture_texts,
 )
 
 

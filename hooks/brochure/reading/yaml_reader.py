@@ -244,7 +244,8 @@ class Source:
                 self.problems.append(self.problem(place, kind, character=character))
             elif key in mapping:
                 first = self._keys[*path, key].line
-                kind = "duplicate_block" if isinstance(event, yaml.MappingStartEvent) else "duplicate_key"
+                lines = isinstance(event, yaml.CollectionStartEvent) and not event.flow_style
+                kind = "duplicate_block" if lines else "duplicate_key"
                 again.append(self.problem(place, kind, name=key, first=first))
             else:
                 self._keys[*path, key] = place

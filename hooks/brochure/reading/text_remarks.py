@@ -1,0 +1,123 @@
+"""What a text that can be read may still have wrong: it is unfinished, in another language, or stands there twice."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from brochure.author.problems import Problem
+from brochure.model.site import LONG_TEXTS, Entry, ServiceTranslation, Translation
+from brochure.model.values import make_slug
+from brochure.reading.draft import Draft
+from brochure.reading.yaml_reader import KeyPath
+
+FEW = 8
+"""Words; a shorter text may well be the same in two languages, or have none of the small words of its own."""
+SURE = 3
+"""Small words of another language, and none of its own, by which a text is in that language."""
+_UNFINISHED = re.compile(r"\b(?:TODO|TBD|FIXME|[Xx]{3,})\b|\blorem ipsum\b|\?{3,}", re.ASCII)
+"""What one writes for oneself where something is still to come."""
+
+
+def check_titles(draft: Draft) -> Iterator[Problem]:
+    """No two pages of a language are called the same."""
+    for code in draft.codes:
+        first: dict[str, Entry] = {}
+        for entry, translation in draft.published(code):
+            title = translation.title.casefold()
+            if title in first:
+                source, other = draft.of(entry), draft.of(first[title]).file
+                yield source.problem(source.at((code, "title")), "same_title", title=translation.title, other=other)
+            first.setdefault(title, entry)
+
+
+def check_translated_titles(draft: Draft) -> Iterator[Problem]:
+    """A page's title is not the same in two languages."""
+    for entry in draft.entries:
+        first: dict[str, str] = {}
+        for code, translation in entry.translations.items():
+            title = translation.title.casefold()
+            if title in first and not entry.settings.draft:
+                source = draft.of(entry)
+                place = source.at((code, "title"))
+                yield source.problem(place, "untranslated_title", other=first[title], language=code)
+            first.setdefault(title, code)
+
+
+def check_long_texts(draft: Draft) -> Iterator[Problem]:
+    """A text of some length is in the language of its block, and stands nowhere else."""
+    small = {code: set(words) for code, words in draft.theme.function_words().items()}
+    first: dict[str, str] = {}
+    for entry, code in ((entry, code) for entry in draft.entries for code in draft.codes):
+        for path, text in _texts(entry, code):
+            words = re.findall(r"\w+", text.casefold())
+            if len(words) < FEW:
+                continue
+            source, plain = draft.of(entry), " ".join(words)
+            place = source.at(path)
+            if plain in first:
+                yield source.problem(place, "same_text", other=first[plain])
+            elif (other := _reads_as(words, code.split("-")[0], small)) and other in draft.codes:
+                yield source.problem(place, "other_language", language=other)
+            first.setdefault(plain, f"{source.file}:{place.line}")
+
+
+def _reads_as(words: Sequence[str], own: str, small: dict[str, set[str]]) -> str | None:
+    """The language that a text is in, if that is certainly another than its own."""
+    found = {code: sum(word in known for word in words) for code, known in small.items()}
+    best = max(found, key=lambda code: found[code])
+    return best if own in found and found[own] == 0 and found[best] >= SURE else None
+
+
+def check_guide_texts(draft: Draft) -> Iterator[Problem]:
+    """No published text is the guide's, given to be filled in."""
+    given = set(draft.theme.guide_texts())
+    for code in draft.codes:
+        for entry, _ in draft.published(code):
+            for path, text in _texts(entry, code):
+                lines = {" ".join(line.split()) for line in text.splitlines()}
+                for line in sorted(lines & given):
+                    source = draft.of(entry)
+                    yield source.problem(source.at(path), "guide_text", text=line)
+
+
+def check_unfinished(draft: Draft) -> Iterator[Problem]:
+    """No published text says that it is not finished, and none is empty though its key is there."""
+    for code in draft.codes:
+        for entry, translation in draft.published(code):
+            source = draft.of(entry)
+            for path, text in _texts(entry, code):
+                if found := _UNFINISHED.search(text):
+                    places = source.find(path, re.escape(found[0]))
+                    yield source.problem(next(places, source.at(path)), "unfinished", text=found[0])
+            if "body" in translation.model_fields_set and not translation.body:
+                yield source.problem(source.key_at((code, "body")), "empty_body")
+
+
+def check_picture_texts(draft: Draft) -> Iterator[Problem]:
+    """What is said of a picture, to whoever does not see it, is more than that it is one or what its file is called."""
+    bare = set(draft.theme.picture_words())
+    for code in draft.codes:
+        for entry, translation in draft.published(code):
+            source = draft.of(entry)
+            for image in translation.body.root.iter("img"):
+                said, file = image.get("alt", ""), image.get("src", "")
+                words = make_slug(re.sub(r"[\W\d]+", " ", said))
+                if words in bare or make_slug(said.partition(".")[0]) == file.partition(".")[0]:
+                    places = source.find((code, "body"), re.escape(f"![{said}]"))
+                    yield source.problem(next(places, source.at((code, "body"))), "picture_text", text=said)
+
+
+def _texts(entry: Entry, code: str) -> Iterator[tuple[KeyPath, str]]:
+    """Each text of an entry in a language with its place among the keys; of a body what a reader reads."""
+    translation = entry.translations.get(code)
+    for name in type(translation).model_fields if translation else ():
+        value = getattr(translation, name)
+        if name in LONG_TEXTS and value:
+            yield (code, name), "\n".join("".join(block.itertext()) for block in value.root)
+        elif isinstance(value, str):
+            yield (code, name), value
+    for number, text in enumerate(_situations(translation)):
+        yield (code, "situations", number), text
+
+
+def _situations(translation: Translation | None) -> Iterable[str]:
+    return translation.situations if isinstance(translation, ServiceTranslation) else ()
