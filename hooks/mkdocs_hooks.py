@@ -3,7 +3,7 @@
 import atexit
 import gc
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,7 @@ from brochure.author.paths import within
 from brochure.author.problems import ContentError, Problem
 from brochure.commands.remarks import all_remarks
 from brochure.commands.translations import summary
-from brochure.model.files import ASSETS, NOT_FOUND, PICTURES, fingerprints
+from brochure.model.files import ASSETS, NOT_FOUND, PICTURES, fingerprints, hashed
 from brochure.model.routes import Route
 from brochure.pages.compiled import compiled
 from brochure.pages.render import PREVIEW_STYLE, Meta, PageSource, Renderer, report
@@ -33,6 +33,7 @@ from brochure.preview_server import guarded, is_taken
 from brochure.project import Project, content_of
 from brochure.publishing.git_times import file_times
 from brochure.publishing.hosts import SITEMAP, host_files
+from brochure.publishing.own_look import own_look
 from brochure.publishing.policy import meta_policy
 from brochure.publishing.sitemap import sitemap
 from brochure.publishing.stage import Stage
@@ -67,6 +68,8 @@ class Build:
     """Made before MkDocs begins, so that a template's mistake is met while nothing is touched."""
     names: dict[str, str]
     """The published name of each asset and picture."""
+    made: Mapping[str, bytes]
+    """What is published from no file: assets with the practice's own colours, and its logo."""
     lost: Sequence[str] = ()
     """The addresses of the last site that lead nowhere now; a preview does not look."""
     publication: Publication | None = None
@@ -136,7 +139,9 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
         config.site_url = site.settings.address
     config.site_url = config.site_url or site.settings.address
     config.site_name = site.practices[site.languages[0].code].name
+    made = own_look(site, project.docs)
     names = fingerprints(project.docs, ASSETS) | fingerprints(project.content, PICTURES)
+    names |= {uri: hashed(uri, content) for uri, content in made.items()}
     renderer = Renderer(
         site,
         project.routes,
@@ -149,13 +154,13 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
     )
     pages = renderer.pages()
     if preview.serving:
-        return Build(project, renderer, pages, names)
+        return Build(project, renderer, pages, names, made)
     stage = Stage(Path(config.site_dir))
     atexit.register(stage.clear)
     config.site_dir = str(stage.folder)
     lost = project.lost(stage.site)
     remarks = ThreadPoolExecutor(1).submit(all_remarks, project, lost)
-    return Build(project, renderer, pages, names, lost, Publication(stage, remarks))
+    return Build(project, renderer, pages, names, made, lost, Publication(stage, remarks))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -165,13 +170,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if build is None:
         return Files([*_broken_pages(config), *banner])
     docs = (file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page())
-    assets = [file for file in docs if not preview.blames(within(build.project.docs, file.src_uri))]
+    assets = [
+        file
+        for file in docs
+        if file.src_uri not in build.made and not preview.blames(within(build.project.docs, file.src_uri))
+    ]
     kept = [file for file in (*assets, *_pictures(config, build)) if file.src_uri in build.names]
     for file in kept:
         file.dest_uri = build.names[file.src_uri]
     others = [file for file in assets if file not in kept]
-    beside = _beside(config, build, [file.dest_uri for file in kept])
-    return Files([*others, *kept, *banner, *_pages(config, build), *beside])
+    made = [File.generated(config, build.names[uri], content=content) for uri, content in build.made.items()]
+    beside = _beside(config, build, [file.dest_uri for file in (*kept, *made)])
+    return Files([*others, *kept, *made, *banner, *_pages(config, build), *beside])
 
 
 def _pages(config: MkDocsConfig, build: Build) -> Iterator[File]:

@@ -89,5 +89,4 @@ def test_every_message_is_shown_by_a_case() -> None:
         "inaccessible",
         "css_file",
         "linked",
-        "picture_drawing",
     }

@@ -78,6 +78,30 @@ def test_text_of_twice_the_size_fits(page: Page, path: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.parametrize("path", LONGEST)
+def test_no_page_is_half_empty(page: Page, path: str) -> None:
+    """On a desktop there is something to read or to see in both halves of the first view."""
+    page.set_viewport_size(DESKTOP)
+    page.goto(path)
+    lefts = page.locator("main :is(h1, p, svg, img, a, dd)").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect()).filter(box => box.top < 800).map(box => box.left)"
+    )
+    assert min(lefts) < DESKTOP["width"] / 2 <= max(lefts)
+
+
+@pytest.mark.parametrize("path", [path for path in LONGEST if ROUTES[path].entry.template in ("page", "service")])
+def test_the_call_stays_beside_a_long_text(page: Page, path: str) -> None:
+    """On a desktop it is in view at the end of the text, beside it; on paper it is text like any other."""
+    page.set_viewport_size(DESKTOP)
+    page.goto(path)
+    button = page.locator(".call .button")
+    page.locator(".prose > :last-child").evaluate("last => last.scrollIntoView({block: 'end', behavior: 'instant'})")
+    expect(button).to_be_in_viewport()
+    page.emulate_media(media="print")
+    expect(page.locator(".call")).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    expect(page.locator(".call")).to_have_css("position", "static")
+
+
 @both_widths
 @pytest.mark.parametrize("path", ["missing", "en/missing/deep/er/", "/below/missing/deep/"])
 def test_an_unknown_address_leads_on(page: Page, width: ViewportSize, server: str, path: str) -> None:

@@ -201,6 +201,21 @@ def test_each_situation_leads_to_its_form(page: Page, path: str) -> None:
     assert sorted(found) == sorted(expected)
 
 
+@pytest.mark.parametrize("path", made_with("home"))
+def test_the_front_page_begins_with_sentences(page: Page, path: str) -> None:
+    """Three at most, each of another speaker, in the words of the form that it leads to."""
+    forms = {ROUTES[form].title: ROUTES[form] for form in FORMS[ROUTES[path].language.code]}
+    page.goto(path)
+    links = page.locator(".few li a").all()
+    named = [forms[link.locator(".form").inner_text()] for link in links]
+    speaking = {form.entry.settings.speaker for form in forms.values()} - {""}
+    assert len({form.entry.settings.speaker for form in named}) == len(links) == min(3, len(speaking))
+    for link, form in zip(links, named, strict=True):
+        assert isinstance(form.translation, ServiceTranslation)
+        assert link.inner_text().startswith(form.translation.situations[0])
+        assert str(link.evaluate("link => link.href")).endswith(f"/{form.path}")
+
+
 @each_search_page
 def test_search_finds_each_page(page: Page, path: str) -> None:
     """Every other page of the language is there, and is found by its title and by each of its search words."""

@@ -17,6 +17,7 @@ from brochure.model.values import (
     Address,
     AuthorLanguage,
     Body,
+    Colour,
     Email,
     Flag,
     FormAddress,
@@ -24,6 +25,7 @@ from brochure.model.values import (
     GonePath,
     LinklessText,
     Locale,
+    LogoName,
     Number,
     OptionalText,
     Phone,
@@ -232,6 +234,9 @@ class SiteSettings(Model):
         WithJsonSchema({"enum": ["organisation", "person", "", None]}),
     ] = ""
     contact: Contact
+    logo: LogoName = ""
+    logo_alone: Flag = False
+    accent: Colour = ""
     gone: tuple[GonePath, ...] = ()
     accepted: Accepted = ()
 
@@ -240,6 +245,23 @@ class Practice(Model):
     """The practice in one language."""
 
     name: Text
+
+
+@dataclass(frozen=True)
+class Logo:
+    """The practice's sign, which is beside its name or in place of it, and the site's icon."""
+
+    content: bytes
+    ending: str
+    """`svg` or `png`."""
+    width: int
+    """In pixels, as is the height; only their ratio counts."""
+    height: int
+
+    @property
+    def asset(self) -> str:
+        """What it is called among the assets."""
+        return f"logo.{self.ending}"
 
 
 @dataclass(frozen=True)
@@ -257,3 +279,4 @@ class Site:
     """The names of the files in the folder of pictures."""
     author_language: str
     """The language that the author is spoken to in."""
+    logo: Logo | None = None

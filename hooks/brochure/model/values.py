@@ -15,7 +15,8 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from brochure.author.messages import AUTHOR_LANGUAGES
-from brochure.model.prose import Prose, is_address
+from brochure.model.colours import is_readable, nearest_readable
+from brochure.model.prose import PICTURE_NAME, Prose, is_address
 
 PLACEHOLDERS = ("service", "title", "language")
 """What the address of a contact form may be filled in with."""
@@ -177,6 +178,21 @@ def _gone(text: str) -> str:
     return path
 
 
+def _colour(text: str) -> str:
+    digits = text.lower().removeprefix("#")
+    if text and not re.fullmatch(r"[0-9a-f]{6}", digits):
+        raise refuse("not_colour")
+    if text and not is_readable(f"#{digits}"):
+        raise refuse("pale_colour", near=nearest_readable(f"#{digits}"))
+    return text and f"#{digits}"
+
+
+def _logo(text: str) -> str:
+    if text and not (PICTURE_NAME.fullmatch(text) and text.endswith((".svg", ".png"))):
+        raise refuse("not_logo")
+    return text
+
+
 def _number(value: object) -> object:
     if not (isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,9}", value)):
         raise refuse("not_number")
@@ -230,6 +246,10 @@ Email = Annotated[OptionalText, AfterValidator(_email), WithJsonSchema({**_ANY, 
 Phone = Annotated[OptionalText, AfterValidator(_phone), WithJsonSchema({**_ANY, "pattern": "^[+0-9 ()-]*$"})]
 FormAddress = Annotated[
     Text, AfterValidator(_form), WithJsonSchema({"type": "string", "pattern": r"^(https://|mailto:|tel:)\S+$"})
+]
+Colour = Annotated[OptionalText, AfterValidator(_colour), WithJsonSchema({**_ANY, "pattern": "^(#?[0-9a-fA-F]{6})?$"})]
+LogoName = Annotated[
+    OptionalText, AfterValidator(_logo), WithJsonSchema({**_ANY, "pattern": r"^([a-z0-9-]+\.(svg|png))?$"})
 ]
 Number = Annotated[
     int, BeforeValidator(_number), WithJsonSchema({"type": ["integer", "string"], "pattern": "^-?[0-9]{1,9}$"})

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from brochure.author.messages import shown
 from brochure.author.problems import ContentError
+from brochure.model.colours import LIGHT, palettes
 from brochure.model.contact import ContactLink, contact_links
 from brochure.model.files import ASSETS, NOT_FOUND, PICTURES
 from brochure.model.routes import Moved, Route, Routes
@@ -30,6 +31,9 @@ MAX_PROBLEMS, MAX_EXCERPT = 100, 200
 """What the preview shows at most: problems, and characters of a line."""
 PREVIEW_STYLE = "preview.css"
 """In `overrides/`, and at the root of the preview."""
+_LOGO_HEIGHT = 40
+"""Pixels of a logo as it is shown; the stylesheet says the same (`.brand img`)."""
+_KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 
 _ACTIVE = re.compile(r"""[\\`*_{}\[\]<>#!|~^=:"'&$+@]|^-|(?<=-)-""")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
@@ -101,6 +105,7 @@ class Renderer:
             for name, published in names.items()
             if name.startswith(f"{ASSETS}/")
         }
+        self._tints = [palette.tint for palette in palettes(site.settings.accent or LIGHT.accent)]
         self._finished = Finished()
         self.routes = routes
         self.site_url = site_url
@@ -153,6 +158,8 @@ class Renderer:
             "lang": language.code,
             "kind": route.entry.template,
             "site_name": self._site.practices[language.code].name,
+            "logo": self._logo(),
+            "tints": self._tints,
             "address": self.site_url + route.path,
             "locale": language.settings.locale,
             "other_locales": [other.settings.locale for other in self._languages(route) if other is not language],
@@ -178,7 +185,26 @@ class Renderer:
         """What every page holds: the names of the assets, and a policy, or in a preview what is wrong."""
         policy = {"policy": self._policy(script=script)} if self._policy else {}
         problems = {"problems": report(self._problems, self.site_url)} if self._problems else {}
-        return {"assets": self._assets, **policy, **problems}
+        return {"assets": self._assets, "icons": self._icons(), **policy, **problems}
+
+    def _logo(self) -> Meta | None:
+        """The logo as it is shown beside the practice's name, or `alone` in its place."""
+        logo = self._site.logo
+        if logo is None:
+            return None
+        return {
+            "src": self._assets[logo.asset],
+            "width": round(_LOGO_HEIGHT * logo.width / logo.height) or 1,
+            "height": _LOGO_HEIGHT,
+            "alone": self._site.settings.logo_alone,
+        }
+
+    def _icons(self) -> Meta:
+        """The site's icon and its kind, and the one for a phone's screen, which is no drawing, if there is one."""
+        if logo := self._site.logo:
+            src = self._assets[logo.asset]
+            return {"src": src, "type": _KINDS[logo.ending], "touch": src if logo.ending == "png" else ""}
+        return {"src": self._assets["icon.svg"], "type": _KINDS["svg"], "touch": self._assets["touch-icon.png"]}
 
     def _languages(self, page: Route) -> list[Language]:
         """The languages that the page is published in."""

@@ -147,6 +147,7 @@ def nginx(root: str, folders: Sequence[str], moved: Mapping[str, str]) -> str:
         "    absolute_redirect off;",
         "    gzip on;",
         "    gzip_vary on;",
+        "    gzip_comp_level 6;",
         "    gzip_min_length 256;",
         f"    gzip_types {' '.join(kind for kind in COMPRESSED if kind != 'text/html')};",
         f"    error_page 403 404 {root}{NOT_FOUND};",

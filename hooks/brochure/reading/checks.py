@@ -3,6 +3,7 @@
 A file with problems of its own takes no part, and nobody is blamed for what it would have held.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from brochure.author.problems import Problem
@@ -13,6 +14,7 @@ from brochure.model.values import MAX_SLUG
 from brochure.reading.draft import Draft
 from brochure.reading.fields import nearest
 from brochure.reading.links import check_texts
+from brochure.reading.logo import check_logo
 from brochure.reading.place import Place
 from brochure.reading.yaml_reader import Source
 
@@ -148,6 +150,15 @@ def _no_icon(draft: Draft, source: Source, icon: str) -> Problem:
     return source.problem(source.at(("icon",)), "no_icon", known=", ".join(own))
 
 
+def check_accent(draft: Draft) -> Iterator[Problem]:
+    """A colour that YAML takes for a remark, for want of quotation marks, is not lost."""
+    source = draft.sources["", "site"]
+    if draft.settings and "accent" in source.data and not draft.settings.accent:
+        place = source.key_at(("accent",))
+        if bare := re.match(r"accent:\s+(?=#[0-9a-fA-F]{3,8}\b)", source.line(place.line)):
+            yield source.problem(Place(place.line, bare.end() + 1), "bare_colour")
+
+
 def check_speakers(draft: Draft) -> Iterator[Problem]:
     """Where a form has situations it is known who would say them, so that they can be found."""
     for entry in draft.entries:
@@ -178,6 +189,8 @@ CHECKS: Sequence[Check] = (
     check_former,
     check_pages,
     check_look,
+    check_accent,
+    check_logo,
     check_speakers,
     check_lines,
     check_texts,

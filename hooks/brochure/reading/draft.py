@@ -7,7 +7,7 @@ from pathlib import Path
 from brochure.author.paths import within
 from brochure.author.problems import Problem
 from brochure.model.routes import Route
-from brochure.model.site import Entry, Language, Practice, SiteSettings, Translation
+from brochure.model.site import Entry, Language, Logo, Practice, SiteSettings, Translation
 from brochure.model.theme import Theme
 from brochure.reading.markdown import Reader
 from brochure.reading.yaml_reader import Source
@@ -29,6 +29,7 @@ class Draft:
     broken: set[str] = field(default_factory=set)
     """The ids of entries that have problems."""
     pictures: set[str] = field(default_factory=set)
+    logo: Logo | None = None
     misnamed: set[str] = field(default_factory=set)
     """The names, as slugs, of pictures that are there and have a name or a format that no picture can have."""
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)

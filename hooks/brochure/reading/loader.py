@@ -78,6 +78,7 @@ def load(draft: Draft, wanted: str | None = None) -> Site:
         entries=tuple(sorted(entries, key=lambda entry: (entry.settings.order, entry.id))),
         pictures=frozenset(draft.pictures),
         author_language=language,
+        logo=draft.logo,
     )
 
 

@@ -1,0 +1,34 @@
+"""What a practice's colour and logo make of the look's files, so that no author edits a stylesheet."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from brochure.model.colours import DARK, LIGHT, Palette, palettes
+from brochure.model.files import ASSETS
+from brochure.model.site import Site
+
+STYLE, ICON = f"{ASSETS}/brochure.css", f"{ASSETS}/icon.svg"
+
+
+def own_look(site: Site, docs: Path) -> Mapping[str, bytes]:
+    """The assets that are the practice's own, by name; those of the same name in `docs` are not published."""
+    made = {f"{ASSETS}/{site.logo.asset}": site.logo.content} if site.logo else {}
+    if accent := site.settings.accent:
+        light, dark = palettes(accent)
+        made[STYLE] = _styled((docs / STYLE).read_text(encoding="utf-8"), light, dark).encode()
+        made[ICON] = _drawn((docs / ICON).read_text(encoding="utf-8"), light, dark).encode()
+    return made
+
+
+def _styled(css: str, light: Palette, dark: Palette) -> str:
+    """The stylesheet with other colours: its first block has those of the light theme, its second of the dark one."""
+    for name, colour in vars(light).items():
+        colours = iter((colour, getattr(dark, name)))
+        css = re.sub(rf"(--{name.replace('_', '-')}: )[^;]+", lambda match: match[1] + next(colours), css, count=2)  # noqa: B023
+    return css
+
+
+def _drawn(icon: str, light: Palette, dark: Palette) -> str:
+    """The icon, which is drawn in the accents of both themes, with others."""
+    return icon.replace(LIGHT.accent, light.accent).replace(DARK.accent, dark.accent)
