@@ -43,9 +43,10 @@ def check_settings(draft: Draft) -> Iterator[Problem]:
     if draft.settings is None:
         return
     contact = draft.settings.contact
-    for code in contact.form.keys() - set(draft.codes):
-        place = source.key_at(("contact", "form", code))
-        yield source.problem(place, "no_language", name=code, known=", ".join(draft.codes))
+    for key, addresses in (("form", contact.form), ("booking", contact.booking)):
+        for code in addresses.keys() - set(draft.codes):
+            place = source.key_at(("contact", key, code))
+            yield source.problem(place, "no_language", name=code, known=", ".join(draft.codes))
     for code in draft.codes:
         if code not in source.data:
             yield source.problem(Place(1, 1), "no_name", language=code)
@@ -155,13 +156,14 @@ def check_speakers(draft: Draft) -> Iterator[Problem]:
 
 
 def check_lines(draft: Draft) -> Iterator[Problem]:
-    """A body of several lines is written so that its lines stay apart."""
+    """A text of several lines is written so that its lines stay apart."""
     for code in draft.codes:
-        for entry, translation in draft.translated(code):
-            if not translation.body:
+        texts = ((entry, *text) for entry, translation in draft.translated(code) for text in translation.proses())
+        for entry, path, prose in texts:
+            if not prose:
                 continue
             source = draft.of(entry)
-            span = source.span((code, "body"))
+            span = source.span((code, *path))
             if span.style == ">" or (span.style != "|" and span.end_line > span.start.line):
                 yield source.problem(span.start, "body_lines")
 

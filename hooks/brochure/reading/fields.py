@@ -90,6 +90,8 @@ def _misfit(source: Source, where: KeyPath, error: ErrorDetails) -> Problem:
     place = source.at(where)
     line = source.line(place.line)
     match error["type"]:
+        case "missing" | "empty" if where[:-1] == ("contact", "visit"):
+            return source.problem(source.key_at(where), "visit_part", name=where[-1])
         case "missing":
             return source.problem(source.key_at(where[:-1]), "missing", name=where[-1])
         case "string_type" if line[place.column - 1 : place.column] in ("[", "{"):
@@ -102,7 +104,11 @@ def _misfit(source: Source, where: KeyPath, error: ErrorDetails) -> Problem:
             return source.problem(place, "not_list")
         case "model_type" | "dict_type" | "mapping_type" if (spaced := NO_SPACE.match(line)) and error["input"]:
             return source.problem(Place(place.line, spaced.end()), "no_space", name=spaced["key"])
-        case "model_type" | "dict_type" | "mapping_type":
+        case "dict_type" | "mapping_type":
+            return source.problem(place, "each_language", name=where[-1])
+        case "model_type" if where == ("contact", "visit"):
+            return source.problem(place, "visit_lines")
+        case "model_type":
             return source.problem(place, "not_block")
         case "literal_error":
             choices = ", ".join(re.findall("'([^']+)'", error["ctx"]["expected"]))

@@ -12,15 +12,14 @@ from urllib.parse import parse_qsl, urlsplit
 from brochure.author.problems import Problem
 from brochure.model.site import (
     FINDER,
-    LONG_TEXTS,
     OVERVIEW,
     PAGES,
     PRIVACY,
     SERVICES,
     WORDS,
+    Contact,
     Entry,
     ServiceTranslation,
-    Translation,
 )
 from brochure.reading.draft import Draft
 from brochure.reading.yaml_reader import KeyPath
@@ -53,10 +52,13 @@ def check_titles(draft: Draft) -> Iterator[Problem]:
 
 
 def check_forms(draft: Draft) -> Iterator[Problem]:
-    """A form's address is filled in on the way, and holds no answer already."""
+    """An address of a form or a booking page is filled in on the way, and holds no answer already."""
     source = draft.sources["", "site"]
-    for code, address in draft.settings.contact.form.items() if draft.settings else ():
-        place, parts = source.at(("contact", "form", code)), urlsplit(address)
+    contact = draft.settings.contact if draft.settings else Contact()
+    addresses = {("form", code): address for code, address in contact.form.items()}
+    addresses |= {("booking", code): address for code, address in contact.booking.items()}
+    for path, address in addresses.items():
+        place, parts = source.at(("contact", *path)), urlsplit(address)
         if (parts.hostname or "").removeprefix("www.") in SHORTENERS and "{" in address:
             yield source.problem(place, "form_shortened", host=parts.hostname)
         for name, value in parse_qsl(parts.query):
@@ -118,33 +120,34 @@ def check_guide_texts(draft: Draft) -> Iterator[Problem]:
 
 
 def _texts(entry: Entry, code: str) -> Iterator[tuple[KeyPath, str]]:
-    """Each text of an entry in a language with its place among the keys; of a body what a reader reads."""
+    """Each text of an entry in a language with its place among the keys; of Markdown what a reader reads."""
     translation = entry.translations.get(code)
-    for name in type(translation).model_fields if translation else ():
-        value = getattr(translation, name)
-        if name in LONG_TEXTS and value:
-            yield (code, name), "\n".join("".join(block.itertext()) for block in value.root)
-        elif isinstance(value, str):
+    if translation is None:
+        return
+    for name in type(translation).model_fields:
+        if isinstance(value := getattr(translation, name), str):
             yield (code, name), value
-    for number, text in enumerate(_situations(translation)):
+    for path, prose in translation.proses():
+        yield (code, *path), "\n".join("".join(block.itertext()) for block in prose.root)
+    for number, question in enumerate(translation.questions):
+        yield (code, "questions", number, "question"), question.question
+    for number, text in enumerate(translation.situations if isinstance(translation, ServiceTranslation) else ()):
         yield (code, "situations", number), text
 
 
-def _situations(translation: Translation | None) -> Iterable[str]:
-    return translation.situations if isinstance(translation, ServiceTranslation) else ()
-
-
 def check_what_is_left(draft: Draft) -> Iterator[Problem]:
-    """The pages about all forms have forms to show, and a contact form has a privacy page beside it."""
+    """The pages about all forms have forms to show, and what a visitor fills in has a privacy page beside it."""
     for code in draft.codes:
         published = {entry.id: entry for entry, _ in draft.published(code)}
         if not any(entry.folder is SERVICES for entry in published.values()):
             for name in sorted({OVERVIEW, FINDER} & published.keys()):
                 source = draft.sources[PAGES.name, name]
                 yield source.problem(source.key_at((code,)), "no_forms", language=code)
-        if draft.settings and draft.settings.contact.form.get(code) and PRIVACY not in published:
+        contact = draft.settings.contact if draft.settings else Contact()
+        filled_in = [key for key in ("form", "booking") if getattr(contact, key).get(code)]
+        if filled_in and PRIVACY not in published:
             source = draft.sources["", "site"]
-            yield source.problem(source.key_at(("contact", "form", code)), "no_privacy", language=code)
+            yield source.problem(source.key_at(("contact", filled_in[0], code)), "no_privacy", language=code)
 
 
 CHECKS: Sequence[Check] = (
