@@ -12,8 +12,8 @@ _HOSTS = re.compile(
     r"(?<![\w.-])(?:(?:[\w-]+\.)*example\.(?:org|com|net)|(?:[\w-]+\.)+example)(?![\w-]|\.\w)", re.IGNORECASE
 )
 """Names of hosts that RFC 2606 keeps for samples; those of the content are among them."""
-_FORM = re.compile("OMA-TUNNUS|YOUR-FORM")
-"""The place for the author's own form in the guide's addresses."""
+_FORM = re.compile("OMA-TUNNUS|YOUR-FORM|YOUR-NAME")
+"""The place for the author's own form or name in the guide's addresses."""
 _NAME = re.compile(r"\b(?:Esimerkki|Example|Exempel)\b", re.IGNORECASE)
 """The sample practice's name, and what one would make of it in haste."""
 _PHONE = re.compile(r".*40\)?[ -]?123[ -]?4567")
