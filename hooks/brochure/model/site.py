@@ -94,13 +94,18 @@ class Visit(Model):
         return f"{self.street}, {self.postcode}\N{NO-BREAK SPACE}{self.town}"
 
 
-class Contact(Model):
-    """The ways to make contact, at least one in each language; and beside them a place, a booking page and an id."""
+class Channels(Model):
+    """What the buttons of a page open: the ways to make contact, at least one in each language, and a booking page."""
 
     form: Mapping[str, FormAddress] = Field(default_factory=dict)
     email: Email = ""
     phone: Phone = ""
     booking: Mapping[str, BookingAddress] = Field(default_factory=dict)
+
+
+class Contact(Channels):
+    """The ways to make contact, the place that can be visited, and what the practice is registered as."""
+
     visit: Visit | None = None
     business_id: BusinessId = ""
 
@@ -119,8 +124,8 @@ BRIEF = tuple(Brief.model_fields)
 WORDS = (
     *("skip", "menu", "main_menu", "footer_menu", "language_menu", "switch", "switch_front"),
     *("forms", "form", "compare", "in_brief", *BRIEF, "other_forms", "previous", "next"),
-    *("call", "contact", "contact_form", "contact_email", "contact_phone", "contact_booking", "contact_note"),
-    *("enquiry", "email", "phone", "visit", "map", "business_id", "not_found", "not_found_help"),
+    *("call", "contact", *(f"contact_{channel}" for channel in Channels.model_fields), "contact_note", "enquiry"),
+    *("email", "phone", "visit", "map", "business_id", "not_found", "not_found_help"),
     *("find", *(f"speaker_{speaker}" for speaker in SPEAKERS)),
     *("opens", "opens_booking", "search", "search_count"),
 )
