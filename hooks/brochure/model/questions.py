@@ -17,6 +17,8 @@ def questions_of(translation: Translation, reserved: Collection[str]) -> Prose:
     `reserved` are the ids of the page around its texts; those of the body are taken too. Nothing is in the text if
     there are no questions.
     """
+    if not translation.questions:
+        return Prose()
     root = Element("body")
     for question in translation.questions:
         heading = SubElement(root, "h2", id=make_slug(question.question) or "x")

@@ -283,7 +283,7 @@ Postcode = Annotated[
 BusinessId = Annotated[
     OptionalText,
     AfterValidator(_business_id),
-    WithJsonSchema({**_ANY, "pattern": "^((FI ?)?[0-9]{6,7}[-–]?[0-9])?$"}),
+    WithJsonSchema({**_ANY, "pattern": "^([FIfi 0-9–-]*[0-9] *)?$"}),
 ]
 WebAddress = Annotated[
     str, AfterValidator(_web), AfterValidator(_some), WithJsonSchema({"type": "string", "pattern": r"^https://\S+$"})
