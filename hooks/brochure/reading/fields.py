@@ -76,8 +76,13 @@ def _problems(
     for error in errors:
         if error["type"] == "extra_forbidden":
             *block, name = error["loc"]
-            known = [*_fields(model, block), *(around.languages if not [*block, *path] else ())]
-            yield _unknown(source, (*path, *error["loc"]), known, around, error["input"])
+            here = _model_at(model, block)
+            known = [*here.model_fields, *(around.languages if not [*block, *path] else ())]
+            if holder := _holder(here, name):
+                place = source.key_at((*path, *error["loc"]))
+                yield source.problem(place, "below", name=name, block=holder)
+            else:
+                yield _unknown(source, (*path, *error["loc"]), known, around, error["input"])
             misspelt.update((*block, near) for near in nearest(str(name), known))
     for error in errors:
         if error["type"] == "extra_forbidden" or (error["type"] == "missing" and error["loc"] in misspelt):
@@ -126,7 +131,8 @@ def _unknown(source: Source, where: KeyPath, known: Collection[str], around: Aro
     """The message about a key that the model does not have."""
     name, place = str(where[-1]), source.key_at(where)
     if name in around.elsewhere:
-        return source.problem(place, "outside_block" if len(where) == 1 else "inside_block", name=name)
+        outside = len(where) == 1 or around.languages
+        return source.problem(place, "outside_block" if outside else "inside_block", name=name)
     if len(where) == 1 and re.fullmatch(LANGUAGE_CODE, name) and isinstance(value, Mapping) and around.languages:
         return source.problem(place, "no_language", name=name, known=", ".join(around.languages))
     if " " in name and len(where) > 1:
@@ -138,17 +144,24 @@ def _unknown(source: Source, where: KeyPath, known: Collection[str], around: Aro
     return source.problem(place, "unknown", name=name, known=", ".join(known))
 
 
-def _fields(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
-    """The keys of the block at `path` inside a model."""
+def _model_at(model: type[BaseModel], path: Sequence[str | int]) -> type[BaseModel]:
+    """The model of the block at `path` inside a model."""
     for name in path:
         if isinstance(name, str):
-            model = _inner(model.model_fields[name].annotation)
-    return list(model.model_fields)
+            model = next(_inner(model.model_fields[name].annotation))
+    return model
 
 
-def _inner(annotation: object) -> type[BaseModel]:
-    """The model in an annotation: the one itself, or the one of a tuple's items."""
+def _holder(model: type[BaseModel], name: str | int) -> str | None:
+    """The key of a model below which a name is a key."""
+    fields = model.model_fields.items()
+    return next(
+        (key for key, field in fields for inner in _inner(field.annotation) if name in inner.model_fields), None
+    )
+
+
+def _inner(annotation: object) -> Iterator[type[BaseModel]]:
+    """The model in an annotation, if any: the one itself, or the one of a tuple's items."""
     for part in (annotation, *getattr(annotation, "__args__", ())):
         if isinstance(part, type) and issubclass(part, BaseModel):
-            return part
-    raise TypeError(f"{annotation} holds no keys of its own")
+            yield part
