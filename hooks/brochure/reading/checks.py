@@ -158,12 +158,11 @@ def check_speakers(draft: Draft) -> Iterator[Problem]:
 def check_lines(draft: Draft) -> Iterator[Problem]:
     """A text of several lines is written so that its lines stay apart."""
     for code in draft.codes:
-        texts = ((entry, *text) for entry, translation in draft.translated(code) for text in translation.proses())
-        for entry, path, prose in texts:
+        for entry, path, prose in draft.proses(code):
             if not prose:
                 continue
             source = draft.of(entry)
-            span = source.span((code, *path))
+            span = source.span(path)
             if span.style == ">" or (span.style != "|" and span.end_line > span.start.line):
                 yield source.problem(span.start, "body_lines")
 

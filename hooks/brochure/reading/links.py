@@ -26,9 +26,8 @@ def check_texts(draft: Draft) -> Iterator[Problem]:
     """What a text links to is there in its language, and nothing is in it that may not be."""
     for code in draft.codes:
         targets = Targets.of(draft, code)
-        texts = ((entry, *text) for entry, translation in draft.translated(code) for text in translation.proses())
-        for entry, keys, prose in texts:
-            source, path = draft.of(entry), (code, *keys)
+        for entry, path, prose in draft.proses(code):
+            source = draft.of(entry)
             for finding in prose.findings:
                 for key, values in _trouble(draft, entry, targets, finding):
                     places = list(source.find(path, finding.pattern)) or [source.at(path)]
