@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from support.dom import Page, pages, text
+from support.sites import built, change
 
 BOOKED = {"": "https://book.example.org/?q=Yhteydenotto&s=&l=fi", "sv/": "https://book.example.org/sv"}
 """Where a time is booked from each front page that has a booking page."""
@@ -29,7 +30,7 @@ def tiny_pages(tiny_site: Path) -> dict[str, Page]:
     return pages(tiny_site)
 
 
-def folder(page: Page) -> str:
+def front(page: Page) -> str:
     """Where the front page of a page's language is."""
     return {"fi": "", "en": "en/", "sv": "sv/"}[page.lang]
 
@@ -49,7 +50,7 @@ def test_each_page_ends_with_the_practice(tiny_pages: dict[str, Page]) -> None:
     """Its address with a map, its business ID and its pages elsewhere, as typed and in the page's language."""
     for page in tiny_pages.values():
         (details,) = page.root.iterfind(".//footer/ul")
-        assert shown(details) == DETAILS[folder(page)]
+        assert shown(details) == DETAILS[front(page)]
 
 
 def test_the_contact_page_shows_the_practice(tiny_pages: dict[str, Page]) -> None:
@@ -58,9 +59,9 @@ def test_the_contact_page_shows_the_practice(tiny_pages: dict[str, Page]) -> Non
         page = tiny_pages[path]
         (details,) = page.root.iterfind(".//main//ul[@class='practice']")
         assert [text(part) for part in details.iter("span")] == [
-            link for title, link in DETAILS[folder(page)] if title.startswith("Liitto")
+            link for title, link in DETAILS[front(page)] if title.startswith("Liitto")
         ]
-        assert shown(details) == DETAILS[folder(page)]
+        assert shown(details) == DETAILS[front(page)]
 
 
 def test_a_printed_page_says_where_the_practice_is(tiny_pages: dict[str, Page]) -> None:
@@ -81,7 +82,7 @@ def test_a_time_is_booked_beside_the_best_channel(tiny_pages: dict[str, Page]) -
         assert links[0].get("class") != "button quiet"
         if quiet:
             assert links[1].get("href") == quiet[0]
-            assert path != folder(page) or quiet == [BOOKED[path]]
+            assert path != front(page) or quiet == [BOOKED[path]]
             (note,) = (text(part) for part in page.root.iterfind(".//main//p[@class='note']"))
             opens = {"fi": "Ajanvaraus avautuu palvelussa", "sv": "sv opens_booking"}[page.lang]
             end = {"fi": "Ethän kirjoita", "sv": "sv contact_note"}[page.lang]
@@ -135,3 +136,25 @@ def test_a_column_is_there_if_any_form_fills_it(tiny_pages: dict[str, Page]) -> 
     brief = tiny_pages["en/pair-supervision/"].root.find(".//section/dl")
     assert brief is not None
     assert [text(part) for part in brief][-2:] == ["Price", "90 € + VAT"]
+
+
+@pytest.mark.slow
+def test_an_answer_holds_what_a_body_holds(folder: Path) -> None:
+    """Its pictures are published, its links lead to the page's language, and nobody's HTML is in it."""
+    (folder / "content" / "pictures").mkdir()
+    (folder / "content" / "pictures" / "chairs.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    answer = "`</div>` [x](overview#compare) ![Two chairs](chairs.svg)"
+    change(
+        folder / "content" / "services" / "team.yml",
+        "  purpose: Interaction\n",
+        f"  purpose: Interaction\n  questions:\n    - question: A?\n      answer: |\n        {answer}\n",
+    )
+    site = built(folder)
+    page = pages(site)["en/team/"]
+    ((link, picture),) = [
+        (part.find("a"), part.find("img")) for part in page.root.iter("p") if text(part).endswith("> x")
+    ]
+    assert link is not None
+    assert page.target(link) == "en/forms/#compare"
+    assert picture is not None
+    assert (site / page.target(picture)).is_file()
