@@ -37,32 +37,32 @@ def say(folder: Path, word: str, text: str) -> None:
 
 def test_a_row_in_brief_is_a_line_in_the_model_and_one_in_each_language(folder: Path) -> None:
     """It shows in the page's brief and is a column of the table, with its heading."""
-    add(folder, "hooks/brochure/model/site.py", '    time: OptionalText = ""\n', '    price: OptionalText = ""\n')
+    add(folder, "hooks/brochure/model/site.py", '    price: OptionalText = ""\n', '    size: OptionalText = ""\n')
     for language in ("fi", "en"):
-        add(folder, AUTHOR.format(language), "  Brief:\n", "    price: {label: Price, hint: What it costs.}\n")
-    say(folder, "price", "Price")
-    add(folder, "content/services/team.yml", "en:\n", "  price: 90 euros\n")
+        add(folder, AUTHOR.format(language), "  Brief:\n", "    size: {label: Size, hint: How many take part.}\n")
+    say(folder, "size", "Size")
+    add(folder, "content/services/team.yml", "en:\n", "  size: four to six\n")
     site = built(folder)
-    assert "90 euros" in [text(row) for row in parse(site / "en" / "team" / "index.html").iter("dd")]
+    assert "four to six" in [text(row) for row in parse(site / "en" / "team" / "index.html").iter("dd")]
     table = parse(site / "en" / "forms" / "index.html")
-    assert "Price" in [text(cell) for cell in table.iter("th")]
-    assert "90 euros" in [text(cell) for cell in table.iter("td")]
+    assert "Size" in [text(cell) for cell in table.iter("th")]
+    assert "four to six" in [text(cell) for cell in table.iter("td")]
 
 
 def test_a_channel_is_a_line_in_the_model_and_a_row_in_the_table(folder: Path) -> None:
     """It is on the contact page, behind those before it in the table, with its word."""
-    key = "    booking: Mapping[str, FormAddress] = Field(default_factory=dict)\n"
+    key = "    chat: Mapping[str, FormAddress] = Field(default_factory=dict)\n"
     add(folder, "hooks/brochure/model/site.py", '    phone: Phone = ""\n', key)
     row = '    Channel("phone", label="phone", href=_call),\n'
-    add(folder, "hooks/brochure/model/contact.py", row, '    Channel("booking", label="", href=_form),\n')
+    add(folder, "hooks/brochure/model/contact.py", row, '    Channel("chat", label="", href=_form),\n')
     for language in ("fi", "en"):
-        add(folder, AUTHOR.format(language), "  Contact:\n", "    booking: {label: Booking, hint: Where one books.}\n")
-    say(folder, "contact_booking", "Book a time")
-    add(folder, "content/site.yml", "contact:\n", "  booking:\n    en: https://book.example.org/{language}\n")
+        add(folder, AUTHOR.format(language), "  Contact:\n", "    chat: {label: Chat, hint: Where one writes.}\n")
+    say(folder, "contact_chat", "Write now")
+    add(folder, "content/site.yml", "contact:\n", "  chat:\n    en: https://chat.example.org/{language}\n")
     (channels,) = [
         element
         for element in parse(built(folder) / "en" / "contact" / "index.html").iter("ul")
         if element.get("class") == "channels"
     ]
     links = [(text(link), link.get("href")) for link in channels.iter("a")]
-    assert links[-1] == ("Book a time", "https://book.example.org/en")
+    assert links[-1] == ("Write now", "https://chat.example.org/en")

@@ -37,8 +37,8 @@ def known(schema: dict[str, Any], definitions: dict[str, Any], above: str = "") 
     for key, part in schema.get("properties", {}).items():
         yield f"{above}{key}"
         yield from known(part, definitions, f"{above}{key}.")
-    if "items" in schema:
-        yield from known(schema["items"], definitions, above)
+    for part in (*schema.get("anyOf", ()), *([schema["items"]] if "items" in schema else [])):
+        yield from known(part, definitions, above)
 
 
 def used(value: object, above: str = "") -> Iterator[str]:

@@ -19,6 +19,8 @@ en: {name: Maija Virtanen Supervision}
 sv: {name: Arbetshandledning Maija Virtanen}
 accepted: [no_form, no_privacy]
 """
+VISIT = '{street: Katu 1, postcode: "00100", town: Kylä'
+"""The beginning of a visiting address on one line."""
 
 
 @pytest.fixture
@@ -100,7 +102,7 @@ def test_an_authors_own_site_is_ready(own: Path) -> None:
 def test_a_remark_keeps_nothing_from_being_published(own: Path) -> None:
     """`ready` and the build say it, on its line in a workflow too; only a strict `ready` fails."""
     change(own / "content" / "site.yml", "no_form, no_privacy", "no_form")
-    told = "content/site.yml:4:5: there is a contact form, but no privacy page (pages/privacy.yml)"
+    told = "content/site.yml:4:5: there is a contact form or a booking page, but no privacy page (pages/privacy.yml)"
     result = brochure(own, "ready")
     assert result.returncode == 0
     first, number, verdict = result.stdout.splitlines()
@@ -131,6 +133,18 @@ def test_a_remark_keeps_nothing_from_being_published(own: Path) -> None:
             '6:3: the line "email:" is still empty',
         ),
         ("  email: ", "  phone:\n  email: ", '5:3: the line "phone:" is still empty'),
+        ("  email: ", "  business_id: 12345671\n  email: ", "5:16: this is still the sample's (12345671)"),
+        (
+            "  email: ",
+            "  booking: {fi: https://b.example.org/}\n  email: ",
+            "5:25: this is still the sample's (b.example.org)",
+        ),
+        ("  email: ", f"  visit: {VISIT}, map: }}\n  email: ", '5:58: the line "map:" is still empty'),
+        (
+            "  email: ",
+            f"  visit: {VISIT}}}\n  email: ".replace("Katu", "Esimerkkikatu"),
+            "5:19: this is still the sample's (Esimerkkikatu)",
+        ),
     ],
     ids=str,
 )
@@ -285,3 +299,14 @@ def test_an_address_from_outside_that_is_none_ends_the_build(own: Path, address:
     assert (site / "index.html").read_bytes() == before
     ready = brochure(own, "ready", SITE_URL=address)
     assert (ready.returncode, ready.stderr.splitlines()[0]) == (1, f"SITE_URL: {told}")
+
+
+@pytest.mark.slow
+@pytest.mark.sample
+def test_a_draft_of_the_samples_is_told_if_it_is_published_as_it_is(tmp_path: Path) -> None:
+    """Each question about the supervisor that has no answer yet, in both languages."""
+    folder = project(tmp_path, ROOT / "content")
+    change(folder / "content" / "pages" / "me.yml", "\ndraft: true\n", "\n")
+    told = brochure(folder, "ready").stdout.splitlines()
+    left = [line for line in told if line.startswith("content/pages/me.yml:") and line.endswith("[guide_text]")]
+    assert len(left) == len(set(left)) == 2 * 8

@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from pydantic import ValidationError
 
-from brochure.model.contact import contact_links
-from brochure.model.site import Contact
+from brochure.model.contact import booking_link, contact_links
+from brochure.model.site import Contact, Visit
 
 TITLE = "Prosessi- ja muutostyönohjaus & 100 % + muuta?"
 ENCODED = "Prosessi-%20ja%20muutosty%C3%B6nohjaus%20%26%20100%20%25%20%2B%20muuta%3F"
@@ -111,3 +111,83 @@ def test_an_address_that_no_link_may_hold_is_refused(form: str) -> None:
     """Only https:, mailto: and tel:, only the three placeholders, and nothing that could leave an attribute."""
     with pytest.raises(ValidationError):
         Contact(form={"fi": form})
+
+
+def test_a_booking_page_is_filled_in_and_is_no_channel() -> None:
+    """It takes the same placeholders as a form, in the languages that have one, and stands in no channel's place."""
+    contact = Contact(booking={"fi": "https://book.example.org/{language}?a={title}&b={service}"})
+    link = booking_link(contact, "fi", TITLE, "change")
+    assert link
+    assert (link.href, link.host) == (f"https://book.example.org/fi?a={ENCODED}&b=change", "book.example.org")
+    assert booking_link(contact, "en", TITLE) is None
+    assert contact_links(contact, "fi", TITLE) == []
+
+
+@pytest.mark.parametrize("booking", ["mailto:a@example.org", "tel:112", "http://book.example.org/", "//x.example.org/"])
+def test_a_time_is_booked_on_a_page(booking: str) -> None:
+    """Nothing but https: leads to one."""
+    with pytest.raises(ValidationError):
+        Contact(booking={"fi": booking})
+
+
+@pytest.mark.parametrize("written", ["1572860-0", "15728600", "FI15728600", "fi 1572860 0", "1572860–0", " 1572860-0 "])
+def test_a_business_id_is_written_in_one_way(written: str) -> None:
+    """However it was copied, from an invoice or with the country's code before a VAT number."""
+    assert Contact(business_id=written).business_id == "1572860-0"
+
+
+@pytest.mark.parametrize("given", ["0112038-9", "0109862-8", "0116297-6", "112038-9", "1234567-1"])
+def test_a_business_id_may_be_given(given: str) -> None:
+    """Those of large companies pass; an old one of six digits has a zero before it."""
+    assert Contact(business_id=given).business_id == given.zfill(9)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("1572860-1", "business_id_digit"),
+        ("1572806-0", "business_id_digit"),
+        ("0000030-0", "business_id_digit"),
+        ("0000030-1", "business_id_digit"),
+        ("12345-6", "not_business_id"),
+        ("HE 123", "not_business_id"),
+        ("1572860-0-1", "not_business_id"),
+        ("SE15728600", "not_business_id"),
+    ],
+)
+def test_a_business_id_that_cannot_be_is_refused(written: str, told: str) -> None:
+    """Two digits in each other's place or one wrong; a remainder of 1, which is given to nobody; another country's."""
+    found = ""
+    try:
+        Contact(business_id=written)
+    except ValidationError as error:
+        found = error.errors()[0]["type"]
+    assert found == told
+
+
+@pytest.mark.parametrize("postcode", ["00100", "111 22", "SW1A 1AA", "1234 AB", "AD500"])
+def test_a_visiting_address_is_one_line(postcode: str) -> None:
+    """Its postcode is the country's, and is never apart from the town."""
+    visit = Visit(street=" Katu 1 ", postcode=postcode, town="Kylä")
+    assert visit.line == f"Katu 1, {postcode}\N{NO-BREAK SPACE}Kylä"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://a.example.org/",
+        "a.example.org",
+        "https://a",
+        "https:///a.b",
+        "https://a.example.org:x/",
+        "javascript:alert(1)//https://a.b",
+        'https://a.example.org/"',
+        "https://a.example.org/<b>",
+        "https://a.example.org/ b",
+        "https://a.example.org/\nb",
+    ],
+)
+def test_a_map_is_the_whole_address_of_a_page(address: str) -> None:
+    """By https: alone, and with nothing that could leave an attribute."""
+    with pytest.raises(ValidationError):
+        Visit(street="Katu 1", postcode="00100", town="Kylä", map=address)

@@ -4,12 +4,13 @@ import hashlib
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
 
-from brochure.model.site import CONTACT, OVERVIEW, SERVICES
+from brochure.model.site import BRIEF, CONTACT, OVERVIEW, SERVICES
 from support.dom import Page, pages, parse, spaced, text
 from support.pages import (
     ADDRESS,
@@ -29,6 +30,8 @@ from support.sites import ROOT
 
 USED = ("link", "script", "img")
 """Elements by which a page has a file fetched."""
+PROSES: Any = {"body": True, "questions": {"__all__": {"answer"}}}
+"""The texts of a page that are no plain text, as pydantic names them."""
 
 
 @pytest.fixture(params=PATHS, ids=lambda path: path or "/")
@@ -120,7 +123,11 @@ def test_the_menus_hold_this_language_alone(own_pages: dict[str, Page], page: Pa
 
 def test_no_marks_of_markdown_are_left(page: Page) -> None:
     """What a template or a text means as a mark is never shown as one, unless it was typed where it is none."""
-    typed = [words.model_dump(exclude={"body"}) for entry in SITE.entries for words in entry.translations.values()]
+    typed = [
+        words.model_dump(exclude={"body", "questions"})
+        for entry in SITE.entries
+        for words in entry.translations.values()
+    ]
     code = [text(element) for element in page.root.iter("code")]
     marks = re.findall(r"\{ ?[.#:]|\]\(|\*\*|:\w+-[\w-]*[a-z][\w-]*:|\.md\b", text(page.root.find(".//body")))
     assert [mark for mark in marks if mark not in f"{typed}{code}"] == []
@@ -143,7 +150,8 @@ def test_a_form_of_supervision_leads_straight_to_contact(own_pages: dict[str, Pa
     page, route, contact = own_pages[path], ROUTES[path], SITE.settings.contact
     call = page.root.find(".//aside")
     assert call is not None
-    (link,) = call.iter("a")
+    link, *booking = call.iter("a")
+    assert len(booking) == (page.lang in contact.booking)
     address = urlsplit(link.get("href", ""))
     form = contact.form.get(page.lang) or ("mailto:?subject={title}" if contact.email else "tel:")
     assert address.scheme == urlsplit(form).scheme
@@ -162,7 +170,8 @@ def test_every_page_leads_to_contact(page: Page) -> None:
     if entry.id == CONTACT:
         assert calls == []
     else:
-        ((_, target),) = calls
+        (_, target), *booking = calls
+        assert len(booking) == (page.lang in SITE.settings.contact.booking)
         contact = [
             path for path, route in ROUTES.items() if (route.entry.id, route.language.code) == (CONTACT, page.lang)
         ]
@@ -181,6 +190,7 @@ def test_a_contact_page_has_every_channel_and_the_note(own_pages: dict[str, Page
     written = [(urlsplit(form).scheme, words["contact_form"])] if form else []
     written += [("mailto", f"{words['email']}: {contact.email}")] if contact.email else []
     written += [("tel", f"{words['phone']}: {contact.phone}")] if contact.phone else []
+    written[1:1] = [("https", words["contact_booking"])] if page.lang in contact.booking else []
     found = [(urlsplit(next(item.iter("a")).get("href", "")).scheme, text(item)) for item in channels]
     assert found == [(scheme, spaced(told)) for scheme, told in written]
     assert spaced(words["contact_note"]) in text(page.root.find(".//main"))
@@ -213,17 +223,18 @@ def test_each_form_has_its_card(own_pages: dict[str, Page], path: str) -> None:
 
 @pytest.mark.parametrize("path", made_with("overview"))
 def test_the_forms_side_by_side(own_pages: dict[str, Page], path: str) -> None:
-    """A table with a row for each form: its name, who, purpose, outcome, time; each cell knows its column's name."""
+    """A table with a row for each form: its name and what any is in brief; each cell knows its column's name."""
     page = own_pages[path]
     (table,) = page.having("table", "compare")
     columns = [text(th) for th in table.iterfind("thead//th")]
     rows = table.findall("tbody/tr")
-    assert len(columns) == 5
-    assert [th.get("scope") for th in table.iter("th")] == ["col"] * 5 + ["row"] * len(rows)
+    assert [th.get("scope") for th in table.iter("th")] == ["col"] * len(columns) + ["row"] * len(rows)
     assert all([td.get("data-label") for td in row.iter("td")] == columns[1:] for row in rows)
-    words = [ROUTES[form].translation.model_dump() for form in FORMS[page.lang]]
+    words = [ROUTES[form].translation.model_dump(exclude=PROSES) for form in FORMS[page.lang]]
+    names = [name for name in ("title", *BRIEF) if any(form[name] for form in words)]
     cells = [[text(cell) for cell in row] for row in rows]
-    assert cells == [[spaced(form[name]) for name in ("title", "who", "purpose", "outcome", "time")] for form in words]
+    assert cells == [[spaced(form[name]) for name in names] for form in words]
+    assert columns[1:] == [spaced(ROUTES[path].language.words[name]) for name in names[1:]]
 
 
 def test_nothing_runs_and_nothing_comes_from_elsewhere(page: Page) -> None:

@@ -14,6 +14,18 @@ from support.dom import Page, pages
 from support.programs import NPM, npm, program
 from support.sites import TINY_ADDRESS, built, change
 
+PLACE: dict[str, Any] = {
+    "@type": "Place",
+    "address": {
+        "@type": "PostalAddress",
+        "streetAddress": "Gatan 1 B",
+        "postalCode": "00100",
+        "addressLocality": "Ort",
+    },
+    "hasMap": "https://map.example.org/?a=1&b=2",
+}
+"""Where the tiny site's practice can be visited."""
+
 
 @pytest.fixture(scope="module")
 def tiny_pages(tiny_site: Path) -> dict[str, Page]:
@@ -52,6 +64,9 @@ def test_a_form_is_a_service_of_the_practice(tiny_pages: dict[str, Page]) -> Non
         "name": "Practice",
         "url": TINY_ADDRESS,
         "email": "desk@example.org",
+        "taxID": "1234567-1",
+        "address": PLACE["address"],
+        "location": PLACE,
     }
     assert nodes["WebSite"] == {
         "@type": "WebSite",
@@ -119,17 +134,30 @@ def test_a_practice_may_be_a_person(folder: Path) -> None:
     change(folder / "content" / "site.yml", "contact:", "provider: person\ncontact:\n  phone: 040 765 4321")
     nodes = pages(built(folder))["en/pair-supervision/"].linked_data()
     assert nodes["Person"]["telephone"] == "040 765 4321"
+    assert nodes["Person"]["workLocation"] == PLACE
     assert nodes["Service"]["availableChannel"]["servicePhone"] == {
         "@type": "ContactPoint",
         "telephone": "040 765 4321",
     }
 
 
+def test_a_practice_is_elsewhere_too_and_times_are_booked(tiny_pages: dict[str, Page]) -> None:
+    """Its own pages elsewhere are the same practice; a booking page is a second way to the form of supervision."""
+    nodes = tiny_pages["tyoparin-tyonohjaus/"].linked_data()
+    assert nodes["Organization"]["sameAs"] == ["https://club.example.org/me?a=1&b=2"]
+    booking = {
+        "@type": "ServiceChannel",
+        "serviceUrl": "https://book.example.org/?q=Ty%C3%B6parin%20ty%C3%B6nohjaus&s=pair&l=fi",
+        "availableLanguage": "fi",
+    }
+    assert nodes["Service"]["availableChannel"][1:] == [booking]
+
+
 def test_without_a_contact_page_in_a_language_the_best_channel_stands_in_its_place(folder: Path) -> None:
     """The address that a visitor would write to."""
     contact = folder / "content" / "pages" / "contact.yml"
     contact.write_text(contact.read_text(encoding="utf-8").partition("sv:")[0], encoding="utf-8")
-    channel = pages(built(folder))["sv/arbetspar/"].linked_data()["Service"]["availableChannel"]
+    channel, _ = pages(built(folder))["sv/arbetspar/"].linked_data()["Service"]["availableChannel"]
     assert channel["serviceUrl"] == "mailto:desk@example.org?subject=Handledning%20f%C3%B6r%20arbetspar"
     assert channel["availableLanguage"] == "sv"
 

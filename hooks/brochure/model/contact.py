@@ -35,7 +35,7 @@ class ContactLink:
 
     @property
     def host(self) -> str:
-        """The server that a form is on; empty for a link that leads to no server."""
+        """The server that a form or a booking page is on; empty for a link that leads to no server."""
         return urlsplit(self.href).hostname or ""
 
 
@@ -63,6 +63,8 @@ CHANNELS = (
     Channel("phone", label="phone", href=_call),
 )
 """The best first."""
+BOOKING = Channel("booking", label="", href=_form)
+"""Goes beside the others and stands for none of them, since not everybody knows already what to book."""
 
 
 def contact_links(contact: Contact, language: str, title: str, service: str = "") -> list[ContactLink]:
@@ -70,10 +72,17 @@ def contact_links(contact: Contact, language: str, title: str, service: str = ""
 
     `title` and `service` (an entry's id; empty on a page that is no service) are those of the page that links.
     """
+    links = (_link(channel, contact, language, title, service) for channel in CHANNELS)
+    return [link for link in links if link]
+
+
+def booking_link(contact: Contact, language: str, title: str, service: str = "") -> ContactLink | None:
+    """The way to book a time in a language, if there is one; the rest as above."""
+    return _link(BOOKING, contact, language, title, service)
+
+
+def _link(channel: Channel, contact: Contact, language: str, title: str, service: str) -> ContactLink | None:
+    value = getattr(contact, channel.key)
+    shown = value.get(language, "") if isinstance(value, Mapping) else value
     page = {"title": title, "service": service, "language": language}
-    links = []
-    for channel in CHANNELS:
-        value = getattr(contact, channel.key)
-        if shown := value.get(language, "") if isinstance(value, Mapping) else value:
-            links.append(ContactLink(channel, shown, channel.href(shown, page)))
-    return links
+    return ContactLink(channel, shown, channel.href(shown, page)) if shown else None

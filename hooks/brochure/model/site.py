@@ -5,7 +5,7 @@ gives the check, the typed object and (by pydantic) a JSON Schema. What the keys
 name of the class. Nothing here knows files or YAML: every scalar comes in as text.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, cast, get_args
 
@@ -15,8 +15,11 @@ from brochure.author.messages import DEFAULT
 from brochure.model.prose import Prose
 from brochure.model.values import (
     Address,
+    Answer,
     AuthorLanguage,
     Body,
+    BookingAddress,
+    BusinessId,
     Colour,
     Email,
     Flag,
@@ -28,10 +31,13 @@ from brochure.model.values import (
     LogoName,
     Number,
     OptionalText,
+    OptionalWebAddress,
     Phone,
+    Postcode,
     Prefix,
     Slug,
     Text,
+    WebAddress,
     make_slug,
 )
 
@@ -82,12 +88,34 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Contact(Model):
-    """The ways to make contact; at least one in each language."""
+class Visit(Model):
+    """Where a practice can be visited: an address whole, in the words of its place, whatever the page's language."""
+
+    street: Text
+    postcode: Postcode
+    town: Text
+    map: OptionalWebAddress = ""
+
+    @property
+    def line(self) -> str:
+        """The address as it is written on one line, postcode and town together."""
+        return f"{self.street}, {self.postcode}\N{NO-BREAK SPACE}{self.town}"
+
+
+class Channels(Model):
+    """What the buttons of a page open: the ways to make contact, at least one in each language, and a booking page."""
 
     form: Mapping[str, FormAddress] = Field(default_factory=dict)
     email: Email = ""
     phone: Phone = ""
+    booking: Mapping[str, BookingAddress] = Field(default_factory=dict)
+
+
+class Contact(Channels):
+    """The ways to make contact, the place that can be visited, and what the practice is registered as."""
+
+    visit: Visit | None = None
+    business_id: BusinessId = ""
 
 
 class Brief(Model):
@@ -97,16 +125,17 @@ class Brief(Model):
     purpose: Text
     outcome: OptionalText = ""
     time: OptionalText = ""
+    price: OptionalText = ""
 
 
 BRIEF = tuple(Brief.model_fields)
 WORDS = (
     *("skip", "menu", "main_menu", "footer_menu", "language_menu", "switch", "switch_front"),
     *("forms", "form", "compare", "in_brief", *BRIEF, "other_forms", "previous", "next"),
-    *("call", "contact", *(f"contact_{channel}" for channel in Contact.model_fields), "contact_note", "enquiry"),
-    *("email", "phone", "not_found", "not_found_help"),
+    *("call", "contact", *(f"contact_{channel}" for channel in Channels.model_fields), "contact_note", "enquiry"),
+    *("email", "phone", "visit", "map", "business_id", "not_found", "not_found_help"),
     *("find", *(f"speaker_{speaker}" for speaker in SPEAKERS)),
-    *("opens", "search", "search_count"),
+    *("opens", "opens_booking", "search", "search_count"),
 )
 """Every word of the interface. Those of a language are in `docs/templates/words/`, or else in its own file."""
 Words = create_model("Words", __base__=Model, **cast("dict[str, Any]", dict.fromkeys(WORDS, (Text, ""))))
@@ -162,6 +191,13 @@ class Detail(Model):
     value: LinklessText
 
 
+class Question(Model):
+    """A question with its answer, which stands open below it."""
+
+    question: LinklessText
+    answer: Answer
+
+
 class Translation(Model):
     """An entry's words in one language."""
 
@@ -170,6 +206,7 @@ class Translation(Model):
     menu_title: OptionalText = ""
     summary: Text
     body: Body = Field(default_factory=Prose)
+    questions: tuple[Question, ...] = ()
     facts: tuple[Detail, ...] = ()
     aliases: tuple[Text, ...] = ()
     former: tuple[FormerSlug, ...] = ()
@@ -179,8 +216,16 @@ class Translation(Model):
         """The slug given, or the one made from the title; empty if the title has nothing to make it of."""
         return self.slug or make_slug(self.title)
 
+    def proses(self) -> Iterator[tuple[tuple[str | int, ...], Prose]]:
+        """Each text of Markdown, by the keys that it stands at below its language."""
+        yield ("body",), self.body
+        for number, question in enumerate(self.questions):
+            yield ("questions", number, "answer"), question.answer
 
-LONG_TEXTS = frozenset(name for name, key in Translation.model_fields.items() if key.annotation is Prose)
+
+LONG_TEXTS = frozenset(
+    name for model in (Translation, Question) for name, key in model.model_fields.items() if key.annotation is Prose
+)
 """The keys of texts that may have several lines."""
 
 
@@ -241,10 +286,18 @@ class SiteSettings(Model):
     accepted: Accepted = ()
 
 
+class Link(Model):
+    """A page of the practice's that is elsewhere, such as its profile on an association's site."""
+
+    title: LinklessText
+    address: WebAddress
+
+
 class Practice(Model):
     """The practice in one language."""
 
     name: Text
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)

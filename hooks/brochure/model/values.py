@@ -35,6 +35,10 @@ DOCUMENT = re.compile(r".*\.(docx?|odt|pages|rtf|pdf|xlsx?|ods|pptx?|odp)", re.I
 """The name of a file that an office program makes."""
 MAX_TEXT = 300
 """Characters of a text of one line; a longer one has probably swallowed the lines below it."""
+MAX_POSTCODE = 10
+"""Characters; no country's postcode has more."""
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
+"""Those of the digits of a Finnish business ID."""
 MAX_SLUG = 100
 """Characters of an address part; file systems end at 255 bytes for a name."""
 
@@ -148,6 +152,44 @@ def _phone(text: str) -> str:
     return text
 
 
+def _postcode(text: str) -> str:
+    if len(text) > MAX_POSTCODE or not re.fullmatch(r"(?=.*[0-9])[A-Z0-9]+([ -][A-Z0-9]+)?", text):
+        raise refuse("not_postcode")
+    return text
+
+
+def _business_id(text: str) -> str:
+    """A Finnish business ID (Y-tunnus) as the register writes it; a hyphen, a first zero or a VAT number may be meant.
+
+    The last digit is a check: the sum of the others, each by its weight, modulo 11. A remainder of 0 gives 0,
+    any other is taken from 11, and one of 1, which would give 10, nobody has (Finnish Tax Administration,
+    "Yritys- ja yhteisötunnuksen ja henkilötunnuksen tarkistusmerkin tarkistuslaskenta").
+    """
+    if not text:
+        return text
+    written = re.fullmatch(r"(?:FI)?([0-9]{6,7})[-–]?([0-9])", re.sub(r"\s", "", text), re.IGNORECASE)
+    if not written:
+        raise refuse("not_business_id")
+    number, check = written[1].zfill(7), int(written[2])
+    remainder = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=True)) % 11
+    if check != (11 - remainder) % 11:
+        raise refuse("business_id_digit", digit=check)
+    return f"{number}-{check}"
+
+
+def _web(text: str) -> str:
+    text = text.strip()
+    if text and not (re.fullmatch(r"https://[^\s/]+\.[^\s\"<>\\^`{|}]+", text) and is_address(text)):
+        raise refuse("not_web_address")
+    return text
+
+
+def _booking(text: str) -> str:
+    if not text.startswith("https:"):
+        raise refuse("booking_scheme")
+    return _form(text)
+
+
 def _form(text: str) -> str:
     known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
     text = re.sub(r"%7B(\w+)%7D", r"{\1}", text, flags=re.IGNORECASE)  # as a form service writes back what it was told
@@ -207,6 +249,12 @@ def _read(value: object, info: ValidationInfo) -> Prose:
     return read(value)
 
 
+def _answered(prose: Prose) -> Prose:
+    if not prose and not prose.findings:
+        raise refuse("empty")
+    return prose
+
+
 def _author_language(text: str) -> str:
     if text not in AUTHOR_LANGUAGES:
         raise refuse("not_choice", choices=", ".join(AUTHOR_LANGUAGES))
@@ -228,6 +276,7 @@ OptionalText = Annotated[str, AfterValidator(_tidy), WithJsonSchema(_ANY)]
 Text = Annotated[str, AfterValidator(_tidy), AfterValidator(_some), WithJsonSchema(_SOME)]
 LinklessText = Annotated[Text, AfterValidator(_linkless)]
 Body = Annotated[Prose, PlainValidator(_read), WithJsonSchema(_ANY)]
+Answer = Annotated[Prose, PlainValidator(_read), AfterValidator(_answered), WithJsonSchema(_SOME)]
 Slug = Annotated[
     OptionalText, AfterValidator(_slug), WithJsonSchema({**_ANY, "pattern": "^([a-z0-9]+(-[a-z0-9]+)*)?$"})
 ]
@@ -244,6 +293,21 @@ Address = Annotated[
 ]
 Email = Annotated[OptionalText, AfterValidator(_email), WithJsonSchema({**_ANY, "pattern": r"^$|^\S+@\S+\.\S+$"})]
 Phone = Annotated[OptionalText, AfterValidator(_phone), WithJsonSchema({**_ANY, "pattern": "^[+0-9 ()-]*$"})]
+Postcode = Annotated[
+    Text, AfterValidator(_postcode), WithJsonSchema({**_SOME, "pattern": "^[A-Z0-9]+([ -][A-Z0-9]+)?$"})
+]
+BusinessId = Annotated[
+    OptionalText,
+    AfterValidator(_business_id),
+    WithJsonSchema({**_ANY, "pattern": "^([FIfi 0-9–-]*[0-9] *)?$"}),
+]
+WebAddress = Annotated[
+    str, AfterValidator(_web), AfterValidator(_some), WithJsonSchema({"type": "string", "pattern": r"^https://\S+$"})
+]
+OptionalWebAddress = Annotated[str, AfterValidator(_web), WithJsonSchema({**_ANY, "pattern": r"^(https://\S+)?$"})]
+BookingAddress = Annotated[
+    Text, AfterValidator(_booking), WithJsonSchema({"type": "string", "pattern": r"^https://\S+$"})
+]
 FormAddress = Annotated[
     Text, AfterValidator(_form), WithJsonSchema({"type": "string", "pattern": r"^(https://|mailto:|tel:)\S+$"})
 ]

@@ -18,12 +18,15 @@ from markupsafe import Markup
 from brochure.author.messages import shown
 from brochure.author.problems import ContentError
 from brochure.model.colours import LIGHT, palettes
-from brochure.model.contact import ContactLink, contact_links
+from brochure.model.contact import ContactLink, booking_link, contact_links
 from brochure.model.files import ASSETS, NOT_FOUND, PICTURES
+from brochure.model.prose import Prose
+from brochure.model.questions import questions_of
 from brochure.model.routes import Moved, Route, Routes
 from brochure.model.site import BRIEF, CONTACT, FINDER, OVERVIEW, SERVICES, SPEAKERS, Language, Site
 from brochure.model.theme import Theme
 from brochure.pages.finished import Finished
+from brochure.pages.practice import on_paper, practice_details
 from brochure.pages.structured_data import linked_data
 
 Meta = dict[str, Any]
@@ -107,6 +110,7 @@ class Renderer:
         }
         self._tints = [palette.tint for palette in palettes(site.settings.accent or LIGHT.accent)]
         self._finished = Finished()
+        self._ids = theme.ids()
         self.routes = routes
         self.site_url = site_url
         self._templates = Environment(
@@ -125,6 +129,8 @@ class Renderer:
             for language in site.languages
             for name in ("header", "footer")
         }
+        self._details = {language.code: practice_details(site, language) for language in site.languages}
+        self._columns = {language.code: self._brief_columns(language) for language in site.languages}
 
     def pages(self) -> list[tuple[Route, PageSource]]:
         """Every page of the site."""
@@ -135,16 +141,20 @@ class Renderer:
         text = self._templates.get_template(f"{route.entry.template}.md").render(
             page=route,
             text=route.translation,
-            body=self._body(route),
+            body=self._prose(route, route.translation.body),
+            questions=self._prose(route, questions_of(route.translation, self._ids)),
             words=route.language.words,
             services=self.routes.services(route.language),
             overview_page=self.routes.get(OVERVIEW, route.language),
             contact_page=self.routes.get(CONTACT, route.language),
             finder_page=self.routes.get(FINDER, route.language),
             brief=BRIEF,
+            columns=self._columns[route.language.code],
             speakers=SPEAKERS,
             pages=self.routes.pages(route.language) if route.entry.template == "search" else (),
             contact_links=self._contact_links(route),
+            booking=self._booking(route),
+            practice=self._details[route.language.code],
         )
         return PageSource(self.meta(route), text)
 
@@ -176,6 +186,8 @@ class Renderer:
             "previous": before and self._link(before, route),
             "next": after and self._link(after, route),
             "contact": self._call(route),
+            "booking": self._booking(route),
+            "practice": self._details[language.code],
             "paper": self._paper(route),
             "words": dict(language.words),
             **self._shell(script=route.entry.template == "search"),
@@ -210,8 +222,8 @@ class Renderer:
         """The languages that the page is published in."""
         return [language for language in self._site.languages if language.code in page.entry.translations]
 
-    def _body(self, route: Route) -> Markup | str:
-        """The body of a page, finished, or nothing; in a preview one of its pictures may be gone by now."""
+    def _prose(self, route: Route, prose: Prose) -> Markup | str:
+        """A text of a page, finished, or nothing; in a preview one of its pictures may be gone by now."""
 
         def page(entry_id: str) -> str:
             target = self.routes.get(entry_id, route.language)
@@ -222,7 +234,6 @@ class Renderer:
             uri = f"{PICTURES}/{name}"
             return posixpath.relpath(self._names.get(uri, uri), route.path or ".")
 
-        prose = route.translation.body
         return self._finished.keep(prose.html(page, picture)) if prose else ""
 
     def _icon(self, name: str) -> Markup:
@@ -238,7 +249,8 @@ class Renderer:
 
     def pictures(self) -> list[str]:
         """The pictures that a page shows; in a preview one of them may be gone by now."""
-        return sorted({name for route in self.routes for name in route.translation.body.pictures()})
+        proses = (prose for route in self.routes for _, prose in route.translation.proses())
+        return sorted({name for prose in proses for name in prose.pictures()})
 
     def moved(self, moved: Moved) -> PageSource:
         """The page that sends on from an address which a page once had."""
@@ -291,17 +303,36 @@ class Renderer:
         label = other.words["switch" if same else "switch_front"]
         return {"title": label, "lang": other.code, "url": target.url}
 
-    def _contact_links(self, page: Route) -> list[ContactLink]:
-        """Every way to make contact, filled in with the form of supervision that the page is about, if it is."""
+    def _brief_columns(self, language: Language) -> list[str]:
+        """The rows of what is in brief that the table has as columns: those that any form fills."""
+        forms = [route.translation for route in self.routes.services(language)]
+        return [name for name in BRIEF if any(getattr(form, name) for form in forms)]
+
+    def _about(self, page: Route) -> tuple[str, str]:
+        """What contact from a page is about: the title and the id of its form of supervision, or an enquiry."""
         about = page.entry.folder is SERVICES
-        title = page.title if about else page.language.words["enquiry"]
-        service = page.entry.id if about else ""
-        return contact_links(self._site.settings.contact, page.language.code, title, service)
+        return (page.title, page.entry.id) if about else (page.language.words["enquiry"], "")
+
+    def _contact_links(self, page: Route) -> list[ContactLink]:
+        """Every way to make contact, filled in with what the page is about."""
+        return contact_links(self._site.settings.contact, page.language.code, *self._about(page))
+
+    def _booking(self, page: Route) -> Meta | None:
+        """The link to book a time, filled in likewise, if the page's language has one."""
+        link = booking_link(self._site.settings.contact, page.language.code, *self._about(page))
+        if link is None:
+            return None
+        words = page.language.words
+        return {
+            "title": words[link.channel.call],
+            "url": link.href,
+            "opens": f"{words['opens_booking']} {link.host}.",
+        }
 
     def _paper(self, page: Route) -> list[str]:
-        """What makes contact from a printed page: channels that can be typed, and the page's own address."""
+        """What makes contact from a printed page: all that can be typed or visited, and the page's own address."""
         typed = [link.shown for link in self._contact_links(page) if link.channel.label]
-        return [*typed, self.site_url + page.path]
+        return [*typed, *on_paper(self._details[page.language.code]), self.site_url + page.path]
 
     def _call(self, page: Route) -> Meta | None:
         """The call to make contact: straight to the best channel from a form of supervision, else to its page."""

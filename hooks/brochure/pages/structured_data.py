@@ -6,7 +6,7 @@ An offer of work is a `Service` here and the practice an `Organization` or a `Pe
 
 from typing import Any
 
-from brochure.model.contact import contact_links
+from brochure.model.contact import booking_link, contact_links
 from brochure.model.routes import Route, Routes
 from brochure.model.site import CONTACT, OVERVIEW, SERVICES, Site
 
@@ -25,14 +25,26 @@ def linked_data(site: Site, routes: Routes, route: Route, site_url: str) -> Node
 
 def _practice(site: Site, route: Route, site_url: str) -> Node:
     contact = site.settings.contact
-    node = {
+    node: Node = {
         "@type": "Person" if site.settings.provider == "person" else "Organization",
         "@id": f"{site_url}#practice",
         "name": site.practices[route.language.code].name,
         "url": site_url,
         "email": contact.email,
         "telephone": contact.phone,
+        "taxID": contact.business_id,
+        "sameAs": [link.address for link in site.practices[route.language.code].links],
     }
+    if visit := contact.visit:
+        node["address"] = {
+            "@type": "PostalAddress",
+            "streetAddress": visit.street,
+            "postalCode": visit.postcode,
+            "addressLocality": visit.town,
+        }
+        if visit.map:  # only a place has a map in schema.org, and a person works at one where an organisation is
+            place = "workLocation" if node["@type"] == "Person" else "location"
+            node[place] = {"@type": "Place", "address": node["address"], "hasMap": visit.map}
     return {name: value for name, value in node.items() if value}
 
 
@@ -95,20 +107,18 @@ def _service(site: Site, routes: Routes, route: Route, site_url: str) -> Node:
         "description": route.translation.summary,
         "url": address,
         "provider": {"@id": f"{site_url}#practice"},
-        "availableChannel": _channel(site, routes, route, site_url),
+        "availableChannel": _channels(site, routes, route, site_url),
     }
 
 
-def _channel(site: Site, routes: Routes, route: Route, site_url: str) -> Node:
-    """The way to make contact in the page's language: its contact page, else the best channel there is."""
+def _channels(site: Site, routes: Routes, route: Route, site_url: str) -> Node | list[Node]:
+    """The way to make contact in the page's language: its contact page, else the best channel; and to book a time."""
     page = routes.get(CONTACT, route.language)
     contact = site.settings.contact
     best = contact_links(contact, route.language.code, route.title, route.entry.id)[0].href
-    channel: Node = {
-        "@type": "ServiceChannel",
-        "serviceUrl": site_url + page.path if page else best,
-        "availableLanguage": route.language.code,
-    }
+    spoken = {"@type": "ServiceChannel", "availableLanguage": route.language.code}
+    channel: Node = {**spoken, "serviceUrl": site_url + page.path if page else best}
     if contact.phone:
         channel["servicePhone"] = {"@type": "ContactPoint", "telephone": contact.phone}
-    return channel
+    booking = booking_link(contact, route.language.code, route.title, route.entry.id)
+    return [channel, {**spoken, "serviceUrl": booking.href}] if booking else channel

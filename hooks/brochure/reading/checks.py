@@ -45,9 +45,10 @@ def check_settings(draft: Draft) -> Iterator[Problem]:
     if draft.settings is None:
         return
     contact = draft.settings.contact
-    for code in contact.form.keys() - set(draft.codes):
-        place = source.key_at(("contact", "form", code))
-        yield source.problem(place, "no_language", name=code, known=", ".join(draft.codes))
+    for key, addresses in (("form", contact.form), ("booking", contact.booking)):
+        for code in addresses.keys() - set(draft.codes):
+            place = source.key_at(("contact", key, code))
+            yield source.problem(place, "no_language", name=code, known=", ".join(draft.codes))
     for code in draft.codes:
         if code not in source.data:
             yield source.problem(Place(1, 1), "no_name", language=code)
@@ -169,13 +170,13 @@ def check_speakers(draft: Draft) -> Iterator[Problem]:
 
 
 def check_lines(draft: Draft) -> Iterator[Problem]:
-    """A body of several lines is written so that its lines stay apart."""
+    """A text of several lines is written so that its lines stay apart."""
     for code in draft.codes:
-        for entry, translation in draft.translated(code):
-            if not translation.body:
+        for entry, path, prose in draft.proses(code):
+            if not prose:
                 continue
             source = draft.of(entry)
-            span = source.span((code, "body"))
+            span = source.span(path)
             if span.style == ">" or (span.style != "|" and span.end_line > span.start.line):
                 yield source.problem(span.start, "body_lines")
 

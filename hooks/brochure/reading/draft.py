@@ -6,11 +6,12 @@ from pathlib import Path
 
 from brochure.author.paths import within
 from brochure.author.problems import Problem
+from brochure.model.prose import Prose
 from brochure.model.routes import Route
 from brochure.model.site import Entry, Language, Logo, Practice, SiteSettings, Translation
 from brochure.model.theme import Theme
 from brochure.reading.markdown import Reader
-from brochure.reading.yaml_reader import Source
+from brochure.reading.yaml_reader import KeyPath, Source
 
 
 @dataclass
@@ -56,6 +57,12 @@ class Draft:
     def translated(self, code: str) -> Iterator[tuple[Entry, Translation]]:
         """The entries that have a text in a language, hidden ones among them."""
         return ((entry, entry.translations[code]) for entry in self.entries if code in entry.translations)
+
+    def proses(self, code: str) -> Iterator[tuple[Entry, KeyPath, Prose]]:
+        """Each text of Markdown in a language, with its entry and its place among the keys of the entry's file."""
+        for entry, translation in self.translated(code):
+            for path, prose in translation.proses():
+                yield entry, (code, *path), prose
 
     def published(self, code: str) -> Iterator[tuple[Entry, Translation]]:
         """The entries that a visitor finds in a language."""

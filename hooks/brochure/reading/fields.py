@@ -78,24 +78,31 @@ def _problems(
     for error in errors:
         if error["type"] == "extra_forbidden":
             *block, name = error["loc"]
-            known = [*_fields(model, block), *(around.languages if not [*block, *path] else ())]
-            yield _unknown(source, (*path, *error["loc"]), known, around, error["input"])
+            here = _model_at(model, block)
+            known = [*here.model_fields, *(around.languages if not [*block, *path] else ())]
+            if holder := _holder(here, name):
+                place = source.key_at((*path, *error["loc"]))
+                yield source.problem(place, "below", name=name, block=holder)
+            else:
+                yield _unknown(source, (*path, *error["loc"]), known, around, error["input"])
             misspelt.update((*block, near) for near in nearest(str(name), known))
     for error in errors:
         if error["type"] == "extra_forbidden" or (error["type"] == "missing" and error["loc"] in misspelt):
             continue
         where = (*path, *error["loc"])
         if error["type"] == "missing":
-            yield _missing(source, where, _fields(model, error["loc"]), around)
+            yield _missing(source, where, around)
         else:
             yield _misfit(source, where, error)
 
 
-def _missing(source: Source, where: KeyPath, known: Sequence[str], around: Around) -> Problem:
-    """The message about a key that is not there; `known` are those of its own block, if it is one."""
+def _missing(source: Source, where: KeyPath, around: Around) -> Problem:
+    """The message about a key that is not there."""
     name, place = where[-1], source.key_at(where[:-1])
-    if known:
-        return source.problem(place, "missing_block", name=name, known=", ".join(known))
+    if where == ("contact",):
+        return source.problem(place, "no_contact")
+    if where[:-1] == ("contact", "visit"):
+        return source.problem(place, "visit_part", name=name)
     beside: Any = source.data
     for key in where[:-1]:
         beside = beside[key]
@@ -109,6 +116,8 @@ def _misfit(source: Source, where: KeyPath, error: ErrorDetails) -> Problem:
     place = source.at(where)
     line = source.line(place.line)
     match error["type"]:
+        case "empty" if where[:-1] == ("contact", "visit"):
+            return source.problem(source.key_at(where), "visit_part", name=where[-1])
         case "string_type" if line[place.column - 1 : place.column] in ("[", "{"):
             return source.problem(place, "start", character=line[place.column - 1])
         case "string_type":
@@ -119,7 +128,11 @@ def _misfit(source: Source, where: KeyPath, error: ErrorDetails) -> Problem:
             return source.problem(place, "not_list")
         case "model_type" | "dict_type" | "mapping_type" if (spaced := NO_SPACE.match(line)) and error["input"]:
             return source.problem(Place(place.line, spaced.end()), "no_space", name=spaced["key"])
-        case "model_type" | "dict_type" | "mapping_type":
+        case "dict_type" | "mapping_type":
+            return source.problem(place, "each_language", name=where[-1])
+        case "model_type" if where == ("contact", "visit"):
+            return source.problem(place, "visit_lines")
+        case "model_type":
             return source.problem(place, "not_block")
         case "literal_error" | "not_choice":
             context, text = error["ctx"], error["input"]
@@ -139,7 +152,8 @@ def _unknown(source: Source, where: KeyPath, known: Collection[str], around: Aro
     """The message about a key that the model does not have."""
     name, place = str(where[-1]), source.key_at(where)
     if name in around.elsewhere:
-        return source.problem(place, "outside_block" if len(where) == 1 else "inside_block", name=name)
+        outside = len(where) == 1 or around.languages
+        return source.problem(place, "outside_block" if outside else "inside_block", name=name)
     if len(where) == 1 and re.fullmatch(LANGUAGE_CODE, name) and isinstance(value, Mapping) and around.languages:
         return source.problem(place, "no_language", name=name, known=", ".join(around.languages))
     if " " in name and len(where) > 1:
@@ -151,18 +165,24 @@ def _unknown(source: Source, where: KeyPath, known: Collection[str], around: Aro
     return source.problem(place, "unknown", name=name, known=", ".join(known))
 
 
-def _fields(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
-    """The keys of the block at `path` inside a model; none if there is a text or a list of texts."""
-    inner: type[BaseModel] | None = model
+def _model_at(model: type[BaseModel], path: Sequence[str | int]) -> type[BaseModel]:
+    """The model of the block at `path` inside a model."""
     for name in path:
-        if isinstance(name, str) and inner:
-            inner = _inner(inner.model_fields[name].annotation)
-    return list(inner.model_fields) if inner else []
+        if isinstance(name, str):
+            model = next(_inner(model.model_fields[name].annotation))
+    return model
 
 
-def _inner(annotation: object) -> type[BaseModel] | None:
-    """The model in an annotation, if there is one: the one itself, or the one of a tuple's items."""
+def _holder(model: type[BaseModel], name: str | int) -> str | None:
+    """The key of a model below which a name is a key."""
+    fields = model.model_fields.items()
+    return next(
+        (key for key, field in fields for inner in _inner(field.annotation) if name in inner.model_fields), None
+    )
+
+
+def _inner(annotation: object) -> Iterator[type[BaseModel]]:
+    """The model in an annotation, if any: the one itself, or the one of a tuple's items."""
     for part in (annotation, *getattr(annotation, "__args__", ())):
         if isinstance(part, type) and issubclass(part, BaseModel):
-            return part
-    return None
+            yield part

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from brochure.author.problems import Problem
 from brochure.model.prose import Finding
+from brochure.model.questions import questions_of
 from brochure.model.site import Entry, Translation
 from brochure.model.values import DOCUMENT, make_slug
 from brochure.reading.draft import Draft
@@ -25,9 +26,9 @@ def check_texts(draft: Draft) -> Iterator[Problem]:
     """What a text links to is there in its language, and nothing is in it that may not be."""
     for code in draft.codes:
         targets = Targets.of(draft, code)
-        for entry, translation in draft.translated(code):
-            source, path = draft.of(entry), (code, "body")
-            for finding in translation.body.findings:
+        for entry, path, prose in draft.proses(code):
+            source = draft.of(entry)
+            for finding in prose.findings:
                 for key, values in _trouble(draft, entry, targets, finding):
                     places = list(source.find(path, finding.pattern)) or [source.at(path)]
                     for place in places[:1] if key in _ABOUT_ALL else places:
@@ -108,7 +109,8 @@ def _dead_link(draft: Draft, targets: Targets, target: str, here: str) -> Iterat
             yield key, about | {"known": ", ".join(sorted(targets.published))}
     elif anchor:
         entry, translation = targets.pages[page]
-        places = draft.theme.places(entry.template) | translation.body.anchors()
+        questions = questions_of(translation, draft.reader.reserved)
+        places = draft.theme.places(entry.template) | translation.body.anchors() | questions.anchors()
         if anchor not in places:
             key = "dead_anchor" if places else "no_anchors"
             yield key, {"page": page, "anchor": anchor, "known": ", ".join(sorted(places))}

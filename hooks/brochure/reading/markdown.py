@@ -36,7 +36,7 @@ class Reader:
 
     def __init__(self, reserved: Collection[str]) -> None:
         """`reserved` are the ids of the page around a text, which none of its headings may have."""
-        self._reserved = reserved
+        self.reserved = reserved
         self._found: list[Finding] = []
         self._markdown = self._make()
 
@@ -55,7 +55,7 @@ class Reader:
 
     def _heading_id(self, text: str, separator: str) -> str:
         slug = slugify(text, separator).strip("_-") or "x"
-        return f"{slug}_1" if slug in self._reserved else slug
+        return f"{slug}_1" if slug in self.reserved else slug
 
     def read(self, text: str) -> Prose:
         """Read a text, whatever it holds; what is wrong with it is among the findings."""

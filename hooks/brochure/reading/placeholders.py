@@ -12,12 +12,15 @@ _HOSTS = re.compile(
     r"(?<![\w.-])(?:(?:[\w-]+\.)*example\.(?:org|com|net)|(?:[\w-]+\.)+example)(?![\w-]|\.\w)", re.IGNORECASE
 )
 """Names of hosts that RFC 2606 keeps for samples; those of the content are among them."""
-_FORM = re.compile("OMA-TUNNUS|YOUR-FORM")
-"""The place for the author's own form in the guide's addresses."""
+_FORM = re.compile("OMA-TUNNUS|YOUR-FORM|YOUR-NAME")
+"""The place for the author's own form or name in the guide's addresses."""
 _NAME = re.compile(r"\b(?:Esimerkki|Example|Exempel)\b", re.IGNORECASE)
 """The sample practice's name, and what one would make of it in haste."""
 _PHONE = re.compile(r".*40\)?[ -]?123[ -]?4567")
 """The guide's phone number, however it is written."""
+_BUSINESS_ID = re.compile(r"1234567-?1")
+"""The guide's business ID, whose check digit is right."""
+_STREET = re.compile(r"\b(?:Esimerkkikatu|Example Street|Exempelgatan)\b", re.IGNORECASE)
 
 
 def placeholders(draft: Draft, address: str | None) -> Iterator[Problem]:
@@ -41,6 +44,10 @@ def _sample(source: Source, path: KeyPath, text: str, *, settings: bool, address
             patterns.append(_NAME)
         case ("contact", "phone") if settings:
             patterns.append(_PHONE)
+        case ("contact", "business_id") if settings:
+            patterns.append(_BUSINESS_ID)
+        case ("contact", "visit", "street") if settings:
+            patterns.append(_STREET)
     key = "sample_form" if settings and path[:2] == ("contact", "form") else "sample"
     for found in dict.fromkeys(match[0] for pattern in patterns for match in pattern.finditer(text)):
         for place in list(source.find(path, rf"(?<![\w.-]){re.escape(found)}")) or [source.at(path)]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 from brochure.author.problems import Problem
-from brochure.model.site import FINDER, OVERVIEW, PAGES, PRIVACY, SERVICES, WORDS
+from brochure.model.site import FINDER, OVERVIEW, PAGES, PRIVACY, SERVICES, WORDS, Contact
 from brochure.reading.draft import Draft
 from brochure.reading.text_remarks import (
     check_guide_texts,
@@ -37,14 +37,16 @@ Check = Callable[[Draft], Iterator[Problem]]
 
 
 def check_forms(draft: Draft) -> Iterator[Problem]:
-    """A form's address is filled in on the way, holds no answer already, and each language has one or none does."""
+    """An address that is filled in holds no answer already, and there is a form for each language or for none."""
     source = draft.sources["", "site"]
-    forms = draft.settings.contact.form if draft.settings else {}
-    for code in draft.codes if forms else ():
-        if code not in forms:
+    contact = draft.settings.contact if draft.settings else Contact()
+    for code in draft.codes if contact.form else ():
+        if code not in contact.form:
             yield source.problem(source.key_at(("contact", "form")), "no_form", language=code)
-    for code, address in forms.items():
-        place, parts = source.at(("contact", "form", code)), urlsplit(address)
+    addresses = {("form", code): address for code, address in contact.form.items()}
+    addresses |= {("booking", code): address for code, address in contact.booking.items()}
+    for path, address in addresses.items():
+        place, parts = source.at(("contact", *path)), urlsplit(address)
         if (parts.hostname or "").removeprefix("www.") in SHORTENERS and "{" in address:
             yield source.problem(place, "form_shortened", host=parts.hostname)
         for name, value in parse_qsl(parts.query):
@@ -93,16 +95,18 @@ def check_words(draft: Draft) -> Iterator[Problem]:
 
 
 def check_what_is_left(draft: Draft) -> Iterator[Problem]:
-    """The pages about all forms have forms to show, and a contact form has a privacy page beside it."""
+    """The pages about all forms have forms to show, and what a visitor fills in has a privacy page beside it."""
     for code in draft.codes:
         published = {entry.id: entry for entry, _ in draft.published(code)}
         if not any(entry.folder is SERVICES for entry in published.values()):
             for name in sorted({OVERVIEW, FINDER} & published.keys()):
                 source = draft.sources[PAGES.name, name]
                 yield source.problem(source.key_at((code,)), "no_forms", language=code)
-        if draft.settings and draft.settings.contact.form.get(code) and PRIVACY not in published:
+        contact = draft.settings.contact if draft.settings else Contact()
+        filled_in = [key for key in ("form", "booking") if getattr(contact, key).get(code)]
+        if filled_in and PRIVACY not in published:
             source = draft.sources["", "site"]
-            yield source.problem(source.key_at(("contact", "form", code)), "no_privacy", language=code)
+            yield source.problem(source.key_at(("contact", filled_in[0], code)), "no_privacy", language=code)
 
 
 CHECKS: Sequence[Check] = (

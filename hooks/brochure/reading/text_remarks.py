@@ -1,10 +1,10 @@
 """What a text that can be read may still have wrong: it is unfinished, in another language, or stands there twice."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from brochure.author.problems import Problem
-from brochure.model.site import LONG_TEXTS, Entry, ServiceTranslation, Translation
+from brochure.model.site import Entry, ServiceTranslation
 from brochure.model.values import make_slug
 from brochure.reading.draft import Draft
 from brochure.reading.yaml_reader import KeyPath
@@ -98,26 +98,26 @@ def check_picture_texts(draft: Draft) -> Iterator[Problem]:
     for code in draft.codes:
         for entry, translation in draft.published(code):
             source = draft.of(entry)
-            for image in translation.body.root.iter("img"):
-                said, file = image.get("alt", ""), image.get("src", "")
-                words = make_slug(re.sub(r"[\W\d]+", " ", said))
-                if words in bare or make_slug(said.partition(".")[0]) == file.partition(".")[0]:
-                    places = source.find((code, "body"), re.escape(f"![{said}]"))
-                    yield source.problem(next(places, source.at((code, "body"))), "picture_text", text=said)
+            for path, prose in translation.proses():
+                for image in prose.root.iter("img"):
+                    said, file = image.get("alt", ""), image.get("src", "")
+                    words = make_slug(re.sub(r"[\W\d]+", " ", said))
+                    if words in bare or make_slug(said.partition(".")[0]) == file.partition(".")[0]:
+                        places = source.find((code, *path), re.escape(f"![{said}]"))
+                        yield source.problem(next(places, source.at((code, *path))), "picture_text", text=said)
 
 
 def _texts(entry: Entry, code: str) -> Iterator[tuple[KeyPath, str]]:
-    """Each text of an entry in a language with its place among the keys; of a body what a reader reads."""
+    """Each text of an entry in a language with its place among the keys; of Markdown what a reader reads."""
     translation = entry.translations.get(code)
-    for name in type(translation).model_fields if translation else ():
-        value = getattr(translation, name)
-        if name in LONG_TEXTS and value:
-            yield (code, name), "\n".join("".join(block.itertext()) for block in value.root)
-        elif isinstance(value, str):
+    if translation is None:
+        return
+    for name in type(translation).model_fields:
+        if isinstance(value := getattr(translation, name), str):
             yield (code, name), value
-    for number, text in enumerate(_situations(translation)):
+    for path, prose in translation.proses():
+        yield (code, *path), "\n".join("".join(block.itertext()) for block in prose.root)
+    for number, question in enumerate(translation.questions):
+        yield (code, "questions", number, "question"), question.question
+    for number, text in enumerate(translation.situations if isinstance(translation, ServiceTranslation) else ()):
         yield (code, "situations", number), text
-
-
-def _situations(translation: Translation | None) -> Iterable[str]:
-    return translation.situations if isinstance(translation, ServiceTranslation) else ()
