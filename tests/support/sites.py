@@ -18,8 +18,6 @@ from brochure.reading.markdown import Reader
 ROOT = Path(__file__).parents[2]
 TINY = ROOT / "tests" / "site"
 THEME = Theme(ROOT / "docs" / "templates", [ROOT / "overrides" / ".icons"])
-JPEG = b"\xff\xd8\xff\xd9"
-"""As little of a JPEG as its first bytes say."""
 NAMES = fingerprints(ROOT / "docs", ASSETS)
 TINY_ADDRESS = "https://www.example.org/below/"
 """Where the tiny site stands."""
@@ -52,7 +50,9 @@ ENVIRONMENT = {
     "NO_MKDOCS_2_WARNING": "1",
     "BROCHURE_LANGUAGE": "en",
     "PYTHONIOENCODING": "utf-8",
+    "BROCHURE_CACHE": str(ROOT / ".cache"),
 }
+"""What a command is run with; projects share what has been made of photos."""
 
 
 def project(folder: Path, content: Path, root: Path = ROOT) -> Path:

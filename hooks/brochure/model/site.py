@@ -32,6 +32,7 @@ from brochure.model.values import (
     Text,
     make_slug,
 )
+from brochure.photos.photo import Photo
 
 CONTACT = "contact"
 """The id of the page that every page leads to."""
@@ -137,6 +138,7 @@ class Settings(Model):
 
     order: Number = 0
     icon: OptionalText = ""
+    image: OptionalText = ""
     template: OptionalText = ""
     menu: Annotated[
         Literal["header", "footer", ""],
@@ -161,6 +163,7 @@ class Translation(Model):
     slug: Slug = ""
     menu_title: OptionalText = ""
     summary: Text
+    image_text: OptionalText = ""
     body: Body = Field(default_factory=Prose)
     facts: tuple[Detail, ...] = ()
     aliases: tuple[Text, ...] = ()
@@ -247,7 +250,7 @@ class Site:
     """The one at the root first, then by code."""
     entries: tuple[Entry, ...]
     """By order, then by id; without the hidden ones."""
-    pictures: frozenset[str]
-    """The names of the files in the folder of pictures."""
+    pictures: Mapping[str, Photo | None]
+    """The files in the folder of pictures by name; None for a drawing."""
     author_language: str
     """The language that the author is spoken to in."""

@@ -9,6 +9,7 @@ from brochure.author.problems import Problem
 from brochure.model.routes import Route
 from brochure.model.site import Entry, Language, Practice, SiteSettings, Translation
 from brochure.model.theme import Theme
+from brochure.photos.photo import Photo
 from brochure.reading.markdown import Reader
 from brochure.reading.yaml_reader import Source
 
@@ -19,6 +20,8 @@ class Draft:
 
     theme: Theme
     folder: Path
+    room: Path | None = None
+    """Where what is known of a photo is kept, if anywhere."""
     problems: list[Problem] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     """Every language that has a file, even one with problems."""
@@ -28,7 +31,8 @@ class Draft:
     entries: list[Entry] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     """The ids of entries that have problems."""
-    pictures: set[str] = field(default_factory=set)
+    pictures: dict[str, Photo | None] = field(default_factory=dict)
+    """By name; None for a drawing, and for what cannot be published."""
     misnamed: set[str] = field(default_factory=set)
     """The names, as slugs, of pictures that are there and have a name or a format that no picture can have."""
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)

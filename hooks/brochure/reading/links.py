@@ -61,12 +61,8 @@ def _trouble(draft: Draft, entry: Entry, targets: Targets, finding: Finding) -> 
     match finding.kind:
         case "entry":
             yield from _dead_link(draft, targets, target, entry.id)
-        case "picture" if target in draft.pictures or make_slug(unquote(target).split(".")[0]) in draft.misnamed:
-            return
-        case "picture" if near := _near_picture(target, draft.pictures):
-            yield "no_picture_near", {"target": target, "near": near}
         case "picture":
-            yield "no_picture", {"target": target}
+            yield from missing_picture(draft, target)
         case "bad_link" if (named := re.sub(r"\.(yml|md)$", "", target)) in targets.published:
             yield "dead_link_near", {"target": target, "language": targets.code, "near": named}
         case "bad_link" if _MAILBOX.fullmatch(target):
@@ -77,10 +73,21 @@ def _trouble(draft: Draft, entry: Entry, targets: Targets, finding: Finding) -> 
             yield key, {"target": target, "name": target}
 
 
+def missing_picture(draft: Draft, target: str) -> Iterator[Trouble]:
+    """What is wrong with the name of a picture; one that is there and cannot be called so is told of elsewhere."""
+    if target in draft.pictures or make_slug(unquote(target).split(".")[0]) in draft.misnamed:
+        return
+    if near := _near_picture(target, draft.pictures):
+        yield "no_picture_near", {"target": target, "near": near}
+    else:
+        yield "no_picture", {"target": target}
+
+
 def _near_picture(target: str, pictures: Collection[str]) -> str | None:
-    """The picture that was probably meant; the ending, which is much the same in all, does not count."""
+    """The picture that was probably meant; its folder and the ending, which is much the same in all, do not count."""
     names = {name.rpartition(".")[0]: name for name in sorted(pictures)}
-    return next((names[near] for near in nearest(target.rpartition(".")[0] or target, names, _LIKENESS)), None)
+    name = target.rpartition("/")[2]
+    return next((names[near] for near in nearest(name.rpartition(".")[0] or name, names, _LIKENESS)), None)
 
 
 def _dead_link(draft: Draft, targets: Targets, target: str, here: str) -> Iterator[Trouble]:

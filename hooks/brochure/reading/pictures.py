@@ -1,11 +1,13 @@
-"""Whether a picture is what its name says, and a drawing no more than a drawing."""
+"""Whether a picture is what its name says and can be published, and a drawing no more than a drawing."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
 from brochure.author.problems import Problem
+from brochure.photos.photo import LIMITS, Photo, look
 from brochure.reading import strict_xml
 
 _JPEG, _PNG, _GIF = rb"\xff\xd8\xff", rb"\x89PNG\r\n\x1a\n", rb"GIF8[79]a"
@@ -24,6 +26,12 @@ _BEGINNINGS: Mapping[str, re.Pattern[bytes]] = {
 """What each kind of picture begins with, after the specifications of the formats."""
 _LONGEST = 64
 """Bytes; an AVIF's brands, the longest of these, are within them."""
+HEIC = (".heic", ".heif")
+"""Endings of what a phone may make instead of a JPEG, and no browser but its own maker's can show."""
+_HEIC = re.compile(rb".{4}ftyp(he[iv][cmsx]|mif1|msf1)", re.DOTALL)
+"""What such a file begins with, whatever it is called."""
+MAX_DRAWING = 1024 * 1024
+"""Bytes; a drawing is published as it is."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _WITH_POWERS = ("http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML")
@@ -42,14 +50,30 @@ _READ = ("", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespa
 _ADDRESSES = ("href", "src", "base")
 
 
+def read_picture(path: Path, file: str, room: Path | None) -> tuple[Photo | None, list[Problem]]:
+    """The photo in a file, None in a drawing's, and what keeps it from being published.
+
+    `file` is its name in messages, `room` where what is known of a photo is kept, if anywhere.
+    """
+    if not os.access(path, os.R_OK):
+        return None, [Problem(file, 1, 1, "unreadable")]
+    if problems := list(check_picture(path, file)):
+        return None, problems
+    if path.suffix.lower() in _BEGINNINGS:
+        found = look(path, room)
+        return (found, []) if isinstance(found, Photo) else (None, [Problem(file, 1, 1, found, LIMITS)])
+    large = path.stat().st_size > MAX_DRAWING
+    return None, [Problem(file, 1, 1, "large_drawing", {"limit": MAX_DRAWING // 1024})] if large else []
+
+
 def check_picture(path: Path, file: str) -> Iterator[Problem]:
-    """What keeps a picture from being published; `file` is its name in messages."""
+    """Whether a picture is of the kind that it is called, and only shows; `file` is its name in messages."""
     ending = path.suffix.lower()
     if ending in _BEGINNINGS:
         with path.open("rb") as stream:
             beginning = stream.read(_LONGEST)
         if not _BEGINNINGS[ending].match(beginning):
-            yield Problem(file, 1, 1, "picture_kind", {"ending": ending})
+            yield Problem(file, 1, 1, "heic" if _HEIC.match(beginning) else "picture_kind", {"ending": ending})
         return
     try:
         root = _drawing(path.read_bytes().decode("utf-8-sig"))
