@@ -172,7 +172,7 @@ def _published(project: Project) -> Pictures:
     pictures, images = project.site.pictures, project.routes.images()
     shown = {name: pictures[name] for name in project.routes.pictures()}
     folder, whole = project.content / PICTURES, not preview.serving
-    return publish(shown, folder, room(project.cache), tell, shared=images, whole=whole)
+    return publish(shown, folder, room(project.photos), tell, shared=images, whole=whole)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -27,9 +27,9 @@ def content_of(root: Path, content: str | Path = "") -> Path:
     return Path(content or os.environ.get("CONTENT", "").strip() or root / "content")
 
 
-def cache_of(root: Path) -> Path:
-    """The folder that the environment's BROCHURE_CACHE names, else one in the generator."""
-    return Path(os.environ.get("BROCHURE_CACHE", "").strip() or root / ".cache")
+def photos_of(root: Path) -> Path:
+    """The folder for what has been made of photos: that of the environment's BROCHURE_PHOTOS, else one of our own."""
+    return Path(os.environ.get("BROCHURE_PHOTOS", "").strip() or root / ".cache" / "photos")
 
 
 def theme_of(root: Path) -> Theme:
@@ -64,7 +64,7 @@ class Project:
         folder, docs, theme = content_of(root, content), root / "docs", theme_of(root)
         check_folder(folder, root / "site")
         wanted = os.environ.get("BROCHURE_LANGUAGE")
-        draft = read(folder, theme, outside, cache_of(root))
+        draft = read(folder, theme, outside, photos_of(root))
         site = load(draft, wanted)
         project = cls(root, folder, docs, theme, site, draft, outside)
         if problems := list(check_docs(docs, outputs(project.routes))):
@@ -79,7 +79,12 @@ class Project:
     @property
     def cache(self) -> Path:
         """The folder for what need not be made anew in the next build; whoever deletes it loses only time."""
-        return cache_of(self.root)
+        return self.root / ".cache"
+
+    @property
+    def photos(self) -> Path:
+        """The folder for what has been made of photos."""
+        return photos_of(self.root)
 
     @cached_property
     def routes(self) -> Routes:

@@ -164,11 +164,11 @@ def test_a_bomb_is_refused_unread(tiny: Path, size: tuple[int, int], padding: in
 
 def test_a_photo_is_looked_at_once(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What has been found in a file is known of each copy of it, the next time too, without a look at its pixels."""
-    cache = tmp_path / "cache"
+    photos = tmp_path / "photos"
     assert lay(tiny, "x.jpg", photo(90, 60, turned=6)) == ""
-    first = read(tiny, THEME, cache=cache).pictures["x.jpg"]
+    first = read(tiny, THEME, photos=photos).pictures["x.jpg"]
     assert first is not None
     assert (first.width, first.height) == (60, 90)
     monkeypatch.setattr("brochure.photos.opening.opened", None)
     (tiny / "pictures" / "x.jpg").rename(tiny / "pictures" / "y.jpg")
-    assert read(tiny, THEME, cache=cache).pictures == {"y.jpg": first}
+    assert read(tiny, THEME, photos=photos).pictures == {"y.jpg": first}

@@ -7,7 +7,6 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Callable
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -20,8 +19,7 @@ def room(cache: Path) -> Path:
     Another version of either may make other bytes, and finds nothing here.
     """
     code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    recipe = hashlib.sha256(code + version("pillow").encode()).hexdigest()[:8]
-    folder = cache / "pictures" / recipe
+    folder = cache / _short(code + version("pillow").encode())
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
     if folder.is_dir() and os.access(folder, os.R_OK | os.W_OK | os.X_OK):
@@ -31,20 +29,31 @@ def room(cache: Path) -> Path:
     return passing
 
 
-def kept(folder: Path, name: str, make: Callable[[], bytes]) -> Path:
-    """The file of a name in a folder, made if it is not there yet. Raises `OSError` if there is no room for it."""
-    path = folder / name
-    if not path.is_file():
-        keep(path, make())
-    return path
+def kept(folder: Path, name: str) -> Path | None:
+    """What is kept in a folder under a name, if it is there and whole: its file's name says what its bytes must be."""
+    stem, ending = name.split(".")
+    paths = folder.glob(f"{stem}.*.{ending}")
+    return next((path for path in paths if path.name == _named(name, path.read_bytes())), None)
 
 
-def keep(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, whoever else writes it at the same time. Raises `OSError` if it cannot."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+def keep(folder: Path, name: str, data: bytes) -> None:
+    """Keep something in a folder under a name, whole or not at all, whoever else does so at the same time.
+
+    Raises `OSError` if there is no room for it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / secrets.token_hex(8)
     try:
         part.write_bytes(data)
-        part.replace(path)
+        part.replace(folder / _named(name, data))
     finally:
         part.unlink(missing_ok=True)
+
+
+def _named(name: str, data: bytes) -> str:
+    stem, ending = name.split(".")
+    return f"{stem}.{_short(data)}.{ending}"
+
+
+def _short(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:8]

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from brochure.photos.keeping import kept
+from brochure.photos.keeping import keep, kept
 
 WIDTHS = (480, 800, 1200)
 """Pixels: a phone's width at one and at two pixels a point, and that of the text column on a dense screen."""
@@ -82,12 +82,15 @@ def look(path: Path, room: Path | None = None) -> Photo | str:
     stat = path.stat()
     if stat.st_size > MAX_MEGABYTES * 1_000_000:
         return "huge_picture"
-    digest = _digest(path, stat.st_size, stat.st_mtime_ns)
-    if room is None:
-        return _found(path, digest)
-    text = kept(room / digest, "photo.json", lambda: _written(_found(path, digest))).read_bytes()
-    found = json.loads(text)
-    return Photo(**found) if isinstance(found, dict) else str(found)
+    name = _digest(path, stat.st_size, stat.st_mtime_ns)
+    if room and (file := kept(room / name, "photo.json")):
+        told = json.loads(file.read_bytes())
+        return Photo(**told) if isinstance(told, dict) else str(told)
+    found = _found(path, name)
+    if room:
+        told = asdict(found) if isinstance(found, Photo) else found
+        keep(room / name, "photo.json", json.dumps(told).encode())
+    return found
 
 
 @functools.cache
@@ -98,10 +101,6 @@ def _digest(path: Path, size: int, changed: int) -> str:  # noqa: ARG001 (a file
 def digest(data: bytes) -> str:
     """What a photo's file is known by."""
     return hashlib.sha256(data).hexdigest()[:32]
-
-
-def _written(found: Photo | str) -> bytes:
-    return json.dumps(asdict(found) if isinstance(found, Photo) else found).encode()
 
 
 def _found(path: Path, name: str) -> Photo | str:

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from brochure.model.files import PICTURES, hashed
 from brochure.model.picture import Picture
-from brochure.photos.keeping import keep
+from brochure.photos.keeping import keep, kept
 from brochure.photos.photo import Photo, Version, digest
 
 
@@ -36,13 +36,14 @@ class _Order:
     """Where its versions are kept."""
     versions: Sequence[Version]
 
-    def path(self, version: Version) -> Path:
-        """Where a version is kept."""
-        return self.room / version.name
+    def made(self) -> Mapping[Version, Path]:
+        """The file of each version that is there."""
+        found = ((version, kept(self.room, version.name)) for version in self.versions)
+        return {version: path for version, path in found if path}
 
     def missing(self) -> Sequence[Version]:
         """What has to be made still."""
-        return [version for version in self.versions if not self.path(version).is_file()]
+        return [version for version in self.versions if version not in self.made()]
 
     def make(self) -> None:
         """Make what is missing, if the photo is there and still the one that was looked at."""
@@ -51,7 +52,7 @@ class _Order:
         data = self.file.read_bytes() if self.file.is_file() else b""
         if digest(data) == self.photo.digest:
             for version, made in encoded(data, self.missing()):
-                keep(self.path(version), made)
+                keep(self.room, version.name, made)
 
 
 def publish(
@@ -83,10 +84,10 @@ def publish(
     files: dict[str, Path] = {}
     for name in pictures:
         own = orders.get(name)
-        if own and not own.missing():
-            uris = {version: _uri(name, version, own.path(version)) for version in own.versions}
+        if own and len(made := own.made()) == len(own.versions):
+            uris = {version: _uri(name, version, path) for version, path in made.items()}
             shown[name] = _picture(own.photo, uris)
-            files |= {uri: own.path(version) for version, uri in uris.items()}
+            files |= {uri: made[version] for version, uri in uris.items()}
         elif not own and (path := folder / name).is_file():
             shown[name] = Picture(hashed(f"{PICTURES}/{name}", path))
             files[shown[name].src] = path

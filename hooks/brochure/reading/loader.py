@@ -40,13 +40,13 @@ SettingsBlock = TypeVar("SettingsBlock", bound=BaseModel)
 WordsBlock = TypeVar("WordsBlock", bound=BaseModel)
 
 
-def read(folder: Path, theme: Theme, address: str | None = None, cache: Path | None = None) -> Draft:
+def read(folder: Path, theme: Theme, address: str | None = None, photos: Path | None = None) -> Draft:
     """Read and check the content below `folder`, whatever its files hold; what is wrong is in the draft.
 
-    `address`: where the site is published, if that does not come from site.yml. `cache`: the folder for what need not
-    be found out again, if there is one.
+    `address`: where the site is published, if that does not come from site.yml. `photos`: the folder
+    where what is known of photos is kept, if there is one.
     """
-    draft = Draft(theme, folder, cache and room(cache))
+    draft = Draft(theme, folder, photos and room(photos))
     _read_languages(draft)
     _read_settings(draft)
     for entries in FOLDERS:
