@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from brochure.photos.photo import MAX_MEGABYTES
+from brochure.model.picture import Drawing
+from brochure.photos.photo import MAX_MEGABYTES, Photo
 from brochure.reading.loader import read
 from brochure.reading.pictures import MAX_DRAWING
 from support.mistakes import complaint
@@ -90,6 +91,24 @@ def test_a_large_drawing_is_refused(tiny: Path) -> None:
     assert told == "this drawing is larger than 1024 kB and would be slow on a phone; save it as png"
 
 
+@pytest.mark.parametrize(
+    ("says", "size"),
+    [
+        ("width='200' height='150px' viewBox='0 0 4 3'", (200, 150)),
+        ("viewBox='0 0 4 3'", (1200, 900)),
+        ("viewBox='-2,-1.5, 4.0,3'", (1200, 900)),
+        ("width='100%' height='100%' viewBox='0 0 4 3'", (0, 0)),
+        ("width='2em' height='1em'", (0, 0)),
+        ("viewBox='0 0 0 0'", (0, 0)),
+        ("", (0, 0)),
+    ],
+)
+def test_a_drawing_has_the_size_that_it_asks_for(tiny: Path, says: str, size: tuple[int, int]) -> None:
+    """Or its shape, as wide as there is room, so that its place is kept on the page."""
+    assert lay(tiny, "x.svg", f"<svg xmlns='http://www.w3.org/2000/svg' {says}/>".encode()) == ""
+    assert read(tiny, THEME).pictures == {"x.svg": Drawing(*size)}
+
+
 KINDS = {
     "jpg": "JPEG",
     "jpeg": "MPO",
@@ -167,7 +186,7 @@ def test_a_photo_is_looked_at_once(tiny: Path, tmp_path: Path, monkeypatch: pyte
     photos = tmp_path / "photos"
     assert lay(tiny, "x.jpg", photo(90, 60, turned=6)) == ""
     first = read(tiny, THEME, photos=photos).pictures["x.jpg"]
-    assert first is not None
+    assert isinstance(first, Photo)
     assert (first.width, first.height) == (60, 90)
     monkeypatch.setattr("brochure.photos.opening.opened", None)
     (tiny / "pictures" / "x.jpg").rename(tiny / "pictures" / "y.jpg")

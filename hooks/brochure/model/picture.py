@@ -7,13 +7,22 @@ from xml.etree.ElementTree import Element, SubElement
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """An svg, which is published as it is."""
+
+    width: int
+    """Pixels that it takes if it has room, and so the height; 0 if it does not say."""
+    height: int
+
+
+@dataclass(frozen=True)
 class Picture:
     """The published files of a picture, by their addresses below the site's root or from a page."""
 
     src: str
     """The file that every browser can show."""
     width: int = 0
-    """Pixels of that file, and so the height; 0 for a drawing, which has no size of its own."""
+    """Pixels of that file, and so the height; 0 if they are not known."""
     height: int = 0
     sources: tuple[tuple[str, int], ...] = ()
     """The same as AVIF in several widths in pixels, the narrowest first; none for a drawing and in a preview."""

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, cast, get_args
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
 from brochure.author.messages import DEFAULT
+from brochure.model.picture import Drawing
 from brochure.model.prose import Prose
 from brochure.model.values import (
     Address,
@@ -250,7 +251,7 @@ class Site:
     """The one at the root first, then by code."""
     entries: tuple[Entry, ...]
     """By order, then by id; without the hidden ones."""
-    pictures: Mapping[str, Photo | None]
-    """The files in the folder of pictures by name; None for a drawing."""
+    pictures: Mapping[str, Photo | Drawing]
+    """What is in the folder of pictures, by the file's name."""
     author_language: str
     """The language that the author is spoken to in."""

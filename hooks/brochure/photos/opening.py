@@ -10,8 +10,8 @@ from brochure.photos.photo import MAX_MEGAPIXELS
 
 _KINDS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 _BROKEN = (
-    *(OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, MemoryError),
-    struct.error,
+    *(OSError, EOFError, MemoryError, RuntimeError, SyntaxError, ValueError, TypeError),
+    *(ArithmeticError, LookupError, struct.error),
 )
 """What Pillow's readers raise at what they cannot make sense of."""
 _BOMBS = (Image.DecompressionBombWarning, Image.DecompressionBombError)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from brochure.model.files import PICTURES, hashed
-from brochure.model.picture import Picture
+from brochure.model.picture import Drawing, Picture
 from brochure.photos.keeping import keep, kept
 from brochure.photos.photo import Photo, Version, digest
 
@@ -56,7 +56,7 @@ class _Order:
 
 
 def publish(
-    pictures: Mapping[str, Photo | None],
+    pictures: Mapping[str, Photo | Drawing],
     folder: Path,
     room: Path,
     tell: Callable[[int, int, str], None],
@@ -64,7 +64,7 @@ def publish(
     shared: Collection[str] = (),
     whole: bool = True,
 ) -> Pictures:
-    """Make what is published of the `pictures` in `folder`; None is a drawing, which is published as it is.
+    """Make what is published of the `pictures` in `folder`; a drawing is published as it is.
 
     Those that are shown where their page is `shared` are cut for that too. A preview does not need the `whole` of it:
     there a photo is one file. What is made is kept in `room`, and nothing is made twice; `tell` hears the number of a
@@ -74,7 +74,7 @@ def publish(
     orders = {
         name: _Order(photo, folder / name, room / photo.digest, _versions(photo, shared=name in shared, whole=whole))
         for name, photo in pictures.items()
-        if photo
+        if isinstance(photo, Photo)
     }
     due = {name: order for name, order in orders.items() if order.missing()}
     for number, (name, order) in enumerate(due.items(), 1):
@@ -82,14 +82,14 @@ def publish(
         order.make()
     shown: dict[str, Picture] = {}
     files: dict[str, Path] = {}
-    for name in pictures:
-        own = orders.get(name)
-        if own and len(made := own.made()) == len(own.versions):
+    for name, order in orders.items():
+        if len(made := order.made()) == len(order.versions):
             uris = {version: _uri(name, version, path) for version, path in made.items()}
-            shown[name] = _picture(own.photo, uris)
+            shown[name] = _picture(order.photo, uris)
             files |= {uri: made[version] for version, uri in uris.items()}
-        elif not own and (path := folder / name).is_file():
-            shown[name] = Picture(hashed(f"{PICTURES}/{name}", path))
+    for name, picture in pictures.items():
+        if isinstance(picture, Drawing) and (path := folder / name).is_file():
+            shown[name] = Picture(hashed(f"{PICTURES}/{name}", path), picture.width, picture.height)
             files[shown[name].src] = path
     return Pictures(shown, files)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from brochure.author.paths import within
 from brochure.author.problems import Problem
+from brochure.model.picture import Drawing
 from brochure.model.routes import Route
 from brochure.model.site import Entry, Language, Practice, SiteSettings, Translation
 from brochure.model.theme import Theme
@@ -31,8 +32,8 @@ class Draft:
     entries: list[Entry] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     """The ids of entries that have problems."""
-    pictures: dict[str, Photo | None] = field(default_factory=dict)
-    """By name; None for a drawing, and for what cannot be published."""
+    pictures: dict[str, Photo | Drawing | None] = field(default_factory=dict)
+    """By the file's name; None for what cannot be published."""
     misnamed: set[str] = field(default_factory=set)
     """The names, as slugs, of pictures that are there and have a name or a format that no picture can have."""
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)

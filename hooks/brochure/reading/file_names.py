@@ -41,8 +41,8 @@ def check_names(draft: Draft) -> Iterator[Problem]:
                 elif not (names[path.name].fullmatch(inner.name) and inner.is_file()):
                     yield _misnamed(draft, path.name, inner)
                 elif path.name == PICTURES:
-                    photo, problems = read_picture(inner, draft.name(PICTURES, inner.name), draft.room)
-                    draft.pictures[inner.name] = photo
+                    picture, problems = read_picture(inner, draft.name(PICTURES, inner.name), draft.room)
+                    draft.pictures[inner.name] = picture
                     yield from problems
         elif not ((path.name == "site.yml" or _BESIDE.fullmatch(path.name)) and path.is_file()):
             yield _misplaced(draft.name(path.name))

@@ -74,7 +74,7 @@ def load(draft: Draft, wanted: str | None = None) -> Site:
         practices=draft.practices,
         languages=tuple(sorted(draft.languages.values(), key=lambda language: (language.folder, language.code))),
         entries=tuple(sorted(entries, key=lambda entry: (entry.settings.order, entry.id))),
-        pictures=draft.pictures,
+        pictures={name: picture for name, picture in draft.pictures.items() if picture},
         author_language=language,
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
 from brochure.author.problems import Problem
+from brochure.model.picture import Drawing
 from brochure.photos.photo import LIMITS, Photo, look
 from brochure.reading import strict_xml
 
@@ -33,6 +34,11 @@ _HEIC = re.compile(rb".{4}ftyp(he[iv][cmsx]|mif1|msf1)", re.DOTALL)
 MAX_DRAWING = 1024 * 1024
 """Bytes; a drawing is published as it is."""
 
+_PIXELS = re.compile(r"([0-9]{1,5}(?:\.[0-9]+)?)(?:px)?")
+_SHAPE = re.compile(r"\s*[-0-9.]+[\s,]+[-0-9.]+[\s,]+([0-9]{1,5}(?:\.[0-9]+)?)[\s,]+([0-9]{1,5}(?:\.[0-9]+)?)\s*")
+"""A drawing's `viewBox`, of which the last two numbers are its width and height in units of its own."""
+_ALL_ROOM = 1200
+"""Pixels; a drawing that asks for no size is as wide as what it stands in, and nothing is wider than this."""
 _SVG = "{http://www.w3.org/2000/svg}"
 _WITH_POWERS = ("http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML")
 """Vocabularies that a browser acts on wherever they are."""
@@ -50,8 +56,8 @@ _READ = ("", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespa
 _ADDRESSES = ("href", "src", "base")
 
 
-def read_picture(path: Path, file: str, room: Path | None) -> tuple[Photo | None, list[Problem]]:
-    """The photo in a file, None in a drawing's, and what keeps it from being published.
+def read_picture(path: Path, file: str, room: Path | None) -> tuple[Photo | Drawing | None, list[Problem]]:
+    """The picture in a file, or what keeps it from being published.
 
     `file` is its name in messages, `room` where what is known of a photo is kept, if anywhere.
     """
@@ -62,8 +68,9 @@ def read_picture(path: Path, file: str, room: Path | None) -> tuple[Photo | None
     if path.suffix.lower() in _BEGINNINGS:
         found = look(path, room)
         return (found, []) if isinstance(found, Photo) else (None, [Problem(file, 1, 1, found, LIMITS)])
-    large = path.stat().st_size > MAX_DRAWING
-    return None, [Problem(file, 1, 1, "large_drawing", {"limit": MAX_DRAWING // 1024})] if large else []
+    if path.stat().st_size > MAX_DRAWING:
+        return None, [Problem(file, 1, 1, "large_drawing", {"limit": MAX_DRAWING // 1024})]
+    return Drawing(*_size(_drawing(path.read_bytes().decode("utf-8-sig")))), []
 
 
 def check_picture(path: Path, file: str) -> Iterator[Problem]:
@@ -93,6 +100,18 @@ def _drawing(text: str) -> Element:
     if root.tag != f"{_SVG}svg":
         raise ParseError("no drawing")
     return root
+
+
+def _size(root: Element) -> tuple[int, int]:
+    """The pixels across and down that a drawing asks for; without any, those of its shape; zeros if it says neither."""
+    width, height = (root.get(name) for name in ("width", "height"))
+    shape = _SHAPE.fullmatch(root.get("viewBox", ""))
+    if width is height is None and shape and float(shape[1]):
+        across, down = _ALL_ROOM, round(_ALL_ROOM * float(shape[2]) / float(shape[1]))
+    else:
+        asked = [_PIXELS.fullmatch(text or "") for text in (width, height)]
+        across, down = (round(float(match[1])) if match else 0 for match in asked)
+    return (across, down) if across and down else (0, 0)
 
 
 def _parts(root: Element) -> Iterator[str]:

@@ -91,7 +91,7 @@ def check_long_texts(draft: Draft) -> Iterator[Problem]:
                 continue
             source, plain = draft.of(entry), " ".join(words)
             place = source.at(path)
-            if plain in first:
+            if plain in first and path[-1] != "image_text":  # a picture may well be on several pages
                 yield source.problem(place, "same_text", other=first[plain])
             elif (other := _reads_as(words, code.split("-")[0], small)) and other in draft.codes:
                 yield source.problem(place, "other_language", language=other)
