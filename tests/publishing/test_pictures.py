@@ -5,8 +5,11 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from brochure.photos.photo import Photo, look
@@ -17,6 +20,8 @@ from support.sites import ENVIRONMENT, TINY, built, project, show
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 P3 = {"rXYZ": (0.51512, 0.2412, -0.00105), "gXYZ": (0.29198, 0.69225, 0.04189), "bXYZ": (0.1571, 0.06657, 0.78407)}
 """The primaries of Apple's Display P3, as its profile has them."""
+
+MESSAGES = ("animated_picture", "broken_picture", "huge_picture")
 
 
 def published(tmp_path: Path, name: str, data: bytes, told: list[str] | None = None) -> Pictures:
@@ -241,6 +246,27 @@ def test_two_pictures_of_one_stem_do_not_meet(tmp_path: Path) -> None:
     one = published(tmp_path, "x.jpg", photo())
     other = published(tmp_path, "x.png", photo(kind="PNG", width=320))
     assert not one.files.keys() & other.files.keys()
+
+
+@pytest.mark.slow
+@given(
+    st.sampled_from(["JPEG", "MPO", "PNG", "GIF", "WEBP", "AVIF"]),
+    st.lists(st.tuples(st.floats(0, 0.999), st.binary(max_size=4)), min_size=1, max_size=8),
+)
+def test_a_photo_ends_no_build(kind: str, changes: list[tuple[float, bytes]]) -> None:
+    """Whatever bytes it holds: it is published, or a message is told."""
+    data = bytearray(file_of(drawn(40, 30), kind))
+    for place, new in changes:
+        start = int(place * len(data))
+        data[start : start + max(1, len(new))] = new
+    with TemporaryDirectory() as name:
+        path = Path(name, "x")
+        path.write_bytes(data)
+        found = look(path)
+        if isinstance(found, Photo) and found.width * found.height < 1_000_000:
+            assert publish({"x": found}, Path(name), Path(name, "room"), lambda *_: None, shared=["x"]).files
+        else:
+            assert isinstance(found, Photo) or found in MESSAGES
 
 
 @pytest.mark.slow
