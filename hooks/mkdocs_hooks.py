@@ -27,6 +27,7 @@ from brochure.model.files import ASSETS, NOT_FOUND, PICTURES, fingerprints, hash
 from brochure.model.routes import Route
 from brochure.pages.compiled import compiled
 from brochure.pages.render import PREVIEW_STYLE, Meta, PageSource, Renderer, report
+from brochure.photos.keeping import room
 from brochure.preview import Preview
 from brochure.preview_observer import QUIET, observer
 from brochure.preview_server import guarded, is_taken
@@ -34,6 +35,7 @@ from brochure.project import Project, content_of
 from brochure.publishing.git_times import file_times
 from brochure.publishing.hosts import SITEMAP, host_files
 from brochure.publishing.own_look import own_look
+from brochure.publishing.pictures import Pictures, publish
 from brochure.publishing.policy import meta_policy
 from brochure.publishing.sitemap import sitemap
 from brochure.publishing.stage import Stage
@@ -67,9 +69,10 @@ class Build:
     pages: Sequence[tuple[Route, PageSource]]
     """Made before MkDocs begins, so that a template's mistake is met while nothing is touched."""
     names: dict[str, str]
-    """The published name of each asset and picture."""
+    """The published name of each asset."""
     made: Mapping[str, bytes]
     """What is published from no file: assets with the practice's own colours, and its logo."""
+    pictures: Pictures
     lost: Sequence[str] = ()
     """The addresses of the last site that lead nowhere now; a preview does not look."""
     publication: Publication | None = None
@@ -140,8 +143,8 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
     config.site_url = config.site_url or site.settings.address
     config.site_name = site.practices[site.languages[0].code].name
     made = own_look(site, project.docs)
-    names = fingerprints(project.docs, ASSETS) | fingerprints(project.content, PICTURES)
-    names |= {uri: hashed(uri, content) for uri, content in made.items()}
+    names = fingerprints(project.docs, ASSETS) | {uri: hashed(uri, content) for uri, content in made.items()}
+    pictures = _published(project)
     renderer = Renderer(
         site,
         project.routes,
@@ -151,16 +154,29 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
         policy=None if preview.serving else meta_policy,
         problems=preview.problems,
         compiled=compiled(project.cache),
+        pictures=pictures.shown,
     )
     pages = renderer.pages()
     if preview.serving:
-        return Build(project, renderer, pages, names, made)
+        return Build(project, renderer, pages, names, made, pictures)
     stage = Stage(Path(config.site_dir))
     atexit.register(stage.clear)
     config.site_dir = str(stage.folder)
     lost = project.lost(stage.site)
     remarks = ThreadPoolExecutor(1).submit(all_remarks, project, lost)
-    return Build(project, renderer, pages, names, made, lost, Publication(stage, remarks))
+    return Build(project, renderer, pages, names, made, pictures, lost, Publication(stage, remarks))
+
+
+def _published(project: Project) -> Pictures:
+    """Make what is published of the pictures that pages show, and tell how far that is when it takes its time."""
+
+    def tell(number: int, total: int, name: str) -> None:
+        log.info(sentence("photo", project.site.author_language, number=number, total=total, name=name))
+
+    pictures, images = project.site.pictures, project.routes.images()
+    shown = {name: pictures[name] for name in project.routes.pictures()}
+    folder, whole = project.content / PICTURES, not preview.serving
+    return publish(shown, folder, room(project.photos), tell, shared=images, whole=whole)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -175,13 +191,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         for file in docs
         if file.src_uri not in build.made and not preview.blames(within(build.project.docs, file.src_uri))
     ]
-    kept = [file for file in (*assets, *_pictures(config, build)) if file.src_uri in build.names]
+    kept = [file for file in assets if file.src_uri in build.names]
     for file in kept:
         file.dest_uri = build.names[file.src_uri]
     others = [file for file in assets if file not in kept]
-    made = [File.generated(config, build.names[uri], content=content) for uri, content in build.made.items()]
-    beside = _beside(config, build, [file.dest_uri for file in (*kept, *made)])
-    return Files([*others, *kept, *made, *banner, *_pages(config, build), *beside])
+    kept += [File.generated(config, build.names[uri], content=content) for uri, content in build.made.items()]
+    kept += _pictures(config, build)
+    beside = _beside(config, build, [file.dest_uri for file in kept])
+    return Files([*others, *kept, *banner, *_pages(config, build), *beside])
 
 
 def _pages(config: MkDocsConfig, build: Build) -> Iterator[File]:
@@ -197,11 +214,10 @@ def _pages(config: MkDocsConfig, build: Build) -> Iterator[File]:
 
 
 def _pictures(config: MkDocsConfig, build: Build) -> Iterator[File]:
-    """The pictures that a page shows."""
-    pictures = (f"{PICTURES}/{name}" for name in build.renderer.pictures())
-    for uri in pictures:
-        if not preview.blames(within(build.project.content, uri)):
-            yield File(uri, str(build.project.content), config.site_dir, config.use_directory_urls)
+    """The pictures that pages show; in a preview a drawing may have become what cannot be shown."""
+    for uri, path in build.pictures.files.items():
+        if not preview.blames(within(build.project.content, f"{PICTURES}/{path.name}")):
+            yield File.generated(config, uri, abs_src_path=str(path))
 
 
 def _beside(config: MkDocsConfig, build: Build, kept: Sequence[str]) -> Iterator[File]:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from support.photos import photo
 from support.programs import engine
-from support.sites import build, change
+from support.sites import build, change, show
 
 pytestmark = pytest.mark.slow
 
@@ -40,8 +41,10 @@ def test_a_dead_link_in_a_template_leaves_the_last_site(folder: Path, name: str)
 @pytest.mark.parametrize("spoil", ["bytes", "file"])
 def test_what_is_kept_for_the_next_build_is_needed_for_none(folder: Path, spoil: str) -> None:
     """The site is the same with what a build has kept, with it broken, and with no room for it."""
-    assert build(folder).returncode == 0
-    first, cache = files(folder / "site"), folder / ".cache"
+    cache = folder / ".cache"
+    show(folder, "x.jpg", photo())
+    assert build(folder, BROCHURE_PHOTOS=str(cache)).returncode == 0
+    first = files(folder / "site")
     kept = [path for path in cache.rglob("*") if path.is_file()]
     assert kept
     for path in kept:
@@ -49,6 +52,6 @@ def test_what_is_kept_for_the_next_build_is_needed_for_none(folder: Path, spoil:
     if spoil == "file":
         shutil.rmtree(cache)
         cache.write_text("in the way")
-    result = build(folder)
+    result = build(folder, BROCHURE_PHOTOS=str(cache))
     assert result.returncode == 0, result.stdout + result.stderr
     assert files(folder / "site") == first

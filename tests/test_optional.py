@@ -54,6 +54,8 @@ def test_a_picture_is_published_with_its_words_if_a_page_shows_it(folder: Path) 
     (published,) = (site / "pictures").iterdir()
     assert re.fullmatch(r"chairs\.[0-9a-f]{8}\.svg", published.name)
     assert (picture.get("alt"), picture.get("src")) == ("Two chairs", f"../../pictures/{published.name}")
+    assert published.read_bytes() == PICTURE
+    assert (picture.get("width"), picture.get("height"), picture.get("loading")) == ("1200", "900", "lazy")
 
 
 def test_words_between_colons_stay_as_typed(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """The preview that an author works with: a real `mkdocs serve`, watched in a real browser."""
 
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -14,8 +15,9 @@ from playwright.sync_api import Browser, Page, expect
 from brochure.preview_observer import disks, is_shared, observer
 from brochure.preview_server import guarded
 from support import programs
+from support.photos import photo
 from support.servers import ask, previewing
-from support.sites import ENVIRONMENT, MKDOCS, ROOT, TINY, change
+from support.sites import ENVIRONMENT, MKDOCS, ROOT, TINY, change, show
 
 BROKEN = "order: 10\nfi:\n  titel: Pari\n  summary: <b>x</b>\n  who: x\n  purpose: x\n"
 PAIR = "content/services/pair.yml"
@@ -125,6 +127,18 @@ def test_a_picture_that_is_taken_away_does_not_stop_the_preview(preview: Page, f
     expect(preview.get_by_role("alert")).to_contain_text('there is no picture "chairs.svg"', timeout=20_000)
     preview.goto("en/pair-supervision/")
     expect(preview.get_by_role("heading", level=1)).to_have_text("Pair supervision")
+
+
+def test_a_photo_is_one_file_in_the_preview_and_outlives_the_authors(preview: Page, folder: Path) -> None:
+    """Nobody waits for more while writing; and the last good pages show it while its own file is away."""
+    preview.goto("en/team/")
+    show(folder, "kuva.jpg", photo(1300, 900))
+    image = preview.get_by_role("img", name="Above")
+    expect(image).to_have_attribute("src", re.compile(r"/kuva-1200\.[0-9a-f]{8}\.jpg$"), timeout=20_000)
+    expect(preview.locator("source")).to_have_count(0)
+    (folder / "content" / "pictures" / "kuva.jpg").unlink()
+    expect(preview.get_by_role("alert")).to_contain_text('there is no picture "kuva.jpg"', timeout=20_000)
+    expect(image).to_have_js_property("naturalWidth", 1200)
 
 
 @pytest.mark.parametrize("preview", [BROKEN], indirect=True)

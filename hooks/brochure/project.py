@@ -27,6 +27,11 @@ def content_of(root: Path, content: str | Path = "") -> Path:
     return Path(content or os.environ.get("CONTENT", "").strip() or root / "content")
 
 
+def photos_of(root: Path) -> Path:
+    """The folder for what has been made of photos: that of the environment's BROCHURE_PHOTOS, else one of our own."""
+    return Path(os.environ.get("BROCHURE_PHOTOS", "").strip() or root / ".cache" / "photos")
+
+
 def theme_of(root: Path) -> Theme:
     """The templates and icons of the project at `root`, its own icons first; the others are where their package is."""
     icons = [root / "overrides" / ".icons", Path(str(files("material") / "templates" / ".icons"))]
@@ -59,7 +64,7 @@ class Project:
         folder, docs, theme = content_of(root, content), root / "docs", theme_of(root)
         check_folder(folder, root / "site")
         wanted = os.environ.get("BROCHURE_LANGUAGE")
-        draft = read(folder, theme, outside)
+        draft = read(folder, theme, outside, photos_of(root))
         site = load(draft, wanted)
         project = cls(root, folder, docs, theme, site, draft, outside)
         if problems := list(check_docs(docs, outputs(project.routes))):
@@ -75,6 +80,11 @@ class Project:
     def cache(self) -> Path:
         """The folder for what need not be made anew in the next build; whoever deletes it loses only time."""
         return self.root / ".cache"
+
+    @property
+    def photos(self) -> Path:
+        """The folder for what has been made of photos."""
+        return photos_of(self.root)
 
     @cached_property
     def routes(self) -> Routes:

@@ -14,7 +14,8 @@ from brochure.pages.render import Renderer
 from brochure.reading.loader import load, read
 from brochure.reading.yaml_reader import Source
 from support.guide import BLOCK, Author, each_half, guide
-from support.sites import JPEG, NAMES, ROOT, THEME
+from support.photos import JPEG
+from support.sites import NAMES, ROOT, THEME
 
 pytestmark = pytest.mark.sample
 

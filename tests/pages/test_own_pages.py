@@ -271,7 +271,11 @@ def test_every_file_has_its_origin(own_pages: dict[str, Page], shipped: Path) ->
     origins["sitemap.xml"] = "sitemap.py"
     docs = [path for path in (ROOT / "docs").rglob("*") if path.is_file() and "templates" not in path.parts]
     origins |= {file.relative_to(ROOT / "docs").as_posix(): str(file) for file in docs if "assets" not in file.parts}
-    for file in [*(ROOT / "docs").glob("assets/*"), *(ROOT / "content").glob("pictures/*")]:
+    pictures = {path.stem: str(path) for path in (ROOT / "content").glob("pictures/*")}
+    for file in shipped.glob("pictures/*"):
+        stem = re.sub(r"(-(\d+|share))?\.[0-9a-f]{8}$", "", file.stem)
+        origins[f"pictures/{file.name}"] = pictures[stem]
+    for file in (ROOT / "docs").glob("assets/*"):
         digest = hashlib.sha256(file.read_bytes()).hexdigest()[:8]
         published = f"{file.parent.name}/{file.stem}.{digest}{file.suffix}"
         if (shipped / published).is_file():
@@ -280,7 +284,9 @@ def test_every_file_has_its_origin(own_pages: dict[str, Page], shipped: Path) ->
     files = {path.relative_to(shipped).as_posix() for path in shipped.rglob("*") if path.is_file()}
     assert files == origins.keys()
     used = {page.target(element) for page in own_pages.values() for tag in USED for element in page.root.iter(tag)}
-    used |= {meta.get("content", "").removeprefix(ADDRESS) for meta in own_pages[""].root.iter("meta")}
+    for page in own_pages.values():
+        used |= {content.removeprefix(ADDRESS) for _, content in page.properties()}
+        used |= {address for source in page.root.iter("source") for address in page.choices(source)}
     unused = {name for name in files if name.startswith(("assets/", "pictures/"))} - used
     assert [name for name in unused if made_with("search") or not name.endswith(".js")] == []
 

@@ -139,7 +139,7 @@ def test_a_body_changes_nothing_around_it(template: str, body: str) -> None:
     assert not [name for name in ids if name in ("_content", "_menu", "_call")]
     for element in [element for top in inside for element in top.iter()]:
         assert element.tag in ALLOWED or element.tag == "tbody"
-        assert element.attrib.keys() <= ALLOWED.get(element.tag, frozenset()) | {"loading"}
+        assert element.attrib.keys() <= ALLOWED.get(element.tag, frozenset()) | {"loading", "decoding"}
         for name in ("href", "src"):
             assert ADDRESS.match(element.get(name, "#"))
     for element in inside:

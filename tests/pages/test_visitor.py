@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, expect
 
 from brochure.model.site import CONTACT, FINDER, ServiceTranslation
-from support.browsers import DESKTOP, PHONE, printed, walk
+from support.browsers import DESKTOP, PHONE, SHIFTS, printed, walk
 from support.pages import ADDRESS, FORMS, LANGUAGES, ROUTES, SITE, each_language, each_page, made_with, menu, switch
 from support.programs import npm, program
 
@@ -31,12 +31,6 @@ RULES = {
 }
 AXE = Axe().axe_script
 THEMES: list[dict[str, Any]] = [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}]
-SHIFTS = """() => new Promise(done => {
-    new PerformanceObserver(list => done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)))
-        .observe({type: 'layout-shift', buffered: true});
-    setTimeout(() => done(0), 100);
-})"""
-"""The sum of all layout shifts since the page was opened."""
 HIDE_COVERED = """() => {
     const menu = document.getElementById('_menu'), {top, bottom} = menu.getBoundingClientRect();
     for (const link of document.querySelectorAll('a, button, input')) {

@@ -8,7 +8,8 @@ import pytest
 from brochure.author.annotations import annotations
 from brochure.author.problems import Problem
 from support.mistakes import LINKED, complaint
-from support.sites import JPEG, ROOT, brochure
+from support.photos import JPEG
+from support.sites import ROOT, brochure
 
 
 @pytest.mark.parametrize("name", ["site.yml", "pages/home.yml", "languages/fi.yml", "pictures/x.jpg", "README.md"])

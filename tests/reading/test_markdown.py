@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from brochure.model.picture import Picture
 from brochure.reading.loader import load, read
 from brochure.reading.markdown import MAX_FINDINGS
 from support.mistakes import complaint
@@ -14,7 +15,7 @@ def test_a_text_says_the_language_of_a_word() -> None:
     """The one mark in braces, with a code as BCP 47 has it; behind a backslash braces are text."""
     read = reader().read("*työnohjaus*{ lang=fi }, *arbete*{lang=sv-FI} ja *sana*\\{ lang=fi }")
     assert read.findings == ()
-    assert read.html(str, str) == (
+    assert read.html(str, Picture) == (
         '<p><em lang="fi">työnohjaus</em>, <em lang="sv-FI">arbete</em> ja <em>sana</em>{ lang=fi }</p>'
     )
 
@@ -30,7 +31,7 @@ def test_code_and_tables_are_plain() -> None:
     """A fence may name its language and a table its sides; neither leaves a trace."""
     read = reader().read("```yaml\na: b\n```\n\n| a | b |\n|---|:-:|\n| 1 | 2 |")
     assert read.findings == ()
-    assert "=" not in read.html(str, str)
+    assert "=" not in read.html(str, Picture)
 
 
 @pytest.mark.parametrize(

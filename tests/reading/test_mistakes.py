@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from brochure.model.site import ServiceTranslation
-from brochure.reading.file_names import MAX_PICTURE
 from brochure.reading.loader import load, read
 from brochure.reading.yaml_reader import MAX_BYTES
 from support.mistakes import CASES, check_case, complaint
@@ -40,16 +39,6 @@ def test_the_place_of_a_wrong_byte_counts_lines_as_the_file_has_them(tiny: Path)
     """A carriage return ends a line too, alone or before a line feed."""
     (tiny / "services" / "pair.yml").write_bytes(b"order:\r1\r\n# \xf6\n")
     assert complaint(tiny).startswith("content/services/pair.yml:3:3: this is not UTF-8 text")
-
-
-def test_a_picture_that_is_slow_on_a_phone_is_refused(tiny: Path) -> None:
-    """A picture as it comes from a camera is told by its size."""
-    (tiny / "pictures").mkdir()
-    (tiny / "pictures" / "chairs.jpg").write_bytes(b"x" * (MAX_PICTURE + 1))
-    assert complaint(tiny).startswith(
-        "content/pictures/chairs.jpg:1:1: this picture is larger than 1024 kB and would be slow on a phone; "
-        "make it smaller and save it again\n"
-    )
 
 
 def test_a_large_file_is_refused_unread(tiny: Path) -> None:

@@ -3,9 +3,15 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from brochure.model.picture import Drawing
+from brochure.photos.photo import MAX_MEGABYTES, Photo
+from brochure.reading.loader import read
+from brochure.reading.pictures import MAX_DRAWING
 from support.mistakes import complaint
-from support.sites import JPEG
+from support.photos import drawn, file_of, moving, photo
+from support.sites import THEME
 
 DRAWING = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'>{}</svg>"
 KIND = (
@@ -71,26 +77,117 @@ def test_an_ordinary_drawing_is_fine(tiny: Path) -> None:
     assert complaint(tiny) == ""
 
 
-BEGINNINGS = {
-    "jpg": JPEG,
-    "jpeg": JPEG,
-    "png": b"\x89PNG\r\n\x1a\n\0",
-    "gif": b"GIF89a",
-    "webp": b"RIFF\0\0\0\0WEBPVP8 ",
-    "avif": b"\0\0\0\x1cftypmif1\0\0\0\0avifmif1",
+def lay(tiny: Path, name: str, data: bytes) -> str:
+    """Put a file into the folder of pictures; what an author is told of it, without place and count."""
+    (tiny / "pictures").mkdir(exist_ok=True)
+    (tiny / "pictures" / name).write_bytes(data)
+    told = complaint(tiny)
+    return told.splitlines()[0].removeprefix(f"content/pictures/{name}:1:1: ") if told else ""
+
+
+def test_a_large_drawing_is_refused(tiny: Path) -> None:
+    """It is published as it is, so its size is what a visitor waits for."""
+    told = lay(tiny, "x.svg", DRAWING.format(f"<title>{'x' * MAX_DRAWING}</title>").encode())
+    assert told == "this drawing is larger than 1024 kB and would be slow on a phone; save it as png"
+
+
+@pytest.mark.parametrize(
+    ("says", "size"),
+    [
+        ("width='200' height='150px' viewBox='0 0 4 3'", (200, 150)),
+        ("viewBox='0 0 4 3'", (1200, 900)),
+        ("viewBox='-2,-1.5, 4.0,3'", (1200, 900)),
+        ("width='100%' height='100%' viewBox='0 0 4 3'", (0, 0)),
+        ("width='2em' height='1em'", (0, 0)),
+        ("viewBox='0 0 0 0'", (0, 0)),
+        ("", (0, 0)),
+    ],
+)
+def test_a_drawing_has_the_size_that_it_asks_for(tiny: Path, says: str, size: tuple[int, int]) -> None:
+    """Or its shape, as wide as there is room, so that its place is kept on the page."""
+    assert lay(tiny, "x.svg", f"<svg xmlns='http://www.w3.org/2000/svg' {says}/>".encode()) == ""
+    assert read(tiny, THEME).pictures == {"x.svg": Drawing(*size)}
+
+
+KINDS = {
+    "jpg": "JPEG",
+    "jpeg": "MPO",
+    "png": "PNG",
+    "gif": "GIF",
+    "webp": "WEBP",
+    "avif": "AVIF",
 }
 
 
-@pytest.mark.parametrize("ending", BEGINNINGS)
+@pytest.mark.parametrize("ending", KINDS)
 def test_a_picture_is_of_the_kind_that_it_is_called(tiny: Path, ending: str) -> None:
     """By its first bytes: its own are fine, those of another kind and a text are not."""
-    (tiny / "pictures").mkdir()
-    picture = tiny / "pictures" / f"x.{ending}"
-    picture.write_bytes(BEGINNINGS[ending])
-    assert complaint(tiny) == ""
-    for other in (b"password: x", b"", *(start for name, start in BEGINNINGS.items() if start != BEGINNINGS[ending])):
-        picture.write_bytes(other)
-        assert complaint(tiny).startswith(
-            f"content/pictures/x.{ending}:1:1: this file is not the kind of picture that its ending .{ending} says; "
-            "save the picture again in a picture editor\n"
+    pictures = {ending: file_of(drawn(40, 30), kind) for ending, kind in KINDS.items()}
+    assert lay(tiny, f"x.{ending}", pictures[ending]) == ""
+    others = (data for data in pictures.values() if data[:3] != pictures[ending][:3])
+    for other in (b"password: x", b"", *others):
+        assert lay(tiny, f"x.{ending}", other) == (
+            f"this file is not the kind of picture that its ending .{ending} says; "
+            "save the picture again in a picture editor"
         )
+
+
+def test_a_photo_of_a_phone_that_browsers_cannot_show_is_known_by_any_name(tiny: Path) -> None:
+    """HEIC under another name is told as what it is, with what to do on the phone."""
+    assert lay(tiny, "x.jpg", b"\0\0\0\x24ftypheic\0\0\0\0mif1heic").startswith(
+        "no browser can show this kind of picture (HEIC); save it as jpg"
+    )
+
+
+BROKEN = (
+    "this picture is broken or a part of it is missing; "
+    "copy it here again from the phone or camera, or save it again in a picture editor"
+)
+
+
+@pytest.mark.parametrize("ending", ["jpg", "png", "gif", "webp", "avif"])
+def test_a_picture_is_whole(tiny: Path, ending: str) -> None:
+    """One that was cut off on its way, anywhere, is refused, and so is one whose bytes make no sense."""
+    whole = photo(300, 200, KINDS[ending]) if ending != "gif" else file_of(drawn(300, 200), "GIF")
+    for part in (2, 3, 10):
+        assert lay(tiny, f"x.{ending}", whole[: len(whole) * (part - 1) // part]) == BROKEN
+    for start in (70, 200):
+        assert lay(tiny, f"x.{ending}", whole[:start] + b"\xff\x00" * 500) in (BROKEN, HUGE, "")
+
+
+@pytest.mark.parametrize("ending", ["png", "gif", "webp", "avif"])
+def test_a_picture_stands_still(tiny: Path, ending: str) -> None:
+    """Of one that moves a visitor would see the first picture alone, so it is refused."""
+    assert lay(tiny, f"x.{ending}", moving(KINDS[ending])) == (
+        "this picture moves, and moving pictures are not published; save one of its frames as jpg or png"
+    )
+
+
+def test_the_second_picture_of_a_phones_photo_does_no_harm(tiny: Path) -> None:
+    """A JPEG may have a picture behind it, for bright screens."""
+    assert lay(tiny, "x.jpg", moving("MPO")) == ""
+
+
+HUGE = (
+    "this picture is larger than 30 MB or 60 megapixels; save it in a picture editor as jpg, at most 6,000 pixels wide"
+)
+
+
+@pytest.mark.parametrize(
+    ("size", "padding"), [((10_000, 7_000), 0), ((20_000, 10_000), 0), ((40, 30), MAX_MEGABYTES * 1_000_000)]
+)
+def test_a_bomb_is_refused_unread(tiny: Path, size: tuple[int, int], padding: int) -> None:
+    """A small file of many pixels, and a file of many bytes."""
+    assert lay(tiny, "x.png", file_of(Image.new("1", size), "PNG") + bytes(padding)) == HUGE
+
+
+def test_a_photo_is_looked_at_once(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has been found in a file is known of each copy of it, the next time too, without a look at its pixels."""
+    photos = tmp_path / "photos"
+    assert lay(tiny, "x.jpg", photo(90, 60, turned=6)) == ""
+    first = read(tiny, THEME, photos=photos).pictures["x.jpg"]
+    assert isinstance(first, Photo)
+    assert (first.width, first.height) == (60, 90)
+    monkeypatch.setattr("brochure.photos.opening.opened", None)
+    (tiny / "pictures" / "x.jpg").rename(tiny / "pictures" / "y.jpg")
+    assert read(tiny, THEME, photos=photos).pictures == {"y.jpg": first}

@@ -30,6 +30,12 @@ def launched() -> Iterator[Browser]:
 
 PHONE = ViewportSize(width=390, height=844)
 DESKTOP = ViewportSize(width=1280, height=800)
+SHIFTS = """() => new Promise(done => {
+    new PerformanceObserver(list => done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)))
+        .observe({type: 'layout-shift', buffered: true});
+    setTimeout(() => done(0), 100);
+})"""
+"""The sum of all layout shifts since the page was opened."""
 
 
 def walk(page: Page, steps: int) -> list[str]:

@@ -58,6 +58,11 @@ class Page:
         base = "https://inside.example/"
         return urljoin(base + self.path, link.get("href") or link.get("src", "")).removeprefix(base)
 
+    def choices(self, source: Element) -> list[str]:
+        """The addresses that a browser chooses from, likewise."""
+        files = [choice.split()[0] for choice in source.get("srcset", "").split(",")]
+        return [self.target(Element("img", {"src": file})) for file in files]
+
     def versions(self) -> dict[str, str]:
         """The address of each version of the page by hreflang."""
         links = [link for link in self.root.iter("link") if link.get("rel") == "alternate"]

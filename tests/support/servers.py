@@ -71,6 +71,7 @@ KINDS = {
     "application/javascript": "js",
     "image/png": "png",
     "image/jpeg": "jpg",
+    "image/avif": "avif",
     "image/svg+xml": "svg",
     "text/xml": "xml",
     "text/plain": "txt",

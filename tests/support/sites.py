@@ -2,6 +2,7 @@
 
 import functools
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,8 +19,6 @@ from brochure.reading.markdown import Reader
 ROOT = Path(__file__).parents[2]
 TINY = ROOT / "tests" / "site"
 THEME = Theme(ROOT / "docs" / "templates", [ROOT / "overrides" / ".icons"])
-JPEG = b"\xff\xd8\xff\xd9"
-"""As little of a JPEG as its first bytes say."""
 NAMES = fingerprints(ROOT / "docs", ASSETS)
 TINY_ADDRESS = "https://www.example.org/below/"
 """Where the tiny site stands."""
@@ -52,7 +51,9 @@ ENVIRONMENT = {
     "NO_MKDOCS_2_WARNING": "1",
     "BROCHURE_LANGUAGE": "en",
     "PYTHONIOENCODING": "utf-8",
+    "BROCHURE_PHOTOS": str(ROOT / ".cache" / "photos"),
 }
+"""What a command is run with; projects share what has been made of photos."""
 
 
 def project(folder: Path, content: Path, root: Path = ROOT) -> Path:
@@ -117,3 +118,12 @@ def change(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def show(folder: Path, name: str, data: bytes, page: str = "services/team.yml") -> None:
+    """Put a picture into a project's content, at the top of a page and at the end of its text in one language."""
+    pictures, path = folder / "content" / "pictures", folder / "content" / page
+    pictures.mkdir(exist_ok=True)
+    (pictures / name).write_bytes(data)
+    text = re.sub(r"(?m)^(..):$", r"\1:\n  image_text: Above", path.read_text(encoding="utf-8"))
+    path.write_text(f"image: {name}\n{text}  body: |\n    ![Within]({name})\n", encoding="utf-8")

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from brochure.model.picture import Picture
+
 _NONE: frozenset[str] = frozenset()
 ALLOWED: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("p", "ul", "li", "dl", "dt", "dd", "blockquote", "hr", "br", "pre", "code", "strong"), _NONE),
@@ -25,6 +27,8 @@ PICTURE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.(jpg|jpeg|png|webp|avif|gif|
 """The name of a file in the folder of pictures."""
 LANGUAGE_TAG = "[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*"
 """The code of a language, as BCP 47 has it."""
+PROSE_SIZES = "(min-width: 40rem) 36rem, 90vw"
+"""How wide a picture is in a text: as wide as the text, which the stylesheet limits (`--measure`, `--edge`)."""
 _OUTSIDE = re.compile(r"https://[^/\s]|mailto:\S|tel:\S")
 
 
@@ -97,15 +101,16 @@ class Prose:
         """The name of each picture that the text shows."""
         return (element.get("src", "") for element in self.root.iter("img"))
 
-    def html(self, page: Callable[[str], str], picture: Callable[[str], str]) -> str:
-        """The text as HTML; `page` gives the address of an entry, `picture` that of a picture."""
+    def html(self, page: Callable[[str], str], picture: Callable[[str], Picture]) -> str:
+        """The text as HTML; `page` gives the address of an entry, `picture` what is published of a picture."""
         root = copy.deepcopy(self.root)
         for element in root.iter("a"):
             match = ENTRY_LINK.fullmatch(element.get("href", ""))
             if match and match["id"]:
                 anchor = f"#{match['anchor']}" if match["anchor"] else ""
                 element.set("href", page(match["id"]) + anchor)
-        for element in root.iter("img"):
-            element.set("src", picture(element.get("src", "")))
-            element.set("loading", "lazy")
+        for element in list(root.iter("img")):
+            about = {name: value for name, value in element.items() if name != "src"}
+            made = picture(element.get("src", "")).element(PROSE_SIZES, about, loading="lazy")
+            element.tag, element.attrib, element[:] = made.tag, made.attrib, list(made)
         return "".join(ElementTree.tostring(element, encoding="unicode", method="html") for element in root).strip()

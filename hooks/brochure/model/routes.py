@@ -128,6 +128,14 @@ class Routes:
         """Every address that a page once had."""
         return [moved for route in self for moved in route.moved]
 
+    def images(self) -> set[str]:
+        """The names of the pictures at the top of pages."""
+        return {route.entry.settings.image for route in self} - {""}
+
+    def pictures(self) -> list[str]:
+        """The names of all pictures that pages show."""
+        return sorted(self.images().union(*(route.translation.body.pictures() for route in self)))
+
     def menu(self, language: Language, name: str) -> Sequence[Route]:
         """The pages in one of the menus, in their order."""
         return [route for route in self._in_language[language.code] if route.entry.settings.menu == name]

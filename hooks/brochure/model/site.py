@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, cast, get_args
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
 from brochure.author.messages import DEFAULT
+from brochure.model.picture import Drawing
 from brochure.model.prose import Prose
 from brochure.model.values import (
     Address,
@@ -40,6 +41,7 @@ from brochure.model.values import (
     WebAddress,
     make_slug,
 )
+from brochure.photos.photo import Photo
 
 CONTACT = "contact"
 """The id of the page that every page leads to."""
@@ -174,6 +176,7 @@ class Settings(Model):
 
     order: Number = 0
     icon: OptionalText = ""
+    image: OptionalText = ""
     template: OptionalText = ""
     menu: Annotated[
         Literal["header", "footer", ""],
@@ -205,6 +208,7 @@ class Translation(Model):
     slug: Slug = ""
     menu_title: OptionalText = ""
     summary: Text
+    image_text: OptionalText = ""
     body: Body = Field(default_factory=Prose)
     questions: tuple[Question, ...] = ()
     facts: tuple[Detail, ...] = ()
@@ -328,8 +332,8 @@ class Site:
     """The one at the root first, then by code."""
     entries: tuple[Entry, ...]
     """By order, then by id; without the hidden ones."""
-    pictures: frozenset[str]
-    """The names of the files in the folder of pictures."""
+    pictures: Mapping[str, Photo | Drawing]
+    """What is in the folder of pictures, by the file's name."""
     author_language: str
     """The language that the author is spoken to in."""
     logo: Logo | None = None

@@ -5,12 +5,12 @@ icons are HTML already and go into a page when Markdown has made it. The overrid
 """
 
 import functools
-import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -20,6 +20,7 @@ from brochure.author.problems import ContentError
 from brochure.model.colours import LIGHT, palettes
 from brochure.model.contact import ContactLink, booking_link, contact_links
 from brochure.model.files import ASSETS, NOT_FOUND, PICTURES
+from brochure.model.picture import Picture
 from brochure.model.prose import Prose
 from brochure.model.questions import questions_of
 from brochure.model.routes import Moved, Route, Routes
@@ -37,6 +38,10 @@ PREVIEW_STYLE = "preview.css"
 _LOGO_HEIGHT = 40
 """Pixels of a logo as it is shown; the stylesheet says the same (`.brand img`)."""
 _KINDS = {"svg": "image/svg+xml", "png": "image/png"}
+_HERO_SIZES = "(min-width: 27rem) 24rem, 90vw"
+"""How wide a picture is beside a title, and below it on a phone; the stylesheet limits it (`.photo`)."""
+_SHARED_SIZE = (1200, 630)
+"""Pixels of `share.png`."""
 
 _ACTIVE = re.compile(r"""[\\`*_{}\[\]<>#!|~^=:"'&$+@]|^-|(?<=-)-""")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
@@ -92,17 +97,19 @@ class Renderer:
         policy: Callable[..., str] | None = None,
         problems: ContentError | None = None,
         compiled: BytecodeCache | None = None,
+        pictures: Mapping[str, Picture] | None = None,
     ) -> None:
-        """`site_url` is the address of the site's root; `names` has the published name of each asset and picture.
+        """`site_url` is the address of the site's root; `names` has the published name of each asset.
 
         `policy` gives the policy of a page with a `script` or without one; a preview sends its own, and shows the
-        `problems` of the content above every page. `compiled` is where templates are kept compiled.
+        `problems` of the content above every page. `compiled` is where templates are kept compiled. `pictures`
+        are those that pages show, by name.
         """
         self._site = site
         self._policy = policy
         self._problems = problems
         self._theme = theme
-        self._names = names
+        self._pictures = pictures or {}
         self._assets = {
             name.removeprefix(f"{ASSETS}/"): published
             for name, published in names.items()
@@ -124,6 +131,7 @@ class Renderer:
         )
         self._templates.filters["finished"] = self._finished.keep
         self._templates.globals["icon"] = functools.cache(self._icon)
+        self._templates.globals["photo"] = self._photo
         self._menus = {
             (language.code, name): routes.menu(language, name)
             for language in site.languages
@@ -173,7 +181,7 @@ class Renderer:
             "address": self.site_url + route.path,
             "locale": language.settings.locale,
             "other_locales": [other.settings.locale for other in self._languages(route) if other is not language],
-            "share_image": self.site_url + self._assets["share.png"],
+            "share_image": self._shared(route),
             "linked_data": linked_data(self._site, self.routes, route, self.site_url),
             "front": self._link(self.routes.front(language), route),
             "alternates": [
@@ -223,18 +231,33 @@ class Renderer:
         return [language for language in self._site.languages if language.code in page.entry.translations]
 
     def _prose(self, route: Route, prose: Prose) -> Markup | str:
-        """A text of a page, finished, or nothing; in a preview one of its pictures may be gone by now."""
+        """A text of a page, finished, or nothing."""
 
         def page(entry_id: str) -> str:
             target = self.routes.get(entry_id, route.language)
             assert target, f"the check of the content has let pass a link to {entry_id}"
             return route.href(target)
 
-        def picture(name: str) -> str:
-            uri = f"{PICTURES}/{name}"
-            return posixpath.relpath(self._names.get(uri, uri), route.path or ".")
+        return self._finished.keep(prose.html(page, lambda name: self._picture(name, route))) if prose else ""
 
-        return self._finished.keep(prose.html(page, picture)) if prose else ""
+    def _picture(self, name: str, route: Route) -> Picture:
+        """What is published of a picture, as a page sees it; in a preview it may be gone by now."""
+        return self._pictures.get(name, Picture(f"{PICTURES}/{name}")).seen_from(route.path)
+
+    def _photo(self, route: Route) -> Markup:
+        """The picture at the top of a page, finished; a browser fetches it at once, but not before the text."""
+        picture = self._picture(route.entry.settings.image, route)
+        element = picture.element(_HERO_SIZES, {"alt": route.translation.image_text}, fetchpriority="high")
+        html = ElementTree.tostring(element, encoding="unicode", method="html")
+        return self._finished.keep(f'<p class="photo">{html}</p>')
+
+    def _shared(self, route: Route) -> Meta:
+        """What is shown where a page is shared: its own picture, else the site's."""
+        picture = self._pictures.get(route.entry.settings.image)
+        own = picture.shared if picture else None
+        shared = own or Picture(self._assets["share.png"], *_SHARED_SIZE)
+        text = route.translation.image_text if own else ""
+        return {"url": self.site_url + shared.src, "width": shared.width, "height": shared.height, "text": text}
 
     def _icon(self, name: str) -> Markup:
         """An icon's svg, finished; who hears a page instead of seeing it misses nothing."""
@@ -246,11 +269,6 @@ class Renderer:
     def finish(self, html: str) -> str:
         """Put what is finished already into a page that Markdown has made."""
         return self._finished.put_in(html)
-
-    def pictures(self) -> list[str]:
-        """The pictures that a page shows; in a preview one of them may be gone by now."""
-        proses = (prose for route in self.routes for _, prose in route.translation.proses())
-        return sorted({name for prose in proses for name in prose.pictures()})
 
     def moved(self, moved: Moved) -> PageSource:
         """The page that sends on from an address which a page once had."""

@@ -13,7 +13,7 @@ from brochure.model.site import CONTACT, FOLDERS, FRONT, OVERVIEW, PAGES, Servic
 from brochure.model.values import MAX_SLUG
 from brochure.reading.draft import Draft
 from brochure.reading.fields import nearest
-from brochure.reading.links import check_texts
+from brochure.reading.links import check_texts, missing_picture
 from brochure.reading.logo import check_logo
 from brochure.reading.place import Place
 from brochure.reading.yaml_reader import Source
@@ -144,6 +144,19 @@ def check_look(draft: Draft) -> Iterator[Problem]:
             yield _no_icon(draft, source, icon)
 
 
+def check_images(draft: Draft) -> Iterator[Problem]:
+    """The picture at the top of a page is there, and each language says what it shows."""
+    for entry in draft.entries:
+        source, image = draft.of(entry), entry.settings.image
+        for key, values in missing_picture(draft, image) if image else ():
+            yield source.problem(source.at(("image",)), key, **values)
+        for code, translation in entry.translations.items():
+            if image and not translation.image_text:
+                yield source.problem(source.key_at((code,)), "no_image_text", language=code)
+            elif translation.image_text and not image:
+                yield source.problem(source.key_at((code, "image_text")), "no_image")
+
+
 def _no_icon(draft: Draft, source: Source, icon: str) -> Problem:
     own = draft.theme.icon_names(1)
     for near in nearest(icon, own) or nearest(icon, draft.theme.icon_names(len(draft.theme.icons))):
@@ -192,6 +205,7 @@ CHECKS: Sequence[Check] = (
     check_look,
     check_accent,
     check_logo,
+    check_images,
     check_speakers,
     check_lines,
     check_texts,

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from brochure.author.paths import within
 from brochure.author.problems import Problem
+from brochure.model.picture import Drawing
 from brochure.model.prose import Prose
 from brochure.model.routes import Route
 from brochure.model.site import Entry, Language, Logo, Practice, SiteSettings, Translation
 from brochure.model.theme import Theme
+from brochure.photos.photo import Photo
 from brochure.reading.markdown import Reader
 from brochure.reading.yaml_reader import KeyPath, Source
 
@@ -20,6 +22,8 @@ class Draft:
 
     theme: Theme
     folder: Path
+    room: Path | None = None
+    """Where what is known of a photo is kept, if anywhere."""
     problems: list[Problem] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     """Every language that has a file, even one with problems."""
@@ -29,7 +33,8 @@ class Draft:
     entries: list[Entry] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     """The ids of entries that have problems."""
-    pictures: set[str] = field(default_factory=set)
+    pictures: dict[str, Photo | Drawing | None] = field(default_factory=dict)
+    """By the file's name; None for what cannot be published."""
     logo: Logo | None = None
     misnamed: set[str] = field(default_factory=set)
     """The names, as slugs, of pictures that are there and have a name or a format that no picture can have."""

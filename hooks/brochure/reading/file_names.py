@@ -11,17 +11,15 @@ from brochure.model.prose import PICTURE_NAME
 from brochure.model.site import FOLDERS
 from brochure.model.values import DOCUMENT, LANGUAGE_CODE, make_slug
 from brochure.reading.draft import Draft
-from brochure.reading.pictures import check_picture
+from brochure.reading.pictures import HEIC, read_picture
 
 _BESIDE = re.compile(r"(README|LICEN[CS]E|CHANGELOG)(\.[\w.]+)?|netlify\.toml", re.IGNORECASE)
 """What a code host or a web host looks for at the top of a repository, and no site is made of."""
 _LEFTOVER = re.compile(r"\..*|.*~|~\$.*|#.*#|Thumbs\.db|desktop\.ini")
-MAX_PICTURE = 1024 * 1024
-"""Bytes; a picture of a page's width is a fifth of that, and one from a camera ten times as much."""
 
 ENTRY_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
 LANGUAGE_NAME = re.compile(LANGUAGE_CODE + r"\.yml")
-_PICTURE = re.compile(r".*\.(jpe?g|png|webp|avif|gif|svg|heic|tiff?)", re.IGNORECASE)
+_PICTURE = re.compile(r".*\.(jpe?g|png|webp|avif|gif|svg|hei[cf]|tiff?)", re.IGNORECASE)
 _COPY = re.compile(
     r"(?:copy of|kopio tiedostosta) (.+)|(.+?)(?: [-–])? (?:copy|kopio)(?: ?\(?\d+\)?)?|(.+?) ?\(\d+\)", re.IGNORECASE
 )
@@ -43,13 +41,9 @@ def check_names(draft: Draft) -> Iterator[Problem]:
                 elif not (names[path.name].fullmatch(inner.name) and inner.is_file()):
                     yield _misnamed(draft, path.name, inner)
                 elif path.name == PICTURES:
-                    draft.pictures.add(inner.name)
-                    if inner.stat().st_size > MAX_PICTURE:
-                        yield Problem(
-                            draft.name(PICTURES, inner.name), 1, 1, "large_picture", {"limit": MAX_PICTURE // 1024}
-                        )
-                    else:
-                        yield from check_picture(inner, draft.name(PICTURES, inner.name))
+                    picture, problems = read_picture(inner, draft.name(PICTURES, inner.name), draft.room)
+                    draft.pictures[inner.name] = picture
+                    yield from problems
         elif not ((path.name == "site.yml" or _BESIDE.fullmatch(path.name)) and path.is_file()):
             yield _misplaced(draft.name(path.name))
 
@@ -68,7 +62,7 @@ def _misnamed(draft: Draft, folder: str, path: Path) -> Problem:
     (draft.misnamed if folder == PICTURES else draft.broken).add(name)
     ending = path.suffix.lower() if folder == PICTURES else ".yml"
     if folder == PICTURES and not PICTURE_NAME.fullmatch(f"x{ending}"):
-        return Problem(file, 1, 1, "not_picture")
+        return Problem(file, 1, 1, "heic" if ending in HEIC else "not_picture")
     expected = f"{name or 'x'}{ending}"
     if expected in (other.name for other in path.parent.iterdir() if other != path):
         return Problem(file, 1, 1, "unexpected")

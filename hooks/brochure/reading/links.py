@@ -85,9 +85,10 @@ def missing_picture(draft: Draft, target: str) -> Iterator[Trouble]:
 
 
 def _near_picture(target: str, pictures: Collection[str]) -> str | None:
-    """The picture that was probably meant; the ending, which is much the same in all, does not count."""
+    """The picture that was probably meant; its folder and the ending, which is much the same in all, do not count."""
     names = {name.rpartition(".")[0]: name for name in sorted(pictures)}
-    return next((names[near] for near in nearest(target.rpartition(".")[0] or target, names, _LIKENESS)), None)
+    name = target.rpartition("/")[2]
+    return next((names[near] for near in nearest(name.rpartition(".")[0] or name, names, _LIKENESS)), None)
 
 
 def _dead_link(draft: Draft, targets: Targets, target: str, here: str) -> Iterator[Trouble]:

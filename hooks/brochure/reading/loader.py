@@ -29,6 +29,7 @@ from brochure.model.site import (
 )
 from brochure.model.theme import Theme
 from brochure.model.values import Address
+from brochure.photos.keeping import room
 from brochure.reading.checks import CHECKS
 from brochure.reading.draft import Draft
 from brochure.reading.fields import Around, nearest, read_block
@@ -42,12 +43,13 @@ SettingsBlock = TypeVar("SettingsBlock", bound=BaseModel)
 WordsBlock = TypeVar("WordsBlock", bound=BaseModel)
 
 
-def read(folder: Path, theme: Theme, address: str | None = None) -> Draft:
+def read(folder: Path, theme: Theme, address: str | None = None, photos: Path | None = None) -> Draft:
     """Read and check the content below `folder`, whatever its files hold; what is wrong is in the draft.
 
-    `address`: where the site is published, if that does not come from site.yml.
+    `address`: where the site is published, if that does not come from site.yml. `photos`: the folder
+    where what is known of photos is kept, if there is one.
     """
-    draft = Draft(theme, folder)
+    draft = Draft(theme, folder, photos and room(photos))
     _read_languages(draft)
     _read_settings(draft)
     for entries in FOLDERS:
@@ -76,7 +78,7 @@ def load(draft: Draft, wanted: str | None = None) -> Site:
         practices=draft.practices,
         languages=tuple(sorted(draft.languages.values(), key=lambda language: (language.folder, language.code))),
         entries=tuple(sorted(entries, key=lambda entry: (entry.settings.order, entry.id))),
-        pictures=frozenset(draft.pictures),
+        pictures={name: picture for name, picture in draft.pictures.items() if picture},
         author_language=language,
         logo=draft.logo,
     )

@@ -1,11 +1,14 @@
-"""Whether a picture is what its name says, and a drawing no more than a drawing."""
+"""Whether a picture is what its name says and can be published, and a drawing no more than a drawing."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
 from brochure.author.problems import Problem
+from brochure.model.picture import Drawing
+from brochure.photos.photo import LIMITS, Photo, look
 from brochure.reading import strict_xml
 
 _JPEG, _PNG, _GIF = rb"\xff\xd8\xff", rb"\x89PNG\r\n\x1a\n", rb"GIF8[79]a"
@@ -24,7 +27,18 @@ _BEGINNINGS: Mapping[str, re.Pattern[bytes]] = {
 """What each kind of picture begins with, after the specifications of the formats."""
 _LONGEST = 64
 """Bytes; an AVIF's brands, the longest of these, are within them."""
+HEIC = (".heic", ".heif")
+"""Endings of what a phone may make instead of a JPEG, and no browser but its own maker's can show."""
+_HEIC = re.compile(rb".{4}ftyp(he[iv][cmsx]|mif1|msf1)", re.DOTALL)
+"""What such a file begins with, whatever it is called."""
+MAX_DRAWING = 1024 * 1024
+"""Bytes; a drawing is published as it is."""
 
+_PIXELS = re.compile(r"([0-9]{1,5}(?:\.[0-9]+)?)(?:px)?")
+_SHAPE = re.compile(r"\s*[-0-9.]+[\s,]+[-0-9.]+[\s,]+([0-9]{1,5}(?:\.[0-9]+)?)[\s,]+([0-9]{1,5}(?:\.[0-9]+)?)\s*")
+"""A drawing's `viewBox`, of which the last two numbers are its width and height in units of its own."""
+_ALL_ROOM = 1200
+"""Pixels; a drawing that asks for no size is as wide as what it stands in, and nothing is wider than this."""
 _SVG = "{http://www.w3.org/2000/svg}"
 _WITH_POWERS = ("http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML")
 """Vocabularies that a browser acts on wherever they are."""
@@ -42,14 +56,31 @@ _READ = ("", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespa
 _ADDRESSES = ("href", "src", "base")
 
 
+def read_picture(path: Path, file: str, room: Path | None) -> tuple[Photo | Drawing | None, list[Problem]]:
+    """The picture in a file, or what keeps it from being published.
+
+    `file` is its name in messages, `room` where what is known of a photo is kept, if anywhere.
+    """
+    if not os.access(path, os.R_OK):
+        return None, [Problem(file, 1, 1, "unreadable")]
+    if problems := list(check_picture(path, file)):
+        return None, problems
+    if path.suffix.lower() in _BEGINNINGS:
+        found = look(path, room)
+        return (found, []) if isinstance(found, Photo) else (None, [Problem(file, 1, 1, found, LIMITS)])
+    if path.stat().st_size > MAX_DRAWING:
+        return None, [Problem(file, 1, 1, "large_drawing", {"limit": MAX_DRAWING // 1024})]
+    return Drawing(*_size(_drawing(path.read_bytes().decode("utf-8-sig")))), []
+
+
 def check_picture(path: Path, file: str) -> Iterator[Problem]:
-    """What keeps a picture from being published; `file` is its name in messages."""
+    """Whether a picture is of the kind that it is called, and only shows; `file` is its name in messages."""
     ending = path.suffix.lower()
     if ending in _BEGINNINGS:
         with path.open("rb") as stream:
             beginning = stream.read(_LONGEST)
         if not _BEGINNINGS[ending].match(beginning):
-            yield Problem(file, 1, 1, "picture_kind", {"ending": ending})
+            yield Problem(file, 1, 1, "heic" if _HEIC.match(beginning) else "picture_kind", {"ending": ending})
         return
     try:
         root = _drawing(path.read_bytes().decode("utf-8-sig"))
@@ -69,6 +100,18 @@ def _drawing(text: str) -> Element:
     if root.tag != f"{_SVG}svg":
         raise ParseError("no drawing")
     return root
+
+
+def _size(root: Element) -> tuple[int, int]:
+    """The pixels across and down that a drawing asks for; without any, those of its shape; zeros if it says neither."""
+    width, height = (root.get(name) for name in ("width", "height"))
+    shape = _SHAPE.fullmatch(root.get("viewBox", ""))
+    if width is height is None and shape and float(shape[1]):
+        across, down = _ALL_ROOM, round(_ALL_ROOM * float(shape[2]) / float(shape[1]))
+    else:
+        asked = [_PIXELS.fullmatch(text or "") for text in (width, height)]
+        across, down = (round(float(match[1])) if match else 0 for match in asked)
+    return (across, down) if across and down else (0, 0)
 
 
 def _parts(root: Element) -> Iterator[str]:

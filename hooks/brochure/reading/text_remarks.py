@@ -53,7 +53,7 @@ def check_long_texts(draft: Draft) -> Iterator[Problem]:
                 continue
             source, plain = draft.of(entry), " ".join(words)
             place = source.at(path)
-            if plain in first:
+            if plain in first and path[-1] != "image_text":  # a picture may well be on several pages
                 yield source.problem(place, "same_text", other=first[plain])
             elif (other := _reads_as(words, code.split("-")[0], small)) and other in draft.codes:
                 yield source.problem(place, "other_language", language=other)
@@ -96,15 +96,23 @@ def check_picture_texts(draft: Draft) -> Iterator[Problem]:
     """What is said of a picture, to whoever does not see it, is more than that it is one or what its file is called."""
     bare = set(draft.theme.picture_words())
     for code in draft.codes:
-        for entry, translation in draft.published(code):
+        for entry, _ in draft.published(code):
             source = draft.of(entry)
-            for path, prose in translation.proses():
-                for image in prose.root.iter("img"):
-                    said, file = image.get("alt", ""), image.get("src", "")
-                    words = make_slug(re.sub(r"[\W\d]+", " ", said))
-                    if words in bare or make_slug(said.partition(".")[0]) == file.partition(".")[0]:
-                        places = source.find((code, *path), re.escape(f"![{said}]"))
-                        yield source.problem(next(places, source.at((code, *path))), "picture_text", text=said)
+            for path, said, file in _pictures(entry, code):
+                words = make_slug(re.sub(r"[\W\d]+", " ", said))
+                if words in bare or make_slug(said.partition(".")[0]) == file.partition(".")[0]:
+                    places = source.find(path, rf"(?<=!\[){re.escape(said)}(?=\])")
+                    yield source.problem(next(places, source.at(path)), "picture_text", text=said)
+
+
+def _pictures(entry: Entry, code: str) -> Iterator[tuple[KeyPath, str, str]]:
+    """What is said of each picture of an entry in a language, with its place among the keys, and its file's name."""
+    translation = entry.translations[code]
+    if translation.image_text:
+        yield (code, "image_text"), translation.image_text, entry.settings.image
+    for path, prose in translation.proses():
+        for image in prose.root.iter("img"):
+            yield (code, *path), image.get("alt", ""), image.get("src", "")
 
 
 def _texts(entry: Entry, code: str) -> Iterator[tuple[KeyPath, str]]:

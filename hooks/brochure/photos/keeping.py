@@ -1,0 +1,59 @@
+"""Where what is made of photos is kept from one build to the next: by their content and by how it was made."""
+
+import atexit
+import functools
+import hashlib
+import os
+import secrets
+import shutil
+import tempfile
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+
+
+@functools.cache
+def room(cache: Path) -> Path:
+    """The folder in `cache` for what this code makes with this Pillow; another one, for this run alone, if it is shut.
+
+    Another version of either may make other bytes, and finds nothing here.
+    """
+    code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    folder = cache / _short(code + version("pillow").encode())
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    if folder.is_dir() and os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        return folder
+    passing = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, passing, ignore_errors=True)
+    return passing
+
+
+def kept(folder: Path, name: str) -> Path | None:
+    """What is kept in a folder under a name, if it is there and whole: its file's name says what its bytes must be."""
+    stem, ending = name.split(".")
+    paths = folder.glob(f"{stem}.*.{ending}")
+    return next((path for path in paths if path.name == _named(name, path.read_bytes())), None)
+
+
+def keep(folder: Path, name: str, data: bytes) -> None:
+    """Keep something in a folder under a name, whole or not at all, whoever else does so at the same time.
+
+    Raises `OSError` if there is no room for it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / secrets.token_hex(8)
+    try:
+        part.write_bytes(data)
+        part.replace(folder / _named(name, data))
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _named(name: str, data: bytes) -> str:
+    stem, ending = name.split(".")
+    return f"{stem}.{_short(data)}.{ending}"
+
+
+def _short(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:8]

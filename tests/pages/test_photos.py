@@ -1,0 +1,128 @@
+"""A page with a photo at its top and another in its text: what a browser does with them, and what others are told."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Route, ViewportSize, expect
+
+from support import dom
+from support.browsers import DESKTOP, PHONE, SHIFTS
+from support.photos import photo
+from support.programs import npm, program
+from support.servers import rules_for, serving
+from support.sites import TINY, TINY_ADDRESS, built, project, show
+
+pytestmark = pytest.mark.slow
+
+LONG = "".join(f"Paragraph {number}.\n\n    " for number in range(150))
+"""Enough to keep what is below it out of a first view."""
+PAINTED = """() => new Promise(done => {
+    new PerformanceObserver(() => done()).observe({type: 'paint', buffered: true});
+})"""
+"""Waits until something can be seen."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny site with a photo that was taken upright, at the top of a page and far below in its text."""
+    folder = project(tmp_path_factory.mktemp("photos") / "project", TINY)
+    show(folder, "kuva.jpg", photo(2000, 1500, turned=6))
+    team = folder / "content" / "services" / "team.yml"
+    text = team.read_text(encoding="utf-8").replace("![Within]", f"{LONG}![Within]")
+    team.write_text(text.replace("![Within](kuva.jpg)", '![Within](kuva.jpg "Two chairs")'), encoding="utf-8")
+    return built(folder)
+
+
+@pytest.fixture(scope="module")
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the site is served, from a folder that any user of the machine may read."""
+    with TemporaryDirectory() as name:
+        root = Path(name)
+        root.chmod(0o755)
+        shutil.copytree(site, root / "below")
+        with serving(tmp_path_factory.mktemp("nginx"), root, rules_for(site)) as server:
+            yield f"{server}below/"
+
+
+def test_a_page_says_what_its_pictures_are(site: Path) -> None:
+    """Their size, their words, and how they are loaded: the one at the top at once, the other when it comes near."""
+    page = dom.pages(site)["en/team/"]
+    above, within = page.root.iter("picture")
+    images = [picture.find("img") for picture in (above, within)]
+    files = [file for source in page.root.iter("source") for file in page.choices(source)]
+    assert [re.sub(r"\.[0-9a-f]{8}\.", ".", file) for file in files] == [
+        f"pictures/kuva-{width}.avif" for width in (480, 800, 1200)
+    ] * 2
+    shown = [{name: value for name, value in image.items() if name != "src"} for image in images if image is not None]
+    size = {"width": "1200", "height": "1600", "decoding": "async"}
+    assert shown == [
+        {"alt": "Above", "fetchpriority": "high", **size},
+        {"alt": "Within", "title": "Two chairs", "loading": "lazy", **size},
+    ]
+    assert [source.get("type") for source in page.root.iter("source")] == ["image/avif"] * 2
+
+
+def test_the_picture_takes_the_pictograms_place(site: Path) -> None:
+    """On its own page, in each language, and nowhere else."""
+    for page in dom.pages(site).values():
+        assert len(page.having("p", "photo")) == (page.path in ("tiimi/", "en/team/"))
+
+
+def test_a_shared_page_shows_its_own_picture(site: Path) -> None:
+    """Cut from its middle, with its real size and its words; another page shows the site's, which has no words."""
+    pages = dom.pages(site)
+    own, other = (dict(pages[path].properties()) for path in ("en/team/", "en/pair-supervision/"))
+    image = Image.open(site / own["og:image"].removeprefix(TINY_ADDRESS))
+    assert (image.format, image.size) == ("JPEG", (1200, 630))
+    assert (own["og:image:width"], own["og:image:height"], own["og:image:alt"]) == ("1200", "630", "Above")
+    assert "/assets/share." in other["og:image"]
+    assert "og:image:alt" not in other
+
+
+def test_hosts_keep_pictures_for_a_year(site: Path) -> None:
+    """Each of them has the digits of its bytes in its name."""
+    rules = (site / "_headers").read_text(encoding="utf-8")
+    files = [path.relative_to(site).as_posix() for path in (site / "pictures").iterdir()]
+    assert len(files) == 5
+    assert [file for file in files if not re.search(rf"/{file}\n  Cache-Control: .*\bimmutable", rules)] == []
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_text_comes_first_and_nothing_moves(browser: Browser, address: str, width: ViewportSize) -> None:
+    """The text is painted while the picture is still on its way, and nothing moves when that has come.
+
+    The browser takes the AVIF that its screen needs, and nothing of the picture that is far below.
+    """
+    held: list[Route] = []
+    context = browser.new_context(viewport=width, device_scale_factor=2)
+    page = context.new_page()
+    page.route("**/pictures/**", lambda route: held.append(route))
+    page.goto(f"{address}en/team/", wait_until="domcontentloaded")
+    page.evaluate(PAINTED)
+    assert len(held) == 1
+    assert re.search(r"/kuva-800\.[0-9a-f]{8}\.avif$", held[0].request.url)
+    held.pop().continue_()
+    image = page.get_by_role("img", name="Above")
+    expect(image).to_have_js_property("complete", True)
+    assert image.evaluate("image => [image.naturalWidth > 0, image.naturalHeight > image.naturalWidth]") == [True, True]
+    assert page.evaluate(SHIFTS) == 0
+    box = image.bounding_box()
+    assert box is not None
+    assert box["height"] / box["width"] == pytest.approx(4 / 3, abs=0.02)
+    assert box["width"] <= 384
+    context.close()
+
+
+def test_a_page_with_pictures_is_valid(site: Path) -> None:
+    """The Nu HTML checker has nothing to say of it, but for what it cannot judge of the policy."""
+    checker = ["-jar", str(npm("vnu-jar/build/dist/vnu.jar"))]
+    ignored = ["--filterpattern", r".*violates Content Security Policy \(meta tag\).*"]
+    command = [program("java"), *checker, *ignored, str(site / "en" / "team" / "index.html")]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.stdout + result.stderr == ""
