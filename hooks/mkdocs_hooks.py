@@ -3,7 +3,7 @@
 import atexit
 import gc
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +23,9 @@ from brochure.author.paths import within
 from brochure.author.problems import ContentError, Problem
 from brochure.commands.remarks import all_remarks
 from brochure.commands.translations import summary
-from brochure.model.files import ASSETS, NOT_FOUND, PICTURES, fingerprints
+from brochure.model.files import ASSETS, NOT_FOUND, PICTURES, fingerprints, hashed
 from brochure.model.routes import Route
+from brochure.model.site import Entry
 from brochure.pages.compiled import compiled
 from brochure.pages.render import PREVIEW_STYLE, Meta, PageSource, Renderer, report
 from brochure.preview import Preview
@@ -33,7 +34,9 @@ from brochure.preview_server import guarded, is_taken
 from brochure.project import Project, content_of
 from brochure.publishing.git_times import file_times
 from brochure.publishing.hosts import SITEMAP, host_files
+from brochure.publishing.paper import COLOURS, Paper
 from brochure.publishing.policy import meta_policy
+from brochure.publishing.share_pictures import share_pictures
 from brochure.publishing.sitemap import sitemap
 from brochure.publishing.stage import Stage
 from brochure.reading.plain_text import quickened
@@ -67,6 +70,8 @@ class Build:
     """Made before MkDocs begins, so that a template's mistake is met while nothing is touched."""
     names: dict[str, str]
     """The published name of each asset and picture."""
+    made: Mapping[str, bytes]
+    """PDFs and share pictures, by their names before any changes with what is in the file; a preview has none."""
     lost: Sequence[str] = ()
     """The addresses of the last site that lead nowhere now; a preview does not look."""
     publication: Publication | None = None
@@ -136,26 +141,49 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
         config.site_url = site.settings.address
     config.site_url = config.site_url or site.settings.address
     config.site_name = site.practices[site.languages[0].code].name
+    made = {} if preview.serving else _made(project, config.site_url)
     names = fingerprints(project.docs, ASSETS) | fingerprints(project.content, PICTURES)
+    names |= {uri: hashed(uri, content) for uri, content in made.items() if uri.startswith(ASSETS)}
     renderer = Renderer(
         site,
         project.routes,
         project.theme,
         config.site_url,
         names,
+        sizes={uri: len(content) for uri, content in made.items()},
         policy=None if preview.serving else meta_policy,
         problems=preview.problems,
         compiled=compiled(project.cache),
     )
     pages = renderer.pages()
     if preview.serving:
-        return Build(project, renderer, pages, names)
+        return Build(project, renderer, pages, names, made)
     stage = Stage(Path(config.site_dir))
     atexit.register(stage.clear)
     config.site_dir = str(stage.folder)
     lost = project.lost(stage.site)
     remarks = ThreadPoolExecutor(1).submit(all_remarks, project, lost)
-    return Build(project, renderer, pages, names, lost, Publication(stage, remarks))
+    return Build(project, renderer, pages, names, made, lost, Publication(stage, remarks))
+
+
+def _made(project: Project, site_url: str) -> Mapping[str, bytes]:
+    """The PDFs and share pictures of a site at `site_url`; ends the build where one cannot be made."""
+    setter, site, language = project.typesetter, project.site, project.site.author_language
+    if not setter.version:
+        log.info(sentence("no_typst", language))
+
+    def file(entry: Entry) -> str:
+        return project.draft.of(entry).file
+
+    def picture(name: str) -> Path:
+        return project.content / PICTURES / name
+
+    paper = Paper(site, project.routes, project.theme, site_url, picture, file, COLOURS)
+    shared = share_pictures(site, project.routes, project.theme, file, COLOURS, setter.unknown)
+    try:
+        return setter.make({**dict(paper.jobs() if site.settings.pdf else ()), **dict(shared)})
+    except ContentError as error:
+        raise _reported(error, project.folders, last=True) from None
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -170,8 +198,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in kept:
         file.dest_uri = build.names[file.src_uri]
     others = [file for file in assets if file not in kept]
-    beside = _beside(config, build, [file.dest_uri for file in kept])
-    return Files([*others, *kept, *banner, *_pages(config, build), *beside])
+    made = [File.generated(config, build.names.get(uri, uri), content=content) for uri, content in build.made.items()]
+    shared = [build.names[uri] for uri in build.made if uri in build.names]
+    beside = _beside(config, build, [*(file.dest_uri for file in kept), *shared])
+    return Files([*others, *kept, *banner, *_pages(config, build), *made, *beside])
 
 
 def _pages(config: MkDocsConfig, build: Build) -> Iterator[File]:

@@ -13,6 +13,7 @@ from brochure.model.site import Site
 from brochure.model.theme import Theme
 from brochure.publishing.hosts import outputs
 from brochure.publishing.last_site import lost_addresses
+from brochure.publishing.typesetting import Typesetter
 from brochure.reading.docs_check import check_docs
 from brochure.reading.draft import Draft
 from brochure.reading.loader import author_language, load, read
@@ -75,6 +76,12 @@ class Project:
     def cache(self) -> Path:
         """The folder for what need not be made anew in the next build; whoever deletes it loses only time."""
         return self.root / ".cache"
+
+    @cached_property
+    def typesetter(self) -> Typesetter:
+        """What makes PDFs and pictures; it keeps them in the environment's BROCHURE_CACHE, if that names a folder."""
+        kept = Path(os.environ.get("BROCHURE_CACHE", "").strip() or self.cache)
+        return Typesetter(self.theme.templates / "paper", kept / "paper", self.site.author_language)
 
     @cached_property
     def routes(self) -> Routes:

@@ -52,6 +52,7 @@ ENVIRONMENT = {
     "NO_MKDOCS_2_WARNING": "1",
     "BROCHURE_LANGUAGE": "en",
     "PYTHONIOENCODING": "utf-8",
+    "BROCHURE_CACHE": str(ROOT / ".cache"),
 }
 
 

@@ -21,14 +21,14 @@ def is_elsewhere(path: Path, folder: Path) -> bool:
         return True
 
 
-def hashed(uri: str, path: Path) -> str:
+def hashed(uri: str, content: bytes) -> str:
     """The published name of a file: `assets/brochure.css` gives `assets/brochure.1f8a09c2.css`."""
     name = PurePosixPath(uri)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+    digest = hashlib.sha256(content).hexdigest()[:8]
     return str(name.with_name(f"{name.stem}.{digest}{name.suffix}"))
 
 
 def fingerprints(folder: Path, part: str) -> dict[str, str]:
     """The published name of each file in a part of `folder`, by the name it has there."""
     paths = sorted(path for path in (folder / part).rglob("*") if path.is_file())
-    return {uri: hashed(uri, path) for path in paths for uri in [path.relative_to(folder).as_posix()]}
+    return {uri: hashed(uri, path.read_bytes()) for path in paths for uri in [path.relative_to(folder).as_posix()]}

@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from brochure.model.files import ASSETS
 from brochure.model.site import FRONT, SERVICES, Entry, Language, Site, Translation
 
 
@@ -39,6 +40,16 @@ class Route:
     def dest_uri(self) -> str:
         """The file that is published."""
         return f"{self.path}index.html"
+
+    @property
+    def share_uri(self) -> str:
+        """The picture of the page where its address is shared, before its name changes with what is in it."""
+        return f"{ASSETS}/share-{self.entry.id}-{self.language.code}.png"
+
+    @property
+    def leaf_uri(self) -> str:
+        """The PDF of a form of supervision, beside its page. No page can be there: a slug has no dot."""
+        return f"{self.path}{self.translation.address_part}.pdf"
 
     @property
     def title(self) -> str:

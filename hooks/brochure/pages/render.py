@@ -85,17 +85,20 @@ class Renderer:
         policy: Callable[..., str] | None = None,
         problems: ContentError | None = None,
         compiled: BytecodeCache | None = None,
+        sizes: Mapping[str, int] | None = None,
     ) -> None:
         """`site_url` is the address of the site's root; `names` has the published name of each asset and picture.
 
         `policy` gives the policy of a page with a `script` or without one; a preview sends its own, and shows the
-        `problems` of the content above every page. `compiled` is where templates are kept compiled.
+        `problems` of the content above every page. `compiled` is where templates are kept compiled. `sizes` has the
+        bytes of each PDF, by its name below the site's root.
         """
         self._site = site
         self._policy = policy
         self._problems = problems
         self._theme = theme
         self._names = names
+        self._sizes = sizes or {}
         self._assets = {
             name.removeprefix(f"{ASSETS}/"): published
             for name, published in names.items()
@@ -140,6 +143,8 @@ class Renderer:
             speakers=SPEAKERS,
             pages=self.routes.pages(route.language) if route.entry.template == "search" else (),
             contact_links=self._contact_links(route),
+            leaf=self._download(route, route.leaf_uri),
+            brochure=self._download(route, route.language.brochure_uri),
         )
         return PageSource(self.meta(route), text)
 
@@ -156,7 +161,7 @@ class Renderer:
             "address": self.site_url + route.path,
             "locale": language.settings.locale,
             "other_locales": [other.settings.locale for other in self._languages(route) if other is not language],
-            "share_image": self.site_url + self._assets["share.png"],
+            "share_image": self._share_image(route),
             "linked_data": linked_data(self._site, self.routes, route, self.site_url),
             "front": self._link(self.routes.front(language), route),
             "alternates": [
@@ -173,6 +178,17 @@ class Renderer:
             "words": dict(language.words),
             **self._shell(script=route.entry.template == "search"),
         }
+
+    def _share_image(self, route: Route) -> Meta | None:
+        """The picture of a page where its address is shared, if one has been made."""
+        name = self._names.get(route.share_uri)
+        alternative = f"{route.title} – {self._site.practices[route.language.code].name}"
+        return {"address": self.site_url + name, "alt": alternative} if name else None
+
+    def _download(self, page: Route, uri: str) -> Meta | None:
+        """A PDF as templates read it, if it has been made: where it is, and how many kilobytes it has."""
+        size = self._sizes.get(uri)
+        return {"href": posixpath.relpath(uri, page.path or "."), "size": round(size / 1000)} if size else None
 
     def _shell(self, *, script: bool) -> Meta:
         """What every page holds: the names of the assets, and a policy, or in a preview what is wrong."""
