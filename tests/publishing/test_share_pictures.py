@@ -9,8 +9,8 @@ import pytest
 
 from brochure.project import Project
 from brochure.publishing.paper import COLOURS
-from brochure.publishing.share_pictures import SIZE, share_pictures
-from brochure.publishing.typesetting import Job, Typesetter
+from brochure.publishing.share_pictures import share_pictures
+from brochure.publishing.typesetting import SIZE, Job, Typesetter
 from support.dom import pages
 from support.sites import ROOT, TINY, TINY_ADDRESS, change, project
 

@@ -8,9 +8,6 @@ from brochure.model.theme import Theme
 from brochure.publishing.paper import head, icon
 from brochure.publishing.typesetting import Job
 
-SIZE = (1200, 630)
-"""Width and height in pixels, as the template `share.typ` has it."""
-
 
 def share_pictures(
     site: Site,
