@@ -40,7 +40,7 @@ def test_each_remark_says_its_name(language: str) -> None:
     """Whoever reads it can copy the line that accepts it."""
     messages = catalogue(language)["messages"]
     named = {key for key, text in messages.items() if f"accepted: [{key}]" in text}
-    assert len(named) == 12
+    assert len(named) == 13
 
 
 def test_a_small_word_is_of_one_language() -> None:
