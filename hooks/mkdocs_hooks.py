@@ -25,6 +25,7 @@ from brochure.commands.remarks import all_remarks
 from brochure.commands.translations import summary
 from brochure.model.files import ASSETS, NOT_FOUND, PICTURES, fingerprints, hashed
 from brochure.model.routes import Route
+from brochure.model.site import Entry
 from brochure.pages.compiled import compiled
 from brochure.pages.render import PREVIEW_STYLE, Meta, PageSource, Renderer, report
 from brochure.photos.keeping import room
@@ -34,9 +35,11 @@ from brochure.preview_server import guarded, is_taken
 from brochure.project import Project, content_of
 from brochure.publishing.git_times import file_times
 from brochure.publishing.hosts import SITEMAP, host_files
-from brochure.publishing.own_look import own_look
+from brochure.publishing.own_look import own_look, touch_icon
+from brochure.publishing.paper import Paper
 from brochure.publishing.pictures import Pictures, publish
 from brochure.publishing.policy import meta_policy
+from brochure.publishing.share_pictures import share_pictures
 from brochure.publishing.sitemap import sitemap
 from brochure.publishing.stage import Stage
 from brochure.reading.plain_text import quickened
@@ -71,7 +74,10 @@ class Build:
     names: dict[str, str]
     """The published name of each asset."""
     made: Mapping[str, bytes]
-    """What is published from no file: assets with the practice's own colours, and its logo."""
+    """What is published from no file, by its name before that changes with what is in it.
+
+    Assets in the practice's own colours, its logo, and but for a preview PDFs and share pictures.
+    """
     pictures: Pictures
     lost: Sequence[str] = ()
     """The addresses of the last site that lead nowhere now; a preview does not look."""
@@ -142,15 +148,19 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
         config.site_url = site.settings.address
     config.site_url = config.site_url or site.settings.address
     config.site_name = site.practices[site.languages[0].code].name
-    made = own_look(site, project.docs)
-    names = fingerprints(project.docs, ASSETS) | {uri: hashed(uri, content) for uri, content in made.items()}
     pictures = _published(project)
+    made = dict(own_look(site, project.docs))
+    if not preview.serving:
+        made |= _typeset(project, config.site_url, pictures, made)
+    names = fingerprints(project.docs, ASSETS)
+    names |= {uri: hashed(uri, content) for uri, content in made.items() if uri.startswith(ASSETS)}
     renderer = Renderer(
         site,
         project.routes,
         project.theme,
         config.site_url,
         names,
+        sizes={uri: len(content) for uri, content in made.items()},
         policy=None if preview.serving else meta_policy,
         problems=preview.problems,
         compiled=compiled(project.cache),
@@ -179,6 +189,24 @@ def _published(project: Project) -> Pictures:
     return publish(shown, folder, room(project.photos), tell, shared=images, whole=whole)
 
 
+def _typeset(project: Project, site_url: str, pictures: Pictures, look: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The PDFs, share pictures and icon of a site at `site_url`; ends the build where one cannot be made."""
+    setter, site, language = project.typesetter, project.site, project.site.author_language
+    if not setter.version:
+        log.info(sentence("no_typst", language))
+
+    def file(entry: Entry) -> str:
+        return project.draft.of(entry).file
+
+    paper = Paper(site, project.routes, project.theme, site_url, pictures.plain, file)
+    shared = share_pictures(site, project.routes, project.theme, file, setter.unknown)
+    try:
+        icon = touch_icon(site, look, project.draft.sources["", "site"].file)
+        return setter.make({**dict(paper.jobs() if site.settings.pdf else ()), **dict(shared), **icon})
+    except ContentError as error:
+        raise _reported(error, project.folders, last=True) from None
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Publish the brochure's own assets and pages and what a host needs, and nothing of the theme's css and scripts."""
     build = _current(config)
@@ -195,10 +223,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in kept:
         file.dest_uri = build.names[file.src_uri]
     others = [file for file in assets if file not in kept]
-    kept += [File.generated(config, build.names[uri], content=content) for uri, content in build.made.items()]
-    kept += _pictures(config, build)
+    names = {uri: build.names.get(uri, uri) for uri in build.made}
+    made = [File.generated(config, names[uri], content=content) for uri, content in build.made.items()]
+    kept += [*(file for file in made if file.src_uri in build.names.values()), *_pictures(config, build)]
     beside = _beside(config, build, [file.dest_uri for file in kept])
-    return Files([*others, *kept, *banner, *_pages(config, build), *beside])
+    return Files([*others, *kept, *banner, *_pages(config, build), *made, *beside])
 
 
 def _pages(config: MkDocsConfig, build: Build) -> Iterator[File]:

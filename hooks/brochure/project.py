@@ -13,6 +13,7 @@ from brochure.model.site import Site
 from brochure.model.theme import Theme
 from brochure.publishing.hosts import outputs
 from brochure.publishing.last_site import lost_addresses
+from brochure.publishing.typesetting import Typesetter
 from brochure.reading.docs_check import check_docs
 from brochure.reading.draft import Draft
 from brochure.reading.loader import author_language, load, read
@@ -27,9 +28,14 @@ def content_of(root: Path, content: str | Path = "") -> Path:
     return Path(content or os.environ.get("CONTENT", "").strip() or root / "content")
 
 
+def kept_in(root: Path) -> Path:
+    """The folder for what takes its time to make: that of the environment's BROCHURE_CACHE, else one of our own."""
+    return Path(os.environ.get("BROCHURE_CACHE", "").strip() or root / ".cache")
+
+
 def photos_of(root: Path) -> Path:
-    """The folder for what has been made of photos: that of the environment's BROCHURE_PHOTOS, else one of our own."""
-    return Path(os.environ.get("BROCHURE_PHOTOS", "").strip() or root / ".cache" / "photos")
+    """The folder for what has been made of photos."""
+    return kept_in(root) / "photos"
 
 
 def theme_of(root: Path) -> Theme:
@@ -85,6 +91,11 @@ class Project:
     def photos(self) -> Path:
         """The folder for what has been made of photos."""
         return photos_of(self.root)
+
+    @cached_property
+    def typesetter(self) -> Typesetter:
+        """What makes PDFs and pictures."""
+        return Typesetter(self.theme.templates / "paper", kept_in(self.root) / "paper", self.site.author_language)
 
     @cached_property
     def routes(self) -> Routes:

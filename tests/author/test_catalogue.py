@@ -78,6 +78,8 @@ def test_every_message_is_shown_by_a_case() -> None:
         "unset",
         "older",
         "lost_address",
+        "no_glyph",
+        "not_typeset",
         "no_folder",
         "no_site",
         "port_taken",

@@ -80,7 +80,7 @@ def test_the_language_links_lead_to_the_same_page(page: Page) -> None:
         if code != page.lang:
             target = VERSIONS[page.path].get(code, language.folder)
             expected.append((spaced(switch(code, page.path)), code, code, target))
-    links = [link for link in page.root.iter("a") if link.get("hreflang")]
+    links = [link for link in page.root.iter("a") if link.get("lang")]
     assert [(text(link), link.get("lang"), link.get("hreflang"), page.target(link)) for link in links] == expected
 
 
@@ -269,6 +269,10 @@ def test_every_file_has_its_origin(own_pages: dict[str, Page], shipped: Path) ->
     origins |= {f"{language.folder}404.html": "overrides/404.html" for language in LANGUAGES.values()}
     origins |= dict.fromkeys((".htaccess", "_headers", "_redirects", "robots.txt"), "publish.py")
     origins["sitemap.xml"] = "sitemap.py"
+    papers = [language.brochure_uri for language in LANGUAGES.values()]
+    papers += [ROUTES[path].leaf_uri for paths in FORMS.values() for path in paths]
+    shared = [dict(own_pages[path].properties())["og:image"].removeprefix(ADDRESS) for path in PATHS]
+    origins |= dict.fromkeys([*papers, *shared], "typesetting.py")
     docs = [path for path in (ROOT / "docs").rglob("*") if path.is_file() and "templates" not in path.parts]
     origins |= {file.relative_to(ROOT / "docs").as_posix(): str(file) for file in docs if "assets" not in file.parts}
     pictures = {path.stem: str(path) for path in (ROOT / "content").glob("pictures/*")}
@@ -346,7 +350,7 @@ def check_not_found(site: Path, path: Path, base: str, links: dict[str, int]) ->
 def test_an_untranslated_page_leads_to_the_other_front_page_and_says_so(tiny_site: Path) -> None:
     """A page in one language is absent from the other's pages, and its language links say where they go."""
     page = pages(tiny_site)["yksin/"]
-    links = [(text(link), page.target(link)) for link in page.root.iter("a") if link.get("hreflang")]
+    links = [(text(link), page.target(link)) for link in page.root.iter("a") if link.get("lang")]
     assert links == [("In English (front page)", "en/"), ("sv switch_front", "sv/")]
     assert page.alternates() == {"fi": "below/yksin/", "x-default": "below/yksin/"}
     english = pages(tiny_site)["en/"]

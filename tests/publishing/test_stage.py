@@ -154,7 +154,7 @@ def test_a_full_disk_is_told_in_a_sentence(folder: Path) -> None:
     """No traceback, and the last site stays; the system's own words say what is the matter."""
     resource = pytest.importorskip("resource", reason="Windows limits no file's size")
     before = contents(built(folder))
-    limit = 12_000, 12_000
+    limit = 16_000, 16_000
     result = subprocess.run(
         BUILD,
         cwd=folder,

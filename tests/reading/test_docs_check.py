@@ -92,5 +92,5 @@ def test_a_stylesheet_that_fetches_another_file_is_told(folder: Path) -> None:
 
 def test_an_asset_that_the_pages_need_is_missed(folder: Path) -> None:
     """One that somebody has deleted is told by its name."""
-    (folder / "docs" / "assets" / "share.png").unlink()
-    assert "docs/assets/share.png:1:1: this file is missing; " in refused(folder)
+    (folder / "docs" / "assets" / "search.js").unlink()
+    assert "docs/assets/search.js:1:1: this file is missing; " in refused(folder)

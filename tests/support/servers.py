@@ -75,6 +75,7 @@ KINDS = {
     "image/svg+xml": "svg",
     "text/xml": "xml",
     "text/plain": "txt",
+    "application/pdf": "pdf",
 }
 
 

@@ -51,7 +51,7 @@ ENVIRONMENT = {
     "NO_MKDOCS_2_WARNING": "1",
     "BROCHURE_LANGUAGE": "en",
     "PYTHONIOENCODING": "utf-8",
-    "BROCHURE_PHOTOS": str(ROOT / ".cache" / "photos"),
+    "BROCHURE_CACHE": str(ROOT / ".cache"),
 }
 """What a command is run with; projects share what has been made of photos."""
 

@@ -1,16 +1,21 @@
 """Everything that an author is told of a site that can be published all the same."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from brochure.author.problems import Problem
 from brochure.commands.translations import older
 from brochure.project import Project
+from brochure.publishing.paper import COVER, TEXTS, WORDS, printed
+from brochure.reading.placeholders import texts
 from brochure.reading.remarks import remarks
+from brochure.reading.yaml_reader import KeyPath, Source
 
 
 def all_remarks(project: Project, lost: Iterable[str]) -> Sequence[Problem]:
     """In order of place; `lost` are the addresses of the last site that lead nowhere now, below the site's root."""
-    return remarks(project.draft, [*_lost(project, lost), *older(project.content, project.draft, project.cache)])
+    others = [*_lost(project, lost), *older(project.content, project.draft, project.cache), *_unprintable(project)]
+    return remarks(project.draft, others)
 
 
 def _lost(project: Project, lost: Iterable[str]) -> Iterator[Problem]:
@@ -20,3 +25,30 @@ def _lost(project: Project, lost: Iterable[str]) -> Iterator[Problem]:
     if told := sorted(set(lost) - answered):
         source = project.draft.sources["", "site"]
         yield Problem(source.file, 0, 0, "lost_address", {"paths": ", ".join(told)})
+
+
+def _unprintable(project: Project) -> Iterator[Problem]:
+    """Each character in a text on paper that no font has; where no paper is made, none."""
+    for source, path, text in _on_paper(project) if project.site.settings.pdf else ():
+        for character in sorted(project.typesetter.unknown(text)):
+            place = next(source.find(path, re.escape(character)), source.at(path))
+            yield source.problem(place, "no_glyph", character=character, code=f"U+{ord(character):04X}")
+
+
+def _on_paper(project: Project) -> Iterator[tuple[Source, KeyPath, str]]:
+    """The author's texts that a PDF shows, each with its source and its place among the keys there."""
+    draft, routes = project.draft, project.routes
+    for language in project.site.languages:
+        code, front = language.code, routes.front(language)
+        site = draft.sources["", "site"]
+        shown = [
+            (site, (code,), ("name", "links")),
+            (site, ("contact",), ("visit",)),
+            (draft.of(front.entry), (code,), COVER),
+        ]
+        shown += [(draft.of(route.entry), (code,), TEXTS) for route in printed(routes, language)]
+        shown.append((draft.sources["languages", code], ("words",), WORDS))
+        for source, block, keys in shown:
+            for path, text in texts(source.data.get(block[0], {}), block):
+                if path[1] in keys:
+                    yield source, path, text

@@ -4,7 +4,8 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from brochure.model.site import FRONT, SERVICES, Entry, Language, Site, Translation
+from brochure.model.files import ASSETS
+from brochure.model.site import BRIEF, FRONT, SERVICES, Entry, Language, Site, Translation
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,16 @@ class Route:
     def dest_uri(self) -> str:
         """The file that is published."""
         return f"{self.path}index.html"
+
+    @property
+    def share_uri(self) -> str:
+        """The picture of the page where its address is shared, before its name changes with what is in it."""
+        return f"{ASSETS}/share-{self.entry.id}-{self.language.code}.png"
+
+    @property
+    def leaf_uri(self) -> str:
+        """The PDF of a form of supervision, beside its page. No page can be there: a slug has no dot."""
+        return f"{self.path}{self.translation.address_part}.pdf"
 
     @property
     def title(self) -> str:
@@ -134,11 +145,17 @@ class Routes:
 
     def pictures(self) -> list[str]:
         """The names of all pictures that pages show."""
-        return sorted(self.images().union(*(route.translation.body.pictures() for route in self)))
+        proses = (prose for route in self for _, prose in route.translation.proses())
+        return sorted(self.images().union(*(prose.pictures() for prose in proses)))
 
     def menu(self, language: Language, name: str) -> Sequence[Route]:
         """The pages in one of the menus, in their order."""
         return [route for route in self._in_language[language.code] if route.entry.settings.menu == name]
+
+    def columns(self, language: Language) -> list[str]:
+        """The rows of what a service is in brief that the table has as columns: those that any service fills."""
+        services = [route.translation for route in self.services(language)]
+        return [name for name in BRIEF if any(getattr(service, name) for service in services)]
 
     def neighbours(self, route: Route) -> tuple[Route | None, Route | None]:
         """The form before this one and the form after it; None at the ends, and for a page that is no form."""

@@ -23,6 +23,7 @@ from brochure.model.values import (
     BusinessId,
     Colour,
     Email,
+    FileName,
     Flag,
     FormAddress,
     FormerSlug,
@@ -68,6 +69,7 @@ Remark = Literal[
     "guide_text",
     "no_form",
     "no_forms",
+    "no_glyph",
     "no_privacy",
     "older",
     "other_language",
@@ -138,9 +140,11 @@ WORDS = (
     *("email", "phone", "visit", "map", "business_id", "not_found", "not_found_help"),
     *("find", *(f"speaker_{speaker}" for speaker in SPEAKERS)),
     *("opens", "opens_booking", "search", "search_count"),
+    *("brochure_file", "brochure", "leaf"),
 )
 """Every word of the interface. Those of a language are in `docs/templates/words/`, or else in its own file."""
-Words = create_model("Words", __base__=Model, **cast("dict[str, Any]", dict.fromkeys(WORDS, (Text, ""))))
+_KINDS = {**dict.fromkeys(WORDS, (Text, "")), "brochure_file": (FileName, "")}
+Words = create_model("Words", __base__=Model, **cast("dict[str, Any]", _KINDS))
 """The words that a practice has chosen for itself."""
 
 
@@ -169,6 +173,11 @@ class Language:
     def folder(self) -> str:
         """Where its pages are below the site's root: empty, or with a slash at the end."""
         return self.settings.prefix.removeprefix("/")
+
+    @property
+    def brochure_uri(self) -> str:
+        """The PDF of the whole brochure. No page can be there: a slug has no dot."""
+        return f"{self.folder}{self.words['brochure_file']}.pdf"
 
 
 class Settings(Model):
@@ -286,6 +295,7 @@ class SiteSettings(Model):
     logo: LogoName = ""
     logo_alone: Flag = False
     accent: Colour = ""
+    pdf: Flag = True
     gone: tuple[GonePath, ...] = ()
     accepted: Accepted = ()
 

@@ -281,6 +281,8 @@ Slug = Annotated[
     OptionalText, AfterValidator(_slug), WithJsonSchema({**_ANY, "pattern": "^([a-z0-9]+(-[a-z0-9]+)*)?$"})
 ]
 FormerSlug = Annotated[Text, AfterValidator(_slug), WithJsonSchema({**_SOME, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"})]
+FileName = FormerSlug
+"""The name of a file without its ending, which is a part of an address too."""
 GonePath = Annotated[
     Text, AfterValidator(_gone), WithJsonSchema({**_SOME, "pattern": "^/?[a-z0-9-]+(/[a-z0-9-]+)*/?$"})
 ]

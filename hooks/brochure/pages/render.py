@@ -5,6 +5,7 @@ icons are HTML already and go into a page when Markdown has made it. The overrid
 """
 
 import functools
+import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,14 +22,15 @@ from brochure.model.colours import LIGHT, palettes
 from brochure.model.contact import ContactLink, booking_link, contact_links
 from brochure.model.files import ASSETS, NOT_FOUND, PICTURES
 from brochure.model.picture import Picture
+from brochure.model.practice import on_paper, practice_details
 from brochure.model.prose import Prose
 from brochure.model.questions import questions_of
 from brochure.model.routes import Moved, Route, Routes
 from brochure.model.site import BRIEF, CONTACT, FINDER, OVERVIEW, SERVICES, SPEAKERS, Language, Site
 from brochure.model.theme import Theme
 from brochure.pages.finished import Finished
-from brochure.pages.practice import on_paper, practice_details
 from brochure.pages.structured_data import linked_data
+from brochure.photos.photo import SHARED
 
 Meta = dict[str, Any]
 MAX_PROBLEMS, MAX_EXCERPT = 100, 200
@@ -40,8 +42,6 @@ _LOGO_HEIGHT = 40
 _KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 _HERO_SIZES = "(min-width: 27rem) 24rem, 90vw"
 """How wide a picture is beside a title, and below it on a phone; the stylesheet limits it (`.photo`)."""
-_SHARED_SIZE = (1200, 630)
-"""Pixels of `share.png`."""
 
 _ACTIVE = re.compile(r"""[\\`*_{}\[\]<>#!|~^=:"'&$+@]|^-|(?<=-)-""")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
@@ -98,18 +98,21 @@ class Renderer:
         problems: ContentError | None = None,
         compiled: BytecodeCache | None = None,
         pictures: Mapping[str, Picture] | None = None,
+        sizes: Mapping[str, int] | None = None,
     ) -> None:
         """`site_url` is the address of the site's root; `names` has the published name of each asset.
 
         `policy` gives the policy of a page with a `script` or without one; a preview sends its own, and shows the
         `problems` of the content above every page. `compiled` is where templates are kept compiled. `pictures`
-        are those that pages show, by name.
+        are those that pages show, by name. `sizes` has the bytes of each PDF, by its name below the site's root.
         """
         self._site = site
         self._policy = policy
         self._problems = problems
         self._theme = theme
         self._pictures = pictures or {}
+        self._names = names
+        self._sizes = sizes or {}
         self._assets = {
             name.removeprefix(f"{ASSETS}/"): published
             for name, published in names.items()
@@ -138,7 +141,7 @@ class Renderer:
             for name in ("header", "footer")
         }
         self._details = {language.code: practice_details(site, language) for language in site.languages}
-        self._columns = {language.code: self._brief_columns(language) for language in site.languages}
+        self._columns = {language.code: routes.columns(language) for language in site.languages}
 
     def pages(self) -> list[tuple[Route, PageSource]]:
         """Every page of the site."""
@@ -163,6 +166,8 @@ class Renderer:
             contact_links=self._contact_links(route),
             booking=self._booking(route),
             practice=self._details[route.language.code],
+            leaf=self._download(route, route.leaf_uri),
+            brochure=self._download(route, route.language.brochure_uri),
         )
         return PageSource(self.meta(route), text)
 
@@ -201,6 +206,11 @@ class Renderer:
             **self._shell(script=route.entry.template == "search"),
         }
 
+    def _download(self, page: Route, uri: str) -> Meta | None:
+        """A PDF as templates read it, if it has been made: where it is, and how many kilobytes it has."""
+        size = self._sizes.get(uri)
+        return {"href": posixpath.relpath(uri, page.path or "."), "size": round(size / 1000)} if size else None
+
     def _shell(self, *, script: bool) -> Meta:
         """What every page holds: the names of the assets, and a policy, or in a preview what is wrong."""
         policy = {"policy": self._policy(script=script)} if self._policy else {}
@@ -220,11 +230,12 @@ class Renderer:
         }
 
     def _icons(self) -> Meta:
-        """The site's icon and its kind, and the one for a phone's screen, which is no drawing, if there is one."""
+        """The site's icon and its kind, and the one for a phone's screen, which is no drawing."""
+        touch = self._assets["touch-icon.png"]
         if logo := self._site.logo:
             src = self._assets[logo.asset]
-            return {"src": src, "type": _KINDS[logo.ending], "touch": src if logo.ending == "png" else ""}
-        return {"src": self._assets["icon.svg"], "type": _KINDS["svg"], "touch": self._assets["touch-icon.png"]}
+            return {"src": src, "type": _KINDS[logo.ending], "touch": src if logo.ending == "png" else touch}
+        return {"src": self._assets["icon.svg"], "type": _KINDS["svg"], "touch": touch}
 
     def _languages(self, page: Route) -> list[Language]:
         """The languages that the page is published in."""
@@ -251,13 +262,16 @@ class Renderer:
         html = ElementTree.tostring(element, encoding="unicode", method="html")
         return self._finished.keep(f'<p class="photo">{html}</p>')
 
-    def _shared(self, route: Route) -> Meta:
-        """What is shown where a page is shared: its own picture, else the site's."""
+    def _shared(self, route: Route) -> Meta | None:
+        """What is seen of a page where its address is shared: its own picture, else the one made of its title."""
         picture = self._pictures.get(route.entry.settings.image)
-        own = picture.shared if picture else None
-        shared = own or Picture(self._assets["share.png"], *_SHARED_SIZE)
-        text = route.translation.image_text if own else ""
-        return {"url": self.site_url + shared.src, "width": shared.width, "height": shared.height, "text": text}
+        if picture and (own := picture.shared):
+            text = route.translation.image_text
+        elif name := self._names.get(route.share_uri):
+            own, text = Picture(name, *SHARED), f"{route.title} – {self._site.practices[route.language.code].name}"
+        else:
+            return None
+        return {"url": self.site_url + own.src, "width": own.width, "height": own.height, "text": text}
 
     def _icon(self, name: str) -> Markup:
         """An icon's svg, finished; who hears a page instead of seeing it misses nothing."""
@@ -320,11 +334,6 @@ class Renderer:
         target = same or self.routes.front(other)
         label = other.words["switch" if same else "switch_front"]
         return {"title": label, "lang": other.code, "url": target.url}
-
-    def _brief_columns(self, language: Language) -> list[str]:
-        """The rows of what is in brief that the table has as columns: those that any form fills."""
-        forms = [route.translation for route in self.routes.services(language)]
-        return [name for name in BRIEF if any(getattr(form, name) for form in forms)]
 
     def _about(self, page: Route) -> tuple[str, str]:
         """What contact from a page is about: the title and the id of its form of supervision, or an enquiry."""

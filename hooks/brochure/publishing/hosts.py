@@ -44,7 +44,13 @@ def outputs(routes: Routes) -> set[str]:
     """The names of all files that a build makes by itself."""
     not_found = {f"{folder}{NOT_FOUND}" for folder in language_folders(routes.languages)}
     moved = {moved.dest_uri for moved in routes.moved()}
-    return {route.dest_uri for route in routes} | moved | not_found | {*HOST_FILES, SITEMAP}
+    papers = {uri for language in routes.languages for uri in paper_names(routes, language)}
+    return {route.dest_uri for route in routes} | papers | moved | not_found | {*HOST_FILES, SITEMAP}
+
+
+def paper_names(routes: Routes, language: Language) -> set[str]:
+    """The names of the PDFs in a language, whether they are made or not."""
+    return {language.brochure_uri, *(route.leaf_uri for route in routes.services(language))}
 
 
 def moves(routes: Routes) -> Mapping[str, str]:

@@ -7,8 +7,11 @@ from pathlib import Path
 from brochure.model.colours import DARK, LIGHT, Palette, palettes
 from brochure.model.files import ASSETS
 from brochure.model.site import Site
+from brochure.publishing.typesetting import Job
 
-STYLE, ICON = f"{ASSETS}/brochure.css", f"{ASSETS}/icon.svg"
+STYLE, ICON, TOUCH_ICON = (f"{ASSETS}/{name}" for name in ("brochure.css", "icon.svg", "touch-icon.png"))
+EDGE = 20
+"""Points of white around a logo on a phone's screen, which has 180; our own icon needs none."""
 
 
 def own_look(site: Site, docs: Path) -> Mapping[str, bytes]:
@@ -19,6 +22,19 @@ def own_look(site: Site, docs: Path) -> Mapping[str, bytes]:
         made[STYLE] = _styled((docs / STYLE).read_text(encoding="utf-8"), light, dark).encode()
         made[ICON] = _drawn((docs / ICON).read_text(encoding="utf-8"), light, dark).encode()
     return made
+
+
+def touch_icon(site: Site, look: Mapping[str, bytes], file: str) -> Mapping[str, Job]:
+    """What makes the icon for a phone's screen, by its name, where it is to be made of a drawing of the practice's own.
+
+    `look` is the own look; `file` is what messages call site.yml.
+    """
+    logo = site.logo if site.logo and site.logo.ending == "svg" else None
+    drawing = logo.content if logo else look.get(ICON)
+    if drawing is None or (site.logo and not logo):
+        return {}
+    data = {"drawing": drawing.decode(), "edge": EDGE if logo else 0}
+    return {TOUCH_ICON: Job("touch", data, file, site.settings.logo, "png")}
 
 
 def _styled(css: str, light: Palette, dark: Palette) -> str:

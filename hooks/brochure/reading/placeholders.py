@@ -31,7 +31,7 @@ def placeholders(draft: Draft, address: str | None) -> Iterator[Problem]:
     if address and (match := _HOSTS.search(address)):
         yield Problem("SITE_URL", 0, 0, "sample", {"text": match[0]})
     for (folder, _), source in draft.sources.items():
-        for path, text in _texts(source.data):
+        for path, text in texts(source.data):
             yield from _sample(source, path, text, settings=not folder, addressed=bool(address))
 
 
@@ -56,10 +56,10 @@ def _sample(source: Source, path: KeyPath, text: str, *, settings: bool, address
         yield source.problem(source.key_at(path), "unset", name=path[-1])
 
 
-def _texts(value: Value, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+def texts(value: Value, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
     """Each text in a file with its place among the keys."""
     parts: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, part in parts:
-        yield from _texts(part, (*path, key))
+        yield from texts(part, (*path, key))
     if isinstance(value, str):
         yield path, value

@@ -1,0 +1,28 @@
+"""What is seen of a page where its address is shared: a picture of its title, in the look of the site."""
+
+from collections.abc import Callable, Iterator
+
+from brochure.model.routes import Routes
+from brochure.model.site import Entry, Site
+from brochure.model.theme import Theme
+from brochure.publishing.paper import head, icon
+from brochure.publishing.typesetting import Job
+
+
+def share_pictures(
+    site: Site,
+    routes: Routes,
+    theme: Theme,
+    file: Callable[[Entry], str],
+    unknown: Callable[[str], set[str]],
+) -> Iterator[tuple[str, Job]]:
+    """The picture of each page by its `share_uri`, without the characters that are `unknown` to all fonts.
+
+    A page that has no pictogram borrows the front page's.
+    """
+    for route in routes:
+        drawing = icon(theme, route) or icon(theme, routes.front(route.language))
+        data = {**head(site, route), "icon": drawing}
+        missing = dict.fromkeys(map(ord, unknown(route.title + data["practice"])))
+        shown = {name: data[name].translate(missing).strip() for name in ("title", "practice")}
+        yield route.share_uri, Job("share", {**data, **shown}, file(route.entry), route.title, "share")
