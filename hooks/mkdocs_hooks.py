@@ -36,7 +36,7 @@ from brochure.publishing.git_times import file_times
 from brochure.publishing.hosts import SITEMAP, host_files
 from brochure.publishing.paper import COLOURS, Paper
 from brochure.publishing.policy import meta_policy
-from brochure.publishing.share_pictures import share_pictures
+from brochure.publishing.share_pictures import TOUCH_ICON, share_pictures, touch_icon
 from brochure.publishing.sitemap import sitemap
 from brochure.publishing.stage import Stage
 from brochure.reading.plain_text import quickened
@@ -46,6 +46,8 @@ preview = Preview()
 
 UNUSED = ("toc", "tables", "fenced_code")
 """Markdown's extensions that MkDocs adds by itself; no template needs them, and each takes its time on every page."""
+ICON = f"{ASSETS}/icon.svg"
+"""The site's icon in `docs/`."""
 RARELY = (100_000, 20, 100)
 """Thresholds of Python's search for circles of garbage: a build keeps most of what it makes, and is soon over."""
 
@@ -180,8 +182,10 @@ def _made(project: Project, site_url: str) -> Mapping[str, bytes]:
 
     paper = Paper(site, project.routes, project.theme, site_url, picture, file, COLOURS)
     shared = share_pictures(site, project.routes, project.theme, file, COLOURS, setter.unknown)
+    drawing = project.docs / ICON
+    touched = touch_icon(drawing.read_text(encoding="utf-8"), within(project.docs, ICON), COLOURS)
     try:
-        return setter.make({**dict(paper.jobs() if site.settings.pdf else ()), **dict(shared)})
+        return setter.make({**dict(paper.jobs() if site.settings.pdf else ()), **dict(shared), TOUCH_ICON: touched})
     except ContentError as error:
         raise _reported(error, project.folders, last=True) from None
 

@@ -31,6 +31,9 @@ MAX_PROBLEMS, MAX_EXCERPT = 100, 200
 PREVIEW_STYLE = "preview.css"
 """In `overrides/`, and at the root of the preview."""
 
+_SHARED_SIZE = (1200, 630)
+"""Pixels of a picture that is made for sharing, as `publishing/share_pictures.py` has it."""
+
 _ACTIVE = re.compile(r"""[\\`*_{}\[\]<>#!|~^=:"'&$+@]|^-|(?<=-)-""")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
 
@@ -161,7 +164,7 @@ class Renderer:
             "address": self.site_url + route.path,
             "locale": language.settings.locale,
             "other_locales": [other.settings.locale for other in self._languages(route) if other is not language],
-            "share_image": self._share_image(route),
+            "share_image": self._shared(route),
             "linked_data": linked_data(self._site, self.routes, route, self.site_url),
             "front": self._link(self.routes.front(language), route),
             "alternates": [
@@ -179,11 +182,11 @@ class Renderer:
             **self._shell(script=route.entry.template == "search"),
         }
 
-    def _share_image(self, route: Route) -> Meta | None:
+    def _shared(self, route: Route) -> Meta | None:
         """The picture of a page where its address is shared, if one has been made."""
-        name = self._names.get(route.share_uri)
-        alternative = f"{route.title} – {self._site.practices[route.language.code].name}"
-        return {"address": self.site_url + name, "alt": alternative} if name else None
+        name, practice = self._names.get(route.share_uri), self._site.practices[route.language.code]
+        text, (width, height) = f"{route.title} – {practice.name}", _SHARED_SIZE
+        return {"url": self.site_url + name, "width": width, "height": height, "text": text} if name else None
 
     def _download(self, page: Route, uri: str) -> Meta | None:
         """A PDF as templates read it, if it has been made: where it is, and how many kilobytes it has."""

@@ -10,14 +10,12 @@ import os
 import re
 import secrets
 import shutil
-import zlib
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -33,10 +31,6 @@ Key = TypeVar("Key", bound=Hashable)
 
 PICTURES = "pictures"
 """Where a template finds the pictures that it shows, beside itself."""
-SIZE = (1200, 630)
-"""Of a picture: width and height in pixels."""
-STEPS = 16
-"""Colours of a picture, from its ground to its type: enough for smooth edges, and a quarter of the bytes."""
 _GLYPHS = '#set document(title: "?")\n#set text(font: "Libertinus Serif")\n#for one in sys.inputs.text [#par(one)]'
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 
@@ -56,6 +50,8 @@ class Job:
     format: Literal["pdf", "png"] = "pdf"
     pictures: Mapping[str, Path] = field(default_factory=dict)
     """The file of each picture that it shows, by the name in the data."""
+    finish: Callable[[bytes], bytes] = bytes
+    """What is done yet with what Typst makes."""
 
     @cached_property
     def text(self) -> str:
@@ -135,8 +131,8 @@ class Typesetter:
 
     @cached_property
     def _recipe(self) -> bytes:
-        """How things are made: Typst, this module and the templates."""
-        files = [Path(__file__), *sorted(self._templates.glob("*.typ"))]
+        """How things are made: Typst, the modules here and the templates."""
+        files = [*sorted(Path(__file__).parent.glob("*.py")), *sorted(self._templates.glob("*.typ"))]
         return b"\0".join([self.version.encode(), *(path.read_bytes() for path in files)])
 
     def _make(self, jobs: Mapping[Key, Job]) -> dict[Key, bytes | None]:
@@ -205,25 +201,7 @@ def _typeset(job: Job, root: Path, fonts: "Fonts") -> bytes:
         if isinstance(error, RuntimeError) or type(error).__name__ == "PanicException":
             raise TypesettingError(error) from None
         raise
-    colours = job.data["colours"]
-    return made if job.format == "pdf" else _on_ground(made, colours["accent"], colours["on-accent"])
-
-
-def _on_ground(png: bytes, ground: str, paint: str) -> bytes:
-    """A picture of `SIZE` with what is in the other in its middle, in one colour on another, each `#rrggbb`.
-
-    Typst would draw the ground too, pixel by pixel, and take three times as long.
-    """
-    from PIL import Image, ImageColor
-
-    ends = list(zip(ImageColor.getrgb(ground), ImageColor.getrgb(paint), strict=True))
-    with Image.open(BytesIO(png)) as drawn:
-        levels = drawn.getchannel("A").point([round(value * (STEPS - 1) / 255) for value in range(256)])
-    picture, found = Image.new("L", SIZE), BytesIO()
-    picture.paste(levels, ((SIZE[0] - levels.width) // 2, (SIZE[1] - levels.height) // 2))
-    picture.putpalette([round(low + (high - low) * step / (STEPS - 1)) for step in range(STEPS) for low, high in ends])
-    picture.save(found, "PNG", bits=4, compress_type=zlib.Z_RLE)  # as small, in half the time
-    return found.getvalue()
+    return job.finish(made)
 
 
 def _without_glyph(characters: set[str]) -> str:
