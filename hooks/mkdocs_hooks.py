@@ -201,7 +201,7 @@ def _typeset(project: Project, site_url: str, pictures: Pictures, look: Mapping[
     paper = Paper(site, project.routes, project.theme, site_url, pictures.plain, file)
     shared = share_pictures(site, project.routes, project.theme, file, setter.unknown)
     try:
-        icon = touch_icon(site, look, project.draft.sources["", "site"].file)
+        icon = touch_icon(site, look, project.docs)
         return setter.make({**dict(paper.jobs() if site.settings.pdf else ()), **dict(shared), **icon})
     except ContentError as error:
         raise _reported(error, project.folders, last=True) from None

@@ -272,7 +272,8 @@ def test_every_file_has_its_origin(own_pages: dict[str, Page], shipped: Path) ->
     papers = [language.brochure_uri for language in LANGUAGES.values()]
     papers += [ROUTES[path].leaf_uri for paths in FORMS.values() for path in paths]
     shared = [dict(own_pages[path].properties())["og:image"].removeprefix(ADDRESS) for path in PATHS]
-    origins |= dict.fromkeys([*papers, *shared], "typesetting.py")
+    touched = [own_pages[""].target(link) for link in own_pages[""].root.findall(".//link[@rel='apple-touch-icon']")]
+    origins |= dict.fromkeys([*papers, *shared, *touched], "typesetting.py")
     docs = [path for path in (ROOT / "docs").rglob("*") if path.is_file() and "templates" not in path.parts]
     origins |= {file.relative_to(ROOT / "docs").as_posix(): str(file) for file in docs if "assets" not in file.parts}
     pictures = {path.stem: str(path) for path in (ROOT / "content").glob("pictures/*")}

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 import pikepdf
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Download
 
 from brochure.model.colours import LIGHT
 from brochure.model.prose import Prose
@@ -224,7 +224,7 @@ def test_a_changed_picture_is_made_again(tmp_path: Path) -> None:
     job = found["valmennus/valmennus.pdf"]
     before = typesetter(tmp_path).make({"": job})
     (picture,) = job.pictures.values()
-    picture.write_bytes((ROOT / "docs" / "assets" / "touch-icon.png").read_bytes())
+    picture.write_bytes((ROOT / "tests" / "home.png").read_bytes())
     assert typesetter(tmp_path).make({"": job}) != before
 
 
@@ -376,10 +376,15 @@ def test_chromium_opens_a_pdf_under_the_headers(browser: Browser, server: str) -
     """Its viewer shows it, or a browser without one saves it; no policy forbids either."""
     page = browser.new_page(base_url=server)
     page.goto(LEAVES[0].path)
-    with page.expect_event("download", timeout=5000) as download:
-        page.click("a[type='application/pdf']")
-    assert download.value.suggested_filename == LEAVES[0].leaf_uri.rpartition("/")[2]
-    assert download.value.failure() is None
+    saved: list[Download] = []
+    page.on("download", lambda download: saved.append(download))
+    page.click("a[type='application/pdf']")
+    page.wait_for_timeout(1000)
+    if saved:
+        assert saved[0].url.endswith(LEAVES[0].leaf_uri)
+        assert saved[0].failure() is None
+    else:
+        assert page.url.endswith(LEAVES[0].leaf_uri)
     page.close()
 
 

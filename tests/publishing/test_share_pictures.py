@@ -98,3 +98,16 @@ def test_a_character_that_cannot_be_shown_is_left_out(tmp_path: Path, setter: Ty
     job = shared(folder, setter)["assets/share-solo-fi.png"]
     assert job.data["title"] == "Yksin"
     assert job.title == "Yksin 😀"
+
+
+def test_a_phone_has_a_picture_of_the_icon(tiny_site: Path) -> None:
+    """Each page leads to it; it is square, and nothing shows through."""
+    from PIL import Image
+
+    (path,) = (tiny_site / "assets").glob("touch-icon.*.png")
+    for page in pages(tiny_site).values():
+        links = [page.target(link) for link in page.root.findall(".//link[@rel='apple-touch-icon']")]
+        assert links == ([f"assets/{path.name}"] if page.properties() else [])
+    with Image.open(path) as picture:
+        assert picture.size == (180, 180)
+        assert picture.convert("RGBA").getchannel("A").getextrema() == (255, 255)

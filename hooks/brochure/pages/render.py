@@ -230,8 +230,8 @@ class Renderer:
         }
 
     def _icons(self) -> Meta:
-        """The site's icon and its kind, and the one for a phone's screen, which is no drawing."""
-        touch = self._assets["touch-icon.png"]
+        """The site's icon and its kind, and the one for a phone's screen, which is no drawing, if it has been made."""
+        touch = self._assets.get("touch-icon.png", "")
         if logo := self._site.logo:
             src = self._assets[logo.asset]
             return {"src": src, "type": _KINDS[logo.ending], "touch": src if logo.ending == "png" else touch}

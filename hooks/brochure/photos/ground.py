@@ -3,8 +3,6 @@
 import zlib
 from io import BytesIO
 
-from PIL import Image, ImageColor
-
 from brochure.photos.photo import SHARED
 
 STEPS = 16
@@ -16,6 +14,8 @@ def on_ground(png: bytes, ground: str, paint: str) -> bytes:
 
     Typst would draw the ground too, pixel by pixel, and take three times as long.
     """
+    from PIL import Image, ImageColor  # Pillow takes its time to load
+
     ends = list(zip(ImageColor.getrgb(ground), ImageColor.getrgb(paint), strict=True))
     with Image.open(BytesIO(png)) as drawn:
         levels = drawn.getchannel("A").point([round(value * (STEPS - 1) / 255) for value in range(256)])

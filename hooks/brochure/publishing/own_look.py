@@ -24,17 +24,18 @@ def own_look(site: Site, docs: Path) -> Mapping[str, bytes]:
     return made
 
 
-def touch_icon(site: Site, look: Mapping[str, bytes], file: str) -> Mapping[str, Job]:
-    """What makes the icon for a phone's screen, by its name, where it is to be made of a drawing of the practice's own.
+def touch_icon(site: Site, look: Mapping[str, bytes], docs: Path) -> Mapping[str, Job]:
+    """What makes the icon for a phone's first screen, which takes no drawing, by its name; a png logo is one already.
 
-    `look` is the own look; `file` is what messages call site.yml.
+    It is made of the logo, on white, or of our own icon, which `look` has in the practice's own colours.
     """
-    logo = site.logo if site.logo and site.logo.ending == "svg" else None
-    drawing = logo.content if logo else look.get(ICON)
-    if drawing is None or (site.logo and not logo):
+    if site.logo and site.logo.ending == "png":
         return {}
-    data = {"drawing": drawing.decode(), "edge": EDGE if logo else 0}
-    return {TOUCH_ICON: Job("touch", data, file, site.settings.logo, "png")}
+    light, _ = palettes(site.settings.accent or LIGHT.accent)
+    icon = site.logo.content if site.logo else look.get(ICON) or (docs / ICON).read_bytes()
+    ground, edge = ("#ffffff", EDGE) if site.logo else (light.accent, 0)
+    data = {"drawing": icon.decode(), "ground": ground, "edge": edge}
+    return {TOUCH_ICON: Job("touch-icon", data, site.settings.logo or ICON, site.settings.logo or ICON, "png")}
 
 
 def _styled(css: str, light: Palette, dark: Palette) -> str:

@@ -1,10 +1,12 @@
 """What is seen of a page where its address is shared: a picture of its title, in the look of the site."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from brochure.model.routes import Routes
 from brochure.model.site import Entry, Site
 from brochure.model.theme import Theme
+from brochure.photos.ground import on_ground
 from brochure.publishing.paper import head, icon
 from brochure.publishing.typesetting import Job
 
@@ -23,6 +25,8 @@ def share_pictures(
     for route in routes:
         drawing = icon(theme, route) or icon(theme, routes.front(route.language))
         data = {**head(site, route), "icon": drawing}
+        colours = data["colours"]
+        finish = partial(on_ground, ground=colours["accent"], paint=colours["on-accent"])
         missing = dict.fromkeys(map(ord, unknown(route.title + data["practice"])))
         shown = {name: data[name].translate(missing).strip() for name in ("title", "practice")}
-        yield route.share_uri, Job("share", {**data, **shown}, file(route.entry), route.title, "share")
+        yield route.share_uri, Job("share", {**data, **shown}, file(route.entry), route.title, "png", finish=finish)

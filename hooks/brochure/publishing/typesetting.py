@@ -10,7 +10,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from brochure.author.problems import ContentError, Problem
+from brochure.photos import ground
 
 if TYPE_CHECKING:
     from typst import Fonts
@@ -47,15 +48,11 @@ class Job:
     """The author's file that it is made of, as messages call it."""
     title: str
     """What the author calls the page."""
-    kind: Literal["pdf", "png", "share"] = "pdf"
-    """A `share` picture is drawn as paint alone and put on the accent's ground."""
+    format: Literal["pdf", "png"] = "pdf"
     pictures: Mapping[str, Path] = field(default_factory=dict)
     """The file of each picture that it shows, by the name in the data."""
-
-    @property
-    def format(self) -> Literal["pdf", "png"]:
-        """What Typst makes."""
-        return "pdf" if self.kind == "pdf" else "png"
+    finish: Callable[[bytes], bytes] = bytes
+    """What is done yet with what Typst makes."""
 
     @cached_property
     def text(self) -> str:
@@ -128,19 +125,16 @@ class Typesetter:
 
     def _name(self, job: Job) -> str:
         """The name under which a job's result is kept: it changes with all that it is made of."""
-        parts = [self._recipe, job.template.encode(), job.kind.encode(), job.text.encode()]
+        parts = [self._recipe, job.template.encode(), job.format.encode(), job.text.encode()]
         parts += [path.read_bytes() for _, path in sorted(job.pictures.items())]
         digests = b"".join(hashlib.sha256(part).digest() for part in parts)
         return f"{hashlib.sha256(digests).hexdigest()[:32]}.{job.format}"
 
     @cached_property
     def _recipe(self) -> bytes:
-        """How things are made: Typst, this module and the templates."""
-        files = [
-            Path(__file__),
-            Path(__file__).parents[1] / "photos" / "ground.py",
-            *sorted(self._templates.glob("*.typ")),
-        ]
+        """How things are made: Typst, the modules here and that of Pillow, and the templates."""
+        modules = [*sorted(Path(__file__).parent.glob("*.py")), Path(ground.__file__)]
+        files = [*modules, *sorted(self._templates.glob("*.typ"))]
         return b"\0".join([self.version.encode(), *(path.read_bytes() for path in files)])
 
     def _make(self, jobs: Mapping[Key, Job]) -> dict[Key, bytes | None]:
@@ -209,12 +203,7 @@ def _typeset(job: Job, root: Path, fonts: "Fonts") -> bytes:
         if isinstance(error, RuntimeError) or type(error).__name__ == "PanicException":
             raise TypesettingError(error) from None
         raise
-    if job.kind != "share":
-        return made
-    from brochure.photos.ground import on_ground  # Pillow takes its time to load
-
-    colours = job.data["colours"]
-    return on_ground(made, colours["accent"], colours["on-accent"])
+    return job.finish(made)
 
 
 def _without_glyph(characters: set[str]) -> str:

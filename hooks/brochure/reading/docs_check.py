@@ -13,7 +13,7 @@ from brochure.model.values import make_slug
 from brochure.reading.pictures import check_picture
 from brochure.reading.yaml_reader import CONFLICT
 
-NEEDED = ("brochure.css", "icon.svg", "search.js", "touch-icon.png")
+NEEDED = ("brochure.css", "icon.svg", "search.js")
 """What `overrides/` refers to in the folder of assets."""
 _PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """What MkDocs takes for a page."""
