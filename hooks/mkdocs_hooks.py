@@ -199,7 +199,8 @@ def _typeset(project: Project, site_url: str, pictures: Pictures, look: Mapping[
         return project.draft.of(entry).file
 
     paper = Paper(site, project.routes, project.theme, site_url, pictures.plain, file)
-    shared = share_pictures(site, project.routes, project.theme, file, setter.unknown)
+    pictured = [name for name, picture in pictures.shown.items() if picture.shared]
+    shared = share_pictures(site, project.routes, project.theme, file, setter.unknown, pictured)
     try:
         icon = touch_icon(site, look, project.docs)
         return setter.make({**dict(paper.jobs() if site.settings.pdf else ()), **dict(shared), **icon})
@@ -223,11 +224,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in kept:
         file.dest_uri = build.names[file.src_uri]
     others = [file for file in assets if file not in kept]
-    names = {uri: build.names.get(uri, uri) for uri in build.made}
-    made = [File.generated(config, names[uri], content=content) for uri, content in build.made.items()]
-    kept += [*(file for file in made if file.src_uri in build.names.values()), *_pictures(config, build)]
-    beside = _beside(config, build, [file.dest_uri for file in kept])
-    return Files([*others, *kept, *banner, *_pages(config, build), *made, *beside])
+    pictures = list(_pictures(config, build))
+    made = [File.generated(config, build.names.get(uri, uri), content=content) for uri, content in build.made.items()]
+    hashed_names = [build.names[uri] for uri in build.made if uri in build.names]
+    beside = _beside(config, build, [*(file.dest_uri for file in (*kept, *pictures)), *hashed_names])
+    return Files([*others, *kept, *pictures, *banner, *_pages(config, build), *beside, *made])
 
 
 def _pages(config: MkDocsConfig, build: Build) -> Iterator[File]:

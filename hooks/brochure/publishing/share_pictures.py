@@ -1,6 +1,6 @@
 """What is seen of a page where its address is shared: a picture of its title, in the look of the site."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
 from brochure.model.routes import Routes
@@ -17,12 +17,13 @@ def share_pictures(
     theme: Theme,
     file: Callable[[Entry], str],
     unknown: Callable[[str], set[str]],
+    pictured: Collection[str] = (),
 ) -> Iterator[tuple[str, Job]]:
     """The picture of each page by its `share_uri`, without the characters that are `unknown` to all fonts.
 
-    A page that has no pictogram borrows the front page's.
+    One whose own picture is among the `pictured` is shared with that; one without a pictogram borrows the front page's.
     """
-    for route in routes:
+    for route in (route for route in routes if route.entry.settings.image not in pictured):
         drawing = icon(theme, route) or icon(theme, routes.front(route.language))
         data = {**head(site, route), "icon": drawing}
         colours = data["colours"]

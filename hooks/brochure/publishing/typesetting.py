@@ -180,8 +180,11 @@ class Typesetter:
         aside = self._cache / f".{secrets.token_hex(8)}"
         with suppress(OSError):
             self._cache.mkdir(parents=True, exist_ok=True)
-            aside.write_bytes(content)
-            aside.replace(self._cache / name)
+            try:
+                aside.write_bytes(content)
+                aside.replace(self._cache / name)
+            finally:
+                aside.unlink(missing_ok=True)
 
 
 def _typeset(job: Job, root: Path, fonts: "Fonts") -> bytes:
