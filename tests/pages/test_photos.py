@@ -75,14 +75,15 @@ def test_the_picture_takes_the_pictograms_place(site: Path) -> None:
 
 
 def test_a_shared_page_shows_its_own_picture(site: Path) -> None:
-    """Cut from its middle, with its real size and its words; another page shows the site's, which has no words."""
+    """Cut from its middle, with its real size and its words; another page shows the one made of its title."""
     pages = dom.pages(site)
     own, other = (dict(pages[path].properties()) for path in ("en/team/", "en/pair-supervision/"))
     image = Image.open(site / own["og:image"].removeprefix(TINY_ADDRESS))
     assert (image.format, image.size) == ("JPEG", (1200, 630))
     assert (own["og:image:width"], own["og:image:height"], own["og:image:alt"]) == ("1200", "630", "Above")
-    assert "/assets/share." in other["og:image"]
-    assert "og:image:alt" not in other
+    assert "/assets/share-pair-en." in other["og:image"]
+    assert other["og:image:alt"] == f"{other['og:title']} – {other['og:site_name']}"
+    assert not list((site / "assets").glob("share-team-*"))
 
 
 def test_hosts_keep_pictures_for_a_year(site: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser
 
 from brochure.model.colours import DARK, LIGHT, palettes
@@ -76,7 +77,9 @@ def test_a_logo_is_beside_the_name_or_in_its_place(folder: Path, alone: bool) ->
         page = parse(site / path)
         icons = [(link.get("href"), link.get("type")) for link in page.findall(".//link[@rel='icon']")]
         assert icons == [(f"{up}assets/{published}", "image/svg+xml")]
-        assert page.findall(".//link[@rel='apple-touch-icon']") == []
+    (touched,) = (site / "assets").glob("touch-icon.*.png")
+    with Image.open(touched) as picture:
+        assert picture.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
     brand = parse(site / "index.html").find(".//header/a")
     assert brand is not None
     (image,) = brand.iter("img")
