@@ -1,5 +1,6 @@
 """The PDFs: they say what the pages say, to who hears them too, and are no reason for a site not to be published."""
 
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import Browser, Download
 
+from brochure.author.problems import ContentError
 from brochure.model.colours import LIGHT
 from brochure.model.prose import Prose
 from brochure.model.routes import Route, Routes
@@ -278,6 +280,29 @@ def test_a_character_that_no_font_has_costs_the_pdf_alone(folder: Path) -> None:
     assert downloads(found["yksin/"]) == downloads(found["muodot/"]) == []
     change(folder / "content" / "services" / "solo.yml", "order: 20", "order: 20\naccepted: [no_glyph]")
     assert "no_glyph" not in build(folder).stderr
+
+
+@pytest.mark.parametrize("character", ["😀", "你", "\u0378"])
+def test_what_no_font_has_is_known(tmp_path: Path, character: str) -> None:
+    """And what one has: a letter of Europe, an accent apart, a sign; the answer is kept."""
+    setter = typesetter(tmp_path)
+    assert setter.unknown(f"Työ {character} šđĂЖΩ e\u0301 –“’…•€→ \u00a0\u00ad") == {character}
+    assert json.loads((tmp_path / "kept" / f"glyphs-{setter.version}.json").read_text())[character] is False
+
+
+def test_a_crash_inside_typst_is_no_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One in Rust comes as an error that no `except Exception` would meet."""
+    import typst
+
+    class PanicException(BaseException):
+        pass
+
+    def compile_(*_: object, **__: object) -> bytes:
+        raise PanicException("index out of bounds")
+
+    monkeypatch.setattr(typst, "compile", compile_)
+    with pytest.raises(ContentError, match=r'x\.yml: no PDF .* of the page "X" \(index out of bounds\)'):
+        typesetter(tmp_path).make({"x.pdf": Job("leaf", {}, "x.yml", "X")})
 
 
 def test_pdfs_can_be_left_out(folder: Path) -> None:

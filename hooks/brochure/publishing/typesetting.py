@@ -10,7 +10,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal
 
 from brochure.author.problems import ContentError, Problem
 from brochure.photos import ground
@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 
 Data = Mapping[str, Any]
 """What JSON can hold."""
-Key = TypeVar("Key", bound=Hashable)
 
 PICTURES = "pictures"
 """Where a template finds the pictures that it shows, beside itself."""
 _GLYPHS = '#set document(title: "?")\n#set text(font: "Libertinus Serif")\n#for one in sys.inputs.text [#par(one)]'
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+"""How Rust writes a character that cannot be printed."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Job:
     pictures: Mapping[str, Path] = field(default_factory=dict)
     """The file of each picture that it shows, by the name in the data."""
     finish: Callable[[bytes], bytes] = bytes
-    """What is done yet with what Typst makes."""
+    """What is done with what Typst has made."""
 
     @cached_property
     def text(self) -> str:
@@ -65,7 +66,8 @@ class TypesettingError(Exception):
 
     def __init__(self, error: BaseException) -> None:
         super().__init__(" ".join(str(error).split()))
-        self.unknown = "".join(_NO_GLYPH.findall(getattr(error, "diagnostic", "")))
+        written = "".join(_NO_GLYPH.findall(getattr(error, "diagnostic", "")))
+        self.unknown = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), written)
         """The characters that no font has, if that is the reason."""
 
 
@@ -87,7 +89,7 @@ class Typesetter:
         except PackageNotFoundError:
             return ""
 
-    def make(self, jobs: Mapping[Key, Job]) -> dict[Key, bytes]:
+    def make(self, jobs: Mapping[str, Job]) -> dict[str, bytes]:
         """Each job's PDF or PNG, but for PDFs with characters that no font has; nothing at all without Typst.
 
         Raises `ContentError` that names the page if Typst cannot make one.
@@ -125,19 +127,17 @@ class Typesetter:
 
     def _name(self, job: Job) -> str:
         """The name under which a job's result is kept: it changes with all that it is made of."""
-        parts = [self._recipe, job.template.encode(), job.format.encode(), job.text.encode()]
-        parts += [path.read_bytes() for _, path in sorted(job.pictures.items())]
-        digests = b"".join(hashlib.sha256(part).digest() for part in parts)
-        return f"{hashlib.sha256(digests).hexdigest()[:32]}.{job.format}"
+        pictures = [path.read_bytes() for _, path in sorted(job.pictures.items())]
+        return f"{_digest(self._recipe, job.template.encode(), job.text.encode(), *pictures).hex()[:32]}.{job.format}"
 
     @cached_property
     def _recipe(self) -> bytes:
         """How things are made: Typst, the modules here and that of Pillow, and the templates."""
         modules = [*sorted(Path(__file__).parent.glob("*.py")), Path(ground.__file__)]
         files = [*modules, *sorted(self._templates.glob("*.typ"))]
-        return b"\0".join([self.version.encode(), *(path.read_bytes() for path in files)])
+        return _digest(self.version.encode(), *(path.read_bytes() for path in files))
 
-    def _make(self, jobs: Mapping[Key, Job]) -> dict[Key, bytes | None]:
+    def _make(self, jobs: Mapping[str, Job]) -> dict[str, bytes | None]:
         """The same for jobs that are not kept, side by side on all cores, since Typst leaves Python alone meanwhile."""
         problems: list[Problem] = []
 
@@ -160,10 +160,9 @@ class Typesetter:
             root = Path(name)
             shutil.copytree(self._templates, root, dirs_exist_ok=True)
             (root / PICTURES).mkdir()
-            for picture, path in {
-                picture: path for job in jobs.values() for picture, path in job.pictures.items()
-            }.items():
-                shutil.copyfile(path, root / PICTURES / picture)
+            for job in jobs.values():
+                for picture, path in job.pictures.items():
+                    shutil.copyfile(path, root / PICTURES / picture)
             results = dict(zip(jobs, pool.map(one, jobs.values()), strict=True))
         if problems:
             raise ContentError(problems, self._language)
@@ -185,6 +184,10 @@ class Typesetter:
                 aside.replace(self._cache / name)
             finally:
                 aside.unlink(missing_ok=True)
+
+
+def _digest(*parts: bytes) -> bytes:
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).digest()
 
 
 def _typeset(job: Job, root: Path, fonts: "Fonts") -> bytes:
