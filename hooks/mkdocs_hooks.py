@@ -28,7 +28,8 @@ from brochure.model.routes import Route
 from brochure.model.site import Entry
 from brochure.pages.compiled import compiled
 from brochure.pages.render import PREVIEW_STYLE, Meta, PageSource, Renderer, report
-from brochure.photos.keeping import room
+from brochure.photos.keeping import clear, room
+from brochure.photos.photo import Photo
 from brochure.preview import Preview
 from brochure.preview_observer import QUIET, observer
 from brochure.preview_server import guarded, is_taken
@@ -192,7 +193,7 @@ def _published(project: Project) -> Pictures:
 def _typeset(project: Project, site_url: str, pictures: Pictures, look: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """The PDFs, share pictures and icon of a site at `site_url`; ends the build where one cannot be made."""
     setter, site, language = project.typesetter, project.site, project.site.author_language
-    if not setter.version:
+    if not setter.is_there:
         log.info(sentence("no_typst", language))
 
     def file(entry: Entry) -> str:
@@ -309,11 +310,20 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not (stage.site / SITEMAP).exists():
         log.info(sentence("no_last_site", language, folder=stage.site))
     stage.publish()
+    _clear(build.project)
     config.site_dir = str(stage.site)
     log.info(sentence("placed", language, folder=stage.site))
     if left := len(build.project.placeholders()):
         where = sentence("make_ready", language, folder=build.project.content.as_posix())
         log.info(f"{count('placeholders', left, language)} {where}")
+
+
+def _clear(project: Project) -> None:
+    """Delete what is kept from earlier builds and has long been of no use."""
+    rooms, pictures = project.photos, project.site.pictures.values()
+    clear(rooms, {room(rooms).name})
+    clear(room(rooms), {picture.digest for picture in pictures if isinstance(picture, Photo)})
+    project.typesetter.clear()
 
 
 def _warned(config: MkDocsConfig) -> bool:

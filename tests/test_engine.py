@@ -43,7 +43,7 @@ def test_what_is_kept_for_the_next_build_is_needed_for_none(folder: Path, spoil:
     """The site is the same with what a build has kept, with it broken, and with no room for it."""
     cache = folder / ".cache"
     show(folder, "x.jpg", photo())
-    assert build(folder, BROCHURE_PHOTOS=str(cache)).returncode == 0
+    assert build(folder, BROCHURE_CACHE=str(cache)).returncode == 0
     first = files(folder / "site")
     kept = [path for path in cache.rglob("*") if path.is_file()]
     assert kept
@@ -52,6 +52,6 @@ def test_what_is_kept_for_the_next_build_is_needed_for_none(folder: Path, spoil:
     if spoil == "file":
         shutil.rmtree(cache)
         cache.write_text("in the way")
-    result = build(folder, BROCHURE_PHOTOS=str(cache))
+    result = build(folder, BROCHURE_CACHE=str(cache))
     assert result.returncode == 0, result.stdout + result.stderr
     assert files(folder / "site") == first

@@ -282,12 +282,48 @@ def test_a_character_that_no_font_has_costs_the_pdf_alone(folder: Path) -> None:
     assert "no_glyph" not in build(folder).stderr
 
 
+def test_a_word_and_an_address_are_on_paper_too(folder: Path) -> None:
+    """What no font has is told of once, wherever it is."""
+    words, site = (folder / "content" / name for name in ("languages/fi.yml", "site.yml"))
+    words.write_text(words.read_text(encoding="utf-8") + "words:\n  email: 📧 Posti\n", encoding="utf-8")
+    change(site, "Gatan 1 B", "Gatan 你 1 B")
+    result = build(folder)
+    assert result.stderr.count("the character 📧") == result.stderr.count("the character 你") == 1
+
+
+@pytest.mark.parametrize("spoil", ["forms", "contact", "none"])
+def test_each_link_leads_to_one_place(folder: Path, spoil: str) -> None:
+    """Whatever a page is called, whichever menu it is in, and where there is no form to show side by side."""
+    pages, services = folder / "content" / "pages", folder / "content" / "services"
+    about = "menu: header\nfi: {title: Tietoa, summary: x, body: '[a](NAME)'}\n"
+    if spoil == "forms":
+        (pages / "forms.yml").write_text("menu: header\nfi: {title: Uusi, summary: x}\n", encoding="utf-8")
+    elif spoil == "contact":
+        change(pages / "contact.yml", "template: contact", "template: page")
+    else:
+        for path in services.glob("*.yml"):
+            path.unlink()
+        change(pages / "overview.yml", "[työparia](pair)", "työparia")
+        change(pages / "overview.yml", "[the pair](pair#in-brief)", "the pair")
+    name = {"forms": "forms", "contact": "contact", "none": "overview"}[spoil]
+    (pages / "tell.yml").write_text(about.replace("NAME", name), encoding="utf-8")
+    result = build(folder)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert (folder / "site" / "esite.pdf").is_file()
+
+
 @pytest.mark.parametrize("character", ["😀", "你", "\u0378"])
 def test_what_no_font_has_is_known(tmp_path: Path, character: str) -> None:
     """And what one has: a letter of Europe, an accent apart, a sign; the answer is kept."""
     setter = typesetter(tmp_path)
     assert setter.unknown(f"Työ {character} šđĂЖΩ e\u0301 –“’…•€→ \u00a0\u00ad") == {character}
-    assert json.loads((tmp_path / "kept" / f"glyphs-{setter.version}.json").read_text())[character] is False
+    (answers,) = (tmp_path / "kept").glob("glyphs-*.json")
+    assert json.loads(answers.read_text())[character] is False
+
+
+def test_what_belongs_to_a_sign_is_not_taken_for_its_neighbour(tmp_path: Path) -> None:
+    """A keycap is put over a digit, and no quotation mark or letter is blamed for it."""
+    assert typesetter(tmp_path).unknown("ö ” … 1\ufe0f\u20e3") <= {"\ufe0f", "\u20e3"}
 
 
 def test_a_crash_inside_typst_is_no_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -302,7 +338,7 @@ def test_a_crash_inside_typst_is_no_traceback(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(typst, "compile", compile_)
     with pytest.raises(ContentError, match=r'x\.yml: no PDF .* of the page "X" \(index out of bounds\)'):
-        typesetter(tmp_path).make({"x.pdf": Job("leaf", {}, "x.yml", "X")})
+        typesetter(tmp_path).make({"x.pdf": Job("leaf", {"title": "ö"}, "x.yml", "X")})
 
 
 def test_pdfs_can_be_left_out(folder: Path) -> None:

@@ -53,7 +53,7 @@ ENVIRONMENT = {
     "PYTHONIOENCODING": "utf-8",
     "BROCHURE_CACHE": str(ROOT / ".cache"),
 }
-"""What a command is run with; projects share what has been made of photos."""
+"""What a command is run with; projects share what has been made of photos and for paper."""
 
 
 def project(folder: Path, content: Path, root: Path = ROOT) -> Path:

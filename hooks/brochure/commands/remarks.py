@@ -37,15 +37,14 @@ def _unprintable(project: Project) -> Iterator[Problem]:
 
 def _on_paper(project: Project) -> Iterator[tuple[Source, KeyPath, str]]:
     """The author's texts that a PDF shows, each with its source and its place among the keys there."""
-    draft, routes = project.draft, project.routes
+    draft, routes, site = project.draft, project.routes, project.draft.sources["", "site"]
+    for path, text in texts(site.data.get("contact", {}), ("contact",)):
+        if path[1] == "visit":
+            yield site, path, text
     for language in project.site.languages:
         code, front = language.code, routes.front(language)
-        site = draft.sources["", "site"]
-        shown = [
-            (site, (code,), ("name", "links")),
-            (site, ("contact",), ("visit",)),
-            (draft.of(front.entry), (code,), COVER),
-        ]
+        shown: list[tuple[Source, tuple[str], Sequence[str]]] = [(site, (code,), ("name", "links"))]
+        shown.append((draft.of(front.entry), (code,), COVER))
         shown += [(draft.of(route.entry), (code,), TEXTS) for route in printed(routes, language)]
         shown.append((draft.sources["languages", code], ("words",), WORDS))
         for source, block, keys in shown:

@@ -104,20 +104,15 @@ class Renderer:
 
         `policy` gives the policy of a page with a `script` or without one; a preview sends its own, and shows the
         `problems` of the content above every page. `compiled` is where templates are kept compiled. `pictures`
-        are those that pages show, by name. `sizes` has the bytes of each PDF, by its name below the site's root.
+        are those that pages show, by name. `sizes` has how many bytes a PDF has, by its name below the site's root.
         """
         self._site = site
         self._policy = policy
         self._problems = problems
         self._theme = theme
         self._pictures = pictures or {}
-        self._names = names
         self._sizes = sizes or {}
-        self._assets = {
-            name.removeprefix(f"{ASSETS}/"): published
-            for name, published in names.items()
-            if name.startswith(f"{ASSETS}/")
-        }
+        self._assets = {name.removeprefix(f"{ASSETS}/"): published for name, published in names.items()}
         self._tints = [palette.tint for palette in palettes(site.settings.accent or LIGHT.accent)]
         self._finished = Finished()
         self._ids = theme.ids()
@@ -267,7 +262,7 @@ class Renderer:
         picture = self._pictures.get(route.entry.settings.image)
         if picture and (own := picture.shared):
             text = route.translation.image_text
-        elif name := self._names.get(route.share_uri):
+        elif name := self._assets.get(route.share_uri.removeprefix(f"{ASSETS}/")):
             own, text = Picture(name, *SHARED), f"{route.title} – {self._site.practices[route.language.code].name}"
         else:
             return None

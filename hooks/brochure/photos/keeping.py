@@ -1,4 +1,4 @@
-"""Where what is made of photos is kept from one build to the next: by their content and by how it was made."""
+"""Where what takes its time to make is kept from one build to the next: by its content and by how it was made."""
 
 import atexit
 import functools
@@ -7,9 +7,14 @@ import os
 import secrets
 import shutil
 import tempfile
+import time
+from collections.abc import Collection
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
+
+MONTH = 30 * 24 * 60 * 60
+"""Seconds."""
 
 
 @functools.cache
@@ -37,17 +42,30 @@ def kept(folder: Path, name: str) -> Path | None:
 
 
 def keep(folder: Path, name: str, data: bytes) -> None:
-    """Keep something in a folder under a name, whole or not at all, whoever else does so at the same time.
+    """Keep something in a folder under a name. Raises `OSError` if there is no room for it."""
+    write_whole(folder / _named(name, data), data)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, whoever else does so at the same time.
 
     Raises `OSError` if there is no room for it.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    part = folder / secrets.token_hex(8)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(secrets.token_hex(8))
     try:
         part.write_bytes(data)
-        part.replace(folder / _named(name, data))
+        part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def clear(folder: Path, used: Collection[str]) -> None:
+    """Delete what has been in a folder for more than a month, but for the names that are `used`, without endings."""
+    for path in folder.glob("*"):
+        with suppress(OSError):
+            if path.name.partition(".")[0] not in used and time.time() - path.stat().st_mtime > MONTH:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _named(name: str, data: bytes) -> str:

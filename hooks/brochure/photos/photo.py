@@ -86,7 +86,9 @@ def look(path: Path, room: Path | None = None) -> Photo | str:
     if room and (file := kept(room / name, "photo.json")):
         told = json.loads(file.read_bytes())
         return Photo(**told) if isinstance(told, dict) else str(told)
-    found = _found(path, name)
+    data = path.read_bytes()
+    name = digest(data)
+    found = _found(data, name)
     if room:
         told = asdict(found) if isinstance(found, Photo) else found
         keep(room / name, "photo.json", json.dumps(told).encode())
@@ -103,11 +105,11 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:32]
 
 
-def _found(path: Path, name: str) -> Photo | str:
+def _found(data: bytes, name: str) -> Photo | str:
     from brochure.photos.opening import UnfitError, is_transparent, opened  # Pillow takes its time to load
 
     try:
-        image = opened(path.read_bytes())
+        image = opened(data)
     except UnfitError as unfit:
         return unfit.key
     return Photo(name, *image.size, is_transparent(image))

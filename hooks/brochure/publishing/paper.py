@@ -14,15 +14,28 @@ from brochure.model.practice import practice_details
 from brochure.model.prose import ENTRY_LINK
 from brochure.model.questions import questions_of
 from brochure.model.routes import Route, Routes
-from brochure.model.site import BRIEF, CONTACT, OVERVIEW, SERVICES, Entry, Language, ServiceTranslation, Site
+from brochure.model.site import (
+    BRIEF,
+    CONTACT,
+    OVERVIEW,
+    SERVICES,
+    Channels,
+    Entry,
+    Language,
+    ServiceTranslation,
+    Site,
+)
 from brochure.model.theme import Theme
 from brochure.publishing.paper_prose import nodes, spoken
 from brochure.publishing.typesetting import Data, Job
 
 PRINTED = "page"
 """The template of the pages in the main menu that say what supervision is: what stands there as text."""
-WORDS = ("find", "in_brief", "call", "forms", "form", "compare", "contact_note", *BRIEF)
-"""The words of the interface that paper has too, but for those of the ways to make contact."""
+WORDS = (
+    *("find", "in_brief", "call", "forms", "form", "compare", "contact_note", "enquiry", *BRIEF),
+    *("email", "phone", "visit", "map", "business_id", *(f"contact_{channel}" for channel in Channels.model_fields)),
+)
+"""The words of the interface that paper has too."""
 COVER = ("title", "summary")
 """What the cover has of the front page."""
 TEXTS = (*COVER, "body", "facts", "questions", "situations", *BRIEF)
@@ -31,7 +44,8 @@ TEXTS = (*COVER, "body", "facts", "questions", "situations", *BRIEF)
 
 def about(routes: Routes, language: Language) -> Sequence[Route]:
     """The pages of text in a language's main menu, which the brochure has before the forms."""
-    return [route for route in routes.menu(language, "header") if route.entry.template == PRINTED]
+    pages = (route for route in routes.menu(language, "header") if route.entry.template == PRINTED)
+    return [route for route in pages if route.entry.id not in (OVERVIEW, CONTACT)]
 
 
 def printed(routes: Routes, language: Language) -> Sequence[Route]:
@@ -75,7 +89,8 @@ class Paper:
     def _brochure(self, front: Route) -> Data:
         language = front.language
         texts, contact = printed(self.routes, language), self.routes.get(CONTACT, language)
-        inside = frozenset({*(route.entry.id for route in texts), OVERVIEW})
+        table = {OVERVIEW} if self.routes.services(language) else set()
+        inside = frozenset({*(route.entry.id for route in texts), *table})
         return {
             "cover": {"title": front.title, "summary": front.translation.summary, "icon": icon(self.theme, front)},
             "pages": [self._page(route, inside) for route in about(self.routes, language)],

@@ -43,7 +43,8 @@ class _Order:
 
     def missing(self) -> Sequence[Version]:
         """What has to be made still."""
-        return [version for version in self.versions if version not in self.made()]
+        made = self.made()
+        return [version for version in self.versions if version not in made]
 
     def make(self) -> None:
         """Make what is missing, if the photo is there and still the one that was looked at."""

@@ -1,20 +1,17 @@
 """The practice's logo: whether it is there, small enough, and how large it is drawn."""
 
-import re
-import struct
 from collections.abc import Iterator
-from contextlib import suppress
 
 from brochure.author.problems import Problem
 from brochure.model.files import PICTURES
 from brochure.model.site import Logo
-from brochure.reading import strict_xml
 from brochure.reading.draft import Draft
 from brochure.reading.links import missing_picture
 
 MAX_LOGO = 3 * 1024
 """Bytes; a logo is in the first view of every page."""
-Size = tuple[int, int]
+_SHOWN = (b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"IDAT", b"IEND")
+"""The parts of a PNG that say what is seen (PNG, third edition, 11); others may say who made it, when and where."""
 
 
 def check_logo(draft: Draft) -> Iterator[Problem]:
@@ -25,30 +22,25 @@ def check_logo(draft: Draft) -> Iterator[Problem]:
     source = draft.sources["", "site"]
     for key, values in missing_picture(draft, name):
         yield source.problem(source.at(("logo",)), key, **values)
-    file = draft.name(PICTURES, name)
-    if name not in draft.pictures or any(problem.file == file for problem in draft.problems):
+    if (picture := draft.pictures.get(name)) is None:
         return
-    content, ending = (draft.folder / PICTURES / name).read_bytes(), name.rpartition(".")[2]
-    width, height = _png_size(content) if ending == "png" else _svg_size(content)
-    if len(content) > MAX_LOGO:
+    file, ending = draft.name(PICTURES, name), name.rpartition(".")[2]
+    content = (draft.folder / PICTURES / name).read_bytes()
+    bare = _bare(content) if ending == "png" else content
+    if len(bare) > MAX_LOGO:
         yield Problem(file, 1, 1, "large_logo", {"limit": MAX_LOGO // 1024})
-    elif width and height:
-        draft.logo = Logo(content, ending, width, height)
+    elif picture.width and picture.height:
+        draft.logo = Logo(bare, ending, picture.width, picture.height)
     else:
         yield Problem(file, 1, 1, "sizeless_logo")
 
 
-def _png_size(content: bytes) -> Size:
-    """The width and height that a PNG begins with (PNG 1.2, IHDR), or zeros."""
-    return struct.unpack(">II", content[16:24]) if content[12:16] == b"IHDR" else (0, 0)
-
-
-def _svg_size(content: bytes) -> Size:
-    """The width and height of a drawing, in hundredths of its own units: of its viewBox, else its own; or zeros."""
-    root = strict_xml.parse(re.sub(r"^<\?xml.*?\?>", "", content.decode("utf-8-sig")))
-    box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
-    sides = box[2:] if len(box) == 4 else [root.get(side, "").removesuffix("px") for side in ("width", "height")]
-    with suppress(ValueError, OverflowError):
-        width, height = (round(float(side) * 100) for side in sides)
-        return max(width, 0), max(height, 0)
-    return 0, 0
+def _bare(png: bytes) -> bytes:
+    """A PNG with nothing in it but the picture."""
+    place, kept = 8, [png[:8]]
+    while place < len(png):
+        end = place + 12 + int.from_bytes(png[place : place + 4])
+        if png[place + 4 : place + 8] in _SHOWN:
+            kept.append(png[place:end])
+        place = end
+    return b"".join(kept)
