@@ -78,6 +78,7 @@ def test_every_message_is_shown_by_a_case() -> None:
         "unset",
         "older",
         "lost_address",
+        "lost_many",
         "no_glyph",
         "not_typeset",
         "no_folder",

@@ -11,6 +11,9 @@ from brochure.reading.placeholders import texts
 from brochure.reading.remarks import remarks
 from brochure.reading.yaml_reader import KeyPath, Source
 
+MANY = 6
+"""Addresses; where more are lost at once, most likely one line has moved them all."""
+
 
 def all_remarks(project: Project, lost: Iterable[str]) -> Sequence[Problem]:
     """In order of place; `lost` are the addresses of the last site that lead nowhere now, below the site's root."""
@@ -24,7 +27,11 @@ def _lost(project: Project, lost: Iterable[str]) -> Iterator[Problem]:
     answered = {route.path for route in routes} | {moved.path for route in routes for moved in route.moved}
     if told := sorted(set(lost) - answered):
         source = project.draft.sources["", "site"]
-        yield Problem(source.file, 0, 0, "lost_address", {"paths": ", ".join(told)})
+        if len(told) > MANY:
+            some = ", ".join([*told[:3], "..."])
+            yield Problem(source.file, 0, 0, "lost_many", {"count": len(told), "some": some})
+        else:
+            yield Problem(source.file, 0, 0, "lost_address", {"paths": ", ".join(told)})
 
 
 def _unprintable(project: Project) -> Iterator[Problem]:

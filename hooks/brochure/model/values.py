@@ -23,7 +23,7 @@ PLACEHOLDERS = ("service", "title", "language")
 LANGUAGE_CODE = "[a-z]{2,3}(-[a-z0-9]+)*"
 """A language's code as BCP 47 has it, in small letters; no key of a file is so short."""
 FORM_SCHEMES = ("https", "mailto", "tel")
-_EDITED = re.compile(
+EDITED = re.compile(
     r"https://(docs\.google\.com/(a/[^/]+/)?forms/(u/\d+/)?d/[^?#]*/(edit|prefill|viewanalytics)\b"
     r"|forms\.(office|microsoft|cloud\.microsoft)[^/]*/.*\bDesignPage)",
     re.IGNORECASE,
@@ -201,7 +201,7 @@ def _form(text: str) -> str:
     target = re.match(r"//([^/?#]*)" if scheme == "https" else r"([^?#]*)", rest)
     if not target or not target[1] or not is_address(text):
         raise refuse("form_target")
-    if _EDITED.match(text):
+    if EDITED.match(text):
         raise refuse("form_edited")
     if "{" in target[1]:
         raise refuse("form_host")

@@ -94,14 +94,14 @@ def check_addresses(draft: Draft) -> Iterator[Problem]:
 
 def check_former(draft: Draft) -> Iterator[Problem]:
     """What was a page's address is no page's now, and belonged to one page alone; what is gone is no page's either."""
-    living = {route.path for route in draft.routes()}
+    living = {route.path: "former_hidden" if route.entry.settings.draft else "former_lives" for route in draft.routes()}
     first: dict[str, str] = {}
     for route in draft.routes():
         source = draft.of(route.entry)
         for number, moved in enumerate(route.moved):
             place = source.at((route.language.code, "former", number))
             if moved.path in living:
-                yield source.problem(place, "former_lives", path=moved.path)
+                yield source.problem(place, living[moved.path], path=moved.path)
             elif moved.path in first:
                 yield source.problem(place, "former_twice", path=moved.path, other=first[moved.path])
             first.setdefault(moved.path, f"{source.file}:{place.line}:{place.column}")
@@ -109,7 +109,7 @@ def check_former(draft: Draft) -> Iterator[Problem]:
     for number, path in enumerate(draft.settings.gone if draft.settings else ()):
         place = source.at(("gone", number))
         if path in living:
-            yield source.problem(place, "former_lives", path=path)
+            yield source.problem(place, living[path], path=path)
         elif path in first:
             yield source.problem(place, "former_twice", path=path, other=first[path])
 

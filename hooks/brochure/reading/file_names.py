@@ -20,6 +20,7 @@ _LEFTOVER = re.compile(r"\..*|.*~|~\$.*|#.*#|Thumbs\.db|desktop\.ini")
 ENTRY_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
 LANGUAGE_NAME = re.compile(LANGUAGE_CODE + r"\.yml")
 _PICTURE = re.compile(r".*\.(jpe?g|png|webp|avif|gif|svg|hei[cf]|tiff?)", re.IGNORECASE)
+_PAGE = re.compile(r".*\.ya?ml")
 _COPY = re.compile(
     r"(?:copy of|kopio tiedostosta) (.+)|(.+?)(?: [-–])? (?:copy|kopio)(?: ?\(?\d+\)?)?|(.+?) ?\(\d+\)", re.IGNORECASE
 )
@@ -71,8 +72,8 @@ def _misnamed(draft: Draft, folder: str, path: Path) -> Problem:
 
 def _misplaced(file: str) -> Problem:
     """The message about what has no place where it is, by the kind of file that it is."""
-    key = "document" if DOCUMENT.fullmatch(file) else "picture_place" if _PICTURE.fullmatch(file) else "unexpected"
-    return Problem(file, 1, 1, key)
+    kinds = {"document": DOCUMENT, "picture_place": _PICTURE, "page_place": _PAGE}
+    return Problem(file, 1, 1, next((key for key, kind in kinds.items() if kind.fullmatch(file)), "unexpected"))
 
 
 def _original(path: Path) -> str | None:

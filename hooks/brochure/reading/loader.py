@@ -154,7 +154,7 @@ def _read_entries(draft: Draft, folder: Folder) -> None:
 
 
 def _say_once(draft: Draft) -> None:
-    """That a language has no file is said of the file, where it is more than a slip in one entry or two."""
+    """That a language has no file is said of that file, not of each entry; that a file has a wrong folder, once."""
     strangers = [problem for problem in draft.problems if problem.key == "no_language"]
     for code in {str(problem.values["name"]) for problem in strangers}:
         blocks = [problem for problem in strangers if problem.values["name"] == code]
@@ -162,6 +162,12 @@ def _say_once(draft: Draft) -> None:
             file = draft.name("languages", f"{code}.yml")
             missing = Problem(file, 0, 0, "no_language_file", {"name": code, "count": len(blocks)})
             draft.problems = [missing, *(problem for problem in draft.problems if problem not in blocks)]
+    first: dict[str, Problem] = {}
+    for problem in draft.problems:
+        if problem.key == "other_folder":
+            first.setdefault(problem.file, problem)
+    others = (problem for problem in draft.problems if problem.key != "other_folder")
+    draft.problems = [*others, *first.values()]
 
 
 def _sources(draft: Draft, folder: str, name: re.Pattern[str]) -> Iterator[tuple[Source, str]]:

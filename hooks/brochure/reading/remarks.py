@@ -10,19 +10,26 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 from brochure.author.problems import Problem
-from brochure.model.site import FINDER, OVERVIEW, PAGES, PRIVACY, SERVICES, WORDS, Contact
+from brochure.model.site import CONTACT, FINDER, OVERVIEW, PAGES, PRIVACY, SERVICES, WORDS, Contact
 from brochure.reading.draft import Draft
+from brochure.reading.place import Place
 from brochure.reading.text_remarks import (
     check_guide_texts,
+    check_links,
     check_long_texts,
+    check_marks,
+    check_missing_parts,
     check_picture_texts,
     check_titles,
     check_translated_titles,
     check_unfinished,
+    is_own,
 )
 
 SHORT = 6
 """Digits; a phone number with fewer is one for emergencies, or lacks some."""
+SHORT_ABROAD = 9
+"""Digits, likewise with a country's code."""
 SEVERAL = 3
 """Words; of more than these the first ones are named."""
 SHORTENERS = (
@@ -47,6 +54,8 @@ def check_forms(draft: Draft) -> Iterator[Problem]:
     addresses |= {("booking", code): address for code, address in contact.booking.items()}
     for path, address in addresses.items():
         place, parts = source.at(("contact", *path)), urlsplit(address)
+        if is_own(address, draft):
+            yield source.problem(place, "form_here")
         if (parts.hostname or "").removeprefix("www.") in SHORTENERS and "{" in address:
             yield source.problem(place, "form_shortened", host=parts.hostname)
         for name, value in parse_qsl(parts.query):
@@ -55,11 +64,13 @@ def check_forms(draft: Draft) -> Iterator[Problem]:
 
 
 def check_phone(draft: Draft) -> Iterator[Problem]:
-    """A phone number has as many digits as one can call from abroad or from the next town."""
-    digits = len(re.findall("[0-9]", draft.settings.contact.phone)) if draft.settings else 0
-    if 0 < digits < SHORT:
-        source = draft.sources["", "site"]
+    """A phone number has as many digits as one can call, and no zero behind its country's code."""
+    source, phone = draft.sources["", "site"], draft.settings.contact.phone if draft.settings else ""
+    digits = len(re.findall("[0-9]", phone))
+    if phone and digits < (SHORT_ABROAD if phone.startswith("+") else SHORT):
         yield source.problem(source.at(("contact", "phone")), "short_phone", count=digits)
+    if re.match(r"\+[1-9][0-9]{0,2}[ ()-]+0", phone):
+        yield source.problem(source.at(("contact", "phone")), "phone_zero")
 
 
 def check_order(draft: Draft) -> Iterator[Problem]:
@@ -94,6 +105,23 @@ def check_words(draft: Draft) -> Iterator[Problem]:
             yield source.problem(source.at(("words", words[0])), "foreign_word", texts=texts, language=other)
 
 
+def check_locales(draft: Draft) -> Iterator[Problem]:
+    """A language's locale is of that language."""
+    for code, language in draft.languages.items():
+        if language.settings.locale.partition("_")[0] != code.partition("-")[0]:
+            source = draft.sources["languages", code]
+            yield source.problem(source.at(("locale",)), "odd_locale", language=code)
+
+
+def check_templates(draft: Draft) -> Iterator[Problem]:
+    """A page that the others lead to for what its template shows has that template."""
+    for entry in draft.entries:
+        if entry.id in (CONTACT, FINDER, OVERVIEW) and entry.template != entry.id:
+            source = draft.of(entry)
+            place = source.key_at(("template",)) if entry.settings.template else Place(1, 1)
+            yield source.problem(place, "lost_template", template=entry.id)
+
+
 def check_what_is_left(draft: Draft) -> Iterator[Problem]:
     """The pages about all forms have forms to show, and what a visitor fills in has a privacy page beside it."""
     for code in draft.codes:
@@ -114,12 +142,17 @@ CHECKS: Sequence[Check] = (
     check_phone,
     check_order,
     check_words,
+    check_locales,
+    check_templates,
     check_what_is_left,
     check_titles,
     check_translated_titles,
     check_long_texts,
     check_guide_texts,
     check_unfinished,
+    check_marks,
+    check_missing_parts,
+    check_links,
     check_picture_texts,
 )
 

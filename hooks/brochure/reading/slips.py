@@ -29,6 +29,10 @@ _MARKS = {
 """Marks that Markdown has left as they were, by what they were meant for."""
 _NESTED = re.compile(r"(?m)^[-*+] .*\n(?: {1,3})([-*+] .*)$")
 _LIST_SIGN = re.compile(r"\s*([•·▪–—]|[0-9]+\))\s+\S+")
+_UNSPACED = re.compile(r"(?m)^([-+]\w\S*).*\n[-+]\w")
+"""Two lines that begin like items of a list, but for the space."""
+_EMPTY = {"empty_item": r"(?m)^\s*[-*+]\s*$", "empty_heading": r"(?m)^#{1,6}\s*$"}
+"""Marks with nothing behind them; the first makes a heading of the line above."""
 _DASHED = re.compile(r"(?m)^\s*[–—]\s")
 """A line of speech or a signature begins so too; two such lines are a list."""
 _LIST_ITEM = re.compile(r"\s*([-*+]|[0-9]+\.) +\S+")
@@ -125,6 +129,12 @@ def in_source(text: str) -> Iterator[Finding]:
         yield _braces(match[1])
     if nested := _NESTED.search(text):
         yield Finding("nested_list", "", rf"^\s*({re.escape(nested[1])})")
+    plain = _CODE.sub("", text)
+    if unspaced := _UNSPACED.search(plain):
+        yield Finding("list_marks", "", rf"^\s*({re.escape(unspaced[1])})")
+    for kind, pattern in _EMPTY.items():
+        for match in re.finditer(pattern, plain):
+            yield Finding(kind, "", rf"^\s*({re.escape(match[0].strip())})\s*$")
     if len(rows := list(_rows(text))) > 1:
         yield Finding("tabs", "", rf"^\s*({re.escape(rows[0])})")
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
 from brochure.author.problems import Problem
 from brochure.model.site import Entry, ServiceTranslation
-from brochure.model.values import make_slug
+from brochure.model.values import EDITED, make_slug
 from brochure.reading.draft import Draft
 from brochure.reading.yaml_reader import KeyPath
 
@@ -15,6 +16,9 @@ SURE = 3
 """Small words of another language, and none of its own, by which a text is in that language."""
 _UNFINISHED = re.compile(r"\b(?:TODO|TBD|FIXME|[Xx]{3,})\b|\blorem ipsum\b|\?{3,}", re.ASCII)
 """What one writes for oneself where something is still to come."""
+_MARKS = r"<{7}|\{(?:title|service|language)\}"
+_PLAIN_MARKS = r"|\*\*|\]\(|^#+ "
+"""What shows as it is: in any text, and where there is no Markdown."""
 
 
 def check_titles(draft: Draft) -> Iterator[Problem]:
@@ -90,6 +94,48 @@ def check_unfinished(draft: Draft) -> Iterator[Problem]:
                     yield source.problem(next(places, source.at(path)), "unfinished", text=found[0])
             if "body" in translation.model_fields_set and not translation.body:
                 yield source.problem(source.key_at((code, "body")), "empty_body")
+
+
+def check_marks(draft: Draft) -> Iterator[Problem]:
+    """No published text shows a mark that means something elsewhere, or the line of a key."""
+    for code in draft.codes:
+        keys = "|".join(map(re.escape, [*ServiceTranslation.model_fields, *draft.codes]))
+        for entry, translation in draft.published(code):
+            source, proses = draft.of(entry), {(code, *path) for path, _ in translation.proses()}
+            for path, text in _texts(entry, code):
+                pattern = _MARKS + (rf"|(?m:^(?:{keys}):(?= |$))" if path in proses else _PLAIN_MARKS)
+                if found := re.search(pattern, text):
+                    places = source.find(path, re.escape(found[0]))
+                    yield source.problem(next(places, source.at(path)), "marks", text=found[0])
+
+
+def check_missing_parts(draft: Draft) -> Iterator[Problem]:
+    """What a page has in one language it has in the others too."""
+    for entry in draft.entries:
+        for part in ("body", "questions", "situations") if not entry.settings.draft else ():
+            having = [code for code, text in entry.translations.items() if getattr(text, part, None)]
+            for code in entry.translations.keys() - set(having) if having else ():
+                source = draft.of(entry)
+                yield source.problem(source.key_at((code,)), "missing_part", language=code, part=part, other=having[0])
+
+
+def check_links(draft: Draft) -> Iterator[Problem]:
+    """A link to a page of the site names the page, and none leads to where a form is edited."""
+    for code in draft.codes:
+        for entry, path, prose in draft.proses(code):
+            source = draft.of(entry)
+            for href in (link.get("href", "") for link in prose.root.iter("a")):
+                place = next(source.find(path, re.escape(href)), source.at(path))
+                if is_own(href, draft):
+                    yield source.problem(place, "own_address", address=href)
+                if EDITED.match(href):
+                    yield source.problem(place, "edit_link")
+
+
+def is_own(address: str, draft: Draft) -> bool:
+    """Whether an address is on the site itself, with www. or without."""
+    own, other = (urlsplit(text).hostname or "" for text in (draft.settings.address if draft.settings else "", address))
+    return bool(own) and own.removeprefix("www.") == other.removeprefix("www.")
 
 
 def check_picture_texts(draft: Draft) -> Iterator[Problem]:
