@@ -34,8 +34,8 @@ def test_a_new_folder_is_the_sample_under_the_practices_name(generator: Path, tm
     result = brochure(generator, "new", "../maija ä", "--name", name)
     assert (result.returncode, result.stdout) == (
         0,
-        'Your folder is ../maija ä. Look at the site: make serve CONTENT="../maija ä" '
-        'or uv run --no-project python hooks serve --content "../maija ä"\n',
+        'Your folder is ../maija ä. Look at the site: uv run --no-project python hooks serve --content "../maija ä" '
+        'or make serve CONTENT="../maija ä"\n',
     )
     maija = tmp_path / "maija ä"
     assert names(maija) == SAMPLE | OURS

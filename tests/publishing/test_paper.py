@@ -246,7 +246,7 @@ def test_pages_link_to_their_pdfs(tiny_site: Path) -> None:
     """With language, kind and size: a form to its leaf, the overview to the brochure; the sitemap has none."""
     found = pages(tiny_site)
     for path, uri, words_ in (
-        ("sv/arbetspar/", "sv/arbetspar/arbetspar.pdf", "Ladda ner en sida att skriva ut"),
+        ("sv/arbetspar/", "sv/arbetspar/arbetspar.pdf", "Ladda ner sidan för utskrift"),
         ("en/forms/", "en/brochure.pdf", "Download the brochure"),
     ):
         size = round((tiny_site / uri).stat().st_size / 1000)
@@ -337,7 +337,7 @@ def test_a_crash_inside_typst_is_no_traceback(tmp_path: Path, monkeypatch: pytes
         raise PanicException("index out of bounds")
 
     monkeypatch.setattr(typst, "compile", compile_)
-    with pytest.raises(ContentError, match=r'x\.yml: no PDF .* of the page "X" \(index out of bounds\)'):
+    with pytest.raises(ContentError, match=r'x\.yml: no PDF .* from the page "X" \(index out of bounds\)'):
         typesetter(tmp_path).make({"x.pdf": Job("leaf", {"title": "ö"}, "x.yml", "X")})
 
 
@@ -362,7 +362,7 @@ def test_a_site_is_made_without_typst(folder: Path) -> None:
     )
     result = build(folder, PYTHONPATH=str(folder))
     assert result.returncode == 0, result.stderr
-    assert result.stderr.count("The PDFs and share pictures were left out") == 1
+    assert result.stderr.count("The PDFs and share pictures were not made") == 1
     assert list((folder / "site").rglob("*.pdf")) == []
     assert [page for page in pages(folder / "site").values() if "og:image" in dict(page.properties())] == []
 
@@ -376,7 +376,7 @@ def test_a_crash_is_a_sentence_and_leaves_the_last_site(folder: Path, crash: str
     change(folder / "content" / "pages" / "home.yml", "Koti", "Uusi")
     result = build(folder)
     assert result.returncode == 1
-    assert 'content/services/solo.yml: no PDF or share picture can be made of the page "Yksin" (' in result.stdout
+    assert 'content/services/solo.yml: no PDF or share picture can be made from the page "Yksin" (' in result.stdout
     assert "Traceback" not in result.stdout + result.stderr
     assert (site / "index.html").read_bytes() == before
 

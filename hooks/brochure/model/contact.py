@@ -48,8 +48,13 @@ def _mail(address: str, page: Mapping[str, str]) -> str:
 
 
 def _call(number: str, page: Mapping[str, str]) -> str:  # noqa: ARG001 (a number is the same on each page)
+    return f"tel:{dialled(number)}"
+
+
+def dialled(number: str) -> str:
+    """What one dials of a phone number as it is written; the zero in brackets is only for calls within a country."""
     plain = re.sub(r"(?<=[0-9 ])\(0\)", "", number) if number.startswith("+") else number
-    return "tel:" + re.sub(r"[^+0-9]", "", plain)
+    return re.sub(r"[^+0-9]", "", plain)
 
 
 def _encode(value: str) -> str:

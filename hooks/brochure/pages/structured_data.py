@@ -6,7 +6,7 @@ An offer of work is a `Service` here and the practice an `Organization` or a `Pe
 
 from typing import Any
 
-from brochure.model.contact import booking_link, contact_links
+from brochure.model.contact import booking_link, contact_links, dialled
 from brochure.model.routes import Route, Routes
 from brochure.model.site import CONTACT, OVERVIEW, SERVICES, Site
 
@@ -31,7 +31,7 @@ def _practice(site: Site, route: Route, site_url: str) -> Node:
         "name": site.practices[route.language.code].name,
         "url": site_url,
         "email": contact.email,
-        "telephone": contact.phone,
+        "telephone": dialled(contact.phone),
         "taxID": contact.business_id,
         "sameAs": [link.address for link in site.practices[route.language.code].links],
     }
@@ -119,6 +119,6 @@ def _channels(site: Site, routes: Routes, route: Route, site_url: str) -> Node |
     spoken = {"@type": "ServiceChannel", "availableLanguage": route.language.code}
     channel: Node = {**spoken, "serviceUrl": site_url + page.path if page else best}
     if contact.phone:
-        channel["servicePhone"] = {"@type": "ContactPoint", "telephone": contact.phone}
+        channel["servicePhone"] = {"@type": "ContactPoint", "telephone": dialled(contact.phone)}
     booking = booking_link(contact, route.language.code, route.title, route.entry.id)
     return [channel, {**spoken, "serviceUrl": booking.href}] if booking else channel

@@ -145,14 +145,15 @@ class Paper:
             for link in [*links, *([booking] if booking else [])]
         ]
         address = self.site_url + page.path
-        own = ("", address.removeprefix("https://").rstrip("/"), address)
+        own = ("", bare(address), address)
         return {"channels": [*channels, *self._practice(page.language), own], "note": words["contact_note"]}
 
     def _practice(self, language: Language) -> Iterator[tuple[str, str, str]]:
         """What the practice tells of itself, likewise."""
         for detail in practice_details(self.site, language):
             link = detail["link"] or {"title": "", "url": ""}
-            yield detail["label"], detail["text"] or link["title"], link["url"]
+            shown = detail["text"] or bare(link["url"])
+            yield detail["label"] or link["title"], shown, link["url"]
 
     def _to(self, page: Route, href: str, inside: frozenset[str]) -> str:
         """Where a link of a body leads on paper: to a place `inside` the same document, or to the site."""
@@ -165,6 +166,11 @@ class Paper:
         target = self.routes.get(entry, page.language)
         assert target, f"the check of the content has let pass a link to {entry}"
         return self.site_url + target.path + (f"#{match['anchor']}" if match["anchor"] else "")
+
+
+def bare(address: str) -> str:
+    """An address as one types it."""
+    return address.removeprefix("https://").rstrip("/")
 
 
 def _untitled(language: Language) -> Data:
