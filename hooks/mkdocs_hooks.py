@@ -187,7 +187,11 @@ def _published(project: Project) -> Pictures:
     pictures, images = project.site.pictures, project.routes.images()
     shown = {name: pictures[name] for name in project.routes.pictures()}
     folder, whole = project.content / PICTURES, not preview.serving
-    return publish(shown, folder, room(project.photos), tell, shared=images, whole=whole)
+    published = publish(shown, folder, room(project.photos), tell, shared=images, whole=whole)
+    if whole and (changed := shown.keys() - published.shown.keys()):
+        problems = [Problem(project.draft.name(PICTURES, name), 0, 0, "picture_changed") for name in changed]
+        raise _reported(ContentError(problems, project.site.author_language), project.folders, last=True)
+    return published
 
 
 def _typeset(project: Project, site_url: str, pictures: Pictures, look: Mapping[str, bytes]) -> Mapping[str, bytes]:
@@ -204,9 +208,13 @@ def _typeset(project: Project, site_url: str, pictures: Pictures, look: Mapping[
     shared = share_pictures(site, project.routes, project.theme, file, setter.unknown, pictured)
     try:
         icon = touch_icon(site, look, project.docs)
-        return setter.make({**dict(paper.jobs() if site.settings.pdf else ()), **dict(shared), **icon})
+        jobs = {**dict(paper.jobs() if site.settings.pdf else ()), **dict(shared), **icon}
+        made = setter.make(jobs)
     except ContentError as error:
         raise _reported(error, project.folders, last=True) from None
+    if setter.is_there and (left := jobs.keys() - made.keys()):
+        log.info(sentence("not_printed", language, names=", ".join(sorted(left))))
+    return made
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

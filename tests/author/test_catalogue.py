@@ -79,6 +79,7 @@ def test_every_message_is_shown_by_a_case() -> None:
         "older",
         "lost_address",
         "lost_many",
+        "picture_changed",
         "no_glyph",
         "not_typeset",
         "no_folder",

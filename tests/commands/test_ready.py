@@ -84,7 +84,7 @@ def test_the_sample_can_be_built_and_one_line_says_that_it_is_not_ready(tmp_path
     """Whoever tries the generator sees a site, and no list."""
     result = build(project(tmp_path, ROOT / "content"))
     assert result.returncode == 0
-    lines = [line for line in result.stderr.splitlines() if "ready" in line]
+    lines = [line for line in result.stderr.splitlines() if '"ready"' in line]
     assert lines == [
         "INFO    -  Do not publish yet: 7 places still hold the sample's details or are empty. "
         'The command "ready" shows where in the folder content.'
@@ -96,7 +96,7 @@ def test_an_authors_own_site_is_ready(own: Path) -> None:
     """Nothing is asked for that an author may leave out, and no build says that something is missing."""
     result = brochure(own, "ready")
     assert (result.returncode, result.stdout) == (0, f"{READY}\n")
-    assert "ready" not in build(own).stderr
+    assert '"ready"' not in build(own).stderr
 
 
 def test_a_remark_keeps_nothing_from_being_published(own: Path) -> None:

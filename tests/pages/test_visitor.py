@@ -146,19 +146,16 @@ def test_targets_are_large_enough(page: Page, path: str) -> None:
 
 @each_language
 def test_the_keyboard_walks_in_order_and_is_always_seen(page: Page, code: str) -> None:
-    """On a phone: skip link, name, languages, menu; the menu opens and leads on; the focus is never hidden."""
+    """On a phone: skip link, name, menu, languages; the menu opens and leads on; the focus is never hidden."""
     page.emulate_media(reduced_motion="reduce")
     language, header = LANGUAGES[code], menu(code, "header")
     start = (FORMS[code] or [language.folder])[0]
     languages = [switch(other, start) for other in LANGUAGES if other != code]
-    stops = [
-        language.words["skip"],
-        SITE.practices[code].name,
-        *languages,
-        *([language.words["menu"]] if header else []),
-    ]
+    stops = [language.words["skip"], SITE.practices[code].name, *([language.words["menu"]] if header else [])]
     page.goto(start)
-    assert walk(page, len(stops)) == stops
+    assert walk(page, len(stops) + len(languages)) == [*stops, *languages]
+    page.reload()
+    walk(page, len(stops))
     if header:
         page.keyboard.press("Enter")
         assert walk(page, len(header)) == [target.menu_title for target in header]

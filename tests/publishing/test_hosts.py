@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, Page
 
+from brochure.publishing import hosts
 from support.dom import pages
 from support.netlify import read_by_netlify
 from support.servers import ask
@@ -236,3 +237,12 @@ def test_netlify_reads_the_same_rules(tiny_site: Path) -> None:
         ("/below/en/*", "/below/en/404.html", 404),
         ("/below/*", "/below/404.html", 404),
     ]
+
+
+def test_the_rules_for_netlify_and_cloudflare_stay_within_their_number() -> None:
+    """Of very many files those that each page needs are named, and what is only for sharing is left out first."""
+    kept = [*(f"pictures/x-{number}.avif" for number in range(120)), "assets/share-x.png", "assets/brochure.css"]
+    rules = [line for line in hosts.headers("/", kept).splitlines() if line.startswith("/")]
+    assert len(rules) == 100
+    assert rules[:2] == ["/*", "/assets/brochure.css"]
+    assert "/assets/share-x.png" not in rules

@@ -15,7 +15,7 @@ from PIL import Image, ImageCms
 from brochure.photos.photo import Photo, look
 from brochure.publishing.pictures import Pictures, publish
 from support.photos import SECRET, drawn, file_of, photo
-from support.sites import ENVIRONMENT, TINY, built, project, show
+from support.sites import ENVIRONMENT, TINY, build, built, project, show
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 P3 = {"rXYZ": (0.51512, 0.2412, -0.00105), "gXYZ": (0.29198, 0.69225, 0.04189), "bXYZ": (0.1571, 0.06657, 0.78407)}
@@ -268,6 +268,25 @@ def test_a_photo_ends_no_build(kind: str, changes: list[tuple[float, bytes]]) ->
             assert publish({"x": found}, Path(name), Path(name, "room"), lambda *_: None, shared=["x"]).files
         else:
             assert isinstance(found, Photo) or found in MESSAGES
+
+
+@pytest.mark.slow
+def test_a_photo_that_goes_while_the_site_is_made_is_told(tmp_path: Path) -> None:
+    """The last site stays, for a page would show what is not there."""
+    folder = project(tmp_path / "project", TINY)
+    show(folder, "x.jpg", photo())
+    (folder / "sitecustomize.py").write_text(
+        "import os, sys\n"
+        "def meanwhile(event, found):\n"
+        "    if event == 'import' and found[0] == 'brochure.photos.encoding':\n"
+        "        os.unlink('content/pictures/x.jpg')\n"
+        "sys.addaudithook(meanwhile)\n"
+    )
+    result = build(folder, PYTHONPATH=str(folder), BROCHURE_CACHE=str(tmp_path / "cache"))
+    assert result.returncode == 1
+    assert "content/pictures/x.jpg: this picture changed or went missing" in result.stdout
+    assert "Traceback" not in result.stderr
+    assert not (folder / "site").exists()
 
 
 @pytest.mark.slow

@@ -56,7 +56,7 @@ def test_a_picture_is_named_after_what_is_in_it(tiny_site: Path) -> None:
     """So hosts may keep it for a year, and each that asks for it by name is told so."""
     properties = dict(pages(tiny_site)["sv/arbetspar/"].properties())
     name = properties["og:image"].removeprefix(TINY_ADDRESS)
-    assert re.fullmatch(r"assets/share-pair-sv\.[0-9a-f]{8}\.png", name)
+    assert re.fullmatch(r"assets/share-pair\.sv\.[0-9a-f]{8}\.png", name)
     assert properties["og:image:alt"] == "Handledning för arbetspar – Praktik"
     assert f"/below/{name}\n  Cache-Control: public" in (tiny_site / "_headers").read_text(encoding="utf-8")
 
@@ -69,10 +69,10 @@ def test_a_title_changes_its_own_picture_alone(tmp_path: Path, setter: Typesette
     change(folder / "content" / "services" / "pair.yml", "brochure/pair", "brochure/team")
     after = setter.make(shared(folder, setter))
     assert sorted(name for name in before if before[name] != after[name]) == [
-        "assets/share-pair-en.png",
-        "assets/share-pair-fi.png",
-        "assets/share-pair-sv.png",
-        "assets/share-solo-fi.png",
+        "assets/share-pair.en.png",
+        "assets/share-pair.fi.png",
+        "assets/share-pair.sv.png",
+        "assets/share-solo.fi.png",
     ]
 
 
@@ -83,7 +83,7 @@ def test_a_title_of_any_length_has_a_picture(tmp_path: Path, setter: Typesetter,
 
     folder = project(tmp_path / "project", TINY)
     change(folder / "content" / "services" / "solo.yml", "title: Yksin", f"title: {title}\n  slug: yksin")
-    (tmp_path / "x.png").write_bytes(setter.make(shared(folder, setter))["assets/share-solo-fi.png"])
+    (tmp_path / "x.png").write_bytes(setter.make(shared(folder, setter))["assets/share-solo.fi.png"])
     with Image.open(tmp_path / "x.png") as picture:
         ground = picture.convert("RGB").getpixel((0, 0))
         edges = picture.convert("RGB")
@@ -95,7 +95,7 @@ def test_a_character_that_cannot_be_shown_is_left_out(tmp_path: Path, setter: Ty
     """No box stands in its place."""
     folder = project(tmp_path / "project", TINY)
     change(folder / "content" / "services" / "solo.yml", "title: Yksin", "title: Yksin 😀")
-    job = shared(folder, setter)["assets/share-solo-fi.png"]
+    job = shared(folder, setter)["assets/share-solo.fi.png"]
     assert job.data["title"] == "Yksin"
     assert job.title == "Yksin 😀"
 

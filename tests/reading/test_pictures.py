@@ -155,6 +155,14 @@ def test_a_picture_is_whole(tiny: Path, ending: str) -> None:
         assert lay(tiny, f"x.{ending}", whole[:start] + b"\xff\x00" * 500) in (BROKEN, HUGE, "")
 
 
+def test_a_jpeg_of_endless_passes_is_broken(tiny: Path) -> None:
+    """It would take hours; what a phone has put behind a photo, such as a film, counts for nothing."""
+    jpeg = photo(progressive=True)
+    start, end = jpeg.rindex(b"\xff\xda"), jpeg.rindex(b"\xff\xd9")
+    assert "broken" in lay(tiny, "x.jpg", jpeg[:end] + jpeg[start:end] * 100 + jpeg[end:])
+    assert lay(tiny, "x.jpg", jpeg + b"\xff\xda\0\0" * 1000) == ""
+
+
 @pytest.mark.parametrize("ending", ["png", "gif", "webp", "avif"])
 def test_a_picture_stands_still(tiny: Path, ending: str) -> None:
     """Of one that moves a visitor would see the first picture alone, so it is refused."""

@@ -44,7 +44,7 @@ class Route:
     @property
     def share_uri(self) -> str:
         """The picture of the page where its address is shared, before its name changes with what is in it."""
-        return f"{ASSETS}/share-{self.entry.id}-{self.language.code}.png"
+        return f"{ASSETS}/share-{self.entry.id}.{self.language.code}.png"
 
     @property
     def leaf_uri(self) -> str:

@@ -179,7 +179,8 @@ def _business_id(text: str) -> str:
 
 def _web(text: str) -> str:
     text = text.strip()
-    if text and not (re.fullmatch(r"https://[^\s/]+\.[^\s\"<>\\^`{|}]+", text) and is_address(text)):
+    plain = re.fullmatch(r"https://([^\W_]([\w-]*[^\W_])?\.)+[^\W\d_][\w-]*(:[0-9]+)?([/?#][^\s\"<>\\^`{|}]*)?", text)
+    if text and not (plain and is_address(text)):
         raise refuse("not_web_address")
     return text
 

@@ -37,10 +37,10 @@ MAX_PROBLEMS, MAX_EXCERPT = 100, 200
 """What the preview shows at most: problems, and characters of a line."""
 PREVIEW_STYLE = "preview.css"
 """In `overrides/`, and at the root of the preview."""
-_LOGO_HEIGHT = 40
-"""Pixels of a logo as it is shown; the stylesheet says the same (`.brand img`)."""
+_LOGO_HEIGHT, _LOGO_WIDTH = 40, 240
+"""Pixels of a logo as it is shown, at most; the stylesheet says the same (`.brand img`)."""
 _KINDS = {"svg": "image/svg+xml", "png": "image/png"}
-_HERO_SIZES = "(min-width: 27rem) 24rem, 90vw"
+_HERO_SIZES = "(min-width: 48rem) 19rem, (min-width: 27rem) 24rem, 90vw"
 """How wide a picture is beside a title, and below it on a phone; the stylesheet limits it (`.photo`)."""
 
 _ACTIVE = re.compile(r"""[\\`*_{}\[\]<>#!|~^=:"'&$+@]|^-|(?<=-)-""")
@@ -219,7 +219,7 @@ class Renderer:
             return None
         return {
             "src": self._assets[logo.asset],
-            "width": round(_LOGO_HEIGHT * logo.width / logo.height) or 1,
+            "width": min(_LOGO_WIDTH, round(_LOGO_HEIGHT * logo.width / logo.height) or 1),
             "height": _LOGO_HEIGHT,
             "alone": self._site.settings.logo_alone,
         }

@@ -2,7 +2,6 @@
 
 import json
 import unicodedata
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,20 +20,17 @@ class Glyphs:
         self._file = cache / f"glyphs-{typst_version()}.json"
         self._known: dict[str, bool] = {}
         with suppress(OSError, ValueError):
-            self._known.update(json.loads(self._file.read_bytes()))
+            kept = json.loads(self._file.read_bytes())
+            self._known = kept if isinstance(kept, dict) else {}
 
     def unknown(self, text: str) -> set[str]:
         """The characters of a text that no font has. Raises `TypesettingError` if Typst cannot say."""
         characters = {character for character in text if not character.isascii()}
         if asked := characters - self._known.keys():
-            self.learn(dict.fromkeys(asked, True) | dict.fromkeys(_without_glyph(asked), False))
+            self._known |= dict.fromkeys(asked, True) | dict.fromkeys(_without_glyph(asked), False)
+            with suppress(OSError):
+                write_whole(self._file, json.dumps(self._known, sort_keys=True).encode())
         return {character for character in characters if not self._known[character]}
-
-    def learn(self, glyphs: Mapping[str, bool]) -> None:
-        """Note of characters whether a font has them."""
-        self._known.update(glyphs)
-        with suppress(OSError):
-            write_whole(self._file, json.dumps(self._known, sort_keys=True).encode())
 
 
 def _without_glyph(characters: set[str]) -> set[str]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from brochure.model.files import HASHED, NOT_FOUND
+from brochure.model.files import ASSETS, HASHED, NOT_FOUND
 from brochure.model.routes import Routes
 from brochure.model.site import Language
 from brochure.publishing.policy import HEADERS
@@ -56,6 +56,10 @@ def paper_names(routes: Routes, language: Language) -> set[str]:
 def moves(routes: Routes) -> Mapping[str, str]:
     """Where each address leads that a page once had; both are paths below the site's root."""
     return {moved.path: moved.route.path for moved in routes.moved()}
+
+
+MAX_RULES = 100
+"""Rules in `_headers` that Cloudflare Pages reads (developers.cloudflare.com/pages/configuration/headers)."""
 
 
 def host_files(routes: Routes, site_url: str, kept: Collection[str]) -> Mapping[str, str]:
@@ -124,12 +128,14 @@ def _header(name: str, value: str) -> Sequence[str]:
 def headers(root: str, kept: Collection[str]) -> str:
     """`_headers` for Netlify and Cloudflare Pages, which compress by themselves and have pages asked for anew.
 
-    Each kept file is named, since such a rule holds for answers of 404 as well.
+    Each kept file is named, since such a rule holds for answers of 404 as well; what visitors meet first, first.
     """
+    shared = f"{ASSETS}/share-"
+    named = sorted(kept, key=lambda uri: (uri.startswith(shared), not uri.startswith(ASSETS), uri))[: MAX_RULES - 1]
     return _lines(
         f"{root}*",
         *(f"  {name}: {value}" for name, value in HEADERS.items()),
-        *(line for uri in sorted(kept) for line in (f"{root}{uri}", f"  Cache-Control: {KEPT}")),
+        *(line for uri in named for line in (f"{root}{uri}", f"  Cache-Control: {KEPT}")),
     )
 
 

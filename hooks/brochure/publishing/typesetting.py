@@ -82,9 +82,8 @@ class Typesetter:
         """
         if not self.is_there:
             return {}
-        printable = {key: job for key, job in jobs.items() if job.format == "png" or not self.unknown(job.text)}
-        found = {key: self._kept(self._name(job)) for key, job in printable.items()}
-        new = {key: job for key, job in printable.items() if found[key] is None}
+        found = {key: self._kept(self._name(job)) for key, job in jobs.items()}
+        new = {key: job for key, job in jobs.items() if found[key] is None}
         made = {**found, **self._make(new)} if new else found
         return {key: result for key, result in made.items() if result is not None}
 
@@ -124,7 +123,6 @@ class Typesetter:
                 if not error.unknown:
                     values = {"title": job.title, "reason": str(error)}
                     problems.append(Problem(job.file, 0, 0, "not_typeset", values))
-                self._glyphs.learn({text: False for text in error.unknown if len(text) == 1})
                 return None
             with suppress(OSError):  # where nothing can be kept it is only made anew each time
                 keep(self._cache, self._name(job), result)

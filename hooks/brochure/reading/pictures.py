@@ -63,13 +63,13 @@ def read_picture(path: Path, file: str, room: Path | None) -> tuple[Photo | Draw
     """
     if not os.access(path, os.R_OK):
         return None, [Problem(file, 1, 1, "unreadable")]
+    if path.suffix.lower() not in _BEGINNINGS and path.stat().st_size > MAX_DRAWING:
+        return None, [Problem(file, 1, 1, "large_drawing", {"limit": MAX_DRAWING // 1024})]
     if problems := list(check_picture(path, file)):
         return None, problems
     if path.suffix.lower() in _BEGINNINGS:
         found = look(path, room)
         return (found, []) if isinstance(found, Photo) else (None, [Problem(file, 1, 1, found, LIMITS)])
-    if path.stat().st_size > MAX_DRAWING:
-        return None, [Problem(file, 1, 1, "large_drawing", {"limit": MAX_DRAWING // 1024})]
     return Drawing(*_size(_drawing(path.read_bytes().decode("utf-8-sig")))), []
 
 
