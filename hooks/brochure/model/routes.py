@@ -42,6 +42,12 @@ class Route:
         return f"{self.path}index.html"
 
     @property
+    def about(self) -> tuple[str, str]:
+        """What contact from the page is about: the title and the id of its service, or an enquiry."""
+        is_service = self.entry.folder is SERVICES
+        return (self.title, self.entry.id) if is_service else (self.language.words["enquiry"], "")
+
+    @property
     def share_uri(self) -> str:
         """The picture of the page where its address is shared, before its name changes with what is in it."""
         return f"{ASSETS}/share-{self.entry.id}.{self.language.code}.png"

@@ -330,18 +330,13 @@ class Renderer:
         label = other.words["switch" if same else "switch_front"]
         return {"title": label, "lang": other.code, "url": target.url}
 
-    def _about(self, page: Route) -> tuple[str, str]:
-        """What contact from a page is about: the title and the id of its form of supervision, or an enquiry."""
-        about = page.entry.folder is SERVICES
-        return (page.title, page.entry.id) if about else (page.language.words["enquiry"], "")
-
     def _contact_links(self, page: Route) -> list[ContactLink]:
         """Every way to make contact, filled in with what the page is about."""
-        return contact_links(self._site.settings.contact, page.language.code, *self._about(page))
+        return contact_links(self._site.settings.contact, page.language.code, *page.about)
 
     def _booking(self, page: Route) -> Meta | None:
         """The link to book a time, filled in likewise, if the page's language has one."""
-        link = booking_link(self._site.settings.contact, page.language.code, *self._about(page))
+        link = booking_link(self._site.settings.contact, page.language.code, *page.about)
         if link is None:
             return None
         words = page.language.words

@@ -18,7 +18,6 @@ from brochure.model.site import (
     BRIEF,
     CONTACT,
     OVERVIEW,
-    SERVICES,
     Channels,
     Entry,
     Language,
@@ -135,9 +134,8 @@ class Paper:
         Each has a name and what is shown, either of which may be empty, and where it leads, if it does.
         """
         words, code, contact = page.language.words, page.language.code, self.site.settings.contact
-        title, service = (page.title, page.entry.id) if page.entry.folder is SERVICES else (words["enquiry"], "")
-        links = contact_links(contact, code, title, service)
-        booking = booking_link(contact, code, title, service)
+        links = contact_links(contact, code, *page.about)
+        booking = booking_link(contact, code, *page.about)
         channels = [
             (words[link.channel.label], link.shown, link.href)
             if link.channel.label
