@@ -246,7 +246,7 @@ def test_the_same_content_gives_the_same_bytes_on_another_day_in_another_place(t
 
 @pytest.mark.slow
 def test_a_build_that_is_killed_leaves_a_whole_site(tmp_path: Path) -> None:
-    """Killed at thirty moments, from its first to its last: what stands there is the old site or the new, every file."""
+    """Killed at thirty moments, from first to last: what stands there is the old site or the new, every file."""
     with ThreadPoolExecutor() as pool:
         halves = pool.map(lambda half: list(killed(project(tmp_path / half, TINY), half)), ("early", "late"))
     assert {replaced for half in halves for replaced in half} == {True, False}, (
