@@ -21,7 +21,7 @@ from support.git import git
 from support.programs import program
 from support.sites import ENVIRONMENT, ROOT, TINY, build, built, project
 
-KILLS = 30
+KILLS = 50
 TITLES = ("Yksi", "Kaksi")
 BUILD = [sys.executable, "-m", "mkdocs", "build", "--strict"]
 
@@ -246,7 +246,7 @@ def test_the_same_content_gives_the_same_bytes_on_another_day_in_another_place(t
 
 @pytest.mark.slow
 def test_a_build_that_is_killed_leaves_a_whole_site(tmp_path: Path) -> None:
-    """Killed at thirty moments, from first to last: what stands there is the old site or the new, every file."""
+    """Killed at fifty moments, from first to last: what stands there is the old site or the new, every file."""
     with ThreadPoolExecutor() as pool:
         halves = pool.map(lambda half: list(killed(project(tmp_path / half, TINY), half)), ("early", "late"))
     assert {replaced for half in halves for replaced in half} == {True, False}, (

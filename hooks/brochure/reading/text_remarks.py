@@ -50,17 +50,19 @@ def check_long_texts(draft: Draft) -> Iterator[Problem]:
     """A text of some length is in the language of its block, and stands nowhere else."""
     small = {code: set(words) for code, words in draft.theme.function_words().items()}
     first: dict[str, str] = {}
-    for entry, code in ((entry, code) for entry in draft.entries for code in draft.codes):
+    languages = sorted(draft.languages.values(), key=lambda language: (language.folder, language.code))
+    for entry, code in ((entry, language.code) for entry in draft.entries for language in languages):
         for path, text in _texts(entry, code):
             words = re.findall(r"\w+", text.casefold())
             if len(words) < FEW:
                 continue
             source, plain = draft.of(entry), " ".join(words)
             place = source.at(path)
+            if (other := _reads_as(words, code.split("-")[0], small)) and other in draft.codes:
+                yield source.problem(place, "other_language", language=other)
+                continue
             if plain in first and path[-1] != "image_text":  # a picture may well be on several pages
                 yield source.problem(place, "same_text", other=first[plain])
-            elif (other := _reads_as(words, code.split("-")[0], small)) and other in draft.codes:
-                yield source.problem(place, "other_language", language=other)
             first.setdefault(plain, f"{source.file}:{place.line}")
 
 
@@ -124,9 +126,9 @@ def check_links(draft: Draft) -> Iterator[Problem]:
     for code in draft.codes:
         for entry, path, prose in draft.proses(code):
             source = draft.of(entry)
-            for href in (link.get("href", "") for link in prose.root.iter("a")):
+            for href in (link.get("href", "") for link in prose.root.iter("a") if not entry.settings.draft):
                 place = next(source.find(path, re.escape(href)), source.at(path))
-                if is_own(href, draft):
+                if is_own(href, draft) and not href.endswith(".pdf"):  # a text can link to the brochure in no other way
                     yield source.problem(place, "own_address", address=href)
                 if EDITED.match(href):
                     yield source.problem(place, "edit_link")
