@@ -17,7 +17,10 @@ FLOORS = (
     {"__main__", "mkdocs_hooks"},
 )
 """From the ground up; CONTRIBUTING.md says what is in each room."""
-KNOWN_BY = {"mkdocs": "mkdocs_hooks", "jinja2": "pages", "markdown": "reading", "PIL": "photos"}
+KNOWN_BY = {
+    **{"mkdocs": "mkdocs_hooks", "jinja2": "pages", "markdown": "reading"},
+    **{"PIL": "photos", "typst": "publishing", "coloraide": "model"},
+}
 """The libraries that one room keeps to itself, and that room."""
 SLUGS = "markdown.extensions.toc"
 """The one part of Markdown that the model uses: a slug is made as a heading's id is."""
