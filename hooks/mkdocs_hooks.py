@@ -3,7 +3,7 @@
 import atexit
 import gc
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,24 +23,18 @@ from brochure.author.paths import within
 from brochure.author.problems import ContentError, Problem
 from brochure.commands.remarks import all_remarks
 from brochure.commands.translations import summary
-from brochure.model.files import ASSETS, NOT_FOUND, PICTURES, fingerprints, hashed
+from brochure.made import Made, clear, make
+from brochure.model.files import ASSETS, NOT_FOUND, fingerprints, hashed
 from brochure.model.routes import Route
-from brochure.model.site import Entry
 from brochure.pages.compiled import compiled
 from brochure.pages.render import PREVIEW_STYLE, Meta, PageSource, Renderer, report
-from brochure.photos.keeping import clear, room
-from brochure.photos.photo import Photo
 from brochure.preview import Preview
 from brochure.preview_observer import QUIET, observer
 from brochure.preview_server import guarded, is_taken
 from brochure.project import Project, content_of
 from brochure.publishing.git_times import file_times
 from brochure.publishing.hosts import SITEMAP, host_files
-from brochure.publishing.own_look import own_look, touch_icon
-from brochure.publishing.paper import Paper
-from brochure.publishing.pictures import Pictures, publish
 from brochure.publishing.policy import meta_policy
-from brochure.publishing.share_pictures import share_pictures
 from brochure.publishing.sitemap import sitemap
 from brochure.publishing.stage import Stage
 from brochure.reading.plain_text import quickened
@@ -74,12 +68,7 @@ class Build:
     """Made before MkDocs begins, so that a template's mistake is met while nothing is touched."""
     names: dict[str, str]
     """The published name of each asset."""
-    made: Mapping[str, bytes]
-    """What is published from no file, by its name before that changes with what is in it.
-
-    Assets in the practice's own colours, its logo, and but for a preview PDFs and share pictures.
-    """
-    pictures: Pictures
+    made: Made
     lost: Sequence[str] = ()
     """The addresses of the last site that lead nowhere now; a preview does not look."""
     publication: Publication | None = None
@@ -149,72 +138,33 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
         config.site_url = site.settings.address
     config.site_url = config.site_url or site.settings.address
     config.site_name = site.practices[site.languages[0].code].name
-    pictures = _published(project)
-    made = dict(own_look(site, project.docs))
-    if not preview.serving:
-        made |= _typeset(project, config.site_url, pictures, made)
+    try:
+        made = make(project, config.site_url, log.info, whole=not preview.serving)
+    except ContentError as error:
+        raise _reported(error, project.folders, last=True) from None
     names = fingerprints(project.docs, ASSETS)
-    names |= {uri: hashed(uri, content) for uri, content in made.items() if uri.startswith(ASSETS)}
+    names |= {uri: hashed(uri, content) for uri, content in made.files.items() if uri.startswith(ASSETS)}
     renderer = Renderer(
         site,
         project.routes,
         project.theme,
         config.site_url,
         names,
-        sizes={uri: len(content) for uri, content in made.items()},
+        sizes={uri: len(content) for uri, content in made.files.items()},
         policy=None if preview.serving else meta_policy,
         problems=preview.problems,
         compiled=compiled(project.cache),
-        pictures=pictures.shown,
+        pictures=made.pictures.shown,
     )
     pages = renderer.pages()
     if preview.serving:
-        return Build(project, renderer, pages, names, made, pictures)
+        return Build(project, renderer, pages, names, made)
     stage = Stage(Path(config.site_dir))
     atexit.register(stage.clear)
     config.site_dir = str(stage.folder)
     lost = project.lost(stage.site)
     remarks = ThreadPoolExecutor(1).submit(all_remarks, project, lost)
-    return Build(project, renderer, pages, names, made, pictures, lost, Publication(stage, remarks))
-
-
-def _published(project: Project) -> Pictures:
-    """Make what is published of the pictures that pages show, and tell how far that is when it takes its time."""
-
-    def tell(number: int, total: int, name: str) -> None:
-        log.info(sentence("photo", project.site.author_language, number=number, total=total, name=name))
-
-    pictures, images = project.site.pictures, project.routes.images()
-    shown = {name: pictures[name] for name in project.routes.pictures()}
-    folder, whole = project.content / PICTURES, not preview.serving
-    published = publish(shown, folder, room(project.photos), tell, shared=images, whole=whole)
-    if whole and (changed := shown.keys() - published.shown.keys()):
-        problems = [Problem(project.draft.name(PICTURES, name), 0, 0, "picture_changed") for name in changed]
-        raise _reported(ContentError(problems, project.site.author_language), project.folders, last=True)
-    return published
-
-
-def _typeset(project: Project, site_url: str, pictures: Pictures, look: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """The PDFs, share pictures and icon of a site at `site_url`; ends the build where one cannot be made."""
-    setter, site, language = project.typesetter, project.site, project.site.author_language
-    if not setter.is_there:
-        log.info(sentence("no_typst", language))
-
-    def file(entry: Entry) -> str:
-        return project.draft.of(entry).file
-
-    paper = Paper(site, project.routes, project.theme, site_url, pictures.plain, file)
-    pictured = [name for name, picture in pictures.shown.items() if picture.shared]
-    shared = share_pictures(site, project.routes, project.theme, file, setter.unknown, pictured)
-    try:
-        icon = touch_icon(site, look, project.docs)
-        jobs = {**dict(paper.jobs() if site.settings.pdf else ()), **dict(shared), **icon}
-        made = setter.make(jobs)
-    except ContentError as error:
-        raise _reported(error, project.folders, last=True) from None
-    if setter.is_there and (left := jobs.keys() - made.keys()):
-        log.info(sentence("not_printed", language, names=", ".join(sorted(left))))
-    return made
+    return Build(project, renderer, pages, names, made, lost, Publication(stage, remarks))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -227,17 +177,19 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     assets = [
         file
         for file in docs
-        if file.src_uri not in build.made and not preview.blames(within(build.project.docs, file.src_uri))
+        if file.src_uri not in build.made.files and not preview.blames(within(build.project.docs, file.src_uri))
     ]
     kept = [file for file in assets if file.src_uri in build.names]
     for file in kept:
         file.dest_uri = build.names[file.src_uri]
     others = [file for file in assets if file not in kept]
-    pictures = list(_pictures(config, build))
-    made = [File.generated(config, build.names.get(uri, uri), content=content) for uri, content in build.made.items()]
-    hashed_names = [build.names[uri] for uri in build.made if uri in build.names]
-    beside = _beside(config, build, [*(file.dest_uri for file in (*kept, *pictures)), *hashed_names])
-    return Files([*others, *kept, *pictures, *banner, *_pages(config, build), *beside, *made])
+    pictures = [File.generated(config, uri, abs_src_path=str(path)) for uri, path in build.made.pictures.files.items()]
+    made = {build.names.get(uri, uri): content for uri, content in build.made.files.items()}
+    beside = _beside(
+        config, build, [*(file.dest_uri for file in (*kept, *pictures)), *(made.keys() & build.names.values())]
+    )
+    generated = (File.generated(config, uri, content=content) for uri, content in made.items())
+    return Files([*others, *kept, *pictures, *banner, *_pages(config, build), *beside, *generated])
 
 
 def _pages(config: MkDocsConfig, build: Build) -> Iterator[File]:
@@ -250,13 +202,6 @@ def _pages(config: MkDocsConfig, build: Build) -> Iterator[File]:
     for language in build.project.site.languages:
         source = build.renderer.not_found(language)
         yield _page(config, f"{language.folder}_404.md", f"{language.folder}{NOT_FOUND}", source)
-
-
-def _pictures(config: MkDocsConfig, build: Build) -> Iterator[File]:
-    """The pictures that pages show; in a preview a drawing may have become what cannot be shown."""
-    for uri, path in build.pictures.files.items():
-        if not preview.blames(within(build.project.content, f"{PICTURES}/{path.name}")):
-            yield File.generated(config, uri, abs_src_path=str(path))
 
 
 def _beside(config: MkDocsConfig, build: Build, kept: Sequence[str]) -> Iterator[File]:
@@ -318,20 +263,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not (stage.site / SITEMAP).exists():
         log.info(sentence("no_last_site", language, folder=stage.site))
     stage.publish()
-    _clear(build.project)
+    clear(build.project)
     config.site_dir = str(stage.site)
     log.info(sentence("placed", language, folder=stage.site))
     if left := len(build.project.placeholders()):
         where = sentence("make_ready", language, folder=build.project.content.as_posix())
         log.info(f"{count('placeholders', left, language)} {where}")
-
-
-def _clear(project: Project) -> None:
-    """Delete what is kept from earlier builds and has long been of no use."""
-    rooms, pictures = project.photos, project.site.pictures.values()
-    clear(rooms, {room(rooms).name})
-    clear(room(rooms), {picture.digest for picture in pictures if isinstance(picture, Photo)})
-    project.typesetter.clear()
 
 
 def _warned(config: MkDocsConfig) -> bool:

@@ -9,17 +9,23 @@ from support.sites import ROOT
 
 HOOKS = ROOT / "hooks"
 FLOORS = (
-    {"author", "photos"},
+    {"author", "keeping"},
+    {"photos"},
     {"model"},
     {"reading", "pages", "publishing"},
     {"project"},
+    {"made"},
     {"commands", "preview", "preview_observer", "preview_server"},
     {"__main__", "mkdocs_hooks"},
 )
 """From the ground up; CONTRIBUTING.md says what is in each room."""
 KNOWN_BY = {
-    **{"mkdocs": "mkdocs_hooks", "jinja2": "pages", "markdown": "reading"},
-    **{"PIL": "photos", "typst": "publishing", "coloraide": "model"},
+    "mkdocs": "mkdocs_hooks",
+    "jinja2": "pages",
+    "markdown": "reading",
+    "PIL": "photos",
+    "typst": "publishing",
+    "coloraide": "model",
 }
 """The libraries that one room keeps to itself, and that room."""
 SLUGS = "markdown.extensions.toc"

@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
+from brochure.keeping import digest
+from brochure.model.picture import Drawing
 from brochure.photos.photo import Photo, look
 from brochure.publishing.pictures import Pictures, publish
 from support.photos import SECRET, drawn, file_of, photo
@@ -230,6 +232,19 @@ def test_a_photo_that_changes_meanwhile_is_left_out(tmp_path: Path) -> None:
     assert publish({"x.jpg": found}, tmp_path, tmp_path / "room", lambda *_: None) == Pictures({}, {})
     (tmp_path / "x.jpg").unlink()
     assert publish({"x.jpg": found}, tmp_path, tmp_path / "room", lambda *_: None) == Pictures({}, {})
+
+
+def test_a_drawing_is_published_as_it_was_checked(tmp_path: Path) -> None:
+    """What its file holds meanwhile is not; and a drawing whose file has gone is still there for a preview."""
+    file, good = tmp_path / "x.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"
+    file.write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>")
+    checked = {"x.svg": Drawing(digest(good), 0, 0)}
+    assert publish(checked, tmp_path, tmp_path / "room", lambda *_: None) == Pictures({}, {})
+    file.write_bytes(good)
+    made = publish(checked, tmp_path, tmp_path / "room", lambda *_: None)
+    assert [path.read_bytes() for path in made.files.values()] == [good]
+    file.unlink()
+    assert publish(checked, tmp_path, tmp_path / "room", lambda *_: None) == made
 
 
 def test_a_preview_makes_one_file_of_a_photo(tmp_path: Path) -> None:

@@ -106,7 +106,9 @@ def test_a_large_drawing_is_refused(tiny: Path) -> None:
 def test_a_drawing_has_the_size_that_it_asks_for(tiny: Path, says: str, size: tuple[int, int]) -> None:
     """Or its shape, as wide as there is room, so that its place is kept on the page."""
     assert lay(tiny, "x.svg", f"<svg xmlns='http://www.w3.org/2000/svg' {says}/>".encode()) == ""
-    assert read(tiny, THEME).pictures == {"x.svg": Drawing(*size)}
+    found = read(tiny, THEME).pictures["x.svg"]
+    assert isinstance(found, Drawing)
+    assert (found.width, found.height) == size
 
 
 KINDS = {

@@ -1,13 +1,12 @@
 """What is known of a photo once it has been looked at, and the files that it is published as."""
 
 import functools
-import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from brochure.photos.keeping import keep, kept
+from brochure.keeping import digest, keep, kept
 
 WIDTHS = (480, 800, 1200)
 """Pixels: a phone's width at one and at two pixels a point, and that of the text column on a dense screen."""
@@ -98,11 +97,6 @@ def look(path: Path, room: Path | None = None) -> Photo | str:
 @functools.cache
 def _digest(path: Path, size: int, changed: int) -> str:  # noqa: ARG001 (a file that has changed is read again)
     return digest(path.read_bytes())
-
-
-def digest(data: bytes) -> str:
-    """What a photo's file is known by."""
-    return hashlib.sha256(data).hexdigest()[:32]
 
 
 def _found(data: bytes, name: str) -> Photo | str:

@@ -5,7 +5,7 @@ import unicodedata
 from contextlib import suppress
 from pathlib import Path
 
-from brochure.photos.keeping import write_whole
+from brochure.keeping import write_whole
 from brochure.publishing.compiler import TypesettingError, compiled, fonts, typst_version
 
 _LINES = """#set document(title: "?")

@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from brochure.keeping import digest, keep, kept
 from brochure.model.files import PICTURES, hashed
 from brochure.model.picture import Drawing, Picture
-from brochure.photos.keeping import keep, kept
-from brochure.photos.photo import Photo, Version, digest
+from brochure.photos.photo import Photo, Version
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,7 @@ class _Order:
         """Make what is missing, if the photo is there and still the one that was looked at."""
         from brochure.photos.encoding import encoded  # Pillow takes its time to load
 
-        data = self.file.read_bytes() if self.file.is_file() else b""
-        if digest(data) == self.photo.digest:
+        if digest(data := _read(self.file)) == self.photo.digest:
             for version, made in encoded(data, self.missing()):
                 keep(self.room, version.name, made)
 
@@ -89,10 +88,24 @@ def publish(
             shown[name] = _picture(order.photo, uris)
             files |= {uri: made[version] for version, uri in uris.items()}
     for name, picture in pictures.items():
-        if isinstance(picture, Drawing) and (path := folder / name).is_file():
+        if isinstance(picture, Drawing) and (path := _drawn(picture, folder / name, room / picture.digest)):
             shown[name] = Picture(hashed(f"{PICTURES}/{name}", path.read_bytes()), picture.width, picture.height)
             files[shown[name].src] = path
     return Pictures(shown, files)
+
+
+def _drawn(drawing: Drawing, file: Path, room: Path) -> Path | None:
+    """What is kept of a drawing in its file, which is what was checked; None if that is there no longer."""
+    if found := kept(room, "drawing.svg"):
+        return found
+    if digest(data := _read(file)) == drawing.digest:
+        keep(room, "drawing.svg", data)
+    return kept(room, "drawing.svg")
+
+
+def _read(file: Path) -> bytes:
+    """What is in a file; nothing if it is gone."""
+    return file.read_bytes() if file.is_file() else b""
 
 
 def _versions(photo: Photo, *, shared: bool, whole: bool) -> Sequence[Version]:

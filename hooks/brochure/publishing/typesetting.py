@@ -3,7 +3,6 @@
 Where there is no Typst nothing is made, and the site does without.
 """
 
-import hashlib
 import json
 import os
 import shutil
@@ -18,8 +17,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from brochure.author.problems import ContentError, Problem
+from brochure.keeping import clear, digest, keep, kept
 from brochure.photos import ground
-from brochure.photos.keeping import clear, keep, kept
 from brochure.publishing.compiler import TypesettingError, compiled, fonts, typst_version
 from brochure.publishing.glyphs import Glyphs
 
@@ -100,7 +99,7 @@ class Typesetter:
     def _name(self, job: Job) -> str:
         """The name under which a job's result is kept: it changes with all that it is made of."""
         pictures = [path.read_bytes() for _, path in sorted(job.pictures.items())]
-        stem = _digest(self._recipe, job.template.encode(), job.text.encode(), *pictures).hex()[:32]
+        stem = digest(self._recipe, job.template.encode(), job.text.encode(), *pictures)
         self._used.add(stem)
         return f"{stem}.{job.format}"
 
@@ -110,7 +109,7 @@ class Typesetter:
         modules = [*sorted(Path(__file__).parent.glob("*.py")), Path(ground.__file__)]
         files = [*modules, *sorted(self._templates.glob("*.typ"))]
         versions = typst_version() + version("pillow")
-        return _digest(versions.encode(), *(path.read_bytes() for path in files))
+        return digest(versions.encode(), *(path.read_bytes() for path in files)).encode()
 
     def _make(self, jobs: Mapping[str, Job]) -> dict[str, bytes | None]:
         """The same for jobs that are not kept, side by side on all cores, since Typst leaves Python alone meanwhile."""
@@ -147,7 +146,3 @@ class Typesetter:
         template = root / f"{job.template}.typ"
         options = {"root": root, "font_paths": known_fonts, "format": job.format, "pdf_standards": standards}
         return job.finish(compiled(template, job.text, ppi=72, **options))
-
-
-def _digest(*parts: bytes) -> bytes:
-    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).digest()

@@ -29,7 +29,7 @@ from brochure.model.site import (
 )
 from brochure.model.theme import Theme
 from brochure.model.values import Address
-from brochure.photos.keeping import room
+from brochure.photos.room import room
 from brochure.reading.checks import CHECKS
 from brochure.reading.draft import Draft
 from brochure.reading.fields import Around, nearest, read_block

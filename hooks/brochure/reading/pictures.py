@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
 from brochure.author.problems import Problem
+from brochure.keeping import digest
 from brochure.model.picture import Drawing
 from brochure.photos.photo import LIMITS, Photo, look
 from brochure.reading import strict_xml
@@ -63,36 +64,44 @@ def read_picture(path: Path, file: str, room: Path | None) -> tuple[Photo | Draw
     """
     if not os.access(path, os.R_OK):
         return None, [Problem(file, 1, 1, "unreadable")]
-    if path.suffix.lower() not in _BEGINNINGS and path.stat().st_size > MAX_DRAWING:
-        return None, [Problem(file, 1, 1, "large_drawing", {"limit": MAX_DRAWING // 1024})]
-    if problems := list(check_picture(path, file)):
-        return None, problems
     if path.suffix.lower() in _BEGINNINGS:
+        if problems := list(check_picture(path, file)):
+            return None, problems
         found = look(path, room)
         return (found, []) if isinstance(found, Photo) else (None, [Problem(file, 1, 1, found, LIMITS)])
-    return Drawing(*_size(_drawing(path.read_bytes().decode("utf-8-sig")))), []
+    if path.stat().st_size > MAX_DRAWING:
+        return None, [Problem(file, 1, 1, "large_drawing", {"limit": MAX_DRAWING // 1024})]
+    data = path.read_bytes()
+    if problems := list(_check_drawing(data, file)):
+        return None, problems
+    return Drawing(digest(data), *_size(_drawing(data))), []
 
 
 def check_picture(path: Path, file: str) -> Iterator[Problem]:
     """Whether a picture is of the kind that it is called, and only shows; `file` is its name in messages."""
     ending = path.suffix.lower()
-    if ending in _BEGINNINGS:
-        with path.open("rb") as stream:
-            beginning = stream.read(_LONGEST)
-        if not _BEGINNINGS[ending].match(beginning):
-            yield Problem(file, 1, 1, "heic" if _HEIC.match(beginning) else "picture_kind", {"ending": ending})
+    if ending not in _BEGINNINGS:
+        yield from _check_drawing(path.read_bytes(), file)
         return
+    with path.open("rb") as stream:
+        beginning = stream.read(_LONGEST)
+    if not _BEGINNINGS[ending].match(beginning):
+        yield Problem(file, 1, 1, "heic" if _HEIC.match(beginning) else "picture_kind", {"ending": ending})
+
+
+def _check_drawing(data: bytes, file: str) -> Iterator[Problem]:
     try:
-        root = _drawing(path.read_bytes().decode("utf-8-sig"))
+        root = _drawing(data)
     except (ParseError, UnicodeDecodeError):
-        yield Problem(file, 1, 1, "picture_kind", {"ending": ending})
+        yield Problem(file, 1, 1, "picture_kind", {"ending": ".svg"})
         return
     for part in dict.fromkeys(_parts(root)):
         yield Problem(file, 1, 1, "picture_drawing", {"part": part})
 
 
-def _drawing(text: str) -> Element:
+def _drawing(data: bytes) -> Element:
     """The tree of a drawing; in another encoding than UTF-8 a browser could read another."""
+    text = data.decode("utf-8-sig")
     declaration = _DECLARATION.match(text)
     if text.startswith("<?xml") and not declaration:
         raise ParseError("another encoding")

@@ -1,37 +1,20 @@
 """Where what takes its time to make is kept from one build to the next: by its content and by how it was made."""
 
-import atexit
-import functools
 import hashlib
-import os
 import secrets
 import shutil
-import tempfile
 import time
 from collections.abc import Collection
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 
 MONTH = 30 * 24 * 60 * 60
 """Seconds."""
 
 
-@functools.cache
-def room(cache: Path) -> Path:
-    """The folder in `cache` for what this code makes with this Pillow; another one, for this run alone, if it is shut.
-
-    Another version of either may make other bytes, and finds nothing here.
-    """
-    code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    folder = cache / _short(code + version("pillow").encode())
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-    if folder.is_dir() and os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        return folder
-    passing = Path(tempfile.mkdtemp())
-    atexit.register(shutil.rmtree, passing, ignore_errors=True)
-    return passing
+def digest(*parts: bytes) -> str:
+    """What parts are known by together, in hexadecimal digits; where one ends and the next begins counts."""
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:32]
 
 
 def kept(folder: Path, name: str) -> Path | None:
@@ -70,8 +53,4 @@ def clear(folder: Path, used: Collection[str]) -> None:
 
 def _named(name: str, data: bytes) -> str:
     stem, ending = name.split(".")
-    return f"{stem}.{_short(data)}.{ending}"
-
-
-def _short(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:8]
+    return f"{stem}.{digest(data)[:8]}.{ending}"
