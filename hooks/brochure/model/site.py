@@ -12,20 +12,25 @@ from typing import Annotated, Any, Literal, cast, get_args
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
 from brochure.author.messages import DEFAULT
+from brochure.model.addresses import (
+    Address,
+    BookingAddress,
+    Email,
+    FormAddress,
+    OptionalWebAddress,
+    Phone,
+    WebAddress,
+)
 from brochure.model.picture import Drawing
 from brochure.model.prose import Prose
 from brochure.model.values import (
-    Address,
     Answer,
     AuthorLanguage,
     Body,
-    BookingAddress,
     BusinessId,
     Colour,
-    Email,
     FileName,
     Flag,
-    FormAddress,
     FormerSlug,
     GonePath,
     LinklessText,
@@ -33,13 +38,10 @@ from brochure.model.values import (
     LogoName,
     Number,
     OptionalText,
-    OptionalWebAddress,
-    Phone,
     Postcode,
     Prefix,
     Slug,
     Text,
-    WebAddress,
     make_slug,
 )
 from brochure.photos.photo import Photo

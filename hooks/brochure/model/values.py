@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 from typing import Annotated, cast
-from urllib.parse import urlsplit
 
 from markdown.extensions.toc import slugify
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
@@ -16,19 +15,10 @@ from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from brochure.author.messages import AUTHOR_LANGUAGES
 from brochure.model.colours import is_readable, nearest_readable
-from brochure.model.prose import PICTURE_NAME, Prose, is_address
+from brochure.model.prose import PICTURE_NAME, Prose
 
-PLACEHOLDERS = ("service", "title", "language")
-"""What the address of a contact form may be filled in with."""
 LANGUAGE_CODE = "[a-z]{2,3}(-[a-z0-9]+)*"
 """A language's code as BCP 47 has it, in small letters; no key of a file is so short."""
-FORM_SCHEMES = ("https", "mailto", "tel")
-EDITED = re.compile(
-    r"https://(docs\.google\.com/(a/[^/]+/)?forms/(u/\d+/)?d/[^?#]*/(edit|prefill|viewanalytics)\b"
-    r"|forms\.(office|microsoft|cloud\.microsoft)[^/]*/.*\bDesignPage)",
-    re.IGNORECASE,
-)
-"""Where the owner of a form edits it; a visitor is asked to sign in there."""
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 """Characters that nobody sees and no text needs."""
 DOCUMENT = re.compile(r".*\.(docx?|odt|pages|rtf|pdf|xlsx?|ods|pptx?|odp)", re.IGNORECASE)
@@ -68,7 +58,8 @@ def _tidy(text: str) -> str:
     return re.sub(r"[ \t\n]+", " ", text)
 
 
-def _some(text: str) -> str:
+def some(text: str) -> str:
+    """The text itself; an empty one is refused."""
     if not text:
         raise refuse("empty")
     return text
@@ -101,57 +92,6 @@ def _locale(text: str) -> str:
     return text
 
 
-def _address(text: str) -> str:
-    """The address of a site with a slash at its end; what may have been meant is said where it can be guessed."""
-    bare = re.sub(r"^(https?:)?//", "", text)
-    if not text.startswith("https:") and _is_site(f"https://{bare}"):
-        raise refuse("not_https", suggestion=_site(f"https://{bare}"))
-    return _site(text)
-
-
-def _is_site(text: str) -> bool:
-    try:
-        _site(text)
-    except PydanticCustomError:
-        return False
-    return True
-
-
-def _site(text: str) -> str:
-    try:
-        parts = urlsplit(text)
-        host = (parts.hostname or "").encode("idna").decode("ascii")
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
-        host = port = ""
-    if host and (odd := re.search("[?#]", text)):
-        raise refuse("address_end", character=odd[0])
-    plain = not parts.username if host else False
-    if not plain or parts.scheme != "https" or not re.fullmatch(r"([a-z0-9-]+\.)+[a-z][a-z0-9-]*", host):
-        raise refuse("not_address", example="https://www.example.org/")
-    if not re.fullmatch(r"(/(?!\.{1,2}(/|$))[A-Za-z0-9._~-]+)*/?", parts.path):
-        raise refuse("not_address", example="https://www.example.org/")
-    if page := re.search(r"[^/]+\.(html?|php)/?$", parts.path):
-        raise refuse("address_page", name=page[0])
-    return f"https://{host}{port}{parts.path.rstrip('/')}/"
-
-
-def _email(text: str) -> str:
-    # The pattern of the HTML standard for <input type=email>, with at least one dot in the host.
-    host = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
-    if text and not re.fullmatch(rf"[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{host}(?:\.{host})+", text):
-        raise refuse("not_email")
-    return text
-
-
-def _phone(text: str) -> str:
-    # E.164 allows 15 digits at most; no country's number has fewer than 3.
-    digits = re.sub(r"[ ()-]", "", text)
-    if text and not re.fullmatch(r"\+?[0-9]{3,15}", digits):
-        raise refuse("not_phone")
-    return text
-
-
 def _postcode(text: str) -> str:
     if len(text) > MAX_POSTCODE or not re.fullmatch(r"(?=.*[0-9])[A-Z0-9]+([ -][A-Z0-9]+)?", text):
         raise refuse("not_postcode")
@@ -175,43 +115,6 @@ def _business_id(text: str) -> str:
     if check != (11 - remainder) % 11:
         raise refuse("business_id_digit", digit=check)
     return f"{number}-{check}"
-
-
-def _web(text: str) -> str:
-    text = text.strip()
-    plain = re.fullmatch(r"https://([^\W_]([\w-]*[^\W_])?\.)+[^\W\d_][\w-]*(:[0-9]+)?([/?#][^\s\"<>\\^`{|}]*)?", text)
-    if text and not (plain and is_address(text)):
-        raise refuse("not_web_address")
-    return text
-
-
-def _booking(text: str) -> str:
-    if not text.startswith("https:"):
-        raise refuse("booking_scheme")
-    return _form(text)
-
-
-def _form(text: str) -> str:
-    known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-    text = re.sub(r"%7B(\w+)%7D", r"{\1}", text, flags=re.IGNORECASE)  # as a form service writes back what it was told
-    if odd := re.search(r"[\s\"<>\\^`|]", text):
-        raise refuse("form_character", character=odd[0].strip() or "U+0020")
-    scheme, _, rest = text.partition(":")
-    if scheme not in FORM_SCHEMES:
-        raise refuse("form_scheme")
-    target = re.match(r"//([^/?#]*)" if scheme == "https" else r"([^?#]*)", rest)
-    if not target or not target[1] or not is_address(text):
-        raise refuse("form_target")
-    if EDITED.match(text):
-        raise refuse("form_edited")
-    if "{" in target[1]:
-        raise refuse("form_host")
-    for name in re.findall(r"\{([^{}]*)\}", text):
-        if name not in PLACEHOLDERS:
-            raise refuse("form_placeholder", name=name, known=known)
-    if re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", text)):
-        raise refuse("form_brace", known=known)
-    return text
 
 
 def _gone(text: str) -> str:
@@ -270,53 +173,36 @@ def _flag(value: object) -> object:
 
 _SCALAR = ["string", "number", "boolean"]
 """What YAML may take a text without quotation marks for; to the loader all of it is text."""
-_SOME: JsonSchemaValue = {"type": _SCALAR, "pattern": r"\S"}
-_ANY: JsonSchemaValue = {"type": [*_SCALAR, "null"]}
+SOME: JsonSchemaValue = {"type": _SCALAR, "pattern": r"\S"}
+"""What an editor takes for a text that has to be there."""
+ANY: JsonSchemaValue = {"type": [*_SCALAR, "null"]}
+"""What it takes for one that may be left out."""
 
-OptionalText = Annotated[str, AfterValidator(_tidy), WithJsonSchema(_ANY)]
-Text = Annotated[str, AfterValidator(_tidy), AfterValidator(_some), WithJsonSchema(_SOME)]
+OptionalText = Annotated[str, AfterValidator(_tidy), WithJsonSchema(ANY)]
+Text = Annotated[str, AfterValidator(_tidy), AfterValidator(some), WithJsonSchema(SOME)]
 LinklessText = Annotated[Text, AfterValidator(_linkless)]
-Body = Annotated[Prose, PlainValidator(_read), WithJsonSchema(_ANY)]
-Answer = Annotated[Prose, PlainValidator(_read), AfterValidator(_answered), WithJsonSchema(_SOME)]
-Slug = Annotated[
-    OptionalText, AfterValidator(_slug), WithJsonSchema({**_ANY, "pattern": "^([a-z0-9]+(-[a-z0-9]+)*)?$"})
-]
-FormerSlug = Annotated[Text, AfterValidator(_slug), WithJsonSchema({**_SOME, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"})]
+Body = Annotated[Prose, PlainValidator(_read), WithJsonSchema(ANY)]
+Answer = Annotated[Prose, PlainValidator(_read), AfterValidator(_answered), WithJsonSchema(SOME)]
+Slug = Annotated[OptionalText, AfterValidator(_slug), WithJsonSchema({**ANY, "pattern": "^([a-z0-9]+(-[a-z0-9]+)*)?$"})]
+FormerSlug = Annotated[Text, AfterValidator(_slug), WithJsonSchema({**SOME, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"})]
 FileName = FormerSlug
 """The name of a file without its ending, which is a part of an address too."""
-GonePath = Annotated[
-    Text, AfterValidator(_gone), WithJsonSchema({**_SOME, "pattern": "^/?[a-z0-9-]+(/[a-z0-9-]+)*/?$"})
-]
+GonePath = Annotated[Text, AfterValidator(_gone), WithJsonSchema({**SOME, "pattern": "^/?[a-z0-9-]+(/[a-z0-9-]+)*/?$"})]
 Prefix = Annotated[Text, AfterValidator(_prefix), WithJsonSchema({"type": "string", "pattern": "^/([a-z0-9-]+/)*$"})]
 Locale = Annotated[
     Text, AfterValidator(_locale), WithJsonSchema({"type": "string", "pattern": "^[a-z]{2,3}_[A-Z]{2}$"})
 ]
-Address = Annotated[
-    Text, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": r"^https://[^?#\s]+\.[^?#\s]+$"})
-]
-Email = Annotated[OptionalText, AfterValidator(_email), WithJsonSchema({**_ANY, "pattern": r"^$|^\S+@\S+\.\S+$"})]
-Phone = Annotated[OptionalText, AfterValidator(_phone), WithJsonSchema({**_ANY, "pattern": "^[+0-9 ()-]*$"})]
 Postcode = Annotated[
-    Text, AfterValidator(_postcode), WithJsonSchema({**_SOME, "pattern": "^[A-Z0-9]+([ -][A-Z0-9]+)?$"})
+    Text, AfterValidator(_postcode), WithJsonSchema({**SOME, "pattern": "^[A-Z0-9]+([ -][A-Z0-9]+)?$"})
 ]
 BusinessId = Annotated[
     OptionalText,
     AfterValidator(_business_id),
-    WithJsonSchema({**_ANY, "pattern": "^([FIfi 0-9–-]*[0-9] *)?$"}),
+    WithJsonSchema({**ANY, "pattern": "^([FIfi 0-9–-]*[0-9] *)?$"}),
 ]
-WebAddress = Annotated[
-    str, AfterValidator(_web), AfterValidator(_some), WithJsonSchema({"type": "string", "pattern": r"^https://\S+$"})
-]
-OptionalWebAddress = Annotated[str, AfterValidator(_web), WithJsonSchema({**_ANY, "pattern": r"^(https://\S+)?$"})]
-BookingAddress = Annotated[
-    Text, AfterValidator(_booking), WithJsonSchema({"type": "string", "pattern": r"^https://\S+$"})
-]
-FormAddress = Annotated[
-    Text, AfterValidator(_form), WithJsonSchema({"type": "string", "pattern": r"^(https://|mailto:|tel:)\S+$"})
-]
-Colour = Annotated[OptionalText, AfterValidator(_colour), WithJsonSchema({**_ANY, "pattern": "^(#?[0-9a-fA-F]{6})?$"})]
+Colour = Annotated[OptionalText, AfterValidator(_colour), WithJsonSchema({**ANY, "pattern": "^(#?[0-9a-fA-F]{6})?$"})]
 LogoName = Annotated[
-    OptionalText, AfterValidator(_logo), WithJsonSchema({**_ANY, "pattern": r"^([a-z0-9-]+\.(svg|png))?$"})
+    OptionalText, AfterValidator(_logo), WithJsonSchema({**ANY, "pattern": r"^([a-z0-9-]+\.(svg|png))?$"})
 ]
 Number = Annotated[
     int, BeforeValidator(_number), WithJsonSchema({"type": ["integer", "string"], "pattern": "^-?[0-9]{1,9}$"})

@@ -12,6 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT, catalogue
 from brochure.author.problems import ContentError, Problem
+from brochure.model.addresses import Address
 from brochure.model.files import is_elsewhere
 from brochure.model.site import (
     FOLDERS,
@@ -28,7 +29,6 @@ from brochure.model.site import (
     SiteSettings,
 )
 from brochure.model.theme import Theme
-from brochure.model.values import Address
 from brochure.photos.room import room
 from brochure.reading.checks import CHECKS
 from brochure.reading.draft import Draft

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from brochure.author.problems import Problem
+from brochure.model.addresses import EDITED
 from brochure.model.site import Entry, ServiceTranslation
-from brochure.model.values import EDITED, make_slug
+from brochure.model.values import make_slug
 from brochure.reading.draft import Draft
 from brochure.reading.yaml_reader import KeyPath
 
