@@ -109,7 +109,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         project = preview.broken(_reported(error, folders, last=not preview.serving or not content.is_dir()))
     else:
         preview.good(project)
-        log.info(summary(project.site))
+        log.info(summary(project.site, project.draft.hidden()))
     if project is not None:
         config.extra["brochure"] = _begin(config, project)
     config["markdown_extensions"] = quickened(config.markdown_extensions, UNUSED)

@@ -77,6 +77,7 @@ def test_every_message_is_shown_by_a_case() -> None:
         "taken",
         "unset",
         "older",
+        "small_picture",
         "lost_address",
         "lost_many",
         "picture_changed",

@@ -52,6 +52,7 @@ content/site.yml:9:17: tässä on vielä esimerkki (example.org); kirjoita tilal
 content/site.yml:10:3: rivi "phone:" on vielä tyhjä; kirjoita tieto kaksoispisteen jälkeen tai poista rivi
 content/site.yml:13:20: tässä on vielä esimerkki (Esimerkki); kirjoita tilalle omasi
 content/site.yml:15:9: tässä on vielä esimerkki (Example); kirjoita tilalle omasi
+Piilossa (draft: true): me.
 Älä julkaise sivustoa vielä: 7 kohtaa on kesken (tyhjiä, tai niissä on yhä esimerkin tieto).
 """,
         ),
@@ -67,6 +68,7 @@ content/site.yml:9:17: this is still the sample's (example.org); write your own 
 content/site.yml:10:3: the line "phone:" is still empty; write the detail after the colon, or delete the line
 content/site.yml:13:20: this is still the sample's (Esimerkki); write your own in its place
 content/site.yml:15:9: this is still the sample's (Example); write your own in its place
+Hidden (draft: true): me.
 Do not publish yet: 7 places still hold the sample's details or are empty.
 """,
         ),
@@ -136,7 +138,7 @@ def test_a_remark_keeps_nothing_from_being_published(own: Path) -> None:
         ("  email: ", "  business_id: 12345671\n  email: ", "5:16: this is still the sample's (12345671)"),
         (
             "  email: ",
-            "  booking: {fi: https://b.example.org/}\n  email: ",
+            "  booking: {fi: https://b.example.org/, en: https://b.fi/, sv: https://b.fi/}\n  email: ",
             "5:25: this is still the sample's (b.example.org)",
         ),
         ("  email: ", f"  visit: {VISIT}, map: }}\n  email: ", '5:58: the line "map:" is still empty'),
@@ -162,7 +164,8 @@ def test_a_placeholder_in_a_text_is_told(own: Path) -> None:
     """The whole content is searched, hidden pages too, and a text of several lines is told by its own line."""
     text = "draft: true\nfi:\n  title: Luonnos\n  summary: Luonnos.\n  body: |\n    Yksi.\n\n    Katso [tästä](https://example.net/x).\n"
     (own / "content" / "pages" / "sketch.yml").write_text(text, encoding="utf-8")
-    place, _ = brochure(own, "ready").stdout.splitlines()
+    place, hidden, _ = brochure(own, "ready").stdout.splitlines()
+    assert hidden == "Hidden (draft: true): sketch."
     assert place == (
         "content/pages/sketch.yml:8:27: this is still the sample's (example.net); write your own in its place"
     )
@@ -171,12 +174,12 @@ def test_a_placeholder_in_a_text_is_told(own: Path) -> None:
 def test_each_of_several_placeholders_in_a_text_is_told(own: Path) -> None:
     """None comes to light only when another is mended."""
     set_own(own, "maija@tyonohjaus.fi", "maija@tyonohjaus.fi\n  phone: +358 40 765 4321")
-    text = "fi:\n  title: Luonnos\n  summary: Kirjoita a@example.org tai www.example.com.\n"
+    text = "menu: footer\nfi:\n  title: Luonnos\n  summary: Luonnos.\n  body: Kirjoita [a](mailto:a@example.org) tai [b](https://www.example.com/).\n"
     (own / "content" / "pages" / "sketch.yml").write_text(text, encoding="utf-8")
     *places, _ = brochure(own, "ready").stdout.splitlines()
     assert [place.partition(";")[0] for place in places] == [
-        "content/pages/sketch.yml:3:23: this is still the sample's (example.org)",
-        "content/pages/sketch.yml:3:39: this is still the sample's (www.example.com)",
+        "content/pages/sketch.yml:5:31: this is still the sample's (example.org)",
+        "content/pages/sketch.yml:5:60: this is still the sample's (www.example.com)",
     ]
 
 

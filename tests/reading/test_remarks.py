@@ -15,7 +15,8 @@ from brochure.reading.loader import load, read
 from brochure.reading.remarks import remarks
 from support.guide import BLOCK, each_half, guide
 from support.mistakes import REMARKS, check_case
-from support.sites import ROOT, THEME
+from support.photos import photo
+from support.sites import ROOT, THEME, change
 
 
 def told(content: Path, language: str) -> str:
@@ -35,10 +36,31 @@ def test_the_sites_at_hand_give_no_cause() -> None:
     """The shipped content is told nothing, and a folder of 1.0 what has become a remark since."""
     assert told(ROOT / "content", "en") == ""
     practice = ROOT / "tests" / "practice"
-    assert [line.partition(": ")[2].partition(",")[0] for line in told(practice, "en").splitlines()] == [
-        'the language "sv" has no situations',
-        'there is no contact form address for the language "sv"',
+    names = [line.rpartition("accepted: ")[2] for line in told(practice, "en").splitlines()]
+    assert names == [
+        "[fewer_items]",
+        "[missing_part]",
+        "[fewer_items]",
+        "[missing_part]",
+        "[missing_part]",
+        "[fewer_items]",
+        "[no_form]",
     ]
+
+
+def test_a_photo_that_fills_no_phone_is_told(tiny: Path) -> None:
+    """With its width, once for each language that shows it."""
+    (tiny / "pictures").mkdir()
+    (tiny / "pictures" / "chairs.jpg").write_bytes(photo(319, 200))
+    pair = tiny / "services" / "pair.yml"
+    pair.write_text(f"image: chairs.jpg\n{pair.read_text(encoding='utf-8')}", encoding="utf-8")
+    change(pair, "fi:\n", "fi:\n  image_text: Kaksi tuolia\n")
+    change(pair, "en:\n", "en:\n  image_text: Two chairs\n")
+    change(pair, "sv:\n", "sv:\n  image_text: Två stolar\n")
+    small = "the picture chairs.jpg is only 319 pixels wide and would look blurred; put a larger one in its place"
+    assert told(tiny, "en").count(f"content/services/pair.yml:1:8: {small}, or accept") == 1
+    (tiny / "pictures" / "chairs.jpg").write_bytes(photo(320, 200))
+    assert told(tiny, "en") == ""
 
 
 @pytest.mark.parametrize("language", AUTHOR_LANGUAGES)

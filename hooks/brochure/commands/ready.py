@@ -12,12 +12,13 @@ def print_placeholders(project: Project, *, strict: bool) -> int:
     It is 1 if a place is still the sample's; if it is `strict`, for a remark too.
     """
     language, places = project.site.author_language, project.placeholders()
-    remarks = all_remarks(project, project.lost(project.root / "site"))
+    remarks, hidden = all_remarks(project, project.lost(project.root / "site")), project.draft.hidden()
     told = [
         *annotations(places, language, project.folders),
         *annotations(remarks, language, project.folders, level="notice"),
         *(problem.report(language) for problem in (*remarks, *places)),
         *([count("remarks", len(remarks), language)] if remarks else []),
+        *([sentence("hidden", language, names=", ".join(hidden))] if hidden else []),
         count("placeholders", len(places), language) if places else sentence("ready", language),
     ]
     print("\n".join(told))

@@ -23,8 +23,8 @@ State = Literal["complete", "missing", "older", "unknown"]
 """`older` than the original; `unknown` if git does not know."""
 
 
-def summary(site: Site) -> str:
-    """One line for a build: the pages of each language, and the entries that a language does not have."""
+def summary(site: Site, hidden: Sequence[str]) -> str:
+    """One line for a build: the pages of each language, the entries that one lacks, and the `hidden` ones."""
     counts = {
         language.code: sum(language.code in entry.translations for entry in site.entries) for language in site.languages
     }
@@ -36,9 +36,10 @@ def summary(site: Site) -> str:
     language = site.author_language
     pages = ", ".join(f"{code} {count}" for code, count in counts.items())
     untranslated = sentence("untranslated", language, entries=", ".join(missing))
-    return sentence(
+    told = sentence(
         "pages", language, counts=pages, missing=untranslated if missing else sentence("translated", language)
     )
+    return f"{told} {sentence('hidden', language, names=', '.join(hidden))}" if hidden else told
 
 
 def print_translations(content: Path, *, strict: bool) -> int:
@@ -68,7 +69,7 @@ def translations(content: Path) -> Mapping[str, Mapping[str, State]]:
 
 def older(content: Path, draft: Draft, cache: Path) -> Iterator[Problem]:
     """A remark for each translation that is older than its original; `cache` is a folder for what git has said."""
-    codes = sorted(draft.codes, key=lambda code: (draft.languages[code].folder, code))
+    codes = [language.code for language in draft.in_order()]
     times = times_of_lines(content, cache / "times_of_lines.json")
     for entry in draft.entries:
         source = draft.of(entry)

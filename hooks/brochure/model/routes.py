@@ -91,6 +91,12 @@ class Moved:
         return f"{self.route.language.folder}{self.slug}/"
 
     @property
+    def addresses(self) -> Sequence[str]:
+        """The old address, and that of the PDF which was beside the page of a form."""
+        leaf = [f"{self.path}{self.slug}.pdf"] if self.route.entry.folder is SERVICES else []
+        return [self.path, *leaf]
+
+    @property
     def dest_uri(self) -> str:
         """The file that sends on from there."""
         return f"{self.path}index.html"

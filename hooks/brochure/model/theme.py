@@ -56,6 +56,11 @@ class Theme:
         texts: list[str] = yaml.load(self._known("guide_texts"), CBaseLoader)
         return texts
 
+    def privacy_words(self) -> dict[str, dict[str, str]]:
+        """Regular expressions, by the key of a way to make contact and then by language, that find it in a text."""
+        words: dict[str, dict[str, str]] = yaml.load(self._known("privacy_words"), CBaseLoader)
+        return words
+
     def _known(self, name: str) -> str:
         return self._read(self.templates / "words" / "known" / f"{name}.yml")
 

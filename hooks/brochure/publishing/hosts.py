@@ -54,8 +54,8 @@ def paper_names(routes: Routes, language: Language) -> set[str]:
 
 
 def moves(routes: Routes) -> Mapping[str, str]:
-    """Where each address leads that a page once had; both are paths below the site's root."""
-    return {moved.path: moved.route.path for moved in routes.moved()}
+    """Where each address leads that a page or its PDF once had; both are paths below the site's root."""
+    return {address: moved.route.path for moved in routes.moved() for address in moved.addresses}
 
 
 MAX_RULES = 100
@@ -115,7 +115,7 @@ def apache(root: str, folders: Sequence[str], moved: Mapping[str, str]) -> str:
 
 
 def _moved_apache(root: str, moved: Mapping[str, str]) -> Iterator[str]:
-    """An address with a slash at its end or without; nothing below it has moved."""
+    """An address with a slash at its end or without; nothing else below it has moved."""
     for old, new in moved.items():
         yield f'    RedirectMatch 301 "^{re.escape(root + old.rstrip("/"))}/?$" "{root}{new}"'
 

@@ -54,6 +54,14 @@ class Draft:
         """The source of an entry."""
         return self.sources[entry.folder.name, entry.id]
 
+    def hidden(self) -> list[str]:
+        """The ids of the pages that no visitor finds."""
+        return [entry.id for entry in self.entries if entry.settings.draft]
+
+    def in_order(self) -> list[Language]:
+        """The languages, the one at the root first: in it an author most likely writes first."""
+        return sorted(self.languages.values(), key=lambda language: (language.folder, language.code))
+
     def routes(self) -> Iterator[Route]:
         """Every page, hidden ones among them."""
         for language in self.languages.values():

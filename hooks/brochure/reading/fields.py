@@ -29,6 +29,8 @@ class Around:
     """Keys that belong one level further out or in."""
     folders: Mapping[str, str] = field(default_factory=dict)
     """The folder of each key that is for the entries of another folder alone."""
+    beside: type[BaseModel] | None = None
+    """The model of what is outside the block, one of whose own blocks a key may be for."""
     without: Mapping[str, str] = field(default_factory=dict)
     """The folder whose entries do without a key that these must have."""
 
@@ -80,7 +82,7 @@ def _problems(
             *block, name = error["loc"]
             here = _model_at(model, block)
             known = [*here.model_fields, *(around.languages if not [*block, *path] else ())]
-            if holder := _holder(here, name):
+            if holder := _holder(here, name) or (around.beside and _holder(around.beside, name)):
                 place = source.key_at((*path, *error["loc"]))
                 yield source.problem(place, "below", name=name, block=holder)
             else:

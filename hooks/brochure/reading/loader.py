@@ -76,7 +76,7 @@ def load(draft: Draft, wanted: str | None = None) -> Site:
     return Site(
         settings=draft.settings,
         practices=draft.practices,
-        languages=tuple(sorted(draft.languages.values(), key=lambda language: (language.folder, language.code))),
+        languages=tuple(draft.in_order()),
         entries=tuple(sorted(entries, key=lambda entry: (entry.settings.order, entry.id))),
         pictures={name: picture for name, picture in draft.pictures.items() if picture},
         author_language=language,
@@ -193,6 +193,7 @@ def _read_blocks(
     inner = Around(
         elsewhere={*settings_model.model_fields, *draft.codes} - set(words_model.model_fields),
         folders={key: name for key, name in others.items() if key not in words_model.model_fields},
+        beside=settings_model,
         without={key: PAGES.name for key in others if key not in PAGES.translation.model_fields},
     )
     settings = read_block(source, settings_model, draft.problems, outer)

@@ -9,9 +9,10 @@ from brochure.reading.draft import Draft
 from brochure.reading.yaml_reader import KeyPath, Source, Value
 
 _HOSTS = re.compile(
-    r"(?<![\w.-])(?:(?:[\w-]+\.)*example\.(?:org|com|net)|(?:[\w-]+\.)+example)(?![\w-]|\.\w)", re.IGNORECASE
+    r"(?<![\w.-])(?:(?:[\w-]+\.)*(?:example\.(?:org|com|net)|esimerkki\.fi)|(?:[\w-]+\.)+example)(?![\w-]|\.\w)",
+    re.IGNORECASE,
 )
-"""Names of hosts that RFC 2606 keeps for samples; those of the content are among them."""
+"""Names of hosts that RFC 2606 keeps for samples, those of the content among them, and the one that a Finn writes."""
 _FORM = re.compile("OMA-TUNNUS|YOUR-FORM|YOUR-NAME")
 """The place for the author's own form or name in the guide's addresses."""
 _NAME = re.compile(r"\b(?:Esimerkki|Example|Exempel)\b", re.IGNORECASE)

@@ -1,0 +1,89 @@
+"""What may be wrong with the pages as a whole: their order, how one gets to them, and what they are about."""
+
+import re
+from collections.abc import Iterator
+
+from brochure.author.messages import AUTHOR_LANGUAGES, catalogue
+from brochure.author.problems import Problem
+from brochure.model.prose import ENTRY_LINK
+from brochure.model.site import CONTACT, FINDER, FRONT, OVERVIEW, PAGES, PRIVACY, SERVICES, Contact, Entry
+from brochure.reading.draft import Draft
+from brochure.reading.passages import passages
+from brochure.reading.place import Place
+
+
+def check_order(draft: Draft) -> Iterator[Problem]:
+    """Each form, and each page of a menu, has a place of its own in the order."""
+    rows: dict[str, list[Entry]] = {}
+    for entry in draft.entries:
+        row = SERVICES.name if entry.folder is SERVICES else entry.settings.menu
+        if row and not entry.settings.draft:
+            rows.setdefault(row, []).append(entry)
+    for entries in rows.values():
+        first: dict[int, str] = {}
+        for entry in entries if len(entries) > 1 else ():
+            order, source = entry.settings.order, draft.of(entry)
+            if "order" not in entry.settings.model_fields_set:
+                yield source.problem(Place(1, 1), "no_order")
+            elif order in first:
+                yield source.problem(source.at(("order",)), "same_order", order=order, other=first[order])
+            else:
+                first[order] = source.file
+
+
+def check_templates(draft: Draft) -> Iterator[Problem]:
+    """A page that the others lead to for what its template shows has that template."""
+    for entry in draft.entries:
+        if entry.id in (CONTACT, FINDER, OVERVIEW) and entry.template != entry.id:
+            source = draft.of(entry)
+            place = source.key_at(("template",)) if entry.settings.template else Place(1, 1)
+            yield source.problem(place, "lost_template", template=entry.id)
+
+
+def check_ways(draft: Draft) -> Iterator[Problem]:
+    """Each page of text is in a menu, or another text leads to it."""
+    alone: dict[str, list[str]] = {}
+    for code in draft.codes:
+        proses = (prose for entry, _, prose in draft.proses(code) if not entry.settings.draft)
+        hrefs = (link.get("href", "") for prose in proses for link in prose.root.iter("a"))
+        linked = {match["id"] for href in hrefs if (match := ENTRY_LINK.fullmatch(href))}
+        for entry, translation in draft.published(code):
+            by_itself = entry.folder is PAGES and entry.template == PAGES.template and not entry.settings.menu
+            if by_itself and entry.id not in {CONTACT, *linked} and translation.address_part != FRONT:
+                alone.setdefault(entry.id, []).append(code)
+    for name, codes in alone.items():
+        yield draft.sources[PAGES.name, name].problem(Place(1, 1), "no_way", languages=", ".join(codes))
+
+
+def check_what_is_left(draft: Draft) -> Iterator[Problem]:
+    """The pages about all forms have forms to show, and the one about situations has situations."""
+    for code in draft.codes:
+        published = {entry.id: (entry, text) for entry, text in draft.published(code)}
+        forms = [text for entry, text in published.values() if entry.folder is SERVICES]
+        for name in sorted({OVERVIEW, FINDER} & published.keys()):
+            source = draft.sources[PAGES.name, name]
+            if not forms:
+                yield source.problem(source.key_at((code,)), "no_forms", language=code)
+            elif name == FINDER and not any(getattr(text, "situations", ()) for text in forms):
+                yield source.problem(source.key_at((code,)), "no_situations", language=code)
+
+
+def check_privacy(draft: Draft) -> Iterator[Problem]:
+    """Where a visitor fills something in a privacy page says so, and it speaks of nothing that is not there."""
+    contact, words = draft.settings.contact if draft.settings else Contact(), draft.theme.privacy_words()
+    site = draft.sources["", "site"]
+    for code in draft.codes:
+        present = [key for key in words if getattr(contact, key).get(code)]
+        entry = next((entry for entry, _ in draft.published(code) if entry.id == PRIVACY), None)
+        if entry is None:
+            for key in present[:1]:
+                yield site.problem(site.key_at(("contact", key, code)), "no_privacy", language=code)
+            continue
+        source, base = draft.of(entry), code.partition("-")[0]
+        for key, stem in ((key, known[base]) for key, known in words.items() if base in known):
+            about = {language: catalogue(language)["keys"]["Contact"][key]["label"] for language in AUTHOR_LANGUAGES}
+            said = [passage for passage in passages(entry, code) if re.search(stem, passage.text.casefold())]
+            if key in present and not said:
+                yield source.problem(source.key_at((code,)), "privacy_silent", name=key, about=about)
+            elif said and key not in present:
+                yield source.problem(said[0].at(source), "privacy_idle", name=key, about=about)
