@@ -22,6 +22,8 @@ MOVED = {
     "/below/en/older-pair/": "/below/en/pair-supervision/",
 }
 """Where the addresses lead that the pair's page once had."""
+LEAVES = {f"{old}{old.split('/')[-2]}.pdf": new for old, new in MOVED.items()}
+"""Likewise those of the PDFs that were beside it."""
 REFRESH = re.compile(r"http-equiv=.?refresh", re.IGNORECASE)
 
 
@@ -70,10 +72,10 @@ def test_nothing_else_sends_on_or_knows_of_it(moved: Path) -> None:
 
 @pytest.mark.parametrize("server", ["nginx", "apache"])
 def test_a_server_with_rules_answers_301(server: str, moved: Path, host: Path, tmp_path: Path) -> None:
-    """To the new address on the same host, with the headers of every answer."""
+    """To the new address on the same host, from an old PDF too, with the headers of every answer."""
     serve = serving(tmp_path, host, rules_for(moved)) if server == "nginx" else serving_apache(tmp_path, host)
     with serve as address:
-        for old, new in MOVED.items():
+        for old, new in {**MOVED, **LEAVES}.items():
             status, headers, _ = ask(address, old.removeprefix("/"))
             assert status == 301
             assert (headers["Location"] or "").removeprefix(address.rstrip("/")) == new
@@ -92,11 +94,12 @@ def test_netlify_sends_on_though_there_is_a_page(moved: Path) -> None:
 LOST = {
     "en": "content/site.yml: the previous version of the site had a page at these addresses, but nothing is there now: "
     "{0}; if a page has moved, add the last part of its address to its block, in the brackets of former: [...], "
-    "and if it is gone, add the address to this file, in the brackets of gone: [{0}]",
+    "and if it is gone or was never published, add the address to this file, in the brackets of gone: [{0}]",
     "fi": "content/site.yml: sivuston edellisessä versiossa oli sivu näissä osoitteissa, mutta "
     "nyt niissä ei ole mitään: {0}; jos sivu on muualla, lisää osoitteen viimeinen osa sen lohkoon "
     "hakasulkeisiin former: [...], "
-    "ja jos sivu on poistettu, lisää osoite tähän tiedostoon hakasulkeisiin gone: [{0}]",
+    "ja jos sivu on poistettu tai sitä ei ole koskaan julkaistu, lisää osoite tähän tiedostoon "
+    "hakasulkeisiin gone: [{0}]",
 }
 PAIR = "tyoparin-tyonohjaus/"
 
@@ -131,11 +134,33 @@ def test_a_lost_address_is_told_until_it_is_answered(renamed: Path, language: st
     assert not lost(renamed, language)
 
 
+def test_an_answer_that_is_taken_back_is_missed(renamed: Path) -> None:
+    """Whoever deletes the line `former:` is told, since visitors may still come to the old address."""
+    pair = renamed / "content" / "services" / "pair.yml"
+    change(pair, "  slug: kaksin\n", "  slug: kaksin\n  former: [tyoparin-tyonohjaus]\n")
+    assert not lost(renamed)
+    change(pair, "  former: [tyoparin-tyonohjaus]\n", "")
+    assert lost(renamed)
+
+
+def test_all_that_is_below_an_address_may_be_gone(folder: Path) -> None:
+    """A language that is given up takes all its pages with it."""
+    assert build(folder).returncode == 0
+    content = folder / "content"
+    (content / "languages" / "sv.yml").unlink()
+    for path in (content / "site.yml", *content.glob("[ps]*/*.yml")):
+        text = path.read_text(encoding="utf-8").replace("    sv: https://book.example.org/sv\n", "")
+        path.write_text(re.sub(r"(?m)^sv:.*\n(  .*\n|\n)*", "", text), encoding="utf-8")
+    change(content / "site.yml", "accepted: [", "gone: [sv/]\naccepted: [")
+    assert not lost(folder, paths="sv/")
+    assert "previous version" not in build(folder).stderr
+
+
 @pytest.mark.parametrize("line", ["gone: [tyoparin-tyonohjaus/]", "gone: [/tyoparin-tyonohjaus]"])
 def test_an_address_may_be_gone_for_good(renamed: Path, line: str) -> None:
     """In either way of writing; no other answer silences it, for that would hold for the next address too."""
     settings = renamed / "content" / "site.yml"
-    change(settings, "accepted: [no_form, no_privacy]\n", f"{line}\n")
+    change(settings, "accepted: [", f"{line}\naccepted: [")
     assert not lost(renamed)
 
 

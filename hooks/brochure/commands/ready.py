@@ -19,7 +19,9 @@ def print_placeholders(project: Project, *, strict: bool) -> int:
         *(problem.report(language) for problem in (*remarks, *places)),
         *([count("remarks", len(remarks), language)] if remarks else []),
         *([sentence("hidden", language, names=", ".join(hidden))] if hidden else []),
-        count("placeholders", len(places), language) if places else sentence("ready", language),
+        count("placeholders", len(places), language)
+        if places
+        else sentence("ready_remarks" if remarks else "ready", language),
     ]
     print("\n".join(told))
     return 1 if places or (strict and remarks) else 0

@@ -91,10 +91,9 @@ class Moved:
         return f"{self.route.language.folder}{self.slug}/"
 
     @property
-    def addresses(self) -> Sequence[str]:
-        """The old address, and that of the PDF which was beside the page of a form."""
-        leaf = [f"{self.path}{self.slug}.pdf"] if self.route.entry.folder is SERVICES else []
-        return [self.path, *leaf]
+    def leaf_uri(self) -> str:
+        """Where the PDF of a form was; empty for another page."""
+        return f"{self.path}{self.slug}.pdf" if self.route.entry.folder is SERVICES else ""
 
     @property
     def dest_uri(self) -> str:

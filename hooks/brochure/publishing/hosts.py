@@ -35,7 +35,8 @@ TYPES: Mapping[str, str] = {
     "avif": "image/avif",
 }
 """Endings that the Apache of a web host may be too old to know."""
-HOST_FILES = (".htaccess", "_headers", "_redirects", "robots.txt")
+REDIRECTS = "_redirects"
+HOST_FILES = (".htaccess", "_headers", REDIRECTS, "robots.txt")
 """The rules for Apache, for Netlify and Cloudflare Pages, for Netlify alone, and what robots may read."""
 SITEMAP = "sitemap.xml"
 
@@ -55,7 +56,8 @@ def paper_names(routes: Routes, language: Language) -> set[str]:
 
 def moves(routes: Routes) -> Mapping[str, str]:
     """Where each address leads that a page or its PDF once had; both are paths below the site's root."""
-    return {address: moved.route.path for moved in routes.moved() for address in moved.addresses}
+    pages = {moved.path: moved.route.path for moved in routes.moved()}
+    return pages | {moved.leaf_uri: moved.route.path for moved in routes.moved() if moved.leaf_uri}
 
 
 MAX_RULES = 100

@@ -21,6 +21,8 @@ SHORTENERS = (
 """Hosts that send on to a longer address, and drop what is added to theirs."""
 _ANSWER = re.compile(r"entry\.\d+(\.\w+)?|r[0-9a-f]{32}")
 """What Google Forms and Microsoft Forms call an answer in a link that fills the form in."""
+_TYPED = "TITLE"
+"""The answer that the guide has an author type, so that its place in the link can be found."""
 _FORM = re.compile(r"https://(docs\.google\.com/forms/|forms\.|link\.webropolsurveys\.com|[\w.]*typeform\.com)")
 _BOOKING = re.compile(
     r"https://(calendar\.(app\.)?google|calendly\.com|cal\.com|outlook\.office\w*\.com/(owa/calendar|book)"
@@ -68,7 +70,7 @@ def check_forms(draft: Draft) -> Iterator[Problem]:
             if _host(address) in SHORTENERS and "{" in address:
                 yield source.problem(place, "form_shortened", host=_host(address))
             for name, value in parse_qsl(urlsplit(address).query):
-                if _ANSWER.fullmatch(name) and "{" not in value:
+                if (_ANSWER.fullmatch(name) or _TYPED in value) and "{" not in value:
                     yield source.problem(place, "form_answer", name=name, value=value)
 
 

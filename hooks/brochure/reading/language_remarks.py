@@ -7,7 +7,7 @@ from brochure.model.site import WORDS
 from brochure.reading.draft import Draft
 
 SEVERAL = 3
-"""Words; of more than these the first ones are named."""
+"""Words; of more than these the first ones are named, and so many alike may be by chance in a language that we lack."""
 
 
 def check_words(draft: Draft) -> Iterator[Problem]:
@@ -25,10 +25,13 @@ def check_words(draft: Draft) -> Iterator[Problem]:
                 foreign.setdefault(others[0], []).append(word)
             elif base in known and word == "switch":
                 yield source.problem(place, "own_switch", usual=known[base][word])
+        key = "foreign_word" if base in known else "foreign_words"
         for other, words in foreign.items():
+            if base not in known and len(words) <= SEVERAL:
+                continue
             texts = ", ".join(f'{word}: "{language.words[word]}"' for word in words[:SEVERAL])
             texts += ", ..." if words[SEVERAL:] else ""
-            yield source.problem(source.at(("words", words[0])), "foreign_word", texts=texts, language=other)
+            yield source.problem(source.at(("words", words[0])), key, texts=texts, language=other)
 
 
 def check_locales(draft: Draft) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ _ABOUT_ALL = ("brackets", "long_body", "tabs", "unreadable_text")
 """What is wrong with a text as a whole, and reported once."""
 _LIKENESS = 0.75
 """How much like a page's or a picture's name a wrong one is that was meant for it: one slip in four letters."""
+_PHONE = re.compile(r"\+?[0-9][0-9 ()-]{5,}")
 _MAILBOX = re.compile(r"[^\s@/:]+@[^\s@/:.]+(\.[^\s@/:.]+)+")
 
 
@@ -60,6 +61,8 @@ def _trouble(draft: Draft, entry: Entry, targets: Targets, finding: Finding) -> 
     """What is wrong with something in an entry's text, if anything is."""
     target = finding.target
     match finding.kind:
+        case "entry" | "bad_link" if _PHONE.fullmatch(target) and target not in targets.pages:
+            yield "phone_link", {"target": target, "number": re.sub(r"[^+0-9]", "", target)}
         case "entry":
             yield from _dead_link(draft, targets, target, entry.id)
         case "picture":

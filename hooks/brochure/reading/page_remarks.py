@@ -63,7 +63,9 @@ def check_what_is_left(draft: Draft) -> Iterator[Problem]:
         for name in sorted({OVERVIEW, FINDER} & published.keys()):
             source = draft.sources[PAGES.name, name]
             if not forms:
-                yield source.problem(source.key_at((code,)), "no_forms", language=code)
+                needed = name == OVERVIEW and not draft.languages[code].folder
+                key = "no_forms_yet" if needed else "no_forms"
+                yield source.problem(source.key_at((code,)), key, language=code)
             elif name == FINDER and not any(getattr(text, "situations", ()) for text in forms):
                 yield source.problem(source.key_at((code,)), "no_situations", language=code)
 

@@ -107,8 +107,11 @@ def _paragraph(element: Element) -> Iterator[Finding]:
         if (match := _LIST_SIGN.match(line)) and (match[1] not in "–—" or len(_DASHED.findall(text)) > 1):
             yield Finding("list_marks", "", rf"^\s*({re.escape(match[0].strip())})")
             break
-    if table := _TABLE.search(text):
+    rows = [line.strip() for line in text.split("\n") if line.strip().startswith("|")]
+    if (table := _TABLE.search(text)) and text[: table.start()].strip():
         yield Finding("table_gap", "", rf"^\s*({re.escape(table[1])})")
+    elif table or rows[1:]:
+        yield Finding("table_rule", "", rf"^\s*({re.escape(table[1] if table else rows[0])})")
     for kind, pattern in _MARKS.items():
         for match in re.finditer(pattern, text):
             yield Finding(kind, match[match.re.groups], re.escape(match[0]))
