@@ -1,6 +1,6 @@
 """A site as far as it has been read, whole or not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from brochure.model.site import Entry, Language, Logo, Practice, SiteSettings, T
 from brochure.model.theme import Theme
 from brochure.photos.photo import Photo
 from brochure.reading.markdown import Reader
+from brochure.reading.passages import Passage, passages
 from brochure.reading.yaml_reader import KeyPath, Source
 
 
@@ -40,6 +41,7 @@ class Draft:
     """The names, as slugs, of pictures that are there and have a name or a format that no picture can have."""
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)
     """By folder and the file's name without its ending."""
+    _passages: dict[tuple[str, str, str], Sequence[Passage]] = field(default_factory=dict)
     reader: Reader = field(init=False)
     """For the texts of Markdown."""
 
@@ -53,6 +55,13 @@ class Draft:
     def of(self, entry: Entry) -> Source:
         """The source of an entry."""
         return self.sources[entry.folder.name, entry.id]
+
+    def passages(self, entry: Entry, code: str) -> Sequence[Passage]:
+        """What a visitor reads of an entry in a language, piece by piece; found once, since many checks ask."""
+        key = (entry.folder.name, entry.id, code)
+        if key not in self._passages:
+            self._passages[key] = tuple(passages(entry, code))
+        return self._passages[key]
 
     def hidden(self) -> list[str]:
         """The ids of the pages that no visitor finds."""

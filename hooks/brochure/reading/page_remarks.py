@@ -8,7 +8,6 @@ from brochure.author.problems import Problem
 from brochure.model.prose import ENTRY_LINK
 from brochure.model.site import CONTACT, FINDER, FRONT, OVERVIEW, PAGES, PRIVACY, SERVICES, Contact, Entry
 from brochure.reading.draft import Draft
-from brochure.reading.passages import passages
 from brochure.reading.place import Place
 
 
@@ -83,9 +82,13 @@ def check_privacy(draft: Draft) -> Iterator[Problem]:
             continue
         source, base = draft.of(entry), code.partition("-")[0]
         for key, stem in ((key, known[base]) for key, known in words.items() if base in known):
-            about = {language: catalogue(language)["keys"]["Contact"][key]["label"] for language in AUTHOR_LANGUAGES}
-            said = [passage for passage in passages(entry, code) if re.search(stem, passage.text.casefold())]
+            said = [passage for passage in draft.passages(entry, code) if re.search(stem, passage.text.casefold())]
             if key in present and not said:
-                yield source.problem(source.key_at((code,)), "privacy_silent", name=key, about=about)
+                yield source.problem(source.key_at((code,)), "privacy_silent", name=key, about=_label(key))
             elif said and key not in present:
-                yield source.problem(said[0].at(source), "privacy_idle", name=key, about=about)
+                yield source.problem(said[0].at(source), "privacy_idle", name=key, about=_label(key))
+
+
+def _label(key: str) -> dict[str, str]:
+    """What a way to make contact is called, in each of the author's languages."""
+    return {language: catalogue(language)["keys"]["Contact"][key]["label"] for language in AUTHOR_LANGUAGES}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from brochure.model.prose import Prose
@@ -30,7 +31,7 @@ class Passage:
     """The same without what is a link already."""
     markdown: bool = False
 
-    @property
+    @cached_property
     def words(self) -> list[str]:
         """Its words in lower case; a number is one too."""
         return re.findall(r"\w+", self.text.casefold())

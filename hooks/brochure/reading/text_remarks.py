@@ -7,7 +7,6 @@ from brochure.author.problems import Problem
 from brochure.model.site import Entry, ServiceTranslation
 from brochure.reading.contact_remarks import is_own
 from brochure.reading.draft import Draft
-from brochure.reading.passages import passages
 
 FEW = 8
 """Words; a shorter text may well be at two places."""
@@ -45,7 +44,7 @@ def check_copies(draft: Draft) -> Iterator[Problem]:
         first: dict[tuple[str, str], str] = {}
         for entry, _ in draft.published(code):
             source, whole = draft.of(entry), dict[tuple[str | int, ...], str]()
-            for passage in passages(entry, code):
+            for passage in draft.passages(entry, code):
                 whole[passage.path] = f"{whole.get(passage.path, '')} {' '.join(passage.words)}"
             for path, text in whole.items():
                 if (scope := _scope(entry, path[1:], len(text.split()))) is None:
@@ -69,16 +68,14 @@ def _scope(entry: Entry, path: tuple[str | int, ...], words: int) -> str | None:
 def check_guide_texts(draft: Draft) -> Iterator[Problem]:
     """No published text is the guide's, given to be filled in, and none is left beside what was written."""
     given = sorted(draft.theme.guide_texts(), key=len, reverse=True)
+    long = "|".join(re.escape(text) for text in given if len(text.split()) > SENTENCE)
+    pattern = re.compile(f"{long}|^(?:{'|'.join(map(re.escape, given))})$")
     for code in draft.codes:
         for entry, _ in draft.published(code):
             source = draft.of(entry)
-            for passage in passages(entry, code):
-                if found := next((text for text in given if _holds(passage.text, text)), None):
-                    yield source.problem(passage.at(source), "guide_text", text=found)
-
-
-def _holds(text: str, given: str) -> bool:
-    return text == given or (len(given.split()) > SENTENCE and given in text)
+            for passage in draft.passages(entry, code):
+                if found := pattern.search(passage.text):
+                    yield source.problem(passage.at(source), "guide_text", text=found[0])
 
 
 def check_unfinished(draft: Draft) -> Iterator[Problem]:
@@ -86,7 +83,7 @@ def check_unfinished(draft: Draft) -> Iterator[Problem]:
     for code in draft.codes:
         for entry, translation in draft.published(code):
             source = draft.of(entry)
-            for passage in passages(entry, code):
+            for passage in draft.passages(entry, code):
                 if found := _UNFINISHED.search(passage.text):
                     places = source.find(passage.path, re.escape(found[0]))
                     yield source.problem(next(places, passage.at(source)), "unfinished", text=found[0])
@@ -101,7 +98,7 @@ def check_marks(draft: Draft) -> Iterator[Problem]:
         markdown = re.compile(rf"{_MARKS}|{_MARKDOWN_MARKS}|^(?:{keys}):(?= |$)")
         plain = re.compile(f"{_MARKS}|{_PLAIN_MARKS}")
         for entry, _ in draft.published(code):
-            for passage in passages(entry, code):
+            for passage in draft.passages(entry, code):
                 source, bare = draft.of(entry), _BARE.search(passage.unlinked)
                 if bare and not is_own(link := _link(bare[0]), draft):
                     places = source.find(passage.path, re.escape(bare[0]))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from brochure.author.problems import Problem
 from brochure.model.site import Entry
 from brochure.reading.draft import Draft
-from brochure.reading.passages import Passage, passages
+from brochure.reading.passages import Passage
 
 FEW = 8
 """Words; a shorter text may have none of the small words of its language."""
@@ -33,7 +33,7 @@ def check_untranslated(draft: Draft) -> Iterator[Problem]:
         first: dict[str, Passage] = {}
         for language in draft.in_order():
             told: set[object] = set()
-            for passage in passages(entry, language.code):
+            for passage in draft.passages(entry, language.code):
                 if (found := _foreign(passage, first, small, draft)) and (path := found[0].path) not in told:
                     told.add(path)
                     copy, key, other = found
@@ -108,7 +108,7 @@ def check_numbers(draft: Draft) -> Iterator[Problem]:
     for entry in _published(draft):
         first: dict[str, Passage] = {}
         for language in draft.in_order():
-            own = {number: passage for passage in passages(entry, language.code) for number in _numbers(passage)}
+            own = {number: passage for passage in draft.passages(entry, language.code) for number in _numbers(passage)}
             if first and own and (apart := first.keys() ^ own.keys()):
                 number = next(iter(sorted(apart & own.keys()) or sorted(apart)))
                 passage, others = (own[number], first) if number in own else (first[number], own)
