@@ -166,7 +166,7 @@ def test_each_placeholder_is_told(own: Path, old: str, new: str, told: str) -> N
 
 def test_a_placeholder_in_a_text_is_told(own: Path) -> None:
     """The whole content is searched, hidden pages too, and a text of several lines is told by its own line."""
-    text = "draft: true\nfi:\n  title: Luonnos\n  summary: Luonnos.\n  body: |\n    Yksi.\n\n    Katso [tästä](https://example.net/x).\n"
+    text = "draft: true\nfi:\n  title: Luonnos\n  summary: Vasta alussa.\n  body: |\n    Yksi.\n\n    Katso [tästä](https://example.net/x).\n"
     (own / "content" / "pages" / "sketch.yml").write_text(text, encoding="utf-8")
     place, hidden, _ = brochure(own, "ready").stdout.splitlines()
     assert hidden == "Hidden (draft: true): sketch."
@@ -178,7 +178,8 @@ def test_a_placeholder_in_a_text_is_told(own: Path) -> None:
 def test_each_of_several_placeholders_in_a_text_is_told(own: Path) -> None:
     """None comes to light only when another is mended."""
     set_own(own, "maija@tyonohjaus.fi", "maija@tyonohjaus.fi\n  phone: +358 40 765 4321")
-    text = "menu: footer\nfi:\n  title: Luonnos\n  summary: Luonnos.\n  body: Kirjoita [a](mailto:a@example.org) tai [b](https://www.example.com/).\n"
+    body = "Kirjoita [a](mailto:a@example.org) tai [b](https://www.example.com/)."
+    text = f"menu: footer\nfi:\n  title: Luonnos\n  summary: Vasta alussa.\n  body: {body}\n"
     (own / "content" / "pages" / "sketch.yml").write_text(text, encoding="utf-8")
     *places, _ = brochure(own, "ready").stdout.splitlines()
     assert [place.partition(";")[0] for place in places] == [

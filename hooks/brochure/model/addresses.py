@@ -20,6 +20,13 @@ EDITED = re.compile(
 )
 """Where the owner of a form edits it; a visitor is asked to sign in there."""
 
+_HOST = r"([^\W_]([\w-]*[^\W_])?\.)+[^\W\d_][\w-]*(:[0-9]+)?"
+
+
+def is_host(text: str) -> bool:
+    """Whether a text can be the name of a server on the web, with a port or without: it has a dot between names."""
+    return bool(re.fullmatch(_HOST, text))
+
 
 def _address(text: str) -> str:
     """The address of a site with a slash at its end; what may have been meant is said where it can be guessed."""
@@ -59,7 +66,8 @@ def _site(text: str) -> str:
 def _email(text: str) -> str:
     # The pattern of the HTML standard for <input type=email>, with at least one dot in the host.
     host = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
-    if text and not re.fullmatch(rf"[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{host}(?:\.{host})+", text):
+    local = r"(?!\.)(?!.*\.\.)[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+"
+    if text and not re.fullmatch(rf"{local}@(?:{host}\.)+[a-zA-Z](?:[a-zA-Z0-9-]{{0,61}}[a-zA-Z0-9])", text):
         raise refuse("not_email")
     return text
 
@@ -67,14 +75,14 @@ def _email(text: str) -> str:
 def _phone(text: str) -> str:
     # E.164 allows 15 digits at most; no country's number has fewer than 3.
     digits = re.sub(r"[ ()-]", "", text)
-    if text and not re.fullmatch(r"\+?[0-9]{3,15}", digits):
+    if text and not re.fullmatch(r"(\+(?!0))?[0-9]{3,15}", digits):
         raise refuse("not_phone")
     return text
 
 
 def _web(text: str) -> str:
     text = text.strip()
-    plain = re.fullmatch(r"https://([^\W_]([\w-]*[^\W_])?\.)+[^\W\d_][\w-]*(:[0-9]+)?([/?#][^\s\"<>\\^`{|}]*)?", text)
+    plain = re.fullmatch(rf"https://{_HOST}([/?#][^\s\"<>\\^`{{|}}]*)?", text)
     if text and not (plain and is_address(text)):
         raise refuse("not_web_address")
     return text
@@ -88,7 +96,8 @@ def _booking(text: str) -> str:
 
 def _form(text: str) -> str:
     known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-    text = re.sub(r"%7B(\w+)%7D", r"{\1}", text, flags=re.IGNORECASE)  # as a form service writes back what it was told
+    # As a form service writes back what it was told, and as a page's source has it.
+    text = re.sub(r"%7B(\w+)%7D", r"{\1}", text, flags=re.IGNORECASE).replace("&amp;", "&")
     if odd := re.search(r"[\s\"<>\\^`|]", text):
         raise refuse("form_character", character=odd[0].strip() or "U+0020")
     scheme, _, rest = text.partition(":")
@@ -101,6 +110,8 @@ def _form(text: str) -> str:
         raise refuse("form_edited")
     if "{" in target[1]:
         raise refuse("form_host")
+    if scheme == "https" and not is_host(target[1]):
+        raise refuse("form_target")
     for name in re.findall(r"\{([^{}]*)\}", text):
         if name not in PLACEHOLDERS:
             raise refuse("form_placeholder", name=name, known=known)

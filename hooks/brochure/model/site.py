@@ -54,6 +54,8 @@ FINDER = "finder"
 """The id of the page that leads from a situation to a service."""
 PRIVACY = "privacy"
 """The id of the page that says what becomes of what a visitor writes."""
+SEARCH = "search"
+"""The id of the page with the search."""
 FRONT = "index"
 """The slug of a language's front page: in MkDocs' terms, the page of its folder itself."""
 
@@ -64,11 +66,14 @@ Speaker = Annotated[_Speaker, WithJsonSchema({"enum": [*SPEAKERS, "", None]})]
 
 
 Remark = Literal[
+    "address_elsewhere",
+    "answer_asks",
     "bare_address",
     "bare_map",
     "bare_price",
     "bare_profile",
     "booking_form",
+    "broken_address",
     "edit_link",
     "empty_body",
     "fewer_items",
@@ -77,12 +82,16 @@ Remark = Literal[
     "form_answer",
     "form_books",
     "form_here",
+    "form_language",
+    "form_query",
     "form_shortened",
     "guide_text",
+    "long_phone",
     "lost_template",
     "marks",
     "missing_part",
     "near_email",
+    "near_host",
     "no_booking",
     "no_form",
     "no_forms",
@@ -95,28 +104,47 @@ Remark = Literal[
     "no_way",
     "odd_locale",
     "odd_postcode",
+    "odd_prefix",
+    "odd_town",
+    "old_name",
     "older",
     "other_language",
+    "other_link",
+    "other_name",
     "other_number",
+    "other_row",
+    "other_target",
     "own_address",
+    "own_page",
     "own_switch",
+    "phone_plus",
     "phone_zero",
     "picture_text",
     "plain_address",
     "privacy_idle",
     "privacy_silent",
+    "private_page",
     "same_button",
+    "same_in_both",
     "same_language_name",
     "same_order",
     "same_picture",
     "same_picture_text",
+    "same_profile",
+    "same_template",
     "same_text",
     "same_title",
+    "same_word",
     "short_phone",
+    "sign_list",
     "small_picture",
+    "spaced_table",
+    "table_cells",
+    "uneven_body",
     "unfinished",
     "untranslated",
     "visit_twice",
+    "wide_title",
 ]
 """What an author may be told of though it stops nothing, by its key in the catalogue; any of it can be accepted."""
 Accepted = tuple[Remark, ...]

@@ -56,6 +56,21 @@ class Theme:
         texts: list[str] = yaml.load(self._known("guide_texts"), CBaseLoader)
         return texts
 
+    def unfinished(self) -> list[str]:
+        """Regular expressions of what one writes where something is still to come."""
+        patterns: list[str] = yaml.load(self._known("unfinished"), CBaseLoader)
+        return patterns
+
+    def language_names(self) -> dict[str, str]:
+        """What languages call themselves, by their codes."""
+        names: dict[str, str] = yaml.load(self._known("language_names"), CBaseLoader)
+        return names
+
+    def hosts(self) -> dict[str, list[str]]:
+        """Hosts and addresses that links may lead to, by what they are."""
+        hosts: dict[str, list[str]] = yaml.load(self._known("hosts"), CBaseLoader)
+        return hosts
+
     def privacy_words(self) -> dict[str, dict[str, str]]:
         """Regular expressions, by the key of a way to make contact and then by language, that find it in a text."""
         words: dict[str, dict[str, str]] = yaml.load(self._known("privacy_words"), CBaseLoader)

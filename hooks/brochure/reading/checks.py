@@ -158,8 +158,10 @@ def check_images(draft: Draft) -> Iterator[Problem]:
 
 
 def _no_icon(draft: Draft, source: Source, icon: str) -> Problem:
-    own = draft.theme.icon_names(1)
-    for near in nearest(icon, own) or nearest(icon, draft.theme.icon_names(len(draft.theme.icons))):
+    own, name = draft.theme.icon_names(1), icon.removesuffix(".svg")
+    bare = {own_name.rpartition("/")[2]: own_name for own_name in own}
+    meant = [bare[near] for near in nearest(name.rpartition("/")[2], bare)]
+    for near in meant or nearest(name, draft.theme.icon_names(len(draft.theme.icons))):
         return source.problem(source.at(("icon",)), "no_icon_near", near=near)
     return source.problem(source.at(("icon",)), "no_icon", known=", ".join(own))
 

@@ -1,146 +1,123 @@
-"""What may be wrong with the ways to make contact: a form, a booking page, a phone, a mailbox, a place, a profile."""
+"""What may be wrong with the ways to make contact: a form, a booking page, a phone, a mailbox, a place."""
 
 import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
 from brochure.author.problems import Problem
-from brochure.model.addresses import EDITED
+from brochure.model.addresses import PLACEHOLDERS
 from brochure.model.site import Contact
 from brochure.reading.draft import Draft
-from brochure.reading.fields import nearest
+from brochure.reading.link_remarks import almost_mailbox, host_of, is_front, is_own, matches
 
 SHORT = 6
 """Digits; a phone number with fewer is one for emergencies, or lacks some."""
 SHORT_ABROAD = 9
 """Digits, likewise with a country's code."""
-SHORTENERS = (
-    *("bit.ly", "cutt.ly", "forms.gle", "goo.gl", "is.gd", "lnkd.in", "ow.ly", "rb.gy", "rebrand.ly", "shorturl.at"),
-    *("t.co", "t.ly", "tiny.cc", "tinyurl.com", "urly.fi", "v.gd"),
-)
-"""Hosts that send on to a longer address, and drop what is added to theirs."""
+MOBILE = range(11, 14)
+"""Digits that a Finnish mobile number has with its country's code; one with more or fewer most likely has a slip."""
+POSTCODE = 5
+"""Digits of a Finnish postcode (Posti)."""
 _ANSWER = re.compile(r"entry\.\d+(\.\w+)?|r[0-9a-f]{32}")
 """What Google Forms and Microsoft Forms call an answer in a link that fills the form in."""
 _TYPED = "TITLE"
 """The answer that the guide has an author type, so that its place in the link can be found."""
-_FORM = re.compile(r"https://(docs\.google\.com/forms/|forms\.|link\.webropolsurveys\.com|[\w.]*typeform\.com)")
-_BOOKING = re.compile(
-    r"https://(calendar\.(app\.)?google|calendly\.com|cal\.com|outlook\.office\w*\.com/(owa/calendar|book)"
-    r"|(\w+\.)?(ajas|slotti|timma|vello|simplybook|youcanbook)\.\w+)"
-)
-"""Where the services are that most practices make a form, or let people book a time, by."""
-_PROFILES = re.compile(
-    r"https://(www\.|fi\.)?(linkedin|facebook|instagram|youtube|tiktok|x|twitter|threads|bsky)\.\w+/?(in/?|feed/?|home/?)?"
-)
-"""Front pages of services that people have a page of their own at."""
 _MAPS = re.compile(r"https://([\w-]+\.)+[a-z]+(/maps)?/?")
 """Front pages of maps."""
-_MAILBOXES = ("gmail.com", "outlook.com", "hotmail.com", "icloud.com", "yahoo.com", "protonmail.com", "elisanet.fi")
-POSTCODE = 5
-"""Digits of a Finnish postcode (Posti)."""
-_LIKENESS = 0.85
-"""How much like a known host's name another is that was meant for it: one slip in seven letters."""
-
-
-def is_own(address: str, draft: Draft) -> bool:
-    """Whether an address is on the site itself, with www. or without."""
-    own, other = _host(draft.settings.address if draft.settings else ""), _host(address)
-    return bool(own) and own == other
-
-
-def _host(address: str) -> str:
-    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 def _contact(draft: Draft) -> Contact:
     return draft.settings.contact if draft.settings else Contact()
 
 
+def check_address(draft: Draft) -> Iterator[Problem]:
+    """The site is not at a service where one only has a page."""
+    source, host = draft.sources["", "site"], host_of(draft.settings.address if draft.settings else "")
+    if host in ("github.com", *draft.theme.hosts()["profiles"]):
+        yield source.problem(source.at(("address",)), "address_elsewhere", host=host)
+
+
 def check_forms(draft: Draft) -> Iterator[Problem]:
-    """An address that is filled in holds no answer already, and there is one for each language or for none."""
-    source, contact = draft.sources["", "site"], _contact(draft)
+    """A form or a booking page is there for each language or for none, at an address that visitors can use as it is."""
+    source, contact, hosts = draft.sources["", "site"], _contact(draft), draft.theme.hosts()
     for key, addresses in (("form", contact.form), ("booking", contact.booking)):
         for code in draft.codes if addresses else ():
             if code not in addresses:
                 yield source.problem(source.key_at(("contact", key)), f"no_{key}", language=code)
         for code, address in addresses.items():
-            place = source.at(("contact", key, code))
+            place, known = source.at(("contact", key, code)), matches(address, hosts["forms"] + hosts["booking"])
             if is_own(address, draft):
                 yield source.problem(place, "form_here")
-            if _host(address) in SHORTENERS and "{" in address:
-                yield source.problem(place, "form_shortened", host=_host(address))
+            elif matches(address, hosts["private"]):
+                yield source.problem(place, "private_page")
+            elif known and is_front(address):
+                yield source.problem(place, "bare_profile", host=host_of(address))
+            elif address.startswith("mailto:") and (near := almost_mailbox(address.partition("?")[0], draft)):
+                yield source.problem(place, "near_email", near=near)
+            if host_of(address) in hosts["shorteners"] and "{" in address:
+                yield source.problem(place, "form_shortened", host=host_of(address))
+            if re.search(r"^[^?]*&|\?\{|&\{", address):
+                yield source.problem(place, "form_query")
             for name, value in parse_qsl(urlsplit(address).query):
-                if (_ANSWER.fullmatch(name) or _TYPED in value) and "{" not in value:
+                typed = _TYPED in value or value in PLACEHOLDERS
+                if (_ANSWER.fullmatch(name) or typed) and "{" not in value:
                     yield source.problem(place, "form_answer", name=name, value=value)
 
 
 def check_buttons(draft: Draft) -> Iterator[Problem]:
-    """The button that opens the form and the one for booking lead to what they say."""
-    source, contact = draft.sources["", "site"], _contact(draft)
+    """The button that opens the form and the one for booking lead to what they say, in the language of the page."""
+    source, contact, hosts = draft.sources["", "site"], _contact(draft), draft.theme.hosts()
     for code, address in contact.form.items():
         if contact.booking.get(code) == address:
             yield source.problem(source.at(("contact", "booking", code)), "same_button")
-        elif _BOOKING.match(address):
-            yield source.problem(source.at(("contact", "form", code)), "form_books", host=_host(address))
+        elif matches(address, hosts["booking"]):
+            yield source.problem(source.at(("contact", "form", code)), "form_books", host=host_of(address))
     for code, address in contact.booking.items():
-        if _FORM.match(address) and contact.form.get(code) != address:
-            yield source.problem(source.at(("contact", "booking", code)), "booking_form", host=_host(address))
+        if matches(address, hosts["forms"]) and contact.form.get(code) != address:
+            yield source.problem(source.at(("contact", "booking", code)), "booking_form", host=host_of(address))
+    for key, addresses in (("form", contact.form), ("booking", contact.booking)):
+        for code, address in addresses.items():
+            named = set(re.findall(r"[/=]([a-z]{2})(?=[/&]|$)", address)) & set(draft.codes)
+            if named and code not in named:
+                place = source.at(("contact", key, code))
+                yield source.problem(place, "form_language", other=", ".join(sorted(named)), language=code)
 
 
 def check_phone(draft: Draft) -> Iterator[Problem]:
-    """A phone number has as many digits as one can call, and no zero behind its country's code."""
+    """A phone number has as many digits as one can call, and its country's code is written as such."""
     source, phone = draft.sources["", "site"], _contact(draft).phone
-    digits = len(re.findall("[0-9]", phone))
-    if phone and digits < (SHORT_ABROAD if phone.startswith("+") else SHORT):
-        yield source.problem(source.at(("contact", "phone")), "short_phone", count=digits)
+    place, digits = source.at(("contact", "phone")), re.sub("[^0-9]", "", phone)
+    mobile = re.match(r"\+358(4|50)", re.sub(r"[ ()-]", "", phone))
+    if phone and len(digits) < (MOBILE.start if mobile else SHORT_ABROAD if phone.startswith("+") else SHORT):
+        yield source.problem(place, "short_phone", count=len(digits))
+    elif mobile and len(digits) not in MOBILE:
+        yield source.problem(place, "long_phone", count=len(digits))
     if re.match(r"\+[1-9][0-9]{0,2}[ ()-]+0", phone):
-        yield source.problem(source.at(("contact", "phone")), "phone_zero")
+        yield source.problem(place, "phone_zero")
+    if phone.startswith("358"):
+        yield source.problem(place, "phone_plus")
 
 
 def check_email(draft: Draft) -> Iterator[Problem]:
     """A mailbox is not at a host whose name is almost the site's own, or almost that of a large service."""
     source, email = draft.sources["", "site"], _contact(draft).email
-    host = email.partition("@")[2].lower()
-    own = _host(draft.settings.address if draft.settings else "")
-    if host.rpartition(".")[0] == own.rpartition(".")[0]:
-        near = own
-    else:
-        near = next(iter(nearest(host, [own, *_MAILBOXES], _LIKENESS)), host)
-    if host not in (near, *_MAILBOXES) and not f".{host}".endswith(f".{near}"):
+    if near := almost_mailbox(email, draft):
         yield source.problem(source.at(("contact", "email")), "near_email", near=near)
 
 
 def check_visit(draft: Draft) -> Iterator[Problem]:
-    """An address has its parts once each, a Finnish postcode its five digits, and a map shows the place."""
-    source, visit = draft.sources["", "site"], _contact(draft).visit
+    """An address has its parts once each and in their places, and a map shows the place."""
+    source, visit, hosts = draft.sources["", "site"], _contact(draft).visit, draft.theme.hosts()
     if visit is None:
         return
-    if re.fullmatch(r"[0-9]+", visit.postcode) and len(visit.postcode) != POSTCODE:
-        yield source.problem(source.at(("contact", "visit", "postcode")), "odd_postcode", count=len(visit.postcode))
+    digits = visit.postcode if visit.postcode.isdigit() else ""
+    if digits and (len(digits) != POSTCODE or not digits.strip("0")):
+        yield source.problem(source.at(("contact", "visit", "postcode")), "odd_postcode", count=len(digits))
     parts = ("street", visit.postcode), ("town", visit.postcode), ("street", visit.town)
     for name, other in parts:
         if re.search(rf"\b{re.escape(other)}\b", getattr(visit, name), re.IGNORECASE):
             yield source.problem(source.at(("contact", "visit", name)), "visit_twice", text=other)
-    if visit.map and _MAPS.fullmatch(visit.map):
+    if re.search(r"\b[0-9]{1,4}\b", visit.town):
+        yield source.problem(source.at(("contact", "visit", "town")), "odd_town")
+    if visit.map and (_MAPS.fullmatch(visit.map) or matches(visit.map, hosts["private"]) or is_own(visit.map, draft)):
         yield source.problem(source.at(("contact", "visit", "map")), "bare_map")
-
-
-def check_links(draft: Draft) -> Iterator[Problem]:
-    """A link leads to a page of the practice's own elsewhere, one to the site names the page, none edits a form."""
-    site = draft.sources["", "site"]
-    for code, practice in draft.practices.items():
-        for number, link in enumerate(practice.links):
-            if _PROFILES.fullmatch(link.address):
-                place = site.at((code, "links", number, "address"))
-                yield site.problem(place, "bare_profile", host=_host(link.address))
-    for code in draft.codes:
-        for entry, path, prose in draft.proses(code):
-            source = draft.of(entry)
-            for href in (link.get("href", "") for link in prose.root.iter("a") if not entry.settings.draft):
-                place = next(source.find(path, re.escape(href)), source.at(path))
-                if is_own(href, draft) and not href.endswith(".pdf"):  # a text can link to the brochure in no other way
-                    yield source.problem(place, "own_address", address=href)
-                if EDITED.match(href):
-                    yield source.problem(place, "edit_link")
-                if _PROFILES.fullmatch(href):
-                    yield source.problem(place, "bare_profile", host=_host(href))

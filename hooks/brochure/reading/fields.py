@@ -139,6 +139,9 @@ def _misfit(source: Source, where: KeyPath, error: ErrorDetails) -> Problem:
         case "literal_error" | "not_choice":
             context, text = error["ctx"], error["input"]
             choices = context.get("choices") or ", ".join(re.findall("'([^']+)'", context["expected"]))
+            if isinstance(text, str):
+                for near in nearest(text, choices.split(", ")):
+                    return source.problem(place, "not_choice_near", text=text, near=near)
             key = "not_choice" if isinstance(text, str) else "one_choice"
             return source.problem(place, key, text=text, choices=choices)
         case key:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from brochure.author.problems import Problem
 from brochure.model.site import WORDS
 from brochure.reading.draft import Draft
+from brochure.reading.text_remarks import BARE, PLAIN, unfinished_in
+from brochure.reading.translation_remarks import WORD
 
 SEVERAL = 3
 """Words; of more than these the first ones are named, and so many alike may be by chance in a language that we lack."""
@@ -43,11 +45,44 @@ def check_locales(draft: Draft) -> Iterator[Problem]:
 
 
 def check_names(draft: Draft) -> Iterator[Problem]:
-    """No two languages have the same name."""
+    """No two languages have the same name, and none has another's."""
     first: dict[str, str] = {}
+    known = draft.theme.language_names()
     for language in draft.in_order():
         name, source = language.settings.name, draft.sources["languages", language.code]
-        if name.casefold() in first:
+        meant = next((code for code, usual in known.items() if usual.casefold() == name.casefold()), language.code)
+        if meant in draft.codes and meant != language.code.partition("-")[0]:
+            yield source.problem(source.at(("name",)), "other_name", name=name, other=meant)
+        elif name.casefold() in first:
             other = first[name.casefold()]
             yield source.problem(source.at(("name",)), "same_language_name", name=name, other=other)
         first.setdefault(name.casefold(), source.file)
+
+
+def check_places(draft: Draft) -> Iterator[Problem]:
+    """No language has the addresses that begin with another's code."""
+    for code, language in draft.languages.items():
+        if (other := language.folder.strip("/")) in draft.codes and other != code:
+            source = draft.sources["languages", code]
+            yield source.problem(source.at(("prefix",)), "odd_prefix", language=code, other=other)
+
+
+def check_own_words(draft: Draft) -> Iterator[Problem]:
+    """A practice's own word is finished, shows no mark, and is no other word's, here or in another language."""
+    unfinished, known = unfinished_in(draft.theme), [draft.theme.words(code) for code in draft.theme.languages()]
+    for code, language in draft.languages.items():
+        source, usual = draft.sources["languages", code], draft.theme.words(code)
+        others = [other.words for other in draft.languages.values() if other is not language]
+        for word in (word for word in WORDS if word in language.settings.words.model_fields_set):
+            text, place = language.words[word], source.at(("words", word))
+            twins = [name for name in WORDS if name != word and text in (language.words[name], usual.get(name))]
+            if found := unfinished.search(text):
+                yield source.problem(place, "unfinished", text=found[0])
+            elif found := PLAIN.search(text) or BARE.search(text):
+                yield source.problem(place, "marks", text=found[0])
+            elif twins and usual.get(word) != usual.get(twins[0]):
+                yield source.problem(place, "same_word", text=text, other=twins[0])
+            elif not WORD.search(text) or any(words[word] == text for words in known):
+                continue
+            elif any(other[word] == text for other in others):
+                yield source.problem(place, "same_in_both", text=text)

@@ -65,10 +65,14 @@ def _trouble(draft: Draft, entry: Entry, targets: Targets, finding: Finding) -> 
             yield "phone_link", {"target": target, "number": re.sub(r"[^+0-9]", "", target)}
         case "entry":
             yield from _dead_link(draft, targets, target, entry.id)
+        case "picture" if "//" in target:
+            yield "web_picture", {"target": target}
         case "picture":
             yield from missing_picture(draft, target)
         case "bad_link" if (named := re.sub(r"\.(yml|md)$", "", target)) in targets.published:
             yield "dead_link_near", {"target": target, "language": targets.code, "near": named}
+        case "bad_link" if target in draft.pictures:
+            yield "picture_link", {"target": target}
         case "bad_link" if _MAILBOX.fullmatch(target):
             yield "mail_link", {"target": target}
         case "bad_link" if DOCUMENT.fullmatch(target) and ":" not in target:
@@ -115,6 +119,7 @@ def _dead_link(draft: Draft, targets: Targets, target: str, here: str) -> Iterat
         entry, translation = targets.pages[page]
         questions = questions_of(translation, draft.reader.reserved)
         places = draft.theme.places(entry.template) | translation.body.anchors() | questions.anchors()
-        if anchor not in places:
+        lost = page in draft.theme.template_names() and entry.template != page  # told as a remark
+        if anchor not in places and not lost:
             key = "dead_anchor" if places else "no_anchors"
             yield key, {"page": page, "anchor": anchor, "known": ", ".join(sorted(places))}

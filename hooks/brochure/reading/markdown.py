@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, ParseError
 from markdown import Markdown
 from markdown.extensions.toc import TocExtension, slugify
 
-from brochure.model.prose import ENTRY_LINK, Finding, Prose, leads_outside, may_hold
+from brochure.model.prose import ENTRY_LINK, PICTURE_NAME, Finding, Prose, leads_outside, may_hold
 from brochure.model.values import INVISIBLE
 from brochure.reading import strict_xml
 from brochure.reading.plain_text import PlainText
@@ -106,7 +106,8 @@ def _tidy(root: Element) -> Iterator[Finding]:
 
 def _link(element: Element) -> Iterator[Finding]:
     href = element.get("href", "")
-    pattern = rf"(?:\]\(<?|<|\]:\s*)({re.escape(href)})(?=[\s)>]|$)"
+    before = r"(?<!!)\[[^\[\]]*\]\(" if PICTURE_NAME.fullmatch(href) else r"(?:\]\(<?|<|\]:\s*)"
+    pattern = rf"{before}({re.escape(href)})(?=[\s)>]|$)"
     if href and ENTRY_LINK.fullmatch(href):
         yield Finding("entry", href, pattern)
     elif not leads_outside(href):

@@ -6,7 +6,20 @@ from collections.abc import Iterator
 from brochure.author.messages import AUTHOR_LANGUAGES, catalogue
 from brochure.author.problems import Problem
 from brochure.model.prose import ENTRY_LINK
-from brochure.model.site import CONTACT, FINDER, FRONT, OVERVIEW, PAGES, PRIVACY, SERVICES, Contact, Entry
+from brochure.model.site import (
+    CONTACT,
+    FINDER,
+    FOLDERS,
+    FRONT,
+    OVERVIEW,
+    PAGES,
+    PRIVACY,
+    SEARCH,
+    SERVICES,
+    Contact,
+    Entry,
+)
+from brochure.model.values import make_slug
 from brochure.reading.draft import Draft
 from brochure.reading.place import Place
 
@@ -33,10 +46,20 @@ def check_order(draft: Draft) -> Iterator[Problem]:
 def check_templates(draft: Draft) -> Iterator[Problem]:
     """A page that the others lead to for what its template shows has that template."""
     for entry in draft.entries:
-        if entry.id in (CONTACT, FINDER, OVERVIEW) and entry.template != entry.id:
+        if entry.id in (CONTACT, FINDER, OVERVIEW, SEARCH) and entry.template != entry.id:
             source = draft.of(entry)
             place = source.key_at(("template",)) if entry.settings.template else Place(1, 1)
             yield source.problem(place, "lost_template", template=entry.id)
+
+
+def check_twins(draft: Draft) -> Iterator[Problem]:
+    """What a template shows beside a page's own text is on one page alone, unless it is made for many."""
+    usual, first = {folder.template for folder in FOLDERS}, dict[str, Entry]()
+    for entry in sorted(draft.entries, key=lambda entry: entry.id != entry.template):
+        other = first.setdefault(entry.template, entry)
+        if other is not entry and entry.template not in usual and not entry.settings.draft:
+            source = draft.of(entry)
+            yield source.problem(source.at(("template",)), "same_template", other=draft.of(other).file)
 
 
 def check_ways(draft: Draft) -> Iterator[Problem]:
@@ -52,6 +75,29 @@ def check_ways(draft: Draft) -> Iterator[Problem]:
                 alone.setdefault(entry.id, []).append(code)
     for name, codes in alone.items():
         yield draft.sources[PAGES.name, name].problem(Place(1, 1), "no_way", languages=", ".join(codes))
+
+
+def check_old_names(draft: Draft) -> Iterator[Problem]:
+    """No text speaks of a form by the name that it had at an address that is no more."""
+    gone = [path.strip("/").rpartition("/") for path in (draft.settings.gone if draft.settings else ())]
+    for code in draft.codes:
+        folder = draft.languages[code].folder.strip("/")
+        forms = [text for entry, text in draft.translated(code) if entry.folder is SERVICES]
+        old = {slug for text in forms for slug in text.former} | {slug for at, _, slug in gone if at == folder}
+        living = " ".join(make_slug(text.title) for text in forms)
+        patterns = [_named(slug) for slug in sorted(old) if slug not in living]
+        for entry, _ in draft.published(code):
+            source = draft.of(entry)
+            for passage in draft.passages(entry, code):
+                for found in (found for pattern in patterns if (found := pattern.search(passage.text))):
+                    place = next(source.find(passage.path, re.escape(found[0])), passage.at(source))
+                    yield source.problem(place, "old_name", text=found[0])
+
+
+def _named(slug: str) -> re.Pattern[str]:
+    """What an address part was most likely made from."""
+    letters = {"a": "[aäå]", "o": "[oö]", "-": r"\W+"}
+    return re.compile(rf"\b{''.join(letters.get(letter, letter) for letter in slug)}\b", re.IGNORECASE)
 
 
 def check_what_is_left(draft: Draft) -> Iterator[Problem]:

@@ -26,21 +26,22 @@ class Passage:
     path: KeyPath
     """Where it is among the keys of its entry, the language first."""
     text: str
-    """What is read; of Markdown without code, and without what is marked as being in another language."""
+    """What is read or, of a picture, said; of Markdown without code, and without words marked as another language's."""
     unlinked: str
     """The same without what is a link already."""
-    markdown: bool = False
+    tag: str = ""
+    """The element that it is in; none if it is not Markdown."""
 
     @cached_property
     def words(self) -> list[str]:
         """Its words in lower case; a number is one too."""
         return re.findall(r"\w+", self.text.casefold())
 
-    def at(self, source: Source) -> Place:
-        """Where it begins; where its text begins if marks among its words hide that."""
-        words = re.findall(r"\w+", self.text)[:_FIRST_WORDS]
-        found = source.find(self.path, r"\W+".join(map(re.escape, words))) if self.markdown and words else iter(())
-        return next(found, source.at(self.path))
+    def at(self, source: Source, *, last: bool = False) -> Place:
+        """Where it begins, for the `last` time if so wanted; where its text begins if marks among its words hide it."""
+        words = re.findall(r"\w+", self.text)[:_FIRST_WORDS] if self.tag else []
+        found = list(source.find(self.path, r"\W+".join(map(re.escape, words)))) if words else []
+        return (found or [source.at(self.path)])[-1 if last else 0]
 
 
 def passages(entry: Entry, code: str) -> Iterator[Passage]:
@@ -49,7 +50,7 @@ def passages(entry: Entry, code: str) -> Iterator[Passage]:
     if translation is None:
         return
     for name in type(translation).model_fields:
-        if isinstance(value := getattr(translation, name), str) and value:
+        if name != "slug" and isinstance(value := getattr(translation, name), str) and value:
             yield _plain((code, name), value)
     for number, text in enumerate(translation.situations if isinstance(translation, ServiceTranslation) else ()):
         yield _plain((code, "situations", number), text)
@@ -69,7 +70,9 @@ def _plain(path: KeyPath, text: str) -> Passage:
 def _pieces(path: KeyPath, prose: Prose) -> Iterator[Passage]:
     for element in prose.root.iter():
         if element.tag in _PIECES and (text := _said(element, ())):
-            yield Passage(path, text, _said(element, ("a",)), markdown=True)
+            yield Passage(path, text, _said(element, ("a",)), element.tag)
+        elif element.tag == "img":
+            yield Passage(path, element.get("alt", ""), "", element.tag)
 
 
 def _said(element: Element, without: Collection[str]) -> str:

@@ -23,7 +23,7 @@ def check_picture_texts(draft: Draft) -> Iterator[Problem]:
             for path, said, file in _pictures(entry, code):
                 places = source.find(path, rf"(?<=!\[){re.escape(said)}(?=\])")
                 words = make_slug(re.sub(r"[\W\d]+", " ", said))
-                if words in bare or make_slug(said.partition(".")[0]) == file.partition(".")[0]:
+                if not words or words in bare or make_slug(said.partition(".")[0]) == file.partition(".")[0]:
                     yield source.problem(next(places, source.at(path)), "picture_text", text=said)
                 elif first.setdefault(said.casefold(), file) != file:
                     yield source.problem(next(places, source.at(path)), "same_picture_text", text=said)

@@ -17,8 +17,10 @@ _FORM = re.compile("OMA-TUNNUS|YOUR-FORM|YOUR-NAME")
 """The place for the author's own form or name in the guide's addresses."""
 _NAME = re.compile(r"\b(?:Esimerkki|Example|Exempel)\b", re.IGNORECASE)
 """The sample practice's name, and what one would make of it in haste."""
-_PHONE = re.compile(r".*40\)?[ -]?123[ -]?4567")
-"""The guide's phone number, however it is written."""
+_PHONE = re.compile(r".*123[ -]?4567")
+"""The guide's phone number, however it is written, and what looks like it."""
+_MAILBOX = re.compile(r"^(?:etunimi|sukunimi|nimi|firstname|lastname|name|noreply|no-reply)\b", re.IGNORECASE)
+"""What is written before the @ where a name is to come, or where nobody reads."""
 _BUSINESS_ID = re.compile(r"1234567-?1")
 """The guide's business ID, whose check digit is right."""
 _STREET = re.compile(r"\b(?:Esimerkkikatu|Example Street|Exempelgatan)\b", re.IGNORECASE)
@@ -45,6 +47,8 @@ def _sample(source: Source, path: KeyPath, text: str, *, settings: bool, address
             patterns.append(_NAME)
         case ("contact", "phone") if settings:
             patterns.append(_PHONE)
+        case ("contact", "email") if settings:
+            patterns.append(_MAILBOX)
         case ("contact", "business_id") if settings:
             patterns.append(_BUSINESS_ID)
         case ("contact", "visit", "street") if settings:

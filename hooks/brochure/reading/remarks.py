@@ -11,6 +11,7 @@ from brochure.author.problems import Problem
 from brochure.reading import (
     contact_remarks,
     language_remarks,
+    link_remarks,
     page_remarks,
     picture_remarks,
     text_remarks,
@@ -21,18 +22,24 @@ from brochure.reading.draft import Draft
 Check = Callable[[Draft], Iterator[Problem]]
 
 CHECKS: Sequence[Check] = (
+    contact_remarks.check_address,
     contact_remarks.check_forms,
     contact_remarks.check_buttons,
     contact_remarks.check_phone,
     contact_remarks.check_email,
     contact_remarks.check_visit,
-    contact_remarks.check_links,
+    link_remarks.check_links,
+    link_remarks.check_profiles,
     language_remarks.check_words,
     language_remarks.check_locales,
     language_remarks.check_names,
+    language_remarks.check_places,
+    language_remarks.check_own_words,
     page_remarks.check_order,
     page_remarks.check_templates,
+    page_remarks.check_twins,
     page_remarks.check_ways,
+    page_remarks.check_old_names,
     page_remarks.check_what_is_left,
     page_remarks.check_privacy,
     picture_remarks.check_logo,
@@ -43,9 +50,12 @@ CHECKS: Sequence[Check] = (
     text_remarks.check_guide_texts,
     text_remarks.check_unfinished,
     text_remarks.check_marks,
-    text_remarks.check_prices,
+    text_remarks.check_rows,
+    text_remarks.check_questions,
+    text_remarks.check_raw_lines,
     translation_remarks.check_untranslated,
     translation_remarks.check_missing_parts,
+    translation_remarks.check_bodies,
     translation_remarks.check_numbers,
 )
 

@@ -244,8 +244,9 @@ class Source:
                 self.problems.append(self.problem(place, kind, character=character))
             elif key in mapping:
                 first = self._keys[*path, key].line
-                lines = isinstance(event, yaml.CollectionStartEvent) and not event.flow_style
-                kind = "duplicate_block" if lines else "duplicate_key"
+                kind = "duplicate_key"
+                if isinstance(event, yaml.CollectionStartEvent):
+                    kind = "duplicate_list" if event.flow_style else "duplicate_block"
                 again.append(self.problem(place, kind, name=key, first=first))
             else:
                 self._keys[*path, key] = place
