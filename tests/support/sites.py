@@ -27,7 +27,7 @@ TINY_ADDRESS = "https://www.example.org/below/"
 @functools.cache
 def reader() -> Reader:
     """What reads a body."""
-    return Reader(THEME.ids())
+    return Reader(THEME.ids)
 
 
 @functools.cache
