@@ -92,7 +92,7 @@ clean:
 	@touch $@
 
 # MkDocs' successor, to see that it builds the same: a place of its own, since it takes MkDocs' name for itself.
-.venv/properdocs: requirements-properdocs.txt | .venv/site
+.venv/properdocs: requirements-properdocs.txt
 	$(PYTHON) -m venv $@
 	$@/$(PIP) requirements-properdocs.txt || { rm -rf $@; exit 1; }
 	@touch $@

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from compileall import compile_dir
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urljoin
@@ -17,7 +18,7 @@ from brochure.reading.loader import load, read
 from support import dom
 from support.browsers import PHONE, launched
 from support.servers import rules_for, serving, serving_apache
-from support.sites import ROOT, THEME, TINY, built, is_sample, own_path, own_site, project
+from support.sites import ROOT, THEME, TINY, built_once, is_sample, own_path, own_site, project
 
 settings.register_profile("default", max_examples=300, derandomize=True, database=None, deadline=10_000)
 settings.register_profile("fuzz", max_examples=20_000, deadline=10_000, print_blob=True)
@@ -29,8 +30,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew", action="store_true", help="write the expected messages in tests/mistakes/ anew")
 
 
-def pytest_configure() -> None:
-    """Tell an author of mistakes in content/ as a build does, since the tests are made of what stands there."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Tell an author of mistakes in content/ as a build does, since the tests are made of what stands there.
+
+    The mechanism is compiled for all projects that are copied from here, once for all workers.
+    """
+    if not hasattr(config, "workerinput"):
+        compile_dir(ROOT / "hooks", quiet=2)
     try:
         own_site()
     except ContentError as error:
@@ -82,6 +88,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def published(folder: Path, tiny_site: Path) -> Path:
+    """The same with its site as a build has made it."""
+    shutil.copytree(tiny_site, folder / "site")
+    return folder
+
+
+@pytest.fixture
 def site() -> Site:
     """The tiny site, in Finnish, English and Swedish, not all of it translated."""
     return load(read(TINY, THEME))
@@ -96,7 +109,7 @@ def routes(site: Site) -> Routes:
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the project's own content, built once."""
-    return built(project(tmp_path_factory.mktemp("shipped"), ROOT / "content"))
+    return built_once(tmp_path_factory, "shipped", lambda folder: project(folder, ROOT / "content"))
 
 
 @pytest.fixture(scope="session")
@@ -108,7 +121,7 @@ def own_pages(shipped: Path) -> dict[str, dom.Page]:
 @pytest.fixture(scope="session")
 def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the tiny content, built once."""
-    return built(project(tmp_path_factory.mktemp("tiny"), TINY))
+    return built_once(tmp_path_factory, "tiny", lambda folder: project(folder, TINY))
 
 
 @pytest.fixture(scope="session")
@@ -155,12 +168,11 @@ def tab(browser: Browser, server: str) -> Page:
 
 @pytest.fixture
 def page(tab: Page) -> Iterator[Page]:
-    """A tab of a phone's size with the own site on nginx."""
+    """A tab of a phone's size with the own site on nginx; it shows what the last test opened, until it goes on."""
     tab.set_viewport_size(PHONE)
     yield tab
     tab.unroute_all()
     tab.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
-    tab.goto("about:blank")
 
 
 @pytest.fixture

@@ -32,13 +32,13 @@ pytestmark = pytest.mark.slow
     ids=["key", "quote", "link"],
 )
 def test_a_mistake_ends_the_build_and_leaves_the_last_good_site(
-    folder: Path, name: str, content: str, message: str
+    published: Path, name: str, content: str, message: str
 ) -> None:
     """Exit 1 with the messages alone, no traceback, and not a byte of the earlier site changes."""
-    site = built(folder)
+    site = published / "site"
     before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
-    (folder / "content" / name).write_text(content)
-    result = build(folder)
+    (published / "content" / name).write_text(content)
+    result = build(published)
     assert result.returncode == 1
     assert message in result.stdout.splitlines()
     assert "nothing was published" in result.stdout

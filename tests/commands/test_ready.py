@@ -1,11 +1,12 @@
 """What is still the sample's, and where the site gets its address: told before anything goes out."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
-from support.sites import ROOT, TINY, brochure, build, built, change, project
+from support.sites import ROOT, TINY, brochure, build, change, project
 
 READY = "None of the sample's details are left. Read the front page and the privacy page yourself before you publish."
 REMARKS_LEFT = (
@@ -295,9 +296,11 @@ NOT_HTTPS = "write https://, the server's name and a slash, for example https://
         ("https://tyonohjaus.fi/#top", 'a site\'s address cannot hold "#"; delete it and all that follows'),
     ],
 )
-def test_an_address_from_outside_that_is_none_ends_the_build(own: Path, address: str, told: str) -> None:
+def test_an_address_from_outside_that_is_none_ends_the_build(
+    own: Path, tiny_site: Path, address: str, told: str
+) -> None:
     """It is told by the variable's name, by a build and by the ready check alike, and on a code host too."""
-    site = built(own)
+    site = shutil.copytree(tiny_site, own / "site")
     before = (site / "index.html").read_bytes()
     result = build(own, SITE_URL=address, GITHUB_ACTIONS="true")
     assert result.returncode == 1

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from support.dom import parse, text
-from support.sites import TINY, built, project
+from support.sites import TINY, built_once, project
 
 pytestmark = pytest.mark.slow
 
@@ -22,11 +22,14 @@ ATTACKS = {
 @pytest.fixture(scope="module")
 def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny site with all attacks that pass as text, one a page."""
-    folder = project(tmp_path_factory.mktemp("attacked"), TINY)
-    for name, body in ATTACKS.items():
-        lines = f"fi:\n  title: {name}\n  summary: x\n  body: |\n    {body}\n\n    Loppu.\n"
-        (folder / "content" / "pages" / f"{name}.yml").write_text(lines, encoding="utf-8")
-    return built(folder)
+
+    def make(folder: Path) -> None:
+        pages = project(folder, TINY) / "content" / "pages"
+        for name, body in ATTACKS.items():
+            lines = f"fi:\n  title: {name}\n  summary: x\n  body: |\n    {body}\n\n    Loppu.\n"
+            (pages / f"{name}.yml").write_text(lines, encoding="utf-8")
+
+    return built_once(tmp_path_factory, "attacked", make)
 
 
 @pytest.mark.parametrize("name", ATTACKS)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from support.netlify import read_by_netlify
 from support.servers import ask, rules_for, serving, serving_apache
-from support.sites import TINY, brochure, build, built, change, project
+from support.sites import TINY, brochure, build, built_once, change, project
 
 pytestmark = pytest.mark.slow
 
@@ -30,11 +30,13 @@ REFRESH = re.compile(r"http-equiv=.?refresh", re.IGNORECASE)
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny site, in which the pair's page has had other addresses."""
-    folder = project(tmp_path_factory.mktemp("moved"), TINY)
-    pair = folder / "content" / "services" / "pair.yml"
-    change(pair, "fi:\n", "fi:\n  former: [vanha-pari]\n")
-    change(pair, "en:\n", "en:\n  former: [old-pair, older-pair]\n")
-    return built(folder)
+
+    def make(folder: Path) -> None:
+        pair = project(folder, TINY) / "content" / "services" / "pair.yml"
+        change(pair, "fi:\n", "fi:\n  former: [vanha-pari]\n")
+        change(pair, "en:\n", "en:\n  former: [old-pair, older-pair]\n")
+
+    return built_once(tmp_path_factory, "moved", make)
 
 
 @pytest.fixture(scope="module")
@@ -105,11 +107,10 @@ PAIR = "tyoparin-tyonohjaus/"
 
 
 @pytest.fixture
-def renamed(folder: Path) -> Path:
+def renamed(published: Path) -> Path:
     """A project whose last site had a page at an address that none has now."""
-    assert build(folder).returncode == 0
-    change(folder / "content" / "services" / "pair.yml", "fi:\n", "fi:\n  slug: kaksin\n")
-    return folder
+    change(published / "content" / "services" / "pair.yml", "fi:\n", "fi:\n  slug: kaksin\n")
+    return published
 
 
 def lost(folder: Path, language: str = "en", paths: str = PAIR, **environment: str) -> bool:

@@ -368,13 +368,13 @@ def test_a_site_is_made_without_typst(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("crash", ['#panic("no paper")', "#(1 / 0)"])
-def test_a_crash_is_a_sentence_and_leaves_the_last_site(folder: Path, crash: str) -> None:
+def test_a_crash_is_a_sentence_and_leaves_the_last_site(published: Path, crash: str) -> None:
     """It names the page and its file."""
-    site = built(folder)
+    site = published / "site"
     before = (site / "index.html").read_bytes()
-    change(folder / "docs" / "templates" / "paper" / "leaf.typ", "#let form", f"{crash}\n#let form")
-    change(folder / "content" / "pages" / "home.yml", "Koti", "Uusi")
-    result = build(folder)
+    change(published / "docs" / "templates" / "paper" / "leaf.typ", "#let form", f"{crash}\n#let form")
+    change(published / "content" / "pages" / "home.yml", "Koti", "Uusi")
+    result = build(published)
     assert result.returncode == 1
     assert 'content/services/solo.yml: no PDF or share picture can be made from the page "Yksin" (' in result.stdout
     assert "Traceback" not in result.stdout + result.stderr

@@ -130,34 +130,33 @@ SPOILT = {
 
 
 @pytest.mark.parametrize("name", SPOILT)
-def test_a_build_that_fails_leaves_the_last_site(folder: Path, name: str) -> None:
+def test_a_build_that_fails_leaves_the_last_site(published: Path, name: str) -> None:
     """At whichever step it fails, a warning at the end too: not a byte changes, and nothing is left beside it."""
-    before = contents(built(folder))
-    (folder / name).write_text(SPOILT[name], encoding="utf-8")
-    (folder / "content" / "pages" / "plain.yml").write_text("fi: {title: Muuta, summary: x}\n")
-    assert build(folder).returncode == 1
-    assert contents(folder / "site") == before
-    assert [path.name for path in folder.iterdir() if path.name.startswith(".site")] == []
+    before = contents(published / "site")
+    (published / name).write_text(SPOILT[name], encoding="utf-8")
+    (published / "content" / "pages" / "plain.yml").write_text("fi: {title: Muuta, summary: x}\n")
+    assert build(published).returncode == 1
+    assert contents(published / "site") == before
+    assert [path.name for path in published.iterdir() if path.name.startswith(".site")] == []
 
 
-def test_a_build_whose_warnings_are_allowed_is_published(folder: Path) -> None:
+def test_a_build_whose_warnings_are_allowed_is_published(published: Path) -> None:
     """Without --strict a warning stops nothing."""
-    built(folder)
-    (folder / "docs" / "templates" / "page.md").write_text("# {{ page.title }}\n\n[nowhere](nowhere.md)\n")
-    (folder / "content" / "pages" / "plain.yml").write_text("fi: {title: Muuta, summary: x}\n")
+    (published / "docs" / "templates" / "page.md").write_text("# {{ page.title }}\n\n[nowhere](nowhere.md)\n")
+    (published / "content" / "pages" / "plain.yml").write_text("fi: {title: Muuta, summary: x}\n")
     command = [argument for argument in BUILD if argument != "--strict"]
-    assert subprocess.run(command, cwd=folder, env=ENVIRONMENT, capture_output=True, check=False).returncode == 0
-    assert "nowhere" in (folder / "site" / "muuta" / "index.html").read_text(encoding="utf-8")
+    assert subprocess.run(command, cwd=published, env=ENVIRONMENT, capture_output=True, check=False).returncode == 0
+    assert "nowhere" in (published / "site" / "muuta" / "index.html").read_text(encoding="utf-8")
 
 
-def test_a_full_disk_is_told_in_a_sentence(folder: Path) -> None:
+def test_a_full_disk_is_told_in_a_sentence(published: Path) -> None:
     """No traceback, and the last site stays; the system's own words say what is the matter."""
     resource = pytest.importorskip("resource", reason="Windows limits no file's size")
-    before = contents(built(folder))
+    before = contents(published / "site")
     limit = 16_000, 16_000
     result = subprocess.run(
         BUILD,
-        cwd=folder,
+        cwd=published,
         env=ENVIRONMENT,
         capture_output=True,
         text=True,
@@ -166,12 +165,12 @@ def test_a_full_disk_is_told_in_a_sentence(folder: Path) -> None:
     )
     assert result.returncode == 1
     assert re.fullmatch(
-        rf"{folder}/.site.new/[^:]*.css: this cannot be read or written \(File too large\); "
+        rf"{published}/.site.new/[^:]*.css: this cannot be read or written \(File too large\); "
         "check that you have permission and that the disk has room",
         result.stdout.splitlines()[-1],
     )
     assert "Traceback" not in result.stderr
-    assert contents(folder / "site") == before
+    assert contents(published / "site") == before
 
 
 def test_a_folder_that_cannot_be_written_to_is_told_in_a_sentence(folder: Path) -> None:
@@ -191,14 +190,14 @@ def test_a_file_of_ones_own_is_published_as_it_is(folder: Path) -> None:
     assert (built(folder) / "google1.html").read_text() == "Proof."
 
 
-def test_the_folder_keeps_its_owner_and_its_mode(folder: Path) -> None:
+def test_the_folder_keeps_its_owner_and_its_mode(published: Path) -> None:
     """What a web server was allowed to read it may read after the next build."""
-    site = built(folder)
+    site = published / "site"
     site.chmod(0o2775)
     if os.geteuid() == 0:
         os.chown(site, -1, 33)
     before = site.stat()
-    after = built(folder).stat()
+    after = built(published).stat()
     assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
     assert after.st_ino != before.st_ino
 
@@ -212,13 +211,13 @@ def test_a_file_in_the_place_of_the_site_is_left_alone(folder: Path) -> None:
     assert (folder / "site").read_text() == "Mine."
 
 
-def test_two_builds_at_once_do_not_meet(folder: Path) -> None:
+def test_two_builds_at_once_do_not_meet(published: Path) -> None:
     """Each has a stage of its own, and the site is that of one of them."""
-    expected = contents(built(folder))
+    expected = contents(published / "site")
     with ThreadPoolExecutor() as pool:
-        assert [result.returncode for result in pool.map(lambda _: build(folder), range(2))] == [0, 0]
-    assert contents(folder / "site") == expected
-    assert not (folder / ".site.new").exists()
+        assert [result.returncode for result in pool.map(lambda _: build(published), range(2))] == [0, 0]
+    assert contents(published / "site") == expected
+    assert not (published / ".site.new").exists()
 
 
 @pytest.mark.slow
@@ -236,7 +235,8 @@ def test_the_same_content_gives_the_same_bytes_on_another_day_in_another_place(t
     ):
         folder = tmp_path / place
         git(tmp_path, "clone", "--quiet", str(origin), str(folder))
-        environment = ENVIRONMENT | {"TZ": zone, "PYTHONHASHSEED": seed}
+        # A cache of its own: on that day all that the other tests keep in theirs is old, and is deleted.
+        environment = ENVIRONMENT | {"TZ": zone, "PYTHONHASHSEED": seed, "BROCHURE_CACHE": ""}
         subprocess.run([faketime, day, *BUILD], cwd=folder, env=environment, check=True, capture_output=True)
         sites.append(contents(folder / "site"))
         assert "<lastmod>2026-05-05</lastmod>" in (folder / "site" / "sitemap.xml").read_text()

@@ -18,7 +18,7 @@ from brochure.author.problems import ContentError, Problem
 from brochure.model.routes import Routes
 from brochure.pages.render import Renderer
 from brochure.reading.loader import load, read
-from support.sites import NAMES, THEME, TINY
+from support.sites import COMPILED, NAMES, THEME, TINY
 
 pytestmark = pytest.mark.slow
 
@@ -128,7 +128,7 @@ def outcome(content: Path) -> Sequence[Problem]:
         site = load(read(content, THEME))
     except ContentError as error:
         return error.problems or pytest.fail("an error without a problem")
-    Renderer(site, Routes(site), THEME, site.settings.address, NAMES).pages()
+    Renderer(site, Routes(site), THEME, site.settings.address, NAMES, compiled=COMPILED).pages()
     return []
 
 

@@ -2,9 +2,11 @@
 
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from pypdf import PdfReader
 
@@ -36,6 +38,21 @@ SHIFTS = """() => new Promise(done => {
     setTimeout(() => done(0), 100);
 })"""
 """The sum of all layout shifts since the page was opened."""
+
+
+AXE = Axe().axe_script
+
+
+def violations(page: Page, tags: Sequence[str] = ()) -> list[str]:
+    """What axe finds by the rules with one of the tags, or by those that it has by itself: each that is broken, where.
+
+    It is put into a page once, and gives its findings alone, not all that it has looked at.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    options = {"resultTypes": ["violations"], **({"runOnly": tags} if tags else {})}
+    found: list[dict[str, Any]] = page.evaluate("options => axe.run(options).then(found => found.violations)", options)
+    return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 
 
 def walk(page: Page, steps: int) -> list[str]:

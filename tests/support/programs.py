@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
 
@@ -46,3 +48,19 @@ def npm(name: str) -> Path:
     if (path := NPM / name).is_file():
         return path
     missing(f"{name} is not installed; the Makefile's targets install it where npm is")
+
+
+def complaints_of_nu(files: Iterable[Path], *options: str) -> str:
+    """What the Nu HTML checker says of pages, stylesheets and drawings; empty when all is well.
+
+    Of the policy it cannot judge: to files on a disk 'self' means nothing, and it takes a block of data for a script,
+    which it is not by the HTML standard (4.12.1). The browser judges in test_hosts.py.
+    """
+    # Java is over before thorough compiling would pay, which takes most of its time; without it calls lie deeper.
+    quick = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss8m"]
+    checker = [program("java"), *quick, "-jar", str(npm("vnu-jar/build/dist/vnu.jar"))]
+    kinds = ["--also-check-css", "--also-check-svg"]
+    ignored = ["--filterpattern", r".*violates Content Security Policy \(meta tag\).*"]
+    command = [*checker, *kinds, *ignored, *options, *map(str, files)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    return result.stdout + result.stderr

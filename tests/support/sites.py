@@ -6,13 +6,17 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
+
+import pytest
+from filelock import FileLock
 
 from brochure.model.files import ASSETS, fingerprints
 from brochure.model.site import Site
 from brochure.model.theme import Theme
+from brochure.pages.compiled import compiled
 from brochure.project import Project
 from brochure.reading.markdown import Reader
 
@@ -20,6 +24,8 @@ ROOT = Path(__file__).parents[2]
 TINY = ROOT / "tests" / "site"
 THEME = Theme(ROOT / "docs" / "templates", [ROOT / "overrides" / ".icons"])
 NAMES = fingerprints(ROOT / "docs", ASSETS)
+COMPILED = compiled(ROOT / ".cache")
+"""Where templates are kept compiled, as from one build to the next: compiling them takes longer than filling them."""
 TINY_ADDRESS = "https://www.example.org/below/"
 """Where the tiny site stands."""
 
@@ -27,7 +33,7 @@ TINY_ADDRESS = "https://www.example.org/below/"
 @functools.cache
 def reader() -> Reader:
     """What reads a body."""
-    return Reader(THEME.ids())
+    return Reader(THEME.ids)
 
 
 @functools.cache
@@ -57,9 +63,9 @@ ENVIRONMENT = {
 
 
 def project(folder: Path, content: Path, root: Path = ROOT) -> Path:
-    """A copy of the project, or of another checkout of it, with other content."""
+    """A copy of the project, or of another checkout of it, with other content; what is compiled of it goes along."""
     for name in ("docs", "hooks", "overrides"):
-        shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("*.pyc.*"))
     shutil.copy(root / "mkdocs.yml", folder)
     shutil.copytree(content, folder / "content")
     return folder
@@ -86,6 +92,17 @@ def built(folder: Path, *options: str) -> Path:
     """Build a project's site, which must go well; give the folder of the site."""
     result = build(folder, *options)
     assert result.returncode == 0, result.stdout + result.stderr
+    return folder / "site"
+
+
+def built_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """The site of a project, made in a folder of that name by the first of the workers that asks for it."""
+    room = factory.getbasetemp()
+    folder = (room.parent if "PYTEST_XDIST_WORKER" in os.environ else room) / name
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "site").exists():
+            make(folder)
+            built(folder)
     return folder / "site"
 
 

@@ -1,9 +1,11 @@
 """The templates of `docs/` and the icons of `overrides/` and of the theme."""
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 from yaml.cyaml import CBaseLoader
@@ -12,6 +14,12 @@ from brochure.model.files import is_elsewhere
 
 _PLACE = re.compile(r"\{ #([a-z0-9][\w-]*) \}")
 _ID = re.compile(r'\bid="([a-z0-9][\w-]*)"')
+
+
+@functools.lru_cache(maxsize=32)
+def _parsed(text: str) -> Any:  # noqa: ANN401 (as YAML has it)
+    """What a file of words says, not to be changed; some are asked for again and again."""
+    return yaml.load(text, CBaseLoader)
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,7 @@ class Theme:
     def words(self, code: str) -> dict[str, str]:
         """The words of the interface in a language, without regard to its country; none if they are not known in it."""
         file = self.templates / "words" / f"{code.split('-')[0]}.yml"
-        words: dict[str, str] = yaml.load(self._read(file), CBaseLoader) or {}
+        words: dict[str, str] = _parsed(self._read(file)) or {}
         return words
 
     def languages(self) -> list[str]:
@@ -43,17 +51,17 @@ class Theme:
 
     def function_words(self) -> dict[str, list[str]]:
         """Small words by which a text is known to be of a language, for the languages with words of their own."""
-        known: dict[str, list[str]] = yaml.load(self._known("function_words"), CBaseLoader)
+        known: dict[str, list[str]] = _parsed(self._known("function_words"))
         return known
 
     def picture_words(self) -> list[str]:
         """Words, written as slugs, that say of a picture only that it is one."""
-        words: list[str] = yaml.load(self._known("picture_words"), CBaseLoader)
+        words: list[str] = _parsed(self._known("picture_words"))
         return words
 
     def guide_texts(self) -> list[str]:
         """What the author's guide gives to be filled in."""
-        texts: list[str] = yaml.load(self._known("guide_texts"), CBaseLoader)
+        texts: list[str] = _parsed(self._known("guide_texts"))
         return texts
 
     def unfinished(self) -> list[str]:
@@ -79,6 +87,7 @@ class Theme:
     def _known(self, name: str) -> str:
         return self._read(self.templates / "words" / "known" / f"{name}.yml")
 
+    @functools.cached_property
     def ids(self) -> set[str]:
         """All ids of all templates but those with _ at the beginning, which no text can have."""
         texts = [self._read(path) for path in self.templates.rglob("*.md")]

@@ -115,7 +115,7 @@ class Renderer:
         self._assets = {name.removeprefix(f"{ASSETS}/"): published for name, published in names.items()}
         self._tints = [palette.tint for palette in palettes(site.settings.accent or LIGHT.accent)]
         self._finished = Finished()
-        self._ids = theme.ids()
+        self._ids = theme.ids
         self.routes = routes
         self.site_url = site_url
         self._templates = Environment(

@@ -46,7 +46,7 @@ class Draft:
     """For the texts of Markdown."""
 
     def __post_init__(self) -> None:
-        self.reader = Reader(self.theme.ids())
+        self.reader = Reader(self.theme.ids)
 
     def name(self, *parts: str) -> str:
         """A file's name in a message."""
