@@ -75,7 +75,7 @@ def test_each_remark_says_its_name(language: str) -> None:
 
 def test_a_small_word_is_of_one_language() -> None:
     """Else it would count for two, and say nothing."""
-    words = [word for known in THEME.function_words().values() for word in known]
+    words = [word for known in THEME.known("function_words").values() for word in known]
     assert len(words) == len(set(words)) > 50
 
 
@@ -83,6 +83,6 @@ def test_a_small_word_is_of_one_language() -> None:
 def test_what_the_guide_gives_to_be_filled_in_is_known(language: str) -> None:
     """The texts of its whole example files, but for names and rows that could be anyone's, would be told on a page."""
     (example, *_) = (block["text"] for block in BLOCK.finditer(guide(language)) if block["use"] == "file")
-    given = THEME.guide_texts()
+    given = THEME.known("guide_texts")
     assert any(text in example for text in given if len(text.split()) > 3)
     assert any(f"    {text}\n" in example for text in given)

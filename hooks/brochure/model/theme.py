@@ -49,43 +49,9 @@ class Theme:
         """The languages whose words are known."""
         return sorted(path.stem for path in (self.templates / "words").glob("*.yml"))
 
-    def function_words(self) -> dict[str, list[str]]:
-        """Small words by which a text is known to be of a language, for the languages with words of their own."""
-        known: dict[str, list[str]] = _parsed(self._known("function_words"))
-        return known
-
-    def picture_words(self) -> list[str]:
-        """Words, written as slugs, that say of a picture only that it is one."""
-        words: list[str] = _parsed(self._known("picture_words"))
-        return words
-
-    def guide_texts(self) -> list[str]:
-        """What the author's guide gives to be filled in."""
-        texts: list[str] = _parsed(self._known("guide_texts"))
-        return texts
-
-    def unfinished(self) -> list[str]:
-        """Regular expressions of what one writes where something is still to come."""
-        patterns: list[str] = yaml.load(self._known("unfinished"), CBaseLoader)
-        return patterns
-
-    def language_names(self) -> dict[str, str]:
-        """What languages call themselves, by their codes."""
-        names: dict[str, str] = yaml.load(self._known("language_names"), CBaseLoader)
-        return names
-
-    def hosts(self) -> dict[str, list[str]]:
-        """Hosts and addresses that links may lead to, by what they are."""
-        hosts: dict[str, list[str]] = yaml.load(self._known("hosts"), CBaseLoader)
-        return hosts
-
-    def privacy_words(self) -> dict[str, dict[str, str]]:
-        """Regular expressions, by the key of a way to make contact and then by language, that find it in a text."""
-        words: dict[str, dict[str, str]] = yaml.load(self._known("privacy_words"), CBaseLoader)
-        return words
-
-    def _known(self, name: str) -> str:
-        return self._read(self.templates / "words" / "known" / f"{name}.yml")
+    def known(self, name: str) -> Any:  # noqa: ANN401 (each file has a form of its own)
+        """What a file of `words/known/` says by which texts and links are judged; the file says what it holds."""
+        return _parsed(self._read(self.templates / "words" / "known" / f"{name}.yml"))
 
     @functools.cached_property
     def ids(self) -> set[str]:

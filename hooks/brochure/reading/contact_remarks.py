@@ -33,13 +33,13 @@ def _contact(draft: Draft) -> Contact:
 def check_address(draft: Draft) -> Iterator[Problem]:
     """The site is not at a service where one only has a page."""
     source, host = draft.sources["", "site"], host_of(draft.settings.address if draft.settings else "")
-    if host in ("github.com", *draft.theme.hosts()["profiles"]):
+    if host in ("github.com", *draft.theme.known("hosts")["profiles"]):
         yield source.problem(source.at(("address",)), "address_elsewhere", host=host)
 
 
 def check_forms(draft: Draft) -> Iterator[Problem]:
     """A form or a booking page is there for each language or for none, at an address that visitors can use as it is."""
-    source, contact, hosts = draft.sources["", "site"], _contact(draft), draft.theme.hosts()
+    source, contact, hosts = draft.sources["", "site"], _contact(draft), draft.theme.known("hosts")
     for key, addresses in (("form", contact.form), ("booking", contact.booking)):
         for code in draft.codes if addresses else ():
             if code not in addresses:
@@ -66,7 +66,7 @@ def check_forms(draft: Draft) -> Iterator[Problem]:
 
 def check_buttons(draft: Draft) -> Iterator[Problem]:
     """The button that opens the form and the one for booking lead to what they say, in the language of the page."""
-    source, contact, hosts = draft.sources["", "site"], _contact(draft), draft.theme.hosts()
+    source, contact, hosts = draft.sources["", "site"], _contact(draft), draft.theme.known("hosts")
     for code, address in contact.form.items():
         if contact.booking.get(code) == address:
             yield source.problem(source.at(("contact", "booking", code)), "same_button")
@@ -107,7 +107,7 @@ def check_email(draft: Draft) -> Iterator[Problem]:
 
 def check_visit(draft: Draft) -> Iterator[Problem]:
     """An address has its parts once each and in their places, and a map shows the place."""
-    source, visit, hosts = draft.sources["", "site"], _contact(draft).visit, draft.theme.hosts()
+    source, visit, hosts = draft.sources["", "site"], _contact(draft).visit, draft.theme.known("hosts")
     if visit is None:
         return
     digits = visit.postcode if visit.postcode.isdigit() else ""

@@ -14,7 +14,7 @@ SEVERAL = 3
 
 def check_words(draft: Draft) -> Iterator[Problem]:
     """A practice's own words are of the language that they are for; a copied file is told of once."""
-    known = {code: draft.theme.words(code) for code in draft.theme.function_words()}
+    known = {code: draft.theme.words(code) for code in draft.theme.known("function_words")}
     for code, language in draft.languages.items():
         source, base = draft.sources["languages", code], code.split("-")[0]
         foreign: dict[str, list[str]] = {}
@@ -47,7 +47,7 @@ def check_locales(draft: Draft) -> Iterator[Problem]:
 def check_names(draft: Draft) -> Iterator[Problem]:
     """No two languages have the same name, and none has another's."""
     first: dict[str, str] = {}
-    known = draft.theme.language_names()
+    known = draft.theme.known("language_names")
     for language in draft.in_order():
         name, source = language.settings.name, draft.sources["languages", language.code]
         meant = next((code for code, usual in known.items() if usual.casefold() == name.casefold()), language.code)

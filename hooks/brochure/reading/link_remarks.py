@@ -47,7 +47,7 @@ def almost_mailbox(email: str, draft: Draft) -> str | None:
     own = host_of(draft.settings.address if draft.settings else "")
     if (host := email.rpartition("@")[2].lower()).startswith("www."):
         return host.removeprefix("www.")
-    return almost(host, [*([own] if own else []), *draft.theme.hosts()["mailboxes"]])
+    return almost(host, [*([own] if own else []), *draft.theme.known("hosts")["mailboxes"]])
 
 
 def is_front(address: str) -> bool:
@@ -58,7 +58,7 @@ def is_front(address: str) -> bool:
 
 def check_links(draft: Draft) -> Iterator[Problem]:
     """A link in a text leads to what visitors can open, where it says, and names a page of the site by its file."""
-    hosts = draft.theme.hosts()
+    hosts = draft.theme.known("hosts")
     for code in draft.codes:
         titles = {translation.title.casefold(): entry.id for entry, translation in draft.published(code)}
         for entry, path, prose in draft.proses(code):
@@ -109,7 +109,7 @@ def _says_otherwise(text: str, href: str) -> bool:
 
 def check_profiles(draft: Draft) -> Iterator[Problem]:
     """The practice's own pages elsewhere are its own, at the service that the link says."""
-    site, hosts = draft.sources["", "site"], draft.theme.hosts()
+    site, hosts = draft.sources["", "site"], draft.theme.known("hosts")
     names = {name.rpartition(".")[0].rpartition(".")[2]: name for name in hosts["profiles"]}
     for code, practice in draft.practices.items():
         known: set[str] = set()

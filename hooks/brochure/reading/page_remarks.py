@@ -117,7 +117,7 @@ def check_what_is_left(draft: Draft) -> Iterator[Problem]:
 
 def check_privacy(draft: Draft) -> Iterator[Problem]:
     """Where a visitor fills something in a privacy page says so, and it speaks of nothing that is not there."""
-    contact, words = draft.settings.contact if draft.settings else Contact(), draft.theme.privacy_words()
+    contact, words = draft.settings.contact if draft.settings else Contact(), draft.theme.known("privacy_words")
     site = draft.sources["", "site"]
     for code in draft.codes:
         present = [key for key in words if getattr(contact, key).get(code)]

@@ -16,7 +16,7 @@ SMALL = 320
 
 def check_picture_texts(draft: Draft) -> Iterator[Problem]:
     """What is said of a picture, to whoever does not see it, is what this one shows, not what its file is called."""
-    bare = set(draft.theme.picture_words())
+    bare = set(draft.theme.known("picture_words"))
     for code in draft.codes:
         for entry, _ in draft.published(code):
             source, first = draft.of(entry), dict[str, str]()

@@ -92,7 +92,7 @@ def _once(draft: Draft, entry: Entry, code: str) -> Iterator[tuple[Passage, str,
 
 def check_guide_texts(draft: Draft) -> Iterator[Problem]:
     """No published text is the guide's, given to be filled in, and none is left beside what was written."""
-    given = sorted(draft.theme.guide_texts(), key=len, reverse=True)
+    given = sorted(draft.theme.known("guide_texts"), key=len, reverse=True)
     long = "|".join(re.escape(text) for text in given if len(text.split()) > SENTENCE)
     pattern = re.compile(f"{long}|^(?:{'|'.join(re.escape(text.rstrip('.')) for text in given)})\\.?$")
     for code in draft.codes:
@@ -119,7 +119,7 @@ def check_unfinished(draft: Draft) -> Iterator[Problem]:
 
 def unfinished_in(theme: Theme) -> re.Pattern[str]:
     """A regular expression for what a text that is not finished has in it."""
-    return re.compile(rf"\b(?:{'|'.join(theme.unfinished())})\b|{_UNFINISHED}", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(theme.known('unfinished'))})\b|{_UNFINISHED}", re.IGNORECASE)
 
 
 def check_marks(draft: Draft) -> Iterator[Problem]:

@@ -31,7 +31,7 @@ _NUMBER = re.compile(r"(\d(?:[\d\s.,]*\d)?)")
 
 def check_untranslated(draft: Draft) -> Iterator[Problem]:
     """A text is in the language of its block, and is not the same in two languages."""
-    small = {code: set(words) for code, words in draft.theme.function_words().items()}
+    small = {code: set(words) for code, words in draft.theme.known("function_words").items()}
     spread = _spread(draft)
     for entry in _published(draft):
         first: dict[str, Passage] = {}
