@@ -18,6 +18,7 @@ from brochure.author.problems import ContentError, Problem
 from brochure.model.routes import Routes
 from brochure.pages.render import Renderer
 from brochure.reading.loader import load, read
+from brochure.reading.remarks import remarks
 from support.sites import COMPILED, NAMES, THEME, TINY
 
 pytestmark = pytest.mark.slow
@@ -123,13 +124,14 @@ def test_a_site_or_messages_that_point_into_the_file(fuzzed: Path, case: tuple[s
 
 
 def outcome(content: Path) -> Sequence[Problem]:
-    """Load a site and make its pages; give the problems that it has instead, of which there must be some."""
+    """Load a site and make its pages; give the remarks on it, or its problems, of which there must be some."""
+    draft = read(content, THEME)
     try:
-        site = load(read(content, THEME))
+        site = load(draft)
     except ContentError as error:
         return error.problems or pytest.fail("an error without a problem")
     Renderer(site, Routes(site), THEME, site.settings.address, NAMES, compiled=COMPILED).pages()
-    return []
+    return remarks(draft)
 
 
 def check_place(problem: Problem, content: bytes | None, root: Path) -> None:
