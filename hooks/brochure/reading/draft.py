@@ -9,7 +9,7 @@ from brochure.author.problems import Problem
 from brochure.model.picture import Drawing
 from brochure.model.prose import Prose
 from brochure.model.routes import Route
-from brochure.model.site import Entry, Language, Logo, Practice, SiteSettings, Translation
+from brochure.model.site import Contact, Entry, Language, Logo, Practice, SiteSettings, Translation
 from brochure.model.theme import Theme
 from brochure.photos.photo import Photo
 from brochure.reading.markdown import Reader
@@ -62,6 +62,17 @@ class Draft:
         if key not in self._passages:
             self._passages[key] = tuple(passages(entry, code))
         return self._passages[key]
+
+    def texts(self, code: str) -> Iterator[tuple[Source, Passage]]:
+        """All that a visitor reads in a language, piece by piece, with the file that it is in."""
+        for entry, _ in self.published(code):
+            for passage in self.passages(entry, code):
+                yield self.of(entry), passage
+
+    @property
+    def contact(self) -> Contact:
+        """The ways to make contact; none where site.yml has problems."""
+        return self.settings.contact if self.settings else Contact()
 
     def hidden(self) -> list[str]:
         """The ids of the pages that no visitor finds."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from brochure.author.problems import Problem
 from brochure.model.site import WORDS
 from brochure.reading.draft import Draft
-from brochure.reading.text_remarks import BARE, PLAIN, unfinished_in
+from brochure.reading.marks import BARE, PLAIN, unfinished_marks
 from brochure.reading.translation_remarks import WORD
 
 SEVERAL = 3
@@ -69,7 +69,7 @@ def check_places(draft: Draft) -> Iterator[Problem]:
 
 def check_own_words(draft: Draft) -> Iterator[Problem]:
     """A practice's own word is finished, shows no mark, and is no other word's, here or in another language."""
-    unfinished, known = unfinished_in(draft.theme), [draft.theme.words(code) for code in draft.theme.languages()]
+    unfinished, known = unfinished_marks(draft.theme), [draft.theme.words(code) for code in draft.theme.languages()]
     for code, language in draft.languages.items():
         source, usual = draft.sources["languages", code], draft.theme.words(code)
         others = [other.words for other in draft.languages.values() if other is not language]

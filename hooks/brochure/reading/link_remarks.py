@@ -18,14 +18,21 @@ _NUMBER = 7
 
 def host_of(address: str) -> str:
     """The name of an address's host, or of a mailbox's, in lower case and without www.; empty if it has none."""
-    name = address.rpartition("@")[2] if "@" in address and "//" not in address else urlsplit(address).hostname or ""
-    return name.lower().removeprefix("www.")
+    name = address.rpartition("@")[2]
+    try:
+        if "//" in address:
+            name = urlsplit(address).hostname or ""
+        return name.encode("idna").decode().lower().removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def is_own(address: str, draft: Draft) -> bool:
-    """Whether an address is on the site itself, with www. or without."""
-    own = host_of(draft.settings.address if draft.settings else "")
-    return bool(own) and own == host_of(address) and not address.startswith("mailto:")
+    """Whether an address is on the site itself, with www. or without, and below its folder if it has one."""
+    own = draft.settings.address if draft.settings else ""
+    if not own or not address.startswith("http") or host_of(own) != host_of(address):
+        return False
+    return f"{urlsplit(address).path}/".startswith(urlsplit(own).path)
 
 
 def matches(address: str, patterns: Collection[str]) -> bool:
@@ -35,18 +42,21 @@ def matches(address: str, patterns: Collection[str]) -> bool:
 
 
 def almost(host: str, known: Collection[str]) -> str | None:
-    """The known host that another was probably meant to be, if it is none and has a slip or another ending."""
+    """The known host that another was probably meant to be, if it is none of them."""
     if not host or any(f".{host}".endswith(f".{name}") for name in known):
         return None
-    alike = [name for name in known if name.rpartition(".")[0] == host.rpartition(".")[0]]
-    return next(iter(alike or nearest(host, known, _LIKENESS)), None)
+    return next(iter(nearest(host, known, _LIKENESS)), None)
 
 
 def almost_mailbox(email: str, draft: Draft) -> str | None:
     """The host that a mailbox's was probably meant to be: the site's own, or one with mailboxes for anyone."""
     own = host_of(draft.settings.address if draft.settings else "")
-    if (host := email.rpartition("@")[2].lower()).startswith("www."):
+    host = email.rpartition("@")[2].lower()
+    if host.startswith("www."):
         return host.removeprefix("www.")
+    for name in ("gmail.com", own):
+        if host != name and host.rpartition(".")[0] == name.rpartition(".")[0]:
+            return name
     return almost(host, [*([own] if own else []), *draft.theme.known("hosts")["mailboxes"]])
 
 
@@ -66,13 +76,12 @@ def check_links(draft: Draft) -> Iterator[Problem]:
             for link in prose.root.iter("a") if not entry.settings.draft else ():
                 href, text = link.get("href", ""), " ".join("".join(link.itertext()).split())
                 for key, values in _trouble(link, hosts, draft):
-                    yield source.problem(next(source.find(path, re.escape(href)), source.at(path)), key, **values)
+                    yield source.problem(source.place_of(path, href), key, **values)
                 target = href.partition("#")[0]
                 if href == entry.id:
-                    yield source.problem(next(source.find(path, re.escape(f"]({href})")), source.at(path)), "own_page")
+                    yield source.problem(source.place_of(path, f"]({href})"), "own_page")
                 if titles.get(text.casefold(), target) != target and target in titles.values():
-                    place = next(source.find(path, re.escape(text)), source.at(path))
-                    yield source.problem(place, "other_target", text=text, target=href)
+                    yield source.problem(source.place_of(path, text), "other_target", text=text, target=href)
 
 
 def _trouble(link: Element, hosts: dict[str, list[str]], draft: Draft) -> Iterator[tuple[str, dict[str, object]]]:
@@ -103,14 +112,15 @@ def _says_otherwise(text: str, href: str) -> bool:
     if href.startswith("mailto:") and re.fullmatch(r"\S+@\S+", text):
         return text.lower() != href.removeprefix("mailto:").partition("?")[0].lower()
     if href.startswith("https:") and re.fullmatch(r"(https?://)?([\w-]+\.)+[a-zäöå]{2,}(/\S*)?", text.lower()):
-        return host_of(text if "//" in text else f"https://{text}") != host_of(href)
+        said, meant = host_of(text if "//" in text else f"https://{text}"), host_of(href)
+        return not f".{meant}".endswith(f".{said}")
     return False
 
 
 def check_profiles(draft: Draft) -> Iterator[Problem]:
     """The practice's own pages elsewhere are its own, at the service that the link says."""
     site, hosts = draft.sources["", "site"], draft.theme.known("hosts")
-    names = {name.rpartition(".")[0].rpartition(".")[2]: name for name in hosts["profiles"]}
+    names = {name.rpartition(".")[0].rpartition(".")[2] for name in hosts["profiles"]} - {"x", "twitter"}
     for code, practice in draft.practices.items():
         known: set[str] = set()
         for number, link in enumerate(practice.links):
@@ -125,5 +135,5 @@ def check_profiles(draft: Draft) -> Iterator[Problem]:
                 yield site.problem(place, "bare_profile", host=host)
             elif near := almost(host, hosts["profiles"]):
                 yield site.problem(place, "near_host", near=near)
-            elif said and said not in host.split("."):
+            elif said and host in hosts["profiles"] and said not in host.split("."):
                 yield site.problem(place, "other_target", text=link.title, target=link.address)

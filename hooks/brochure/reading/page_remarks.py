@@ -16,12 +16,14 @@ from brochure.model.site import (
     PRIVACY,
     SEARCH,
     SERVICES,
-    Contact,
     Entry,
 )
 from brochure.model.values import make_slug
 from brochure.reading.draft import Draft
 from brochure.reading.place import Place
+
+UNCOMMON = 10
+"""Letters; a shorter word may well be said of something else."""
 
 
 def check_order(draft: Draft) -> Iterator[Problem]:
@@ -55,9 +57,10 @@ def check_templates(draft: Draft) -> Iterator[Problem]:
 def check_twins(draft: Draft) -> Iterator[Problem]:
     """What a template shows beside a page's own text is on one page alone, unless it is made for many."""
     usual, first = {folder.template for folder in FOLDERS}, dict[str, Entry]()
-    for entry in sorted(draft.entries, key=lambda entry: entry.id != entry.template):
+    published = (entry for entry in draft.entries if not entry.settings.draft)
+    for entry in sorted(published, key=lambda entry: entry.id != entry.template):
         other = first.setdefault(entry.template, entry)
-        if other is not entry and entry.template not in usual and not entry.settings.draft:
+        if other is not entry and entry.template not in usual:
             source = draft.of(entry)
             yield source.problem(source.at(("template",)), "same_template", other=draft.of(other).file)
 
@@ -78,26 +81,22 @@ def check_ways(draft: Draft) -> Iterator[Problem]:
 
 
 def check_old_names(draft: Draft) -> Iterator[Problem]:
-    """No text speaks of a form by the name that it had at an address that is no more."""
-    gone = [path.strip("/").rpartition("/") for path in (draft.settings.gone if draft.settings else ())]
+    """No text speaks of a form by a name that it had, if that is no common word."""
     for code in draft.codes:
-        folder = draft.languages[code].folder.strip("/")
         forms = [text for entry, text in draft.translated(code) if entry.folder is SERVICES]
-        old = {slug for text in forms for slug in text.former} | {slug for at, _, slug in gone if at == folder}
         living = " ".join(make_slug(text.title) for text in forms)
-        patterns = [_named(slug) for slug in sorted(old) if slug not in living]
-        for entry, _ in draft.published(code):
-            source = draft.of(entry)
-            for passage in draft.passages(entry, code):
-                for found in (found for pattern in patterns if (found := pattern.search(passage.text))):
-                    place = next(source.find(passage.path, re.escape(found[0])), passage.at(source))
-                    yield source.problem(place, "old_name", text=found[0])
+        old = {slug for text in forms for slug in text.former if slug not in living}
+        names = [_named(slug) for slug in sorted(old) if "-" in slug or len(slug) >= UNCOMMON]
+        pattern = re.compile(rf"\b(?:{'|'.join(names)})\b", re.IGNORECASE)
+        for source, passage in draft.texts(code) if names else ():
+            if found := pattern.search(passage.text):
+                yield source.problem(passage.place_of(source, found[0]), "old_name", text=found[0])
 
 
-def _named(slug: str) -> re.Pattern[str]:
-    """What an address part was most likely made from."""
+def _named(slug: str) -> str:
+    """A regular expression for what an address part was most likely made from."""
     letters = {"a": "[aäå]", "o": "[oö]", "-": r"\W+"}
-    return re.compile(rf"\b{''.join(letters.get(letter, letter) for letter in slug)}\b", re.IGNORECASE)
+    return "".join(letters.get(letter, letter) for letter in slug)
 
 
 def check_what_is_left(draft: Draft) -> Iterator[Problem]:
@@ -117,10 +116,10 @@ def check_what_is_left(draft: Draft) -> Iterator[Problem]:
 
 def check_privacy(draft: Draft) -> Iterator[Problem]:
     """Where a visitor fills something in a privacy page says so, and it speaks of nothing that is not there."""
-    contact, words = draft.settings.contact if draft.settings else Contact(), draft.theme.known("privacy_words")
+    words = draft.theme.known("privacy_words")
     site = draft.sources["", "site"]
     for code in draft.codes:
-        present = [key for key in words if getattr(contact, key).get(code)]
+        present = [key for key in words if getattr(draft.contact, key).get(code, "").startswith("https:")]
         entry = next((entry for entry, _ in draft.published(code) if entry.id == PRIVACY), None)
         if entry is None:
             for key in present[:1]:

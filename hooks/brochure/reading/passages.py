@@ -43,9 +43,13 @@ class Passage:
         found = list(source.find(self.path, r"\W+".join(map(re.escape, words)))) if words else []
         return (found or [source.at(self.path)])[-1 if last else 0]
 
+    def place_of(self, source: Source, text: str) -> Place:
+        """Where a part of it is, as it is written; where it begins, if marks hide that."""
+        return next(source.find(self.path, re.escape(text)), self.at(source))
+
 
 def passages(entry: Entry, code: str) -> Iterator[Passage]:
-    """Each text of an entry in a language, in the order of the model; none if it is not in that language."""
+    """Each text of an entry that shows in a language: single texts first, then lists, then Markdown."""
     translation = entry.translations.get(code)
     if translation is None:
         return

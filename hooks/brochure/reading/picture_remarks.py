@@ -23,7 +23,8 @@ def check_picture_texts(draft: Draft) -> Iterator[Problem]:
             for path, said, file in _pictures(entry, code):
                 places = source.find(path, rf"(?<=!\[){re.escape(said)}(?=\])")
                 words = make_slug(re.sub(r"[\W\d]+", " ", said))
-                if not words or words in bare or make_slug(said.partition(".")[0]) == file.partition(".")[0]:
+                named = " " not in said and make_slug(said.partition(".")[0]) == file.partition(".")[0]
+                if not words or words in bare or named:
                     yield source.problem(next(places, source.at(path)), "picture_text", text=said)
                 elif first.setdefault(said.casefold(), file) != file:
                     yield source.problem(next(places, source.at(path)), "same_picture_text", text=said)
@@ -46,7 +47,7 @@ def check_pictures(draft: Draft) -> Iterator[Problem]:
 
 
 def check_logo(draft: Draft) -> Iterator[Problem]:
-    """What is to be alone is there."""
+    """A logo that is to be alone, without the practice's name beside it, is there."""
     if draft.settings and draft.settings.logo_alone and not draft.settings.logo:
         source = draft.sources["", "site"]
         yield source.problem(source.key_at(("logo_alone",)), "no_logo")

@@ -13,6 +13,8 @@ from brochure.reading.yaml_reader import KeyPath
 
 FEW = 8
 """Words; a shorter text may have none of the small words of its language."""
+SURE = 2
+"""Different small words by which a sentence is in a language; one may be a letter or a name."""
 SENTENCE = 3
 """Words; a shorter text may be a name, which is the same in every language."""
 WORD = re.compile(r"[^\W\d_]{4}")
@@ -24,9 +26,14 @@ _COUNTED = {"##": ("h2", "h3", "h4"), "![": ("img",), "-": ("li",), "|": ("tr",)
 LISTS = ("questions", "situations", "facts")
 PARTS = ("body", *LISTS, "outcome", "time", "price")
 """What a page may have or not."""
-_AMOUNT = re.compile(r"[€$£]\s?(\d(?:[\d\s.,]*\d)?)|(\d(?:[\d\s.,]*\d)?)\s?(?:[€$£]|eur|min)", re.IGNORECASE)
-"""A sum of money, or a time in minutes."""
-_NUMBER = re.compile(r"(\d(?:[\d\s.,]*\d)?)")
+_ONE = r"(?<![\d.,])\d{1,7}(?:[\s.,]\d{3})*(?:[.,]\d{1,2})?(?!\d)"
+_SOME = rf"{_ONE}(?:\s?[–-]\s?{_ONE})?"
+_AMOUNT = re.compile(rf"[€$£]\s?({_SOME})|({_SOME})\s?(?:[€$£]|eur|min)", re.IGNORECASE)
+"""A sum of money or a time in minutes, or a range of them."""
+_NO_NUMBER = re.compile(r"\+?\d[\d ()-]{6,}\d|\d+[.:]\d\d\b|\d+\.\d+\.(?:\d+)?")
+"""A phone number, a time of day, a date: each is written in another way in another language."""
+_WHOLE = re.compile(r"(?<![\d.,])\d{2,7}(?![.,]?\d)")
+"""A number of two digits or more; a smaller one may be a word in another language."""
 
 
 def check_untranslated(draft: Draft) -> Iterator[Problem]:
@@ -49,14 +56,9 @@ def _spread(draft: Draft) -> Mapping[str, Counter[str]]:
     """In how many passages of each language each word is; the language at the root, the original, first."""
     spread: dict[str, Counter[str]] = {language.code: Counter() for language in draft.in_order()}
     for code, words in spread.items():
-        for entry, _ in draft.published(code):
-            for passage in draft.passages(entry, code):
-                words.update(_long(passage.words))
+        for _, passage in draft.texts(code):
+            words.update(word.casefold() for word in re.findall(r"\w+", passage.text) if WORD.match(word))
     return spread
-
-
-def _long(words: Sequence[str]) -> set[str]:
-    return {word for word in words if WORD.match(word)}
 
 
 def _foreign(
@@ -69,15 +71,20 @@ def _foreign(
     words, code, original_code = passage.words, str(passage.path[0]), next(iter(spread))
     twin = first.setdefault(" ".join(words), passage)
     if twin.path[0] != code and _is_language(passage):
-        original, copy = (twin, passage) if not _reads_as(words, str(twin.path[0]), small) else (passage, twin)
+        original, copy = (twin, passage) if not _reads_as(words, str(twin.path[0]), small, 1) else (passage, twin)
         return copy, "untranslated", original.path[0]
-    for sentence in re.split(r"(?<=[.!?])\s+", passage.text.casefold()):
+    for sentence in re.split(r"(?<=[.!?])\s+", passage.text):
         words = re.findall(r"\w+", sentence)
-        if len(words) >= FEW and (other := _reads_as(words, code, small)):
+        if len(words) >= FEW and (other := _reads_as([word.casefold() for word in words], code, small, SURE)):
             return passage, "other_language", other
-        if code != original_code and (other := _is_of(_long(words), code, spread)):
+        if code != original_code and (other := _is_of(_common(words), code, spread)):
             return passage, "other_language", other
     return None
+
+
+def _common(words: Sequence[str]) -> set[str]:
+    """The words of some length that are no names."""
+    return {word for word in words if WORD.match(word) and word[0].islower()}
 
 
 def _is_of(words: set[str], own: str, spread: Mapping[str, Counter[str]]) -> str | None:
@@ -90,18 +97,20 @@ def _is_of(words: set[str], own: str, spread: Mapping[str, Counter[str]]) -> str
 
 def _is_language(passage: Passage) -> bool:
     """Whether a text can hardly be a name, a number or a mark."""
-    label = passage.path[-1] in LABELS
-    return passage.path[-1] == "title" or (
-        bool(WORD.search(passage.text)) and (label or len(passage.words) >= SENTENCE) and passage.path[-1] != "price"
-    )
+    words = re.findall(r"\w+", passage.text)
+    if passage.path[-1] == "title":
+        return len(words) == 1 or any(word[0].islower() for word in words)
+    if passage.path[-1] in LABELS:
+        return bool(WORD.search(passage.text))
+    return passage.path[-1] != "price" and len(words) >= SENTENCE and bool(_common(words))
 
 
-def _reads_as(words: Sequence[str], own: str, small: dict[str, set[str]]) -> str | None:
-    """The language that a text is in by its small words, if none of them is of its own."""
+def _reads_as(words: Sequence[str], own: str, small: dict[str, set[str]], least: int) -> str | None:
+    """The language that a text is in by at least so many different small words, if none of them is of its own."""
     base = own.partition("-")[0]
     found = {code: len(known.intersection(words)) for code, known in small.items()}
     best = max(found, key=lambda code: found[code])
-    return best if base in found and found[base] == 0 < found[best] else None
+    return best if base in found and found[base] == 0 and found[best] >= least else None
 
 
 def check_missing_parts(draft: Draft) -> Iterator[Problem]:
@@ -144,8 +153,14 @@ def check_bodies(draft: Draft) -> Iterator[Problem]:
                 mine, theirs = _leads_to(prose), _leads_to(original)
                 if len(mine) == len(theirs) and len(mine - theirs) == 1:
                     (href,), (there,), source = mine - theirs, theirs - mine, draft.of(entry)
-                    place = next(source.find((code, *path), re.escape(href)), source.at((code, *path)))
-                    yield source.problem(place, "other_link", target=href, there=there, language=other)
+                    if _without_code(href, draft.codes) != _without_code(there, draft.codes):
+                        place = source.place_of((code, *path), href)
+                        yield source.problem(place, "other_link", target=href, there=there, language=other)
+
+
+def _without_code(name: str, codes: Sequence[str]) -> str:
+    """The name of a picture of which there is one for each language."""
+    return re.sub(rf"[-_]?\b({'|'.join(codes)})\b", "", name)
 
 
 def _leads_to(prose: Prose) -> set[str]:
@@ -179,16 +194,17 @@ def check_numbers(draft: Draft) -> Iterator[Problem]:
 
 
 def _amounts(passage: Passage) -> Iterator[str]:
-    """What is said of money and minutes, and every number of a row that is there for such."""
-    pattern = _NUMBER if passage.path[-1] in ("price", "time") or passage.path[1] == "facts" else _AMOUNT
+    """What is said of money and minutes; in the row for a price, each number."""
+    pattern = re.compile(f"({_SOME})") if passage.path[-1] == "price" else _AMOUNT
     for match in pattern.finditer(passage.text):
-        yield re.sub(r"[.,]00$|[\s.,]", "", next(filter(None, match.groups())))
+        for number in re.findall(_ONE, next(filter(None, match.groups()))):
+            yield re.sub(r"[.,]00$|[\s.,]", "", number)
 
 
 def _numbers(passage: Passage) -> Iterator[str]:
-    """Every number of two digits or more; a smaller one may be a word in another language."""
-    found = (re.sub(r"[.,]00$|[\s.,]", "", match[1]) for match in _NUMBER.finditer(passage.text))
-    return (number for number in found if len(number) > 1)
+    """Every other number that is written alike in all languages."""
+    text = re.sub(r"(?<=\d)[\s,.](?=\d{3}\b)", "", _NO_NUMBER.sub(" ", passage.text))
+    return (match[0] for match in _WHOLE.finditer(text))
 
 
 def _published(draft: Draft) -> Iterator[Entry]:

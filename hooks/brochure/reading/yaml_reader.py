@@ -108,6 +108,10 @@ class Source:
             for match in re.finditer(pattern, self.line(number)):
                 yield Place(number, match.start(match.re.groups) + 1)
 
+    def place_of(self, path: KeyPath, text: str) -> Place:
+        """Where the value at `path` says a text for the first time; where the value begins, if no line has it whole."""
+        return next(self.find(path, re.escape(text)), self.at(path))
+
     def problem(self, place: Place, key: str, **values: object) -> Problem:
         """A problem of this file at `place`."""
         return Problem(self.file, place.line, place.column, key, values, self.line(place.line))
