@@ -45,12 +45,12 @@ def test_a_translation_is_old_once_its_original_has_changed(history: Path) -> No
         (
             "en",
             'content/services/pair.yml:9:1: the text in the language "en" is older than the one in "fi"; '
-            "check the translation, or accept the remark by writing at the top of the file accepted: [older]",
+            "check the translation, or accept the remark with this line at the top of the file: accepted: [older]",
         ),
         (
             "fi",
             'content/services/pair.yml:9:1: kielen "en" teksti on vanhempi kuin kielen "fi"; '
-            "tarkista käännös, tai hyväksy huomautus kirjoittamalla tiedoston alkuun accepted: [older]",
+            "tarkista käännös, tai hyväksy huomautus kirjoittamalla tiedoston alkuun rivi accepted: [older]",
         ),
     ],
 )

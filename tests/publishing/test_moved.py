@@ -94,14 +94,13 @@ def test_netlify_sends_on_though_there_is_a_page(moved: Path) -> None:
 
 
 LOST = {
-    "en": "content/site.yml: the previous version of the site had a page at these addresses, but nothing is there now: "
-    "{0}; if a page has moved, add the last part of its address to its block, in the brackets of former: [...], "
-    "and if it is gone or was never published, add the address to this file, in the brackets of gone: [{0}]",
-    "fi": "content/site.yml: sivuston edellisessä versiossa oli sivu näissä osoitteissa, mutta "
-    "nyt niissä ei ole mitään: {0}; jos sivu on muualla, lisää osoitteen viimeinen osa sen lohkoon "
-    "hakasulkeisiin former: [...], "
-    "ja jos sivu on poistettu tai sitä ei ole koskaan julkaistu, lisää osoite tähän tiedostoon "
-    "hakasulkeisiin gone: [{0}]",
+    "en": "content/site.yml: nothing is left at an address of the previous version of the site: {0}; if the page has "
+    "moved, write the last part of the old address in that page's file, below its language, as former: [...], "
+    "and if it is gone or was never published, add to this file gone: [{0}]",
+    "fi": "content/site.yml: sivuston edellisessä versiossa oli sivu osoitteessa, jossa ei nyt ole mitään: {0}; "
+    "jos sivu on nyt muualla, lisää vanhan osoitteen viimeinen osa sivun tiedostoon, kielen lohkoon, "
+    "hakasulkeisiin former: [...], ja jos sivu on poistettu tai sitä ei ole koskaan julkaistu, lisää tähän tiedostoon "
+    "gone: [{0}]",
 }
 PAIR = "tyoparin-tyonohjaus/"
 

@@ -74,6 +74,7 @@ Remark = Literal[
     "bare_profile",
     "booking_form",
     "broken_address",
+    "dash_heading",
     "edit_link",
     "empty_body",
     "fewer_items",

@@ -12,7 +12,7 @@ SHORT = 6
 """Digits; a phone number with fewer is one for emergencies, or lacks some."""
 SHORT_ABROAD = 9
 """Digits, likewise with a country's code."""
-MOBILE = range(11, 14)
+MOBILE = range(12, 14)
 """Digits that a Finnish mobile number has with its country's code; one with more or fewer most likely has a slip."""
 TRUNK_ZERO = "358|46|45|44|49|43|41|33|32|31"
 """Codes of countries in which a number at home begins with a zero that it loses abroad; in Italy, say, it stays."""

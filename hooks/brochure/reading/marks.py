@@ -4,7 +4,7 @@ import re
 
 from brochure.model.theme import Theme
 
-_UNFINISHED = r"\?{3,}|_{3,}|\[[^\W\d_]{2,}\](?!\()|^\W+$"
+_UNFINISHED = r"\?{3,}|_{3,}|\[(?!sic\])[^\W\d_]{2,}\](?!\()|^\W+$"
 """Marks that one leaves where something is still to come, and nothing but marks."""
 _LOST = r"\ufffd|\u00c3[\u0080-\u00bf\u0160\u2013-\u201e]"
 """What is left of a letter that was read in another encoding."""

@@ -78,6 +78,8 @@ def _once(draft: Draft, entry: Entry, code: str) -> Iterator[tuple[Passage, str,
             yield passage, "", " ".join(words)
     for path, pieces in whole.items():
         words = [word for passage in pieces for word in passage.words]
+        if path[1] == "questions" and len(words) < LONG:  # what many ask may be answered on many pages
+            continue
         if len(words) >= (SENTENCE if path[1] in OWN else FEW) and (len(pieces) > 1 or len(words) < LONG):
             yield pieces[0], "", " ".join(words)
 
@@ -151,7 +153,7 @@ def check_questions(draft: Draft) -> Iterator[Problem]:
         for entry, translation in draft.published(code):
             for number, question in enumerate(translation.questions):
                 answer = "".join(question.answer.root.itertext()).strip()
-                if answer.endswith("?") and not question.question.endswith("?"):
+                if answer.endswith("?") and question.question.endswith("."):
                     source = draft.of(entry)
                     yield source.problem(source.at((code, "questions", number, "question")), "answer_asks")
 
@@ -174,4 +176,6 @@ def check_raw_lines(draft: Draft) -> Iterator[Problem]:
                 for key, pattern in _LOOKS_LIKE.items() if not fenced else ():
                     if pattern.match(line) and pattern.match(before):
                         yield source.problem(place, key)
+                if re.fullmatch(r"-{2,}|={2,}", line) and before and not before.startswith("|") and not fenced:
+                    yield source.problem(place, "dash_heading")
                 cells, before = (cells or row) if row else 0, line

@@ -84,7 +84,7 @@ def _foreign(
 
 def _common(words: Sequence[str]) -> set[str]:
     """The words of some length that are no names."""
-    return {word for word in words if WORD.match(word) and word[0].islower()}
+    return {word for word in words if WORD.match(word) and word.islower()}
 
 
 def _is_of(words: set[str], own: str, spread: Mapping[str, Counter[str]]) -> str | None:
@@ -181,15 +181,16 @@ def check_numbers(draft: Draft) -> Iterator[Problem]:
     """A price or a time is the same in every language of a page; of other numbers, no one alone is another."""
     for entry in _published(draft):
         for numbers_of, alone in ((_amounts, False), (_numbers, True)):
-            first: dict[str, Passage] = {}
+            first: dict[str, tuple[Passage, str]] = {}
             for language in draft.in_order():
-                own = {number: part for part in draft.passages(entry, language.code) for number in numbers_of(part)}
+                parts = draft.passages(entry, language.code)
+                own = {_plain(number): (part, number) for part in parts for number in numbers_of(part)}
                 apart = sorted(own.keys() - first.keys()) or sorted(first.keys() - own.keys())
                 swapped = len(own) == len(first) and len(apart) == 1
                 if first and own and apart and (swapped or not alone):
-                    passage, others = (own[apart[0]], first) if apart[0] in own else (first[apart[0]], own)
-                    source, other = draft.of(entry), next(iter(others.values())).path[0]
-                    yield source.problem(passage.at(source), "other_number", number=apart[0], language=other)
+                    (passage, number), others = (own[apart[0]], first) if apart[0] in own else (first[apart[0]], own)
+                    source, other = draft.of(entry), next(iter(others.values()))[0].path[0]
+                    yield source.problem(passage.at(source), "other_number", number=number, language=other)
                 first = first or own
 
 
@@ -197,14 +198,19 @@ def _amounts(passage: Passage) -> Iterator[str]:
     """What is said of money and minutes; in the row for a price, each number."""
     pattern = re.compile(f"({_SOME})") if passage.path[-1] == "price" else _AMOUNT
     for match in pattern.finditer(passage.text):
-        for number in re.findall(_ONE, next(filter(None, match.groups()))):
-            yield re.sub(r"[.,]00$|[\s.,]", "", number)
+        yield from re.findall(_ONE, next(filter(None, match.groups())))
 
 
 def _numbers(passage: Passage) -> Iterator[str]:
-    """Every other number that is written alike in all languages."""
+    """Each year, and every other number that is written alike in all languages."""
+    yield from re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", passage.text)
     text = re.sub(r"(?<=\d)[\s,.](?=\d{3}\b)", "", _NO_NUMBER.sub(" ", passage.text))
-    return (match[0] for match in _WHOLE.finditer(text))
+    yield from _WHOLE.findall(text)
+
+
+def _plain(number: str) -> str:
+    """A number without what keeps its parts apart, and without hundredths if it has none."""
+    return re.sub(r"[.,]00$|[\s.,]", "", number)
 
 
 def _published(draft: Draft) -> Iterator[Entry]:
