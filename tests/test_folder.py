@@ -172,4 +172,5 @@ def test_an_update_changes_the_templates_and_nothing_of_hers(generator: Path, tm
 
     change(maija / "services" / "team.yml", "slug: team-supervision", "slug: supervision-for-teams")
     told = build(newer, CONTENT=str(maija)).stderr
-    assert "but nothing is there now: en/team-supervision/;" in told, "the last site came along with the update"
+    lost = "nothing is left at an address of the previous version of the site: en/team-supervision/;"
+    assert lost in told, "the last site came along with the update"

@@ -94,9 +94,9 @@ def check_old_names(draft: Draft) -> Iterator[Problem]:
 
 
 def _named(slug: str) -> str:
-    """A regular expression for what an address part was most likely made from."""
+    """A regular expression for what an address part was most likely made from, in whatever case of the language."""
     letters = {"a": "[aäå]", "o": "[oö]", "-": r"\W+"}
-    return "".join(letters.get(letter, letter) for letter in slug)
+    return "".join(letters.get(letter, letter) for letter in slug[:-1]) + r"\w*"
 
 
 def check_what_is_left(draft: Draft) -> Iterator[Problem]:
