@@ -120,7 +120,7 @@ def _says_otherwise(text: str, href: str) -> bool:
 def check_profiles(draft: Draft) -> Iterator[Problem]:
     """The practice's own pages elsewhere are its own, at the service that the link says."""
     site, hosts = draft.sources["", "site"], draft.theme.known("hosts")
-    names = {name.rpartition(".")[0].rpartition(".")[2] for name in hosts["profiles"]} - {"x", "twitter"}
+    names = sorted({name.rpartition(".")[0].rpartition(".")[2] for name in hosts["profiles"]} - {"x", "twitter"})
     for code, practice in draft.practices.items():
         known: set[str] = set()
         for number, link in enumerate(practice.links):
