@@ -82,20 +82,23 @@ def check_ways(draft: Draft) -> Iterator[Problem]:
 
 def check_old_names(draft: Draft) -> Iterator[Problem]:
     """No text speaks of a form by a name that it had, if that is no common word."""
+    gone = [path.strip("/").rpartition("/") for path in (draft.settings.gone if draft.settings else ())]
     for code in draft.codes:
+        folder = draft.languages[code].folder.strip("/")
         forms = [text for entry, text in draft.translated(code) if entry.folder is SERVICES]
         living = " ".join(make_slug(text.title) for text in forms)
-        old = {slug for text in forms for slug in text.former if slug not in living}
-        names = [_named(slug) for slug in sorted(old) if "-" in slug or len(slug) >= UNCOMMON]
-        pattern = re.compile(rf"\b(?:{'|'.join(names)})\b", re.IGNORECASE)
-        for source, passage in draft.texts(code) if names else ():
-            if found := pattern.search(passage.text):
+        old = {slug for text in forms for slug in text.former} | {slug for at, _, slug in gone if at == folder}
+        rare = [slug for slug in sorted(old) if slug not in living and ("-" in slug or len(slug) >= UNCOMMON)]
+        names = re.compile(rf"\b(?:{'|'.join(map(_named, rare))})\b", re.IGNORECASE)
+        titles = re.compile("|".join(re.escape(text.title) for text in forms) or "$^", re.IGNORECASE)
+        for source, passage in draft.texts(code) if rare else ():
+            if found := names.search(titles.sub("|", passage.text)):
                 yield source.problem(passage.place_of(source, found[0]), "old_name", text=found[0])
 
 
 def _named(slug: str) -> str:
     """A regular expression for what an address part was most likely made from, in whatever case of the language."""
-    letters = {"a": "[aäå]", "o": "[oö]", "-": r"\W+"}
+    letters = {"a": "[aäå]", "o": "[oö]", "-": r"[\s-]+"}
     return "".join(letters.get(letter, letter) for letter in slug[:-1]) + r"\w*"
 
 

@@ -57,6 +57,7 @@ CHECKS: Sequence[Check] = (
     translation_remarks.check_missing_parts,
     translation_remarks.check_bodies,
     translation_remarks.check_numbers,
+    translation_remarks.check_prices,
 )
 
 

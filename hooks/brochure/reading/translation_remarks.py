@@ -194,6 +194,17 @@ def check_numbers(draft: Draft) -> Iterator[Problem]:
                 first = first or own
 
 
+def check_prices(draft: Draft) -> Iterator[Problem]:
+    """A price is a number in every language or in none."""
+    for entry in _published(draft):
+        prices = {code: getattr(text, "price", "") for code, text in entry.translations.items()}
+        numbers = {code: found[0] for code, price in prices.items() if (found := re.search(_ONE, price))}
+        for code in (code for code, price in prices.items() if numbers and price and code not in numbers):
+            given, number = next(iter(numbers.items()))
+            source = draft.of(entry)
+            yield source.problem(source.at((given, "price")), "other_number", number=number, language=code)
+
+
 def _amounts(passage: Passage) -> Iterator[str]:
     """What is said of money and minutes; in the row for a price, each number."""
     pattern = re.compile(f"({_SOME})") if passage.path[-1] == "price" else _AMOUNT
