@@ -16,7 +16,7 @@ from yaml.cyaml import CBaseLoader
 from brochure.author.paths import within
 from brochure.author.problems import Problem
 from brochure.model.files import is_elsewhere
-from brochure.model.values import INVISIBLE, is_seen
+from brochure.model.values import INVISIBLE, LANGUAGE_CODE, is_seen
 from brochure.reading.place import Place, last_line, place_of
 from brochure.reading.yaml_errors import diagnose
 
@@ -250,7 +250,9 @@ class Source:
                 first = self._keys[*path, key].line
                 kind = "duplicate_key"
                 if isinstance(event, yaml.CollectionStartEvent):
-                    kind = "duplicate_list" if event.flow_style else "duplicate_block"
+                    outside = not path and not re.fullmatch(LANGUAGE_CODE, key)
+                    kind = "duplicate_outside" if outside else "duplicate_block"
+                    kind = "duplicate_list" if event.flow_style else kind
                 again.append(self.problem(place, kind, name=key, first=first))
             else:
                 self._keys[*path, key] = place
