@@ -11,6 +11,7 @@ from brochure.model.site import (
     FINDER,
     FOLDERS,
     FRONT,
+    HOME,
     OVERVIEW,
     PAGES,
     PRIVACY,
@@ -48,7 +49,7 @@ def check_order(draft: Draft) -> Iterator[Problem]:
 def check_templates(draft: Draft) -> Iterator[Problem]:
     """A page that the others lead to for what its template shows has that template."""
     for entry in draft.entries:
-        if entry.id in (CONTACT, FINDER, OVERVIEW, SEARCH) and entry.template != entry.id:
+        if entry.id in (HOME, CONTACT, FINDER, OVERVIEW, SEARCH) and entry.template != entry.id:
             source = draft.of(entry)
             place = source.key_at(("template",)) if entry.settings.template else Place(1, 1)
             yield source.problem(place, "lost_template", template=entry.id)

@@ -81,6 +81,7 @@ class Marks(Treeprocessor):
                     element.tail = (element.tail or "")[match.end() :]
                 else:
                     self._found.append(_braces(match[0]))
+        for element in root.iter():  # once words at the end of a paragraph have got their language
             if element.tag in _ENDING and (match := _BRACES_AT_THE_END.search(_last_text(element))):
                 self._found.append(_braces(match[1]))
             if element.tag == "p":

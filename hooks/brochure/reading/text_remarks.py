@@ -108,7 +108,8 @@ def check_unfinished(draft: Draft) -> Iterator[Problem]:
     unfinished = unfinished_marks(draft.theme)
     for code in draft.codes:
         for source, passage in draft.texts(code):
-            if passage.tag not in ("td", "th") and (found := unfinished.search(passage.text)):
+            said = passage.words if passage.tag else passage.text  # a quotation may be all that a paragraph holds
+            if said and passage.tag not in ("td", "th") and (found := unfinished.search(passage.text)):
                 yield source.problem(passage.place_of(source, found[0]), "unfinished", text=found[0])
         for entry, translation in draft.published(code):
             if "body" in translation.model_fields_set and not translation.body:

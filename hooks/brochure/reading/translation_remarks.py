@@ -28,8 +28,8 @@ PARTS = ("body", *LISTS, "outcome", "time", "price")
 """What a page may have or not."""
 _ONE = r"(?<![\d.,])\d{1,7}(?:[\s.,]\d{3})*(?:[.,]\d{1,2})?(?!\d)"
 _SOME = rf"{_ONE}(?:\s?[–-]\s?{_ONE})?"
-_AMOUNT = re.compile(rf"[€$£]\s?({_SOME})|({_SOME})\s?(?:[€$£]|eur|min)", re.IGNORECASE)
-"""A sum of money or a time in minutes, or a range of them."""
+_AMOUNT = re.compile(rf"[€$£]\s?({_SOME})|({_SOME})\s?(?:[€$£%]|eur|min|pros|per ?cent)", re.IGNORECASE)
+"""A sum of money, a time in minutes or a percentage, or a range of them."""
 _NO_NUMBER = re.compile(r"\+?\d[\d ()-]{6,}\d|\d+[.:]\d\d\b|\d+\.\d+\.(?:\d+)?")
 """A phone number, a time of day, a date: each is written in another way in another language."""
 _WHOLE = re.compile(r"(?<![\d.,])\d{2,7}(?![.,]?\d)")
@@ -75,9 +75,11 @@ def _foreign(
         return copy, "untranslated", original.path[0]
     for sentence in re.split(r"(?<=[.!?])\s+", passage.text):
         words = re.findall(r"\w+", sentence)
-        if len(words) >= FEW and (other := _reads_as([word.casefold() for word in words], code, small, SURE)):
+        plain = [word.casefold() for word in words]
+        if len(words) >= FEW and (other := _reads_as(plain, code, small, SURE)):
             return passage, "other_language", other
-        if code != original_code and (other := _is_of(_common(words), code, spread)):
+        own = small.get(code.partition("-")[0], set()).intersection(plain)
+        if code != original_code and not own and (other := _is_of(_common(words), code, spread)):
             return passage, "other_language", other
     return None
 
