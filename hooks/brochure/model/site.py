@@ -93,6 +93,7 @@ Remark = Literal[
     "lost_template",
     "marks",
     "missing_part",
+    "near_contact",
     "near_email",
     "near_host",
     "no_booking",

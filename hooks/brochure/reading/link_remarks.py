@@ -7,11 +7,16 @@ from xml.etree.ElementTree import Element
 
 from brochure.author.problems import Problem
 from brochure.model.addresses import EDITED, is_host
+from brochure.model.site import Contact
 from brochure.reading.draft import Draft
 from brochure.reading.fields import nearest
 
 _LIKENESS = 0.85
 """How much like a known host's name another is that was meant for it: one slip in seven letters."""
+_LIKENESS_OF_NAMES = 0.75
+"""How much like the practice's own mailbox another of the same host is that was meant for it."""
+SLIPS = 2
+"""Digits; two that have changed places are both wrong."""
 _NUMBER = 7
 """Last digits by which two phone numbers are the same, with a country's code or without."""
 
@@ -102,6 +107,21 @@ def _trouble(link: Element, hosts: dict[str, list[str]], draft: Draft) -> Iterat
         yield "near_email", values | {"near": near}
     elif _says_otherwise(text, href):
         yield "other_target", values
+    elif near := _almost_contact(href, draft.contact):
+        yield "near_contact", values | {"near": near}
+
+
+def _almost_contact(href: str, contact: Contact) -> str | None:
+    """The practice's own phone number or mailbox, if a link leads to one that differs from it by a slip."""
+    scheme, _, target = href.partition(":")
+    if scheme == "tel" and contact.phone:
+        said, own = (re.sub(r"[^0-9]", "", number)[-_NUMBER:] for number in (target, contact.phone))
+        slips = sum(one != other for one, other in zip(said, own, strict=False))
+        return contact.phone if len(said) == len(own) and 0 < slips <= SLIPS else None
+    box, _, host = target.partition("?")[0].lower().partition("@")
+    own_box, _, own_host = contact.email.lower().partition("@")
+    slip = host == own_host and box != own_box and nearest(box, [own_box], _LIKENESS_OF_NAMES)
+    return contact.email if scheme == "mailto" and slip else None
 
 
 def _says_otherwise(text: str, href: str) -> bool:
