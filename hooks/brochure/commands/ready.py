@@ -13,15 +13,14 @@ def print_placeholders(project: Project, *, strict: bool) -> int:
     """
     language, places = project.site.author_language, project.placeholders()
     remarks, hidden = all_remarks(project, project.lost(project.root / "site")), project.draft.hidden()
+    verdict = sentence("ready_remarks" if remarks else "ready", language)
     told = [
         *annotations(places, language, project.folders),
         *annotations(remarks, language, project.folders, level="notice"),
         *(problem.report(language) for problem in (*remarks, *places)),
         *([count("remarks", len(remarks), language)] if remarks else []),
         *([sentence("hidden", language, names=", ".join(hidden))] if hidden else []),
-        count("placeholders", len(places), language)
-        if places
-        else sentence("ready_remarks" if remarks else "ready", language),
+        count("placeholders", len(places), language) if places else verdict,
     ]
     print("\n".join(told))
     return 1 if places or (strict and remarks) else 0

@@ -40,6 +40,7 @@ from brochure.model.values import (
     OptionalText,
     Postcode,
     Prefix,
+    RemarkName,
     Slug,
     Text,
     make_slug,
@@ -66,92 +67,8 @@ SPEAKERS = tuple(speaker for speaker in get_args(_Speaker) if speaker)
 Speaker = Annotated[_Speaker, WithJsonSchema({"enum": [*SPEAKERS, "", None]})]
 """Who speaks of a situation, in the order of the page that leads from situations to services."""
 
-
-Remark = Literal[
-    "address_elsewhere",
-    "answer_asks",
-    "bare_address",
-    "bare_map",
-    "bare_price",
-    "bare_profile",
-    "booking_form",
-    "broken_address",
-    "dash_heading",
-    "edit_link",
-    "empty_body",
-    "fewer_items",
-    "foreign_word",
-    "foreign_words",
-    "form_answer",
-    "form_books",
-    "form_here",
-    "form_language",
-    "form_query",
-    "form_shortened",
-    "guide_text",
-    "long_phone",
-    "lost_template",
-    "marks",
-    "missing_part",
-    "near_contact",
-    "near_email",
-    "near_host",
-    "no_booking",
-    "no_form",
-    "no_forms",
-    "no_forms_yet",
-    "no_glyph",
-    "no_logo",
-    "no_order",
-    "no_privacy",
-    "no_situations",
-    "no_way",
-    "odd_locale",
-    "odd_postcode",
-    "odd_prefix",
-    "odd_town",
-    "old_name",
-    "older",
-    "other_language",
-    "other_link",
-    "other_name",
-    "other_number",
-    "other_row",
-    "other_target",
-    "own_address",
-    "own_page",
-    "own_switch",
-    "phone_plus",
-    "phone_zero",
-    "picture_text",
-    "plain_address",
-    "privacy_idle",
-    "privacy_silent",
-    "private_page",
-    "same_button",
-    "same_in_both",
-    "same_language_name",
-    "same_order",
-    "same_picture",
-    "same_picture_text",
-    "same_profile",
-    "same_template",
-    "same_text",
-    "same_title",
-    "same_word",
-    "short_phone",
-    "sign_list",
-    "small_picture",
-    "spaced_table",
-    "table_cells",
-    "uneven_body",
-    "unfinished",
-    "untranslated",
-    "visit_twice",
-    "wide_title",
-]
-"""What an author may be told of though it stops nothing, by its key in the catalogue; any of it can be accepted."""
-Accepted = tuple[Remark, ...]
+Accepted = tuple[RemarkName, ...]
+"""What an author may be told of though it stops nothing, and has found to be right."""
 
 
 class Model(BaseModel):
@@ -181,6 +98,11 @@ class Channels(Model):
     email: Email = ""
     phone: Phone = ""
     booking: Mapping[str, BookingAddress] = Field(default_factory=dict)
+
+    @property
+    def filled_in(self) -> Mapping[str, Mapping[str, str]]:
+        """The addresses that are filled in from a page, by their key and then by language."""
+        return {"form": self.form, "booking": self.booking}
 
 
 class Contact(Channels):

@@ -9,11 +9,18 @@ from collections.abc import Callable
 from typing import Annotated, cast
 
 from markdown.extensions.toc import slugify
-from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    ValidationInfo,
+    WithJsonSchema,
+)
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import PydanticCustomError, PydanticKnownError
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError
 
-from brochure.author.messages import AUTHOR_LANGUAGES
+from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT, catalogue
 from brochure.model.colours import is_readable, nearest_readable
 from brochure.model.prose import PICTURE_NAME, Prose
 
@@ -165,6 +172,24 @@ def _author_language(text: str) -> str:
     return text
 
 
+def remark_names() -> list[str]:
+    """What each remark is called, which is its key in the catalogue."""
+    return sorted(catalogue(DEFAULT)["remarks"])
+
+
+def _remark(text: str) -> str:
+    if text not in remark_names():
+        raise refuse("not_choice", choices=", ".join(remark_names()))
+    return text
+
+
+class _RemarkSchema:
+    """What an editor offers as the name of a remark; the catalogue takes its time to load."""
+
+    def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"enum": remark_names()}
+
+
 def _flag(value: object) -> object:
     if value not in ("true", "false", True, False):
         raise refuse("not_choice", choices="true, false")
@@ -207,5 +232,6 @@ LogoName = Annotated[
 Number = Annotated[
     int, BeforeValidator(_number), WithJsonSchema({"type": ["integer", "string"], "pattern": "^-?[0-9]{1,9}$"})
 ]
+RemarkName = Annotated[Text, AfterValidator(_remark), _RemarkSchema()]
 AuthorLanguage = Annotated[Text, AfterValidator(_author_language), WithJsonSchema({"enum": [*AUTHOR_LANGUAGES]})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]

@@ -45,7 +45,7 @@ def check_settings(draft: Draft) -> Iterator[Problem]:
     if draft.settings is None:
         return
     contact = draft.settings.contact
-    for key, addresses in (("form", contact.form), ("booking", contact.booking)):
+    for key, addresses in contact.filled_in.items():
         for code in addresses.keys() - set(draft.codes):
             place = source.key_at(("contact", key, code))
             yield source.problem(place, "no_language", name=code, known=", ".join(draft.codes))

@@ -28,7 +28,7 @@ _MAPS = re.compile(r"https://([\w-]+\.)+[a-z]+(/maps)?/?")
 
 def check_address(draft: Draft) -> Iterator[Problem]:
     """The site is not at a service where one only has a page."""
-    source, host = draft.sources["", "site"], host_of(draft.settings.address if draft.settings else "")
+    source, host = draft.sources["", "site"], host_of(draft.address)
     if host in ("github.com", *draft.theme.known("hosts")["profiles"]):
         yield source.problem(source.at(("address",)), "address_elsewhere", host=host)
 
@@ -36,7 +36,7 @@ def check_address(draft: Draft) -> Iterator[Problem]:
 def check_forms(draft: Draft) -> Iterator[Problem]:
     """A form or a booking page is there for each language or for none, at an address that visitors can use as it is."""
     source, contact, hosts = draft.sources["", "site"], draft.contact, draft.theme.known("hosts")
-    for key, addresses in (("form", contact.form), ("booking", contact.booking)):
+    for key, addresses in contact.filled_in.items():
         for code in draft.codes if addresses else ():
             if code not in addresses:
                 yield source.problem(source.key_at(("contact", key)), f"no_{key}", language=code)
@@ -71,7 +71,7 @@ def check_buttons(draft: Draft) -> Iterator[Problem]:
     for code, address in contact.booking.items():
         if matches(address, hosts["forms"]) and contact.form.get(code) != address:
             yield source.problem(source.at(("contact", "booking", code)), "booking_form", host=host_of(address))
-    for key, addresses in (("form", contact.form), ("booking", contact.booking)):
+    for key, addresses in contact.filled_in.items():
         for code, address in addresses.items():
             named = set(re.findall(r"[/=]([a-z]{2})(?=[/&]|$)", address)) & set(draft.codes)
             if named and code not in named and len(set(addresses.values())) > 1:

@@ -42,6 +42,7 @@ class Draft:
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)
     """By folder and the file's name without its ending."""
     _passages: dict[tuple[str, str, str], Sequence[Passage]] = field(default_factory=dict)
+    """What `passages` has found, by the entry's folder and id and the language."""
     reader: Reader = field(init=False)
     """For the texts of Markdown."""
 
@@ -68,6 +69,11 @@ class Draft:
         for entry, _ in self.published(code):
             for passage in self.passages(entry, code):
                 yield self.of(entry), passage
+
+    @property
+    def address(self) -> str:
+        """Where the site is published; empty where site.yml has problems."""
+        return self.settings.address if self.settings else ""
 
     @property
     def contact(self) -> Contact:

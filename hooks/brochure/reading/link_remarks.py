@@ -34,10 +34,9 @@ def host_of(address: str) -> str:
 
 def is_own(address: str, draft: Draft) -> bool:
     """Whether an address is on the site itself, with www. or without, and below its folder if it has one."""
-    own = draft.settings.address if draft.settings else ""
-    if not own or not address.startswith("http") or host_of(own) != host_of(address):
+    if not draft.address or not address.startswith("http") or host_of(draft.address) != host_of(address):
         return False
-    return f"{urlsplit(address).path}/".startswith(urlsplit(own).path)
+    return f"{urlsplit(address).path}/".startswith(urlsplit(draft.address).path)
 
 
 def matches(address: str, patterns: Collection[str]) -> bool:
@@ -55,7 +54,7 @@ def almost(host: str, known: Collection[str]) -> str | None:
 
 def almost_mailbox(email: str, draft: Draft) -> str | None:
     """The host that a mailbox's was probably meant to be: the site's own, or one with mailboxes for anyone."""
-    own = host_of(draft.settings.address if draft.settings else "")
+    own = host_of(draft.address)
     host = email.rpartition("@")[2].lower()
     if host.startswith("www."):
         return host.removeprefix("www.")
@@ -131,7 +130,7 @@ def _says_otherwise(text: str, href: str) -> bool:
         return said != meant
     if href.startswith("mailto:") and re.fullmatch(r"\S+@\S+", text):
         return text.lower() != href.removeprefix("mailto:").partition("?")[0].lower()
-    if href.startswith("https:") and re.fullmatch(r"(https?://)?([\w-]+\.)+[a-zäöå]{2,}(/\S*)?", text.lower()):
+    if href.startswith("https:") and re.fullmatch(r"(https?://)?([\w-]+\.)+[^\W\d_]{2,}(/\S*)?", text.lower()):
         said, meant = host_of(text if "//" in text else f"https://{text}"), host_of(href)
         return not f".{meant}".endswith(f".{said}")
     return False

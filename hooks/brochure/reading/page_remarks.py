@@ -1,6 +1,7 @@
 """What may be wrong with the pages as a whole: their order, how one gets to them, and what they are about."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from brochure.author.messages import AUTHOR_LANGUAGES, catalogue
@@ -90,17 +91,19 @@ def check_old_names(draft: Draft) -> Iterator[Problem]:
         living = " ".join(make_slug(text.title) for text in forms)
         old = {slug for text in forms for slug in text.former} | {slug for at, _, slug in gone if at == folder}
         rare = [slug for slug in sorted(old) if slug not in living and ("-" in slug or len(slug) >= UNCOMMON)]
-        names = re.compile(rf"\b(?:{'|'.join(map(_named, rare))})\b", re.IGNORECASE)
+        stems = "|".join(slug[:-1].replace("-", r"[\s-]+") for slug in rare)  # whatever ending a language gives it
+        names = re.compile(rf"\b(?:{stems})\w*", re.IGNORECASE)
         titles = re.compile("|".join(re.escape(text.title) for text in forms) or "$^", re.IGNORECASE)
         for source, passage in draft.texts(code) if rare else ():
-            if found := names.search(titles.sub("|", passage.text)):
-                yield source.problem(passage.place_of(source, found[0]), "old_name", text=found[0])
+            text = titles.sub(lambda title: "|" * len(title[0]), passage.text)
+            if found := names.search(_folded(text)):
+                said = text[found.start() : found.end()]
+                yield source.problem(passage.place_of(source, said), "old_name", text=said)
 
 
-def _named(slug: str) -> str:
-    """A regular expression for what an address part was most likely made from, in whatever case of the language."""
-    letters = {"a": "[aäå]", "o": "[oö]", "-": r"[\s-]+"}
-    return "".join(letters.get(letter, letter) for letter in slug[:-1]) + r"\w*"
+def _folded(text: str) -> str:
+    """The text with each letter as a slug has it, without what is above or below it."""
+    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in text)
 
 
 def check_what_is_left(draft: Draft) -> Iterator[Problem]:
@@ -123,7 +126,8 @@ def check_privacy(draft: Draft) -> Iterator[Problem]:
     words = draft.theme.known("privacy_words")
     site = draft.sources["", "site"]
     for code in draft.codes:
-        present = [key for key in words if getattr(draft.contact, key).get(code, "").startswith("https:")]
+        filled_in = draft.contact.filled_in.items()
+        present = [key for key, addresses in filled_in if addresses.get(code, "").startswith("https:")]
         entry = next((entry for entry, _ in draft.published(code) if entry.id == PRIVACY), None)
         if entry is None:
             for key in present[:1]:

@@ -21,7 +21,7 @@ LONG = 30
 WIDE = 40
 """Characters; a longer name fills a menu."""
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
-OWN = ("title", "summary", "purpose", "situations")
+OWN = ("summary", "purpose", "situations")
 """The keys of texts that set a form apart from the others, however short they are."""
 _CELL = re.compile(r"\|(?:\\.|[^|\\])+")
 _LOOKS_LIKE = {
@@ -36,15 +36,13 @@ def check_titles(draft: Draft) -> Iterator[Problem]:
     for code in draft.codes:
         first: dict[str, Entry] = {}
         for entry, translation in draft.published(code):
-            names = {name: getattr(translation, name) for name in ("title", "menu_title")}
+            source, names = draft.of(entry), {"title": translation.title, "menu_title": translation.menu_title}
             for name, title in ((name, title) for name, title in names.items() if title):
-                other = first.setdefault(title.casefold(), entry)
+                other, place = first.setdefault(title.casefold(), entry), source.at((code, name))
                 if other is not entry:
-                    source = draft.of(entry)
-                    place, file = source.at((code, name)), draft.of(other).file
-                    yield source.problem(place, "same_title", title=title, other=file)
+                    yield source.problem(place, "same_title", title=title, other=draft.of(other).file)
                 if len(title) > WIDE and entry.settings.menu and not translation.menu_title:
-                    yield draft.of(entry).problem(draft.of(entry).at((code, name)), "wide_title", count=len(title))
+                    yield source.problem(place, "wide_title", count=len(title))
 
 
 def check_copies(draft: Draft) -> Iterator[Problem]:
@@ -68,7 +66,8 @@ def _once(draft: Draft, entry: Entry, code: str) -> Iterator[tuple[Passage, str,
         key, words = passage.path[1], passage.words
         if key in ("menu_title", "image_text") or passage.tag == "img":  # a picture may well come again
             continue
-        whole.setdefault(passage.path, []).append(passage)
+        if key != "title":
+            whole.setdefault(passage.path, []).append(passage)
         kind = _kind(passage)
         if kind and len(words) < SENTENCE:
             yield passage, f"{entry.id} {kind}", " ".join(words)
@@ -89,7 +88,7 @@ def _kind(passage: Passage) -> str:
     if passage.tag:
         return passage.tag if passage.tag in HEADINGS else ""
     name = str(passage.path[1] if isinstance(passage.path[-1], int) else passage.path[-1])
-    return "brief" if name in BRIEF[:3] else name if name in ("question", "label", "situations", *OWN) else ""
+    return "brief" if name in BRIEF[:3] else name if name in ("title", "question", "label", *OWN) else ""
 
 
 def check_guide_texts(draft: Draft) -> Iterator[Problem]:
