@@ -55,7 +55,7 @@ class Publication:
     stage: Stage
     """Where the site is made."""
     remarks: Future[Sequence[Problem]]
-    """What else to tell the author; git is asked for it beside the build."""
+    """Made while the build runs."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
     atexit.register(stage.clear)
     config.site_dir = str(stage.folder)
     lost = project.lost(stage.site)
-    remarks = ThreadPoolExecutor(1).submit(all_remarks, project, lost)
+    remarks = ThreadPoolExecutor(1).submit(all_remarks, project, lost, ages=False)
     return Build(project, renderer, pages, names, made, lost, Publication(stage, remarks))
 
 

@@ -3,9 +3,15 @@
 import re
 from pathlib import Path
 
-from brochure.author.messages import AUTHOR_LANGUAGES, catalogue
+from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT, catalogue
+from brochure.reading.loader import read
+from brochure.reading.logo import MAX_LOGO
+from brochure.reading.remarks import remarks
 from support.mistakes import CASES, REMARKS
-from support.sites import TINY, brochure, project
+from support.sites import THEME, TINY, brochure, change, project
+
+OWN = {"fi": "oma luku", "en": "a number of its own"}
+"""The words of the hint of `order`, which the remark `same_order` must not contradict."""
 
 
 def messages(language: str) -> dict[str, str]:
@@ -30,6 +36,27 @@ def test_the_catalogue_is_complete_in_every_language() -> None:
         assert "; " in text, key
         assert text.strip() == text, key
         assert not text.endswith("."), key
+
+
+def test_hints_agree_with_each_other_and_with_the_checks() -> None:
+    """The hints of a key name the same numbers and keys in each language, and the limits that its check has."""
+    hints = {
+        (model, key): [catalogue(language)["keys"][model][key]["hint"] for language in AUTHOR_LANGUAGES]
+        for model, keys in catalogue(DEFAULT)["keys"].items()
+        for key in keys
+    }
+    for place, texts in hints.items():
+        named = [set(re.findall(r"\d+|\w+_\w+|\w+/|\btrue\b", text)) for text in texts]
+        assert all(names == named[0] for names in named), place
+    assert f"{MAX_LOGO // 1024} kB" in " ".join(hints["SiteSettings", "logo"])
+
+
+def test_whoever_follows_the_hint_of_order_gets_no_remark(tiny: Path) -> None:
+    """A number of its own is right, and the one of another form is a remark."""
+    assert not [remark for remark in remarks(read(tiny, THEME)) if remark.key == "same_order"]
+    change(tiny / "services" / "pair.yml", "order: 10", "order: 20")
+    assert [remark.key for remark in remarks(read(tiny, THEME))] == ["same_order"]
+    assert all(own in catalogue(language)["keys"]["Settings"]["order"]["hint"] for language, own in OWN.items())
 
 
 def shape(texts: object) -> object:

@@ -12,7 +12,7 @@ def print_placeholders(project: Project, *, strict: bool) -> int:
     It is 1 if a place is still the sample's; if it is `strict`, for a remark too.
     """
     language, places = project.site.author_language, project.placeholders()
-    remarks, hidden = all_remarks(project, project.lost(project.root / "site")), project.draft.hidden()
+    remarks, hidden = all_remarks(project, project.lost(project.root / "site"), ages=True), project.draft.hidden()
     verdict = sentence("ready_remarks" if remarks else "ready", language)
     told = [
         *annotations(places, language, project.folders),

@@ -7,18 +7,21 @@ from brochure.author.problems import Problem
 from brochure.commands.translations import older
 from brochure.project import Project
 from brochure.publishing.paper import COVER, TEXTS, WORDS, printed
-from brochure.reading.placeholders import texts
 from brochure.reading.remarks import remarks
-from brochure.reading.yaml_reader import KeyPath, Source
+from brochure.reading.yaml_reader import KeyPath, Source, scalars
 
 MANY = 6
 """Addresses; where more are lost at once, most likely one line has moved them all."""
 
 
-def all_remarks(project: Project, lost: Iterable[str]) -> Sequence[Problem]:
-    """In order of place; `lost` are the addresses of the last site that lead nowhere now, below the site's root."""
-    others = [*_lost(project, lost), *older(project.content, project.draft, project.cache), *_unprintable(project)]
-    return remarks(project.draft, others)
+def all_remarks(project: Project, lost: Iterable[str], *, ages: bool) -> Sequence[Problem]:
+    """Return all remarks, sorted by place; `lost` are the addresses of the last site that lead nowhere now.
+
+    Git is asked for the `ages` of translations on demand: its answers take a fifth of a build's time.
+    """
+    aged = older(project.content, project.draft, project.cache) if ages else ()
+    others = [*_lost(project, lost), *aged, *_unprintable(project)]
+    return remarks(project.draft, others, unasked=() if ages else ("older",))
 
 
 def _lost(project: Project, lost: Iterable[str]) -> Iterator[Problem]:
@@ -45,7 +48,7 @@ def _unprintable(project: Project) -> Iterator[Problem]:
 def _on_paper(project: Project) -> Iterator[tuple[Source, KeyPath, str]]:
     """The author's texts that a PDF shows, each with its source and its place among the keys there."""
     draft, routes, site = project.draft, project.routes, project.draft.sources["", "site"]
-    for path, text in texts(site.data.get("contact", {}), ("contact",)):
+    for path, text in scalars(site.data.get("contact", {}), ("contact",)):
         if path[1] == "visit":
             yield site, path, text
     for language in project.site.languages:
@@ -55,6 +58,6 @@ def _on_paper(project: Project) -> Iterator[tuple[Source, KeyPath, str]]:
         shown += [(draft.of(route.entry), (code,), TEXTS) for route in printed(routes, language)]
         shown.append((draft.sources["languages", code], ("words",), WORDS))
         for source, block, keys in shown:
-            for path, text in texts(source.data.get(block[0], {}), block):
+            for path, text in scalars(source.data.get(block[0], {}), block):
                 if path[1] in keys:
                     yield source, path, text

@@ -19,6 +19,8 @@ EDITED = re.compile(
     re.IGNORECASE,
 )
 """Where the owner of a form edits it; a visitor is asked to sign in there."""
+OPENED = re.compile(r"https://docs\.google\.com/forms/.*[?&]edit2=", re.IGNORECASE)
+"""The address by which Google Forms lets one respondent change an answer; it opens that answer to everyone."""
 
 _HOST = r"([^\W_]([\w-]*[^\W_])?\.)+[^\W\d_][\w-]*(:[0-9]+)?"
 
@@ -26,6 +28,17 @@ _HOST = r"([^\W_]([\w-]*[^\W_])?\.)+[^\W\d_][\w-]*(:[0-9]+)?"
 def is_host(text: str) -> bool:
     """Whether a text can be the name of a server on the web, with a port or without: it has a dot between names."""
     return bool(re.fullmatch(_HOST, text))
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address or a mailbox, in lower case and without www., or an empty text."""
+    name = address.rpartition("@")[2]
+    try:
+        if "//" in address:
+            name = urlsplit(address).hostname or ""
+        return name.encode("idna").decode().lower().removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _address(text: str) -> str:
@@ -85,6 +98,8 @@ def _web(text: str) -> str:
     plain = re.fullmatch(rf"https://{_HOST}([/?#][^\s\"<>\\^`{{|}}]*)?", text)
     if text and not (plain and is_address(text)):
         raise refuse("not_web_address")
+    if OPENED.match(text):
+        raise refuse("opened_answer")
     return text
 
 
@@ -108,6 +123,8 @@ def _form(text: str) -> str:
         raise refuse("form_target")
     if EDITED.match(text):
         raise refuse("form_edited")
+    if OPENED.match(text):
+        raise refuse("opened_answer")
     if "{" in target[1]:
         raise refuse("form_host")
     if scheme == "https" and not is_host(target[1]):

@@ -21,6 +21,9 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "img": frozenset({"src", "alt", "title"}),
 }
 """The elements that a text may hold, and the attributes of each."""
+TEXT_BLOCKS = frozenset({"p", "li", "dt", "dd", "th", "td", *(f"h{level}" for level in range(2, 7))})
+"""The elements that a reader sees as one text each."""
+_APART = TEXT_BLOCKS | {"ul", "ol", "dl", "table", "blockquote", "pre", "br"}
 ENTRY_LINK = re.compile(r"(?P<id>[a-z0-9-]*)(?:#(?P<anchor>.*))?")
 """A link to a page, by its entry's id, or to a place on it."""
 PICTURE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.(jpg|jpeg|png|webp|avif|gif|svg)")
@@ -30,6 +33,24 @@ LANGUAGE_TAG = "[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*"
 PROSE_SIZES = "(min-width: 40rem) 36rem, 90vw"
 """How wide a picture is in a text: as wide as the text, which the stylesheet limits (`--measure`, `--edge`)."""
 _OUTSIDE = re.compile(r"https://[^/\s]|mailto:\S|tel:\S")
+
+
+def plain_text(element: Element, without: str = "") -> str:
+    """Return the text of an element without its inner blocks, its code, and words marked as another language's.
+
+    `without` is one more tag to leave out.
+    """
+
+    def text(outer: Element) -> str:
+        inner = outer.text or ""
+        for child in outer:
+            apart = child.tag in _APART
+            if not (apart or child.tag in ("code", without) or child.get("lang")):
+                inner += text(child)
+            inner += (" " if apart else "") + (child.tail or "")
+        return inner
+
+    return " ".join(text(element).split())
 
 
 def is_address(text: str) -> bool:

@@ -173,21 +173,15 @@ def _author_language(text: str) -> str:
 
 
 def remark_names() -> list[str]:
-    """What each remark is called, which is its key in the catalogue."""
+    """Return the names of all remarks, which are their keys in the catalogue."""
     return sorted(catalogue(DEFAULT)["remarks"])
 
 
-def _remark(text: str) -> str:
-    if text not in remark_names():
-        raise refuse("not_choice", choices=", ".join(remark_names()))
-    return text
-
-
 class _RemarkSchema:
-    """What an editor offers as the name of a remark; the catalogue takes its time to load."""
+    """Offers the names of remarks in an editor; the catalogue is loaded on demand, since that is slow."""
 
     def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"enum": remark_names()}
+        return {"anyOf": [{"enum": remark_names()}, SOME]}
 
 
 def _flag(value: object) -> object:
@@ -232,6 +226,7 @@ LogoName = Annotated[
 Number = Annotated[
     int, BeforeValidator(_number), WithJsonSchema({"type": ["integer", "string"], "pattern": "^-?[0-9]{1,9}$"})
 ]
-RemarkName = Annotated[Text, AfterValidator(_remark), _RemarkSchema()]
+RemarkName = Annotated[Text, _RemarkSchema()]
+"""Any name: one that is no remark any more is reported as a remark, so that remarks can be removed."""
 AuthorLanguage = Annotated[Text, AfterValidator(_author_language), WithJsonSchema({"enum": [*AUTHOR_LANGUAGES]})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]

@@ -1,6 +1,6 @@
 """A site as far as it has been read, whole or not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from brochure.model.site import Contact, Entry, Language, Logo, Practice, SiteSe
 from brochure.model.theme import Theme
 from brochure.photos.photo import Photo
 from brochure.reading.markdown import Reader
-from brochure.reading.passages import Passage, passages
 from brochure.reading.yaml_reader import KeyPath, Source
 
 
@@ -41,8 +40,6 @@ class Draft:
     """The names, as slugs, of pictures that are there and have a name or a format that no picture can have."""
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)
     """By folder and the file's name without its ending."""
-    _passages: dict[tuple[str, str, str], Sequence[Passage]] = field(default_factory=dict)
-    """What `passages` has found, by the entry's folder and id and the language."""
     reader: Reader = field(init=False)
     """For the texts of Markdown."""
 
@@ -56,19 +53,6 @@ class Draft:
     def of(self, entry: Entry) -> Source:
         """The source of an entry."""
         return self.sources[entry.folder.name, entry.id]
-
-    def passages(self, entry: Entry, code: str) -> Sequence[Passage]:
-        """What a visitor reads of an entry in a language, piece by piece; found once, since many checks ask."""
-        key = (entry.folder.name, entry.id, code)
-        if key not in self._passages:
-            self._passages[key] = tuple(passages(entry, code))
-        return self._passages[key]
-
-    def texts(self, code: str) -> Iterator[tuple[Source, Passage]]:
-        """All that a visitor reads in a language, piece by piece, with the file that it is in."""
-        for entry, _ in self.published(code):
-            for passage in self.passages(entry, code):
-                yield self.of(entry), passage
 
     @property
     def address(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from brochure.author.problems import Problem
+from brochure.model.addresses import OPENED
 from brochure.model.prose import Finding
 from brochure.model.questions import questions_of
 from brochure.model.site import Entry, Translation
@@ -29,6 +30,9 @@ def check_texts(draft: Draft) -> Iterator[Problem]:
         targets = Targets.of(draft, code)
         for entry, path, prose in draft.proses(code):
             source = draft.of(entry)
+            for href in (link.get("href", "") for link in prose.root.iter("a")):
+                if OPENED.match(href):
+                    yield source.problem(source.place_of(path, href), "opened_answer")
             for finding in prose.findings:
                 for key, values in _trouble(draft, entry, targets, finding):
                     places = list(source.find(path, finding.pattern)) or [source.at(path)]

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from brochure.author.problems import Problem
 from brochure.reading.draft import Draft
-from brochure.reading.yaml_reader import KeyPath, Source, Value
+from brochure.reading.yaml_reader import KeyPath, Source, scalars
 
 _HOSTS = re.compile(
     r"(?<![\w.-])(?:(?:[\w-]+\.)*(?:example\.(?:org|com|net)|esimerkki\.fi)|(?:[\w-]+\.)+example)(?![\w-]|\.\w)",
@@ -34,7 +33,7 @@ def placeholders(draft: Draft, address: str | None) -> Iterator[Problem]:
     if address and (match := _HOSTS.search(address)):
         yield Problem("SITE_URL", 0, 0, "sample", {"text": match[0]})
     for (folder, _), source in draft.sources.items():
-        for path, text in texts(source.data):
+        for path, text in scalars(source.data):
             yield from _sample(source, path, text, settings=not folder, addressed=bool(address))
 
 
@@ -59,12 +58,3 @@ def _sample(source: Source, path: KeyPath, text: str, *, settings: bool, address
             yield source.problem(place, key, text=found)
     if settings and path[0] == "contact" and not text:
         yield source.problem(source.key_at(path), "unset", name=path[-1])
-
-
-def texts(value: Value, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
-    """Each text in a file with its place among the keys."""
-    parts: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, part in parts:
-        yield from texts(part, (*path, key))
-    if isinstance(value, str):
-        yield path, value

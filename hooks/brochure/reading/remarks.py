@@ -1,84 +1,330 @@
-"""What can be read and may still be wrong: told to the author, and no reason not to publish.
+"""Remarks: possible mistakes that do not stop a build.
 
-Each remark is named by the key of its message. A remark that is wrong itself is accepted under that name, at the top of
-the file that it is about.
+The name of a remark is the key of its message; an author accepts one by that name, at the top of the file. A new remark
+needs a case in which a reader of a real site was misled, and `tests/quiet/` must stay without any.
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
 
 from brochure.author.problems import Problem
-from brochure.reading import (
-    contact_remarks,
-    language_remarks,
-    link_remarks,
-    page_remarks,
-    picture_remarks,
-    text_remarks,
-    translation_remarks,
-)
+from brochure.model.addresses import EDITED, host_of, is_host
+from brochure.model.prose import ENTRY_LINK, TEXT_BLOCKS, plain_text
+from brochure.model.site import CONTACT, FRONT, PAGES, PRIVACY, SERVICES
+from brochure.model.values import make_slug
+from brochure.photos.photo import Photo
 from brochure.reading.draft import Draft
+from brochure.reading.fields import nearest
+from brochure.reading.place import Place
+from brochure.reading.yaml_reader import KeyPath, Source, scalars
 
-Check = Callable[[Draft], Iterator[Problem]]
+SHORT, SHORT_ABROAD = 6, 9
+"""Digits; a phone number with fewer is incomplete, without a country code and with one."""
+SMALL = 320
+"""Pixels; a narrower photo does not fill a phone's screen."""
+SENTENCE = 3
+"""Words; a shorter text may be a name."""
+_LIKENESS = 0.85
+"""Similarity from which one host is a misspelling of another: one slip in seven letters."""
+_NUMBER = 7
+"""Last digits by which two phone numbers are compared, with a country code or without."""
+_ANSWER = re.compile(r"entry\.\d+(\.\w+)?|r[0-9a-f]{32}")
+"""Names of prefilled answers in the links of Google Forms and Microsoft Forms."""
+_ADDRESS = re.compile(r"(?:https?://|\bwww\.)[^\s,;)]*\w|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_CELL = re.compile(r"\|(?:\\.|[^|\\])+")
+_ONE = r"(?<![\d.,])\d{1,7}(?:[\s.,]\d{3})*(?:[.,]\d{1,2})?(?!\d)"
+_COMMON = re.compile(r"(?<!\w)[^\W\d_]{4,}(?!\w)")
+"""A word that is no unit; in small letters it is no name either."""
+_NAMES = frozenset({"title", "menu_title", "label", "value", "price"})
+"""Keys of texts that may be the same in two languages."""
+_UNSEEN = frozenset({"slug", "former", "aliases"})
+"""Keys of texts that no visitor reads."""
+_SOME = rf"({_ONE}(?:\s?[–-]\s?{_ONE})?)"
+_SUM = re.compile(rf"[€$£]\s?{_SOME}|{_SOME}\s?(?:[€$£]|e(?:ur\w*)?\b)", re.IGNORECASE)
+"""A sum of money, or a range of sums."""
+_UNIQUE = {"title": "same_title", "menu_title": "same_title", "summary": "same_text", "body": "same_text"}
+"""Keys of texts that no two pages share, with the names of the remarks."""
 
-CHECKS: Sequence[Check] = (
-    contact_remarks.check_address,
-    contact_remarks.check_forms,
-    contact_remarks.check_buttons,
-    contact_remarks.check_phone,
-    contact_remarks.check_email,
-    contact_remarks.check_visit,
-    link_remarks.check_links,
-    link_remarks.check_profiles,
-    language_remarks.check_words,
-    language_remarks.check_locales,
-    language_remarks.check_names,
-    language_remarks.check_places,
-    language_remarks.check_own_words,
-    page_remarks.check_order,
-    page_remarks.check_templates,
-    page_remarks.check_twins,
-    page_remarks.check_ways,
-    page_remarks.check_old_names,
-    page_remarks.check_what_is_left,
-    page_remarks.check_privacy,
-    picture_remarks.check_logo,
-    picture_remarks.check_picture_texts,
-    picture_remarks.check_pictures,
-    text_remarks.check_titles,
-    text_remarks.check_copies,
-    text_remarks.check_guide_texts,
-    text_remarks.check_unfinished,
-    text_remarks.check_marks,
-    text_remarks.check_rows,
-    text_remarks.check_questions,
-    text_remarks.check_raw_lines,
-    translation_remarks.check_untranslated,
-    translation_remarks.check_missing_parts,
-    translation_remarks.check_bodies,
-    translation_remarks.check_numbers,
-    translation_remarks.check_prices,
+
+@dataclass(frozen=True)
+class Passage:
+    """A plain text, or a block, link or picture of Markdown."""
+
+    source: Source
+    path: KeyPath
+    """Its keys in the file."""
+    text: str
+    """The text, or a picture's description; without code and words marked as another language's."""
+    tag: str = ""
+    """The element that contains it; empty for plain text."""
+    target: str = ""
+    """The address of a link, or the name of a picture."""
+    unlinked: str = ""
+    """The text of a block without its links."""
+
+    def problem(self, key: str, part: str = "", **values: object) -> Problem:
+        """Return a problem at a part of the text, or at its beginning if the part cannot be found."""
+        exact, loose = r"\s+".join(map(re.escape, part.split())), r"\W+".join(re.findall(r"\w+", part))
+        places = (place for pattern in (exact, loose) if pattern for place in self.source.find(self.path, pattern))
+        return self.source.problem(next(places, self.source.at(self.path)), key, **values)
+
+
+Texts = Mapping[str, Sequence[Passage]]
+"""The passages of the published entries in each language, root language first."""
+
+
+def passages(draft: Draft, code: str) -> Iterator[Passage]:
+    """Yield the passages of the entries that are published in a language."""
+    for entry, translation in draft.published(code):
+        source, proses = draft.of(entry), dict(translation.proses())
+        for path, text in scalars(source.data[code]):
+            where, image = (code, *path), entry.settings.image if path == ("image_text",) else ""
+            if text and path not in proses and path[0] not in _UNSEEN:
+                yield Passage(source, where, " ".join(text.split()), target=image)
+            for element in proses[path].root.iter() if path in proses else ():
+                target = element.get("href" if element.tag == "a" else "src", "")
+                seen = element.get("alt") or plain_text(element)
+                unlinked = plain_text(element, "a") if element.tag in TEXT_BLOCKS else ""
+                if seen and element.tag in {"a", "img"} | TEXT_BLOCKS:
+                    yield Passage(source, where, seen, element.tag, target, unlinked)
+
+
+def check_texts(draft: Draft, texts: Texts) -> Iterator[Problem]:
+    """Report sample text, unfinished text, marks that show as typed, and addresses that are no links."""
+    given = sorted(draft.theme.known("guide_texts"), key=len, reverse=True)
+    long = "|".join(re.escape(text) for text in given if len(text.split()) > SENTENCE)
+    guide = re.compile(f"{long}|^(?:{'|'.join(re.escape(text.rstrip('.')) for text in given)})\\.?$")
+    unfinished = re.compile(rf"(?<!\w)(?:{'|'.join(draft.theme.known('unfinished'))})(?!\w)", re.IGNORECASE)
+    marks = draft.theme.known("marks")
+    plain, markdown = (re.compile("|".join(marks["anywhere"] + marks[name])) for name in ("plain", "markdown"))
+    for part in (part for parts in texts.values() for part in parts if part.tag != "a"):
+        patterns = {"guide_text": guide, "unfinished": unfinished, "marks": markdown if part.tag else plain}
+        found = ((key, match[0]) for key, pattern in patterns.items() if (match := pattern.search(part.text)))
+        yield from (part.problem(key, text, text=text) for key, text in itertools.islice(found, 1))
+        for bare in _ADDRESS.findall(part.unlinked):
+            link = bare if "//" in bare else f"mailto:{bare}" if "@" in bare else f"https://{bare}"
+            if not _is_own(link, draft):
+                yield part.problem("bare_address", bare, text=bare, link=re.sub("^http:", "https:", link))
+
+
+def check_pictures(draft: Draft, texts: Texts) -> Iterator[Problem]:
+    """Report descriptions that name no more than a picture or its file, and photos too narrow for a phone."""
+    bare = set(draft.theme.known("picture_words"))
+    for part in (part for parts in texts.values() for part in parts if part.target and part.tag != "a"):
+        words, photo = make_slug(re.sub(r"[\W\d]+", " ", part.text)), draft.pictures.get(part.target)
+        named = " " not in part.text and make_slug(part.text.partition(".")[0]) == part.target.partition(".")[0]
+        if not words or words in bare or named:
+            yield part.problem("picture_text", f"![{part.text}]" if part.tag else "", text=part.text)
+        if isinstance(photo, Photo) and photo.width < SMALL:
+            path: KeyPath = part.path if part.tag else ("image",)
+            place = part.source.place_of(path, part.target)
+            yield part.source.problem(place, "small_picture", name=part.target, width=photo.width)
+
+
+def check_links(draft: Draft, texts: Texts) -> Iterator[Problem]:
+    """Report links that visitors cannot open, or that lead elsewhere than they say."""
+    hosts = draft.theme.known("hosts")
+    titles = {code: {text.title.casefold(): entry.id for entry, text in draft.published(code)} for code in draft.codes}
+    for link in (*_addresses(draft), *(part for parts in texts.values() for part in parts if part.tag == "a")):
+        href, host, named = link.target, host_of(link.target), titles.get(str(link.path[0]), {})
+        page = href.partition("#")[0]
+        known = host in hosts["profiles"] or (not link.text and _matches(href, hosts["forms"] + hosts["booking"]))
+        another = page in named.values() and named.get(link.text.casefold(), page) != page
+        near = near_mailbox(href.partition("?")[0], draft) if href.startswith("mailto:") else ""
+        wrong = {
+            "private_page": EDITED.match(href) or _matches(href, hosts["private"]),
+            "broken_address": href.startswith("https:") and not is_host(urlsplit(href).netloc),
+            "own_address": link.tag and not href.endswith(".pdf") and _is_own(href, draft),
+            "bare_profile": known and not re.search(r"[^/]", href.partition("//")[2].partition("/")[2]),
+            "near_email": near,
+            "other_target": another or _says_otherwise(link.text, href),
+        }
+        place = next(link.source.find(link.path, rf"\]\(<?({re.escape(href)})"), link.source.at(link.path))
+        for key in [key for key, is_wrong in wrong.items() if is_wrong][:1]:
+            yield link.source.problem(place, key, text=link.text, target=href, address=href, host=host, near=near)
+
+
+def _addresses(draft: Draft) -> Iterator[Passage]:
+    site = draft.sources["", "site"]
+    for key, addresses in draft.contact.filled_in.items():
+        yield from (Passage(site, ("contact", key, code), "", target=address) for code, address in addresses.items())
+    for code, practice in draft.practices.items():
+        for number, link in enumerate(practice.links):
+            yield Passage(site, (code, "links", number, "address"), link.title, target=link.address)
+
+
+def _is_own(address: str, draft: Draft) -> bool:
+    if not draft.address or not address.startswith("http") or host_of(draft.address) != host_of(address):
+        return False
+    return f"{urlsplit(address).path}/".startswith(urlsplit(draft.address).path)
+
+
+def _matches(address: str, patterns: Collection[str]) -> bool:
+    bare = re.sub(r"^https?://(www\.)?", "", address)
+    return any(re.match(pattern, bare, re.IGNORECASE) for pattern in patterns)
+
+
+def near_mailbox(email: str, draft: Draft) -> str:
+    """Return the large mail service that a mailbox's host misspells, or an empty text."""
+    hosts, host = draft.theme.known("hosts"), email.rpartition("@")[2].lower()
+    if not host or host in (*hosts["mailboxes"], *hosts["like_mailboxes"], host_of(draft.address)):
+        return ""
+    return next(iter(nearest(host, hosts["mailboxes"], _LIKENESS)), "")
+
+
+def _says_otherwise(text: str, href: str) -> bool:
+    """Return whether a text is a phone number, a mailbox or an address, and the link leads to another."""
+    if href.startswith("tel:") and re.fullmatch(r"[+0-9 ()-]{6,}", text):
+        written, meant = (re.sub(r"[^0-9]", "", number)[-_NUMBER:] for number in (text, href))
+        return written != meant
+    if href.startswith("mailto:") and re.fullmatch(r"\S+@\S+", text):
+        return text.lower() != href.removeprefix("mailto:").partition("?")[0].lower()
+    if href.startswith("https:") and re.fullmatch(r"(https?://)?([\w-]+\.)+[^\W\d_]{2,}(/\S*)?", text.lower()):
+        return not f".{host_of(href)}".endswith(f".{host_of(text if '//' in text else f'https://{text}')}")
+    return False
+
+
+def check_settings(draft: Draft, _: Texts) -> Iterator[Problem]:
+    """Report contact addresses that are missing, prefilled or shortened, and other values with slips."""
+    site, contact, hosts = draft.sources["", "site"], draft.contact, draft.theme.known("hosts")
+    for link in (link for link in _addresses(draft) if not link.text):
+        address, place = link.target, site.at(link.path)
+        if host_of(address) in hosts["shorteners"] and "{" in address:
+            yield site.problem(place, "form_shortened", host=host_of(address))
+        for name, value in parse_qsl(urlsplit(address).query):
+            prefilled = _ANSWER.fullmatch(name) or "TITLE" in value or value == "title"  # as the guide has one type
+            if prefilled and "{" not in value:
+                yield site.problem(place, "form_answer", name=name, value=value)
+    for code in _full_languages(draft):
+        for key, addresses in contact.filled_in.items():
+            if addresses and code not in addresses:
+                yield site.problem(site.key_at(("contact", key)), f"no_{key}", language=code)
+        pages = {entry.id for entry, _ in draft.published(code)}
+        online = [key for key, each in contact.filled_in.items() if each.get(code, "").startswith("https:")]
+        for key in online[:1] if PRIVACY not in pages else ():
+            yield site.problem(site.key_at(("contact", key, code)), "no_privacy", language=code)
+    digits = re.sub("[^0-9]", "", contact.phone)
+    if contact.phone and len(digits) < (SHORT_ABROAD if contact.phone.startswith("+") else SHORT):
+        yield site.problem(site.at(("contact", "phone")), "short_phone", count=len(digits))
+    if near := near_mailbox(contact.email, draft):
+        yield site.problem(site.at(("contact", "email")), "near_email", near=near)
+    for code, language in draft.languages.items():
+        if language.settings.locale.partition("_")[0] != code.partition("-")[0]:
+            source = draft.sources["languages", code]
+            yield source.problem(source.at(("locale",)), "odd_locale", language=code)
+
+
+def _full_languages(draft: Draft) -> list[str]:
+    """Return the languages with at least half as many pages as the first; one of a few pages lacks much on purpose."""
+    counts = {language.code: len(list(draft.published(language.code))) for language in draft.in_order()}
+    return [code for code, count in counts.items() if 2 * count >= next(iter(counts.values()))]
+
+
+def check_twins(draft: Draft, texts: Texts) -> Iterator[Problem]:
+    """Report orders, titles, summaries and bodies that another page has too."""
+    first: dict[tuple[object, ...], tuple[Source, Place]] = {}
+    for source, place, key, *value in (*_orders(draft), *_unique(texts)):
+        other, there = first.setdefault((key, *value), (source, place))
+        if other is not source:
+            yield source.problem(place, key, other=f"{other.file}:{there.line}")
+
+
+def _orders(draft: Draft) -> Iterator[tuple[Source, Place, str, str, int]]:
+    for entry in (entry for entry in draft.entries if not entry.settings.draft):
+        source, row = draft.of(entry), SERVICES.name if entry.folder is SERVICES else entry.settings.menu
+        if row and "order" in entry.settings.model_fields_set:
+            yield source, source.at(("order",)), "same_order", row, entry.settings.order
+
+
+def _unique(texts: Texts) -> Iterator[tuple[Source, Place, str, str, str]]:
+    for code, part, text in _wholes(texts):
+        key = _UNIQUE.get(str(part.path[1]), "")
+        if key == "same_title" or (key and len(text.split()) >= SENTENCE):
+            yield part.source, part.source.at(part.path), key, code, text.casefold()
+
+
+def _wholes(texts: Texts) -> Iterator[tuple[str, Passage, str]]:
+    """Yield each text with its language and its first passage."""
+    for code, parts in texts.items():
+        blocks = (part for part in parts if part.tag != "a")
+        for _, group in itertools.groupby(blocks, lambda part: (part.source.file, part.path)):
+            whole = list(group)
+            yield code, whole[0], " ".join(part.text for part in whole)
+
+
+def check_ways(draft: Draft, texts: Texts) -> Iterator[Problem]:
+    """Report pages of text that no menu and no link leads to."""
+    alone: dict[str, list[str]] = {}
+    for code in draft.codes:
+        links = (ENTRY_LINK.fullmatch(part.target) for part in texts[code] if part.tag == "a")
+        targets = {link["id"] for link in links if link}
+        for entry, translation in draft.published(code):
+            by_itself = entry.folder is PAGES and entry.template == PAGES.template and not entry.settings.menu
+            if by_itself and entry.id not in {CONTACT, *targets} and translation.address_part != FRONT:
+                alone.setdefault(entry.id, []).append(code)
+    for name, codes in alone.items():
+        yield draft.sources[PAGES.name, name].problem(Place(1, 1), "no_way", languages=", ".join(codes))
+
+
+def check_translations(_: Draft, texts: Texts) -> Iterator[Problem]:
+    """Report whole texts that two languages share, and prices that differ between them."""
+    first: dict[tuple[str, str], tuple[str, set[str]]] = {}
+    for code, part, text in _wholes(texts):
+        name, sums = part.path[-1], _sums(text)
+        if name == "price":
+            other, others = first.setdefault((part.source.file, ""), (code, sums))
+            if (sums - others and others - sums) or bool(sums) != bool(others):  # one may say more of what it costs
+                yield part.problem("other_number", language=other)
+        elif name not in _NAMES and len(text.split()) >= SENTENCE and any(map(str.islower, _COMMON.findall(text))):
+            other = first.setdefault((part.source.file, text.casefold()), (code, sums))[0]
+            if other != code:
+                yield part.problem("untranslated", other=other)
+
+
+def _sums(text: str) -> set[str]:
+    """Return the sums of money in a text, without separators of thousands and without `,00`."""
+    numbers = (number for match in _SUM.finditer(text) for number in re.findall(_ONE, match[1] or match[2]))
+    return {re.sub(r"[.,]00$|[\s.,]", "", number) for number in numbers}
+
+
+def check_lines(draft: Draft, _: Texts) -> Iterator[Problem]:
+    """Report rows of a table with more or fewer cells than its first, and lines that make the line above a heading."""
+    for entry, path, prose in (text for code in draft.codes for text in draft.proses(code)):
+        source, cells, before, fenced = draft.of(entry), 0, "", False
+        for place in source.find(path, r"^\s*(.*)") if prose and not entry.settings.draft else ():
+            line = source.line(place.line).strip()
+            fenced ^= line.startswith(("```", "~~~"))
+            row = len(_CELL.findall(re.sub(r"`[^`]*`", "", line))) if line.startswith("|") and not fenced else 0
+            if cells and row and row != cells:
+                yield source.problem(place, "table_cells", count=row, number=cells)
+            if re.fullmatch(r"-{2,}|={2,}", line) and before and not before.startswith("|") and not fenced:
+                yield source.problem(place, "dash_heading")
+            cells, before = (cells or row) if row else 0, line
+
+
+CHECKS: Sequence[Callable[[Draft, Texts], Iterator[Problem]]] = (
+    *(check_texts, check_pictures, check_links, check_settings),
+    *(check_twins, check_ways, check_translations, check_lines),
 )
 
 
-def remarks(draft: Draft, others: Iterable[Problem] = ()) -> list[Problem]:
-    """What an author is told of a draft without mistakes, and of the `others`, in order; less what is accepted.
+def remarks(draft: Draft, others: Iterable[Problem] = (), unasked: Collection[str] = ()) -> list[Problem]:
+    """Return the remarks on a draft without mistakes and `others`, sorted, without those that the author has accepted.
 
-    An acceptance that answers nothing is told too.
+    An accepted name that answers nothing is reported too, except the `unasked` ones, which this run does not look for.
     """
     accepted = {
-        source.file: {name: source.at(("accepted", number)) for number, name in enumerate(names)}
+        (source.file, str(name)): source.problem(source.at(("accepted", number)), "accepted_nothing", name=name)
         for source in draft.sources.values()
         if isinstance(names := source.data.get("accepted"), list)
+        for number, name in enumerate(names)
     }
-    found = list(itertools.chain(others, *(check(draft) for check in CHECKS)))
+    texts = {language.code: list(passages(draft, language.code)) for language in draft.in_order()}
+    found = list(itertools.chain(others, *(check(draft, texts) for check in CHECKS)))
     answered = {(problem.file, problem.key) for problem in found}
-    open_ = [problem for problem in found if problem.key not in accepted.get(problem.file, {})]
-    idle = [
-        source.problem(place, "accepted_nothing", name=name)
-        for source in draft.sources.values()
-        for name, place in accepted.get(source.file, {}).items()
-        if (source.file, name) not in answered
-    ]
-    once = {(problem, str(problem.values)): problem for problem in (*open_, *idle)}  # what two languages share
-    return sorted(once.values())
+    idle = [problem for place, problem in accepted.items() if place not in answered and place[1] not in unasked]
+    open_ = [problem for problem in found if (problem.file, problem.key) not in accepted]
+    return sorted({(problem, str(problem.values)): problem for problem in (*open_, *idle)}.values())

@@ -8,7 +8,7 @@ it says; and nesting, aliases and tags can be refused before they cost anything.
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import NamedTuple, NoReturn, TypeAlias
+from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 import yaml
 from yaml.cyaml import CBaseLoader
@@ -34,6 +34,15 @@ CONFLICT = re.compile(r"(<{7}|={7}|>{7})( |$)")
 _CURLY = re.compile(r"[“”„‟‘’«»].*[“”‟’‘«»\"]", re.DOTALL)
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 """What YAML means by nothing at all, if it is without quotation marks."""
+
+
+def scalars(value: Value, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Yield each text below a value with its keys."""
+    parts: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in parts:
+        yield from scalars(part, (*path, key))
+    if isinstance(value, str):
+        yield path, value
 
 
 class Span(NamedTuple):
