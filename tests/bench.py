@@ -41,7 +41,7 @@ class Cost:
 
 def fill(services: Path, count: int) -> None:
     """Repeat the project's forms until there are `count` of them, each with links to others."""
-    forms = [entry for entry in own_site().entries if entry.folder is SERVICES]
+    forms = [entry for entry in own_site().entries if entry.kind is SERVICES]
     for number in range(len(forms), count):
         form = forms[number % len(forms)]
         data = yaml.load((services / f"{form.id}.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)

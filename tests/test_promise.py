@@ -15,7 +15,7 @@ import yaml
 from PIL import Image
 
 from brochure.commands.schema import schemas
-from support.sites import ROOT, build, project
+from support.sites import ROOT, THEME, build, project
 
 PRACTICE = ROOT / "tests" / "practice"
 CODES = {path.stem for path in (PRACTICE / "languages").glob("*.yml")}
@@ -32,7 +32,7 @@ def promised(name: str) -> list[str]:
 def known(schema: dict[str, Any], definitions: dict[str, Any], above: str = "") -> Iterator[str]:
     """Each key that a schema has, after the keys that it stands below."""
     if "$ref" in schema:
-        schema = definitions[schema["$ref"].rpartition("/")[2]]
+        schema = definitions.get(schema["$ref"].rpartition("/")[2], {})
     for block in schema.get("patternProperties", {}).values():
         yield from known(block, definitions, f"{above}{BLOCK}.")
     for key, part in schema.get("properties", {}).items():
@@ -85,7 +85,7 @@ def test_no_key_is_taken_away() -> None:
     """Each key that an author could write at 1.0 may still be written in the same place of the same kind of file."""
     keys = {
         f"{pattern.removeprefix('content/')}: {key}"
-        for pattern, schema in schemas().items()
+        for pattern, schema in schemas(THEME).items()
         for key in known(schema, schema.get("$defs", {}))
     }
     gone = [line for line in promised("keys.txt") if line not in keys]
@@ -96,7 +96,7 @@ def test_the_practice_uses_every_key() -> None:
     """Each promised key stands in the folder, so that its build is a witness for all of them."""
     keys = {
         f"{pattern.removeprefix('content/')}: {key}"
-        for pattern in schemas()
+        for pattern in schemas(THEME)
         for path in PRACTICE.glob(pattern.removeprefix("content/"))
         for key in used(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))
     }

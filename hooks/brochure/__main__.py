@@ -16,7 +16,7 @@ from brochure.commands.nginx import print_nginx
 from brochure.commands.ready import print_placeholders
 from brochure.commands.schema import EDITOR, write_schemas
 from brochure.commands.translations import print_translations
-from brochure.project import Project, check_folder, content_of, wanted_language
+from brochure.project import Project, check_folder, content_of, theme_of, wanted_language
 
 ROOT = Path(__file__).parents[2]
 """The generator that these modules are of."""
@@ -96,7 +96,7 @@ def _write_schemas(content: Path) -> None:
     check_folder(content, ROOT / "site")
     own = content.resolve() != (ROOT / "content").resolve()
     folder = content if own else ROOT
-    write_schemas(folder, "" if own else "content/")
+    write_schemas(theme_of(ROOT), folder, "" if own else "content/")
     print(sentence("schema", wanted_language(), folder=(folder / EDITOR).as_posix()))
 
 

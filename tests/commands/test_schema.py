@@ -9,14 +9,18 @@ from typing import Any
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
 
 from brochure.author.problems import ContentError
-from brochure.commands.schema import files, schemas
+from brochure.commands.schema import REMARKS, files, schemas
 from brochure.reading.loader import load, read
 from support.mistakes import CASES, lay
 from support.sites import ROOT, THEME, TINY
 
-SCHEMAS = schemas()
+SCHEMAS = schemas(THEME)
+FILES = files(THEME, "content/")
+REGISTRY = Registry().with_resource(REMARKS, DRAFT202012.create_resource(json.loads(FILES[REMARKS])))
 SEEN = {"missing", "unknown", "unknown_near", "not_text", "not_list", "not_block", "not_number", "not_choice", "empty"}
 """The mistakes that a schema of one file can see, wherever they stand."""
 
@@ -39,15 +43,15 @@ def complaints(file: str, text: str, loader: type) -> list[str]:
     """What the public checker says of a file, its scalars read by one of YAML's loaders."""
     schema = schema_of(file)
     assert schema is not None
-    validator = Draft202012Validator(schema)
+    validator = Draft202012Validator(schema, registry=REGISTRY)
     return [error.message for error in validator.iter_errors(plain(yaml.load(text, Loader=loader)))]
 
 
-@pytest.mark.parametrize("name", files("content/"))
+@pytest.mark.parametrize("name", FILES)
 def test_the_editors_files_are_fresh(name: str) -> None:
     """What stands in .vscode/ is what the model gives."""
     written = (ROOT / ".vscode" / name).read_text(encoding="utf-8")
-    assert written == files("content/")[name], "renew it with: make schema"
+    assert written == FILES[name], "renew it with: make schema"
 
 
 @pytest.mark.parametrize("pattern", SCHEMAS)

@@ -13,7 +13,7 @@ from support.sites import own_site
 
 pytestmark = pytest.mark.sample
 ENTRIES = {entry.id: entry for entry in own_site().entries}
-FORMS = [entry for entry in ENTRIES.values() if entry.folder is SERVICES]
+FORMS = [entry for entry in ENTRIES.values() if entry.kind is SERVICES]
 RUN = 5
 """Words in a row that may not stand in two parts of a page."""
 STEM = 6

@@ -175,7 +175,7 @@ def test_every_page_leads_to_contact(page: Page) -> None:
         contact = [
             path for path, route in ROUTES.items() if (route.entry.id, route.language.code) == (CONTACT, page.lang)
         ]
-        if entry.folder is SERVICES or not contact:
+        if entry.kind is SERVICES or not contact:
             assert re.match(r"(https|mailto|tel):", target)
         else:
             assert [target] == contact

@@ -77,7 +77,7 @@ def with_words(template: str, **words: object) -> Site:
         if entry.id == subject:
             facts = entry.settings.model_copy(update={"template": template, "icon": "brochure/team"})
             translation = entry.translations["en"].model_copy(update=words)
-            entries.append(Entry(entry.id, entry.folder, facts, {**entry.translations, "en": translation}))
+            entries.append(Entry(entry.id, entry.kind, facts, {**entry.translations, "en": translation}))
         else:
             entries.append(entry)
     return Site(**{**vars(site), "entries": tuple(entries)})

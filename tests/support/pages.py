@@ -12,7 +12,7 @@ LANGUAGES = {language.code: language for language in SITE.languages}
 ROUTES = {route.path: route for route in Routes(SITE)}
 PATHS = list(ROUTES)
 FORMS = {
-    code: [path for path, route in ROUTES.items() if route.entry.folder is SERVICES and route.language.code == code]
+    code: [path for path, route in ROUTES.items() if route.entry.kind is SERVICES and route.language.code == code]
     for code in LANGUAGES
 }
 VERSIONS = {

@@ -22,6 +22,8 @@ class Problem:
     """What the message's placeholders are filled in with."""
     excerpt: str = field(default="", compare=False)
     """The line as it is in the file, if it can be shown."""
+    path: tuple[str | int, ...] = field(default=(), compare=False)
+    """The keys of the value; empty for a whole file."""
 
     def message(self, language: str) -> str:
         """What is wrong and what to do, in one of the author's languages, as one line."""

@@ -12,7 +12,7 @@ import yaml
 from brochure.author.messages import sentence
 from brochure.author.problems import ContentError, Problem
 from brochure.commands.schema import write_schemas
-from brochure.project import Project
+from brochure.project import Project, theme_of
 from brochure.reading.yaml_reader import Source
 
 PARTS = Path(__file__).parent / "practice"
@@ -82,7 +82,7 @@ def _fill(folder: Path, root: Path, name: str, generator: str) -> None:
     if name:
         _write(folder / "site.yml", _with_name(Source(folder, "site.yml"), name))
     _write(folder / ".gitignore", (PARTS / "gitignore").read_text(encoding="utf-8"))
-    write_schemas(folder)
+    write_schemas(theme_of(root), folder)
     if generator:
         workflow = (PARTS / "publish.yml").read_text(encoding="utf-8")
         _write(folder / ".github" / "workflows" / "publish.yml", workflow.replace("OWNER/REPO", generator))

@@ -42,7 +42,7 @@ def _unprintable(project: Project) -> Iterator[Problem]:
     for source, path, text in _on_paper(project) if project.site.settings.pdf else ():
         for character in sorted(project.typesetter.unknown(text)):
             place = next(source.find(path, re.escape(character)), source.at(path))
-            yield source.problem(place, "no_glyph", character=character, code=f"U+{ord(character):04X}")
+            yield source.problem(path, "no_glyph", place, character=character, code=f"U+{ord(character):04X}")
 
 
 def _on_paper(project: Project) -> Iterator[tuple[Source, KeyPath, str]]:

@@ -1,88 +1,85 @@
-"""JSON Schemas for the author's editor, made of the model.
+"""JSON Schemas for the author's editor, made from the model.
 
-A schema says less than the loader: it knows one file and no other. Within that, it accepts what the loader accepts.
-The editor's own YAML parser takes 12:30, `no` or 0401234567 for what it likes; a text may be any scalar here.
+A schema accepts what the loader accepts, within one file. An editor's YAML parser makes numbers of `12:30` and booleans
+of `no`, so a text may be any scalar.
 """
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
-from brochure.author.messages import AUTHOR_LANGUAGES, catalogue
-from brochure.model import site
-from brochure.model.site import FOLDERS, LanguageSettings, Practice, Settings, SiteSettings
-from brochure.model.values import LANGUAGE_CODE
+from brochure.author.messages import AUTHOR_LANGUAGES
+from brochure.model.kinds import described, inner_models
+from brochure.model.site import KINDS, Accepted, Words
+from brochure.model.theme import Theme
+from brochure.model.values import LANGUAGE_CODE, SOME, remark_names
 
 Schema = dict[str, Any]
+EDITOR = ".vscode"
+"""The folder of an editor's settings."""
+REMARKS = "remarks.schema.json"
+"""The names of remarks, to which the other schemas refer."""
 
 
-def schemas() -> dict[str, Schema]:
-    """The schema of each kind of file, by the pattern of the files that it is for, from a folder of content."""
-    return {
-        "site.yml": _with_blocks(SiteSettings, Practice),
-        "languages/*.yml": _explained(LanguageSettings),
-        **{f"{folder.name}/*.yml": _with_blocks(Settings, folder.translation) for folder in FOLDERS},
-    }
+def schemas(theme: Theme) -> dict[str, Schema]:
+    """Return the schema of each kind of file by its pattern; `theme` has the examples of the interface words."""
+    found = {}
+    for kind in KINDS:
+        schema = _explained(kind.settings, theme)
+        if kind.words:
+            block = _explained(kind.words, theme)
+            schema["$defs"] = schema.get("$defs", {}) | block.pop("$defs", {}) | {kind.words.__name__: block}
+            schema["patternProperties"] = {f"^{LANGUAGE_CODE}$": {"$ref": f"#/$defs/{kind.words.__name__}"}}
+        found[kind.pattern] = schema
+    return found
 
 
-def _with_blocks(settings: type[BaseModel], words: type[BaseModel]) -> Schema:
-    """The schema of a file that holds settings once and then a block of words for each language."""
-    schema, block = _explained(settings), _explained(words)
-    definitions = {**schema.pop("$defs", {}), **block.pop("$defs", {}), words.__name__: block}
-    return {
-        **schema,
-        "patternProperties": {f"^{LANGUAGE_CODE}$": {"$ref": f"#/$defs/{words.__name__}"}},
-        "$defs": definitions,
-    }
-
-
-def _explained(model: type[BaseModel]) -> Schema:
-    """The schema of a model, in which each key has what the author's languages say of it."""
+def _explained(model: type[BaseModel], theme: Theme) -> Schema:
+    """Return the schema of a model with the label, hint and examples of each key in every author's language."""
     schema = model.model_json_schema()
+    models = dict(_models(model))
     for name, definition in {model.__name__: schema, **schema.get("$defs", {})}.items():
         for key, about in definition.get("properties", {}).items():
-            texts = [_about(name, key, language) for language in AUTHOR_LANGUAGES]
+            texts = [described(models[name], key, language) for language in AUTHOR_LANGUAGES]
+            words = [theme.words(language).get(key) for language in AUTHOR_LANGUAGES] if models[name] is Words else []
+            examples = [*words, *(text.get("example") for text in texts)]
             about["title"] = " / ".join(text["label"] for text in texts)
             about["description"] = "\n\n".join(text["hint"] for text in texts)
-            about["examples"] = list(dict.fromkeys(text["example"] for text in texts if "example" in text))
+            if models[name].model_fields[key].annotation == Accepted:
+                about["items"] = {"anyOf": [{"$ref": REMARKS}, SOME]}
+            about["examples"] = list(dict.fromkeys(filter(None, examples)))
     return schema
 
 
-def _about(model: str, key: str, language: str) -> dict[str, str]:
-    """What a language says of a key, by the class that the model has it from."""
-    keys: dict[str, dict[str, dict[str, str]]] = catalogue(language)["keys"]
-    bases = [base.__name__ for base in getattr(site, model).__mro__]
-    return next(keys[base][key] for base in bases if key in keys.get(base, {}))
+def _models(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
+    yield model.__name__, model
+    for field in model.model_fields.values():
+        for inner in inner_models(field.annotation):
+            yield from _models(inner)
 
 
-EDITOR = ".vscode"
-"""The folder of an editor's settings; the editor is opened in the folder that holds it."""
+def files(theme: Theme, content: str) -> dict[str, str]:
+    """Return the files of the editor's folder: the schemas, and the settings that assign them.
 
-
-def files(content: str) -> dict[str, str]:
-    """What is in the editor's folder: each schema, and the settings that say what it is for.
-
-    `content` is the way to the content from the folder that the editor is opened in: empty, or with a slash at its end.
+    `content` is the path of the content from the folder opened in the editor: empty, or with a slash at its end.
     """
-    texts, patterns = {}, {}
-    for pattern, schema in schemas().items():
+    texts, patterns = {REMARKS: _json({"enum": remark_names()})}, {}
+    for pattern, schema in schemas(theme).items():
         name = f"{pattern.removesuffix('.yml').removesuffix('/*')}.schema.json"
         patterns[f"{EDITOR}/{name}"] = f"{content}{pattern}"
         texts[name] = _json(schema)
     settings = {"yaml.schemas": patterns, "yaml.format.enable": False, "files.encoding": "utf8", "files.eol": "\n"}
-    return {
-        **texts,
-        "settings.json": _json(settings),
-        "extensions.json": _json({"recommendations": ["redhat.vscode-yaml"]}),
-    }
+    recommendations = {"recommendations": ["redhat.vscode-yaml"]}
+    return {**texts, "settings.json": _json(settings), "extensions.json": _json(recommendations)}
 
 
-def write_schemas(folder: Path, content: str = "") -> None:
-    """Write them all for an editor that is opened in `folder`; `content` as above."""
+def write_schemas(theme: Theme, folder: Path, content: str = "") -> None:
+    """Write the files for an editor that opens `folder`; `content` as in `files`."""
     (folder / EDITOR).mkdir(exist_ok=True)
-    for name, text in files(content).items():
+    for name, text in files(theme, content).items():
         (folder / EDITOR / name).write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from brochure.author.messages import catalogue, sentence, shown
 from brochure.author.problems import Problem
-from brochure.model.site import FOLDERS, Folder, Site
+from brochure.model.site import ENTRIES, Kind, Site
 from brochure.model.values import LANGUAGE_CODE
 from brochure.publishing.git_times import line_times, times_of_lines
 from brochure.reading.draft import Draft
@@ -62,8 +62,8 @@ def translations(content: Path) -> Mapping[str, Mapping[str, State]]:
     ordered = sorted(prefixes, key=lambda code: (prefixes[code] != "/", code))
     return {
         shown(source.file): {} if source.problems else _states(source, _changed(content, folder, source), ordered)
-        for folder in FOLDERS
-        for source in _sources(content, folder.name)
+        for folder in ENTRIES
+        for source in _sources(content, folder.folder)
     }
 
 
@@ -73,18 +73,18 @@ def older(content: Path, draft: Draft, cache: Path) -> Iterator[Problem]:
     times = times_of_lines(content, cache / "times_of_lines.json")
     for entry in draft.entries:
         source = draft.of(entry)
-        if changed := times.get(f"{entry.folder.name}/{entry.id}.yml"):
+        if changed := times.get(f"{entry.kind.folder}/{entry.id}.yml"):
             for code, state in _states(source, changed, codes).items():
                 if state == "older":
-                    yield source.problem(source.key_at((code,)), "older", language=code, original=codes[0])
+                    yield source.problem((code,), "older", source.key_at((code,)), language=code, original=codes[0])
 
 
 def _sources(content: Path, folder: str) -> list[Source]:
     return [Source(content, f"{folder}/{path.name}") for path in sorted((content / folder).glob("*.yml"))]
 
 
-def _changed(content: Path, folder: Folder, source: Source) -> list[int]:
-    return line_times(content / folder.name, Path(source.file).name)
+def _changed(content: Path, folder: Kind, source: Source) -> list[int]:
+    return line_times(content / folder.folder, Path(source.file).name)
 
 
 def _states(source: Source, changed: Sequence[int], codes: Sequence[str]) -> dict[str, State]:

@@ -44,7 +44,7 @@ class Route:
     @property
     def about(self) -> tuple[str, str]:
         """What contact from the page is about: the title and the id of its service, or an enquiry."""
-        is_service = self.entry.folder is SERVICES
+        is_service = self.entry.kind is SERVICES
         return (self.title, self.entry.id) if is_service else (self.language.words["enquiry"], "")
 
     @property
@@ -93,7 +93,7 @@ class Moved:
     @property
     def leaf_uri(self) -> str:
         """Where the PDF of a form was; empty for another page."""
-        return f"{self.path}{self.slug}.pdf" if self.route.entry.folder is SERVICES else ""
+        return f"{self.path}{self.slug}.pdf" if self.route.entry.kind is SERVICES else ""
 
     @property
     def dest_uri(self) -> str:
@@ -119,7 +119,7 @@ class Routes:
         for route in self:
             code = route.language.code
             self._in_language[code].append(route)
-            if route.entry.folder is SERVICES:
+            if route.entry.kind is SERVICES:
                 self._services[code].append(route)
             if route.path == route.language.folder:
                 self._front[code] = route

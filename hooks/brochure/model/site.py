@@ -7,9 +7,9 @@ name of the class. Nothing here knows files or YAML: every scalar comes in as te
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, cast, get_args
+from typing import Annotated, Any, cast
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from brochure.author.messages import DEFAULT
 from brochure.model.addresses import (
@@ -37,6 +37,7 @@ from brochure.model.values import (
     Locale,
     LogoName,
     Number,
+    OneOf,
     OptionalText,
     Postcode,
     Prefix,
@@ -62,13 +63,10 @@ SEARCH = "search"
 FRONT = "index"
 """The slug of a language's front page: in MkDocs' terms, the page of its folder itself."""
 
-_Speaker = Literal["me", "pair", "team", "lead", "organisation", ""]
-SPEAKERS = tuple(speaker for speaker in get_args(_Speaker) if speaker)
-Speaker = Annotated[_Speaker, WithJsonSchema({"enum": [*SPEAKERS, "", None]})]
-"""Who speaks of a situation, in the order of the page that leads from situations to services."""
-
+SPEAKERS = ("me", "pair", "team", "lead", "organisation")
+"""Who would say a situation, in the order of the page that leads from situations to services."""
 Accepted = tuple[RemarkName, ...]
-"""What an author may be told of though it stops nothing, and has found to be right."""
+"""The remarks that the author has found to be wrong in a file."""
 
 
 class Model(BaseModel):
@@ -177,11 +175,8 @@ class Settings(Model):
     icon: OptionalText = ""
     image: OptionalText = ""
     template: OptionalText = ""
-    menu: Annotated[
-        Literal["header", "footer", ""],
-        WithJsonSchema({"enum": ["header", "footer", "", None]}),
-    ] = ""
-    speaker: Speaker = ""
+    menu: Annotated[str, OneOf(("header", "footer"))] = ""
+    speaker: Annotated[str, OneOf(SPEAKERS)] = ""
     draft: Flag = False
     accepted: Accepted = ()
 
@@ -238,49 +233,12 @@ class ServiceTranslation(Brief, Translation):
     situations: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True)
-class Folder:
-    """A folder of entries that are made alike."""
-
-    name: str
-    """Its name below the content."""
-    template: str
-    """The template of an entry that names none."""
-    translation: type[Translation]
-    """What a language's block holds."""
-
-
-PAGES = Folder("pages", "page", Translation)
-SERVICES = Folder("services", "service", ServiceTranslation)
-FOLDERS = (PAGES, SERVICES)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A page of the site in all its languages."""
-
-    id: str
-    """The file's name without its ending; unique in the site."""
-    folder: Folder
-    settings: Settings
-    translations: Mapping[str, Translation]
-    """By language code; a language that is not here has no such page."""
-
-    @property
-    def template(self) -> str:
-        """The name of its template, without the ending."""
-        return self.settings.template or self.folder.template
-
-
 class SiteSettings(Model):
     """What holds for the whole site."""
 
     address: Address
     author_language: AuthorLanguage = DEFAULT
-    provider: Annotated[
-        Literal["organisation", "person", ""],
-        WithJsonSchema({"enum": ["organisation", "person", "", None]}),
-    ] = ""
+    provider: Annotated[str, OneOf(("organisation", "person"))] = ""
     contact: Contact
     logo: LogoName = ""
     logo_alone: Flag = False
@@ -302,6 +260,49 @@ class Practice(Model):
 
     name: Text
     links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file: settings once, then a block of words for each language."""
+
+    folder: str
+    """The folder below the content; empty for site.yml, which is alone."""
+    settings: type[Model]
+    words: type[Model] | None = None
+    """The model of a language's block; a file of `languages/` is about one language and has none."""
+    template: str = ""
+    """The template of an entry that names none."""
+
+    @property
+    def pattern(self) -> str:
+        """The files of the kind, as a pattern of paths below the content."""
+        return f"{self.folder}/*.yml" if self.folder else "site.yml"
+
+
+SITE = Kind("", SiteSettings, Practice)
+LANGUAGES = Kind("languages", LanguageSettings)
+PAGES = Kind("pages", Settings, Translation, "page")
+SERVICES = Kind("services", Settings, ServiceTranslation, "service")
+ENTRIES = (PAGES, SERVICES)
+KINDS = (SITE, LANGUAGES, *ENTRIES)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of the site in all its languages."""
+
+    id: str
+    """The file's name without its ending; unique in the site."""
+    kind: Kind
+    settings: Settings
+    translations: Mapping[str, Translation]
+    """By language code; a language that is not here has no such page."""
+
+    @property
+    def template(self) -> str:
+        """The name of its template, without the ending."""
+        return self.settings.template or self.kind.template
 
 
 @dataclass(frozen=True)

@@ -1,62 +1,129 @@
-"""Kinds of text that an author may write, each with its check.
+"""The kinds of text that an author may write, each with its check and its JSON Schema.
 
-What a check refuses it names by a key of `messages.py`. Every scalar of a file comes in as text.
+Every scalar of a file is text. A refusal names a message of the catalogue by its key.
 """
 
+import difflib
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from typing import Annotated, cast
 
 from markdown.extensions.toc import slugify
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     PlainValidator,
     ValidationInfo,
     WithJsonSchema,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
 from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT, catalogue
 from brochure.model.colours import is_readable, nearest_readable
-from brochure.model.prose import PICTURE_NAME, Prose
+from brochure.model.prose import Prose
 
 LANGUAGE_CODE = "[a-z]{2,3}(-[a-z0-9]+)*"
-"""A language's code as BCP 47 has it, in small letters; no key of a file is so short."""
+"""A language's code after BCP 47, in lower case; no key of a file is so short."""
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
-"""Characters that nobody sees and no text needs."""
+"""Invisible characters that no text needs."""
 DOCUMENT = re.compile(r".*\.(docx?|odt|pages|rtf|pdf|xlsx?|ods|pptx?|odp)", re.IGNORECASE)
-"""The name of a file that an office program makes."""
+"""The name of a file of an office program."""
+SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 MAX_TEXT = 300
 """Characters of a text of one line; a longer one has probably swallowed the lines below it."""
-MAX_POSTCODE = 10
-"""Characters; no country's postcode has more."""
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
-"""Those of the digits of a Finnish business ID."""
 MAX_SLUG = 100
-"""Characters of an address part; file systems end at 255 bytes for a name."""
+"""Characters of an address part; file systems allow 255 bytes for a name."""
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
+"""Of the digits of a Finnish business ID."""
+
+_SCALAR = ["string", "number", "boolean"]
+"""The types that YAML may give to unquoted text; the loader reads all of them as text."""
+SOME: JsonSchemaValue = {"type": _SCALAR, "pattern": r"\S"}
+"""The schema of a required text."""
+ANY: JsonSchemaValue = {"type": [*_SCALAR, "null"]}
+"""The schema of an optional text."""
 
 
 def refuse(key: str, **values: object) -> PydanticCustomError:
-    """The error that carries a message's key and values through pydantic."""
+    """Return the error that carries a message's key and values through pydantic."""
     return PydanticCustomError(key, key, values)
 
 
+def nearest(name: str, known: Collection[str], likeness: float = 0.6) -> list[str]:
+    """Return the known name that `name` most likely misspells, or an empty list."""
+    return difflib.get_close_matches(name.lower(), known, 1, likeness)
+
+
 def make_slug(title: str) -> str:
-    """The address part made from a title: `Työparin työnohjaus` gives `tyoparin-tyonohjaus`; may be empty."""
+    """Return the address part made from a title: `tyoparin-tyonohjaus` of `Työparin työnohjaus`; may be empty."""
     return slugify(title.replace("_", "-"), "-").strip("-")
 
 
 def is_seen(text: str) -> bool:
-    """Whether there is anything to see in a text."""
+    """Return whether a text has a visible character."""
     return any(unicodedata.category(character)[0] not in "CZ" for character in text)
 
 
+@dataclass(frozen=True)
+class Form:
+    """The form of a text as one regular expression, which the loader checks and the editor underlines."""
+
+    pattern: str
+    key: str
+    """The message about a text of another form."""
+    values: Callable[[str], Mapping[str, object]] = lambda _: {}
+    """Makes the values of that message from the text."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Add the check to those of the annotated type."""
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Add the pattern to the schema of the annotated type; an optional text may be empty."""
+        inner = handler(schema)
+        return {**inner, "pattern": f"^(?:{self.pattern}){'' if 'pattern' in inner else '?'}$"}
+
+    def _check(self, text: str) -> str:
+        if text and not re.fullmatch(self.pattern, text):
+            raise refuse(self.key, **self.values(text))
+        return text
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """The choices of a key, which may be left out."""
+
+    choices: tuple[str, ...]
+
+    def __get_pydantic_core_schema__(self, _: object, __: GetCoreSchemaHandler) -> CoreSchema:
+        """Accept a choice or an empty text."""
+        return core_schema.no_info_plain_validator_function(self._check)
+
+    def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Offer the choices."""
+        return {"enum": [*self.choices, "", None]}
+
+    def _check(self, value: object) -> str:
+        choices = ", ".join(self.choices)
+        if not isinstance(value, str):
+            raise refuse("one_choice", choices=choices)
+        if value and value not in self.choices:
+            near = nearest(value, self.choices)
+            raise (
+                refuse("not_choice_near", text=value, near=near[0])
+                if near
+                else refuse("not_choice", text=value, choices=choices)
+            )
+        return value
+
+
 def _tidy(text: str) -> str:
-    """One line, without the spaces at its ends."""
+    """Return a text of one line without the spaces at its ends."""
     text = text.strip()
     if "\n" in text:
         raise refuse("paragraphs")
@@ -66,7 +133,7 @@ def _tidy(text: str) -> str:
 
 
 def some(text: str) -> str:
-    """The text itself; an empty one is refused."""
+    """Return the text. Raises an error if it is empty."""
     if not text:
         raise refuse("empty")
     return text
@@ -78,39 +145,23 @@ def _linkless(text: str) -> str:
     return text
 
 
-def _slug(text: str) -> str:
+def _short_slug(text: str) -> str:
     if len(text) > MAX_SLUG:
         raise refuse("long_slug", limit=MAX_SLUG)
-    if text and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
-        last = text.rstrip("/").rpartition("/")[2]
-        raise refuse("not_slug", suggestion=make_slug(last.replace(".", "-")) or "tiimityonohjaus")
     return text
 
 
-def _prefix(text: str) -> str:
-    if not re.fullmatch(r"/([a-z0-9-]+/)*", text):
-        raise refuse("not_prefix")
-    return text
-
-
-def _locale(text: str) -> str:
-    if not re.fullmatch(r"[a-z]{2,3}_[A-Z]{2}", text):
-        raise refuse("not_locale")
-    return text
-
-
-def _postcode(text: str) -> str:
-    if len(text) > MAX_POSTCODE or not re.fullmatch(r"(?=.*[0-9])[A-Z0-9]+([ -][A-Z0-9]+)?", text):
-        raise refuse("not_postcode")
-    return text
+def _suggested(text: str) -> Mapping[str, object]:
+    last = text.rstrip("/").rpartition("/")[2]
+    return {"suggestion": make_slug(last.replace(".", "-")) or "tiimityonohjaus"}
 
 
 def _business_id(text: str) -> str:
-    """A Finnish business ID (Y-tunnus) as the register writes it; a hyphen, a first zero or a VAT number may be meant.
+    """Return a Finnish business ID (Y-tunnus) as the register writes it, also of one without hyphen or of a VAT number.
 
-    The last digit is a check: the sum of the others, each by its weight, modulo 11. A remainder of 0 gives 0,
-    any other is taken from 11, and one of 1, which would give 10, nobody has (Finnish Tax Administration,
-    "Yritys- ja yhteisötunnuksen ja henkilötunnuksen tarkistusmerkin tarkistuslaskenta").
+    The last digit is a check digit: the weighted sum of the others modulo 11; 0 gives 0, 1 is never used, any other is
+    subtracted from 11 (Finnish Tax Administration, "Yritys- ja yhteisötunnuksen ja henkilötunnuksen
+    tarkistusmerkin tarkistuslaskenta").
     """
     if not text:
         return text
@@ -124,26 +175,11 @@ def _business_id(text: str) -> str:
     return f"{number}-{check}"
 
 
-def _gone(text: str) -> str:
-    path = text.strip("/") + "/"
-    if not re.fullmatch(r"([a-z0-9]+(-[a-z0-9]+)*/)+", path):
-        raise refuse("not_path")
-    return path
-
-
-def _colour(text: str) -> str:
-    digits = text.lower().removeprefix("#")
-    if text and not re.fullmatch(r"[0-9a-f]{6}", digits):
-        raise refuse("not_colour")
-    if text and not is_readable(f"#{digits}"):
-        raise refuse("pale_colour", near=nearest_readable(f"#{digits}"))
-    return text and f"#{digits}"
-
-
-def _logo(text: str) -> str:
-    if text and not (PICTURE_NAME.fullmatch(text) and text.endswith((".svg", ".png"))):
-        raise refuse("not_logo")
-    return text
+def _readable(text: str) -> str:
+    colour = f"#{text.lower().removeprefix('#')}"
+    if text and not is_readable(colour):
+        raise refuse("pale_colour", near=nearest_readable(colour))
+    return text and colour
 
 
 def _number(value: object) -> object:
@@ -153,7 +189,7 @@ def _number(value: object) -> object:
 
 
 def _read(value: object, info: ValidationInfo) -> Prose:
-    """A text of Markdown, as whoever reads the file reads it: the context of a check is a function for that."""
+    """Return the prose of a text of Markdown; the validation's context is the function that reads it."""
     if not isinstance(value, str):
         raise PydanticKnownError("string_type")
     read = cast("Callable[[str], Prose]", info.context)
@@ -166,10 +202,10 @@ def _answered(prose: Prose) -> Prose:
     return prose
 
 
-def _author_language(text: str) -> str:
-    if text not in AUTHOR_LANGUAGES:
-        raise refuse("not_choice", choices=", ".join(AUTHOR_LANGUAGES))
-    return text
+def _flag(value: object) -> object:
+    if value not in ("true", "false", True, False):
+        raise refuse("not_choice", text=value, choices="true, false")
+    return value
 
 
 def remark_names() -> list[str]:
@@ -177,56 +213,32 @@ def remark_names() -> list[str]:
     return sorted(catalogue(DEFAULT)["remarks"])
 
 
-class _RemarkSchema:
-    """Offers the names of remarks in an editor; the catalogue is loaded on demand, since that is slow."""
-
-    def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"anyOf": [{"enum": remark_names()}, SOME]}
-
-
-def _flag(value: object) -> object:
-    if value not in ("true", "false", True, False):
-        raise refuse("not_choice", choices="true, false")
-    return value
-
-
-_SCALAR = ["string", "number", "boolean"]
-"""What YAML may take a text without quotation marks for; to the loader all of it is text."""
-SOME: JsonSchemaValue = {"type": _SCALAR, "pattern": r"\S"}
-"""What an editor takes for a text that has to be there."""
-ANY: JsonSchemaValue = {"type": [*_SCALAR, "null"]}
-"""What it takes for one that may be left out."""
-
 OptionalText = Annotated[str, AfterValidator(_tidy), WithJsonSchema(ANY)]
 Text = Annotated[str, AfterValidator(_tidy), AfterValidator(some), WithJsonSchema(SOME)]
 LinklessText = Annotated[Text, AfterValidator(_linkless)]
 Body = Annotated[Prose, PlainValidator(_read), WithJsonSchema(ANY)]
 Answer = Annotated[Prose, PlainValidator(_read), AfterValidator(_answered), WithJsonSchema(SOME)]
-Slug = Annotated[OptionalText, AfterValidator(_slug), WithJsonSchema({**ANY, "pattern": "^([a-z0-9]+(-[a-z0-9]+)*)?$"})]
-FormerSlug = Annotated[Text, AfterValidator(_slug), WithJsonSchema({**SOME, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"})]
+Slug = Annotated[OptionalText, AfterValidator(_short_slug), Form(SLUG, "not_slug", _suggested)]
+FormerSlug = Annotated[Text, AfterValidator(_short_slug), Form(SLUG, "not_slug", _suggested)]
 FileName = FormerSlug
 """The name of a file without its ending, which is a part of an address too."""
-GonePath = Annotated[Text, AfterValidator(_gone), WithJsonSchema({**SOME, "pattern": "^/?[a-z0-9-]+(/[a-z0-9-]+)*/?$"})]
-Prefix = Annotated[Text, AfterValidator(_prefix), WithJsonSchema({"type": "string", "pattern": "^/([a-z0-9-]+/)*$"})]
-Locale = Annotated[
-    Text, AfterValidator(_locale), WithJsonSchema({"type": "string", "pattern": "^[a-z]{2,3}_[A-Z]{2}$"})
+GonePath = Annotated[
+    Text, Form(f"/*{SLUG}(/{SLUG})*/*", "not_path"), AfterValidator(lambda text: f"{text.strip('/')}/")
 ]
-Postcode = Annotated[
-    Text, AfterValidator(_postcode), WithJsonSchema({**SOME, "pattern": "^[A-Z0-9]+([ -][A-Z0-9]+)?$"})
-]
+"""An address below the site's root; it ends with a slash."""
+Prefix = Annotated[Text, Form("/([a-z0-9-]+/)*", "not_prefix")]
+Locale = Annotated[Text, Form("[a-z]{2,3}_[A-Z]{2}", "not_locale")]
+Postcode = Annotated[Text, Form("(?=.{1,10}$)(?=.*[0-9])[A-Z0-9]+([ -][A-Z0-9]+)?", "not_postcode")]
+"""No country's postcode has more than 10 characters."""
 BusinessId = Annotated[
-    OptionalText,
-    AfterValidator(_business_id),
-    WithJsonSchema({**ANY, "pattern": "^([FIfi 0-9–-]*[0-9] *)?$"}),
+    OptionalText, AfterValidator(_business_id), WithJsonSchema({**ANY, "pattern": "^([FIfi 0-9–-]*[0-9] *)?$"})
 ]
-Colour = Annotated[OptionalText, AfterValidator(_colour), WithJsonSchema({**ANY, "pattern": "^(#?[0-9a-fA-F]{6})?$"})]
-LogoName = Annotated[
-    OptionalText, AfterValidator(_logo), WithJsonSchema({**ANY, "pattern": r"^([a-z0-9-]+\.(svg|png))?$"})
-]
+Colour = Annotated[OptionalText, Form("#?[0-9a-fA-F]{6}", "not_colour"), AfterValidator(_readable)]
+LogoName = Annotated[OptionalText, Form(rf"{SLUG}\.(svg|png)", "not_logo")]
 Number = Annotated[
     int, BeforeValidator(_number), WithJsonSchema({"type": ["integer", "string"], "pattern": "^-?[0-9]{1,9}$"})
 ]
-RemarkName = Annotated[Text, _RemarkSchema()]
+RemarkName = Text
 """Any name: one that is no remark any more is reported as a remark, so that remarks can be removed."""
-AuthorLanguage = Annotated[Text, AfterValidator(_author_language), WithJsonSchema({"enum": [*AUTHOR_LANGUAGES]})]
+AuthorLanguage = Annotated[str, OneOf(AUTHOR_LANGUAGES)]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]

@@ -357,7 +357,7 @@ class Renderer:
         if page is contact_page:
             return None
         words = page.language.words
-        if contact_page and page.entry.folder is not SERVICES:
+        if contact_page and page.entry.kind is not SERVICES:
             return {"title": words["contact"], "url": contact_page.url, "outside": False}
         best = self._contact_links(page)[0]
         return {

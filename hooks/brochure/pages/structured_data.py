@@ -18,7 +18,7 @@ def linked_data(site: Site, routes: Routes, route: Route, site_url: str) -> Node
     nodes = [_practice(site, route, site_url), _website(site, route, site_url), _page(routes, route, site_url)]
     if trail := _trail(routes, route):
         nodes.append(_breadcrumbs(trail, route, site_url))
-    if route.entry.folder is SERVICES:
+    if route.entry.kind is SERVICES:
         nodes.append(_service(site, routes, route, site_url))
     return {"@context": "https://schema.org", "@graph": nodes}
 
@@ -72,7 +72,7 @@ def _page(routes: Routes, route: Route, site_url: str) -> Node:
     }
     if _trail(routes, route):
         node["breadcrumb"] = {"@id": f"{address}#breadcrumbs"}
-    if route.entry.folder is SERVICES:
+    if route.entry.kind is SERVICES:
         node["mainEntity"] = {"@id": f"{address}#service"}
     return node
 
@@ -82,7 +82,7 @@ def _trail(routes: Routes, route: Route) -> list[Route]:
     front = routes.front(route.language)
     if route is front:
         return []
-    overview = routes.get(OVERVIEW, route.language) if route.entry.folder is SERVICES else None
+    overview = routes.get(OVERVIEW, route.language) if route.entry.kind is SERVICES else None
     return [front, *([overview] if overview and overview is not front else []), route]
 
 

@@ -34,7 +34,7 @@ def sitemap(routes: Routes, site_url: str, times: Mapping[str, int], lost: Itera
 
 
 def _file(route: Route) -> str:
-    return f"{route.entry.folder.name}/{route.entry.id}.yml"
+    return f"{route.entry.kind.folder}/{route.entry.id}.yml"
 
 
 def _day(time: int) -> str:

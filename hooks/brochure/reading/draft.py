@@ -52,7 +52,7 @@ class Draft:
 
     def of(self, entry: Entry) -> Source:
         """The source of an entry."""
-        return self.sources[entry.folder.name, entry.id]
+        return self.sources[entry.kind.folder, entry.id]
 
     @property
     def address(self) -> str:

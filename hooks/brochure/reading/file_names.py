@@ -8,7 +8,7 @@ from pathlib import Path
 from brochure.author.problems import Problem
 from brochure.model.files import PICTURES, is_elsewhere
 from brochure.model.prose import PICTURE_NAME
-from brochure.model.site import FOLDERS
+from brochure.model.site import ENTRIES
 from brochure.model.values import DOCUMENT, LANGUAGE_CODE, make_slug
 from brochure.reading.draft import Draft
 from brochure.reading.pictures import HEIC, read_picture
@@ -29,7 +29,7 @@ _COPY = re.compile(
 
 def check_names(draft: Draft) -> Iterator[Problem]:
     """Note the pictures, and report everything in the folder that is neither content nor the author's guide."""
-    names = {"languages": LANGUAGE_NAME, PICTURES: PICTURE_NAME} | {folder.name: ENTRY_NAME for folder in FOLDERS}
+    names = {"languages": LANGUAGE_NAME, PICTURES: PICTURE_NAME} | {kind.folder: ENTRY_NAME for kind in ENTRIES}
     for path in visible(draft.folder):
         if path.name != "site.yml" and is_elsewhere(path, draft.folder):
             yield Problem(draft.name(path.name), 1, 1, "linked")

@@ -10,9 +10,8 @@ from brochure.model.addresses import OPENED
 from brochure.model.prose import Finding
 from brochure.model.questions import questions_of
 from brochure.model.site import Entry, Translation
-from brochure.model.values import DOCUMENT, make_slug
+from brochure.model.values import DOCUMENT, make_slug, nearest
 from brochure.reading.draft import Draft
-from brochure.reading.fields import nearest
 
 Trouble = tuple[str, dict[str, object]]
 """A message's key and its values."""
@@ -32,12 +31,12 @@ def check_texts(draft: Draft) -> Iterator[Problem]:
             source = draft.of(entry)
             for href in (link.get("href", "") for link in prose.root.iter("a")):
                 if OPENED.match(href):
-                    yield source.problem(source.place_of(path, href), "opened_answer")
+                    yield source.problem(path, "opened_answer", source.place_of(path, href))
             for finding in prose.findings:
                 for key, values in _trouble(draft, entry, targets, finding):
                     places = list(source.find(path, finding.pattern)) or [source.at(path)]
                     for place in places[:1] if key in _ABOUT_ALL else places:
-                        yield source.problem(place, key, **values)
+                        yield source.problem(path, key, place, **values)
 
 
 @dataclass(frozen=True)

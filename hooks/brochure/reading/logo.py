@@ -21,7 +21,7 @@ def check_logo(draft: Draft) -> Iterator[Problem]:
         return
     source = draft.sources["", "site"]
     for key, values in missing_picture(draft, name):
-        yield source.problem(source.at(("logo",)), key, **values)
+        yield source.problem(("logo",), key, **values)
     if (picture := draft.pictures.get(name)) is None:
         return
     file, ending = draft.name(PICTURES, name), name.rpartition(".")[2]

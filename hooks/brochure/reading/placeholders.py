@@ -55,6 +55,6 @@ def _sample(source: Source, path: KeyPath, text: str, *, settings: bool, address
     key = "sample_form" if settings and path[:2] == ("contact", "form") else "sample"
     for found in dict.fromkeys(match[0] for pattern in patterns for match in pattern.finditer(text)):
         for place in list(source.find(path, rf"(?<![\w.-]){re.escape(found)}")) or [source.at(path)]:
-            yield source.problem(place, key, text=found)
+            yield source.problem(path, key, place, text=found)
     if settings and path[0] == "contact" and not text:
-        yield source.problem(source.key_at(path), "unset", name=path[-1])
+        yield source.problem(path, "unset", source.key_at(path), name=path[-1])

@@ -14,11 +14,9 @@ from brochure.author.problems import Problem
 from brochure.model.addresses import EDITED, host_of, is_host
 from brochure.model.prose import ENTRY_LINK, TEXT_BLOCKS, plain_text
 from brochure.model.site import CONTACT, FRONT, PAGES, PRIVACY, SERVICES
-from brochure.model.values import make_slug
+from brochure.model.values import make_slug, nearest
 from brochure.photos.photo import Photo
 from brochure.reading.draft import Draft
-from brochure.reading.fields import nearest
-from brochure.reading.place import Place
 from brochure.reading.yaml_reader import KeyPath, Source, scalars
 
 SHORT, SHORT_ABROAD = 6, 9
@@ -69,7 +67,7 @@ class Passage:
         """Return a problem at a part of the text, or at its beginning if the part cannot be found."""
         exact, loose = r"\s+".join(map(re.escape, part.split())), r"\W+".join(re.findall(r"\w+", part))
         places = (place for pattern in (exact, loose) if pattern for place in self.source.find(self.path, pattern))
-        return self.source.problem(next(places, self.source.at(self.path)), key, **values)
+        return self.source.problem(self.path, key, next(places, None), **values)
 
 
 Texts = Mapping[str, Sequence[Passage]]
@@ -120,8 +118,9 @@ def check_pictures(draft: Draft, texts: Texts) -> Iterator[Problem]:
             yield part.problem("picture_text", f"![{part.text}]" if part.tag else "", text=part.text)
         if isinstance(photo, Photo) and photo.width < SMALL:
             path: KeyPath = part.path if part.tag else ("image",)
-            place = part.source.place_of(path, part.target)
-            yield part.source.problem(place, "small_picture", name=part.target, width=photo.width)
+            yield part.source.problem(
+                path, "small_picture", part.source.place_of(path, part.target), name=part.target, width=photo.width
+            )
 
 
 def check_links(draft: Draft, texts: Texts) -> Iterator[Problem]:
@@ -142,9 +141,11 @@ def check_links(draft: Draft, texts: Texts) -> Iterator[Problem]:
             "near_email": near,
             "other_target": another or _says_otherwise(link.text, href),
         }
-        place = next(link.source.find(link.path, rf"\]\(<?({re.escape(href)})"), link.source.at(link.path))
+        place = next(link.source.find(link.path, rf"\]\(<?({re.escape(href)})"), None)
         for key in [key for key, is_wrong in wrong.items() if is_wrong][:1]:
-            yield link.source.problem(place, key, text=link.text, target=href, address=href, host=host, near=near)
+            yield link.source.problem(
+                link.path, key, place, text=link.text, target=href, address=href, host=host, near=near
+            )
 
 
 def _addresses(draft: Draft) -> Iterator[Passage]:
@@ -191,30 +192,30 @@ def check_settings(draft: Draft, _: Texts) -> Iterator[Problem]:
     """Report contact addresses that are missing, prefilled or shortened, and other values with slips."""
     site, contact, hosts = draft.sources["", "site"], draft.contact, draft.theme.known("hosts")
     for link in (link for link in _addresses(draft) if not link.text):
-        address, place = link.target, site.at(link.path)
+        address = link.target
         if host_of(address) in hosts["shorteners"] and "{" in address:
-            yield site.problem(place, "form_shortened", host=host_of(address))
+            yield site.problem(link.path, "form_shortened", host=host_of(address))
         for name, value in parse_qsl(urlsplit(address).query):
             prefilled = _ANSWER.fullmatch(name) or "TITLE" in value or value == "title"  # as the guide has one type
             if prefilled and "{" not in value:
-                yield site.problem(place, "form_answer", name=name, value=value)
+                yield site.problem(link.path, "form_answer", name=name, value=value)
     for code in _full_languages(draft):
         for key, addresses in contact.filled_in.items():
             if addresses and code not in addresses:
-                yield site.problem(site.key_at(("contact", key)), f"no_{key}", language=code)
+                yield site.problem(("contact", key), f"no_{key}", site.key_at(("contact", key)), language=code)
         pages = {entry.id for entry, _ in draft.published(code)}
         online = [key for key, each in contact.filled_in.items() if each.get(code, "").startswith("https:")]
         for key in online[:1] if PRIVACY not in pages else ():
-            yield site.problem(site.key_at(("contact", key, code)), "no_privacy", language=code)
+            yield site.problem(("contact", key), "no_privacy", site.key_at(("contact", key, code)), language=code)
     digits = re.sub("[^0-9]", "", contact.phone)
     if contact.phone and len(digits) < (SHORT_ABROAD if contact.phone.startswith("+") else SHORT):
-        yield site.problem(site.at(("contact", "phone")), "short_phone", count=len(digits))
+        yield site.problem(("contact", "phone"), "short_phone", count=len(digits))
     if near := near_mailbox(contact.email, draft):
-        yield site.problem(site.at(("contact", "email")), "near_email", near=near)
+        yield site.problem(("contact", "email"), "near_email", near=near)
     for code, language in draft.languages.items():
         if language.settings.locale.partition("_")[0] != code.partition("-")[0]:
             source = draft.sources["languages", code]
-            yield source.problem(source.at(("locale",)), "odd_locale", language=code)
+            yield source.problem(("locale",), "odd_locale", language=code)
 
 
 def _full_languages(draft: Draft) -> list[str]:
@@ -225,25 +226,25 @@ def _full_languages(draft: Draft) -> list[str]:
 
 def check_twins(draft: Draft, texts: Texts) -> Iterator[Problem]:
     """Report orders, titles, summaries and bodies that another page has too."""
-    first: dict[tuple[object, ...], tuple[Source, Place]] = {}
-    for source, place, key, *value in (*_orders(draft), *_unique(texts)):
-        other, there = first.setdefault((key, *value), (source, place))
+    first: dict[tuple[object, ...], tuple[Source, KeyPath]] = {}
+    for source, path, key, *value in (*_orders(draft), *_unique(texts)):
+        other, there = first.setdefault((key, *value), (source, path))
         if other is not source:
-            yield source.problem(place, key, other=f"{other.file}:{there.line}")
+            yield source.problem(path, key, other=f"{other.file}:{other.at(there).line}")
 
 
-def _orders(draft: Draft) -> Iterator[tuple[Source, Place, str, str, int]]:
+def _orders(draft: Draft) -> Iterator[tuple[Source, KeyPath, str, str, int]]:
     for entry in (entry for entry in draft.entries if not entry.settings.draft):
-        source, row = draft.of(entry), SERVICES.name if entry.folder is SERVICES else entry.settings.menu
+        row = SERVICES.folder if entry.kind is SERVICES else entry.settings.menu
         if row and "order" in entry.settings.model_fields_set:
-            yield source, source.at(("order",)), "same_order", row, entry.settings.order
+            yield draft.of(entry), ("order",), "same_order", row, entry.settings.order
 
 
-def _unique(texts: Texts) -> Iterator[tuple[Source, Place, str, str, str]]:
+def _unique(texts: Texts) -> Iterator[tuple[Source, KeyPath, str, str, str]]:
     for code, part, text in _wholes(texts):
         key = _UNIQUE.get(str(part.path[1]), "")
         if key == "same_title" or (key and len(text.split()) >= SENTENCE):
-            yield part.source, part.source.at(part.path), key, code, text.casefold()
+            yield part.source, part.path, key, code, text.casefold()
 
 
 def _wholes(texts: Texts) -> Iterator[tuple[str, Passage, str]]:
@@ -262,11 +263,11 @@ def check_ways(draft: Draft, texts: Texts) -> Iterator[Problem]:
         links = (ENTRY_LINK.fullmatch(part.target) for part in texts[code] if part.tag == "a")
         targets = {link["id"] for link in links if link}
         for entry, translation in draft.published(code):
-            by_itself = entry.folder is PAGES and entry.template == PAGES.template and not entry.settings.menu
+            by_itself = entry.kind is PAGES and entry.template == PAGES.template and not entry.settings.menu
             if by_itself and entry.id not in {CONTACT, *targets} and translation.address_part != FRONT:
                 alone.setdefault(entry.id, []).append(code)
     for name, codes in alone.items():
-        yield draft.sources[PAGES.name, name].problem(Place(1, 1), "no_way", languages=", ".join(codes))
+        yield draft.sources[PAGES.folder, name].problem((), "no_way", languages=", ".join(codes))
 
 
 def check_translations(_: Draft, texts: Texts) -> Iterator[Problem]:
@@ -299,9 +300,9 @@ def check_lines(draft: Draft, _: Texts) -> Iterator[Problem]:
             fenced ^= line.startswith(("```", "~~~"))
             row = len(_CELL.findall(re.sub(r"`[^`]*`", "", line))) if line.startswith("|") and not fenced else 0
             if cells and row and row != cells:
-                yield source.problem(place, "table_cells", count=row, number=cells)
+                yield source.problem(path, "table_cells", place, count=row, number=cells)
             if re.fullmatch(r"-{2,}|={2,}", line) and before and not before.startswith("|") and not fenced:
-                yield source.problem(place, "dash_heading")
+                yield source.problem(path, "dash_heading", place)
             cells, before = (cells or row) if row else 0, line
 
 
@@ -317,7 +318,7 @@ def remarks(draft: Draft, others: Iterable[Problem] = (), unasked: Collection[st
     An accepted name that answers nothing is reported too, except the `unasked` ones, which this run does not look for.
     """
     accepted = {
-        (source.file, str(name)): source.problem(source.at(("accepted", number)), "accepted_nothing", name=name)
+        (source.file, str(name)): source.problem(("accepted", number), "accepted_nothing", name=name)
         for source in draft.sources.values()
         if isinstance(names := source.data.get("accepted"), list)
         for number, name in enumerate(names)

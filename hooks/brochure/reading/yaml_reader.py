@@ -46,12 +46,13 @@ def scalars(value: Value, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
 
 
 class Span(NamedTuple):
-    """Where a value is, and how it is written."""
+    """The lines of a value and the way it is written."""
 
     start: Place
     end_line: int
+    """The last line of the value, or of its last child."""
     style: str | None
-    """A text's YAML style: None for one without marks, else `'`, `"`, `|` or `>`; None for a list or a block."""
+    """A text's YAML style, `'`, `"`, `|` or `>`; `[` for a list or a block in brackets; None without marks."""
 
 
 class Source:
@@ -66,8 +67,11 @@ class Source:
     problems: list[Problem]
     """What is wrong with the file as YAML."""
 
-    def __init__(self, folder: Path, name: str, long_texts: Collection[str] = ()) -> None:
-        """`folder` is the content's, `name` the file's path below it; texts at the keys `long_texts` may have lines."""
+    def __init__(self, folder: Path, name: str, long_texts: Collection[str] = (), content: bytes | None = None) -> None:
+        """Read a file, or `content` in its place.
+
+        `name` is its path below the content `folder`. Texts at the keys `long_texts` may have several lines.
+        """
         self.file = within(folder, name)
         self.data = {}
         self.problems = []
@@ -75,10 +79,11 @@ class Source:
         self._keys: dict[KeyPath, Place] = {}
         self._values: dict[KeyPath, Span] = {}
         self._last: yaml.Event | None = None
+        self._end = 1
         self.text = ""
         self._lines: list[str] = []
         try:
-            self._read(folder / name, folder)
+            self._read(folder / name, folder, content)
         except _UnreadableError as stop:
             self.problems.append(stop.problem)
 
@@ -121,14 +126,17 @@ class Source:
         """Where the value at `path` says a text for the first time; where the value begins, if no line has it whole."""
         return next(self.find(path, re.escape(text)), self.at(path))
 
-    def problem(self, place: Place, key: str, **values: object) -> Problem:
-        """A problem of this file at `place`."""
-        return Problem(self.file, place.line, place.column, key, values, self.line(place.line))
+    def problem(self, path: KeyPath, key: str, at: Place | None = None, /, **values: object) -> Problem:
+        """Return a problem of the value at `path`, at the place `at` or where the value is; `()` is the whole file."""
+        place = at or (self.at(path) if path else Place(1, 1))
+        return Problem(self.file, place.line, place.column, key, values, self.line(place.line), path)
 
-    def _read(self, path: Path, folder: Path) -> None:
-        if is_elsewhere(path, folder):
+    def _read(self, path: Path, folder: Path, content: bytes | None) -> None:
+        if content is None and is_elsewhere(path, folder):
             self._stop(Place(1, 1), "linked")
-        self.text = self._decode(self._bytes(path)).replace("\r\n", "\n").replace("\r", "\n")
+        self.text = (
+            self._decode(self._bytes(path) if content is None else content).replace("\r\n", "\n").replace("\r", "\n")
+        )
         self._lines = self.text.split("\n")
         self._refuse_characters()
         self._refuse_conflict()
@@ -172,7 +180,8 @@ class Source:
             for match in (*INVISIBLE.finditer(line), *_INDENT.finditer(line)):
                 group = match.re.groups
                 name = f"U+{ord(match[group]):04X}"
-                self.problems.append(self.problem(Place(number, match.start(group) + 1), "character", name=name))
+                place = Place(number, match.start(group) + 1)
+                self.problems.append(self.problem((), "character", place, name=name))
 
     def _refuse_conflict(self) -> None:
         for number, line in enumerate(self._lines, 1):
@@ -199,49 +208,51 @@ class Source:
         self._last = event
         if len(path) > MAX_DEPTH:
             self._stop(place, "deep", limit=MAX_DEPTH)
-        self._refuse_references(event, place)
+        self._refuse_references(event, place, path)
         value: Value = ""
         style = None
-        if isinstance(event, yaml.MappingStartEvent):
-            value = self._mapping(events, path)
-        elif isinstance(event, yaml.SequenceStartEvent):
-            value = self._sequence(events, path)
+        if isinstance(event, yaml.CollectionStartEvent):
+            style = "[" if event.flow_style else None
+            mapping = isinstance(event, yaml.MappingStartEvent)
+            value = self._mapping(events, path) if mapping else self._sequence(events, path)
+            self._end = last_line(self._last) if style else self._end
         elif isinstance(event, yaml.ScalarEvent):
-            self._refuse_escapes(event, place)
+            self._end = last_line(event)
+            self._refuse_escapes(event, place, path)
             style = event.style or None  # libyaml gives text without marks the style "", the Python parser None
             nothing = (style is None and event.value in _NOTHING) or not is_seen(event.value)
             value = "" if nothing else event.value
-        self._values[path] = Span(place, last_line(self._last), style)
+        self._values[path] = Span(place, self._end, style)
         return value
 
-    def _refuse_references(self, event: yaml.Event, place: Place) -> None:
+    def _refuse_references(self, event: yaml.Event, place: Place, path: KeyPath) -> None:
         """Refuse what begins with `*`, `&` or `!`: to YAML a reference, a name or a type, to an author a text."""
         named = isinstance(event, yaml.CollectionStartEvent | yaml.ScalarEvent) and (event.anchor or event.tag)
         if named or isinstance(event, yaml.AliasEvent):
             character = self.line(place.line)[place.column - 1]
-            self.problems.append(self.problem(place, "start", character=character))
+            self.problems.append(self.problem(path, "start", place, character=character))
 
-    def _refuse_escapes(self, event: yaml.ScalarEvent, place: Place) -> None:
+    def _refuse_escapes(self, event: yaml.ScalarEvent, place: Place, path: KeyPath) -> None:
         """Refuse characters that nobody sees where a backslash has written them."""
         if event.style == '"' and (match := INVISIBLE.search(event.value) or re.search("[\t\r]", event.value)):
             key = "escape" if match[0] in "\t\r" else "character"
-            self.problems.append(self.problem(place, key, name=f"U+{ord(match[0]):04X}"))
+            self.problems.append(self.problem(path, key, place, name=f"U+{ord(match[0]):04X}"))
 
-    def _refuse_lost(self, event: yaml.Event, key: Place) -> None:
+    def _refuse_lost(self, event: yaml.Event, key: Place, path: KeyPath) -> None:
         """Refuse a text of one line that would lose its end, take in lines below it, or show marks meant for YAML."""
         if not isinstance(event, yaml.ScalarEvent) or event.style in ("|", ">") or not event.value:
             return
         start, end = place_of(event.start_mark), place_of(event.end_mark)
         below = re.match(r" *(?=#)", self.line(end.line + 1))
         if match := re.match(r"\s+#", self.line(end.line)[end.column - 1 :]):
-            self.problems.append(self.problem(Place(end.line, end.column + match.end() - 1), "comment"))
+            self.problems.append(self.problem(path, "comment", Place(end.line, end.column + match.end() - 1)))
         elif below and below.end() >= key.column:
-            self.problems.append(self.problem(Place(end.line + 1, below.end() + 1), "comment"))
+            self.problems.append(self.problem(path, "comment", Place(end.line + 1, below.end() + 1)))
         name = self.line(key.line)[key.column - 1 :].partition(":")[0]
         if not event.style and end.line > start.line and name not in self._long_texts:
-            self.problems.append(self.problem(start, "text_lines"))
+            self.problems.append(self.problem(path, "text_lines", start))
         if not event.style and _CURLY.fullmatch(event.value):
-            self.problems.append(self.problem(start, "curly_quotes"))
+            self.problems.append(self.problem(path, "curly_quotes", start))
 
     def _mapping(self, events: Iterator[yaml.Event], path: KeyPath) -> dict[str, Value]:
         mapping: dict[str, Value] = {}
@@ -254,7 +265,7 @@ class Source:
                 character = self.line(place.line)[place.column - 1]
                 inside = self.line(place.line)[: place.column - 1].rstrip().endswith(("[", "{", ","))
                 kind = "start" if inside else "key"
-                self.problems.append(self.problem(place, kind, character=character))
+                self.problems.append(self.problem(path, kind, place, character=character))
             elif key in mapping:
                 first = self._keys[*path, key].line
                 kind = "duplicate_key"
@@ -262,15 +273,15 @@ class Source:
                     outside = not path and not re.fullmatch(LANGUAGE_CODE, key)
                     kind = "duplicate_outside" if outside else "duplicate_block"
                     kind = "duplicate_list" if event.flow_style else kind
-                again.append(self.problem(place, kind, name=key, first=first))
+                again.append(self.problem((*path, key), kind, place, name=key, first=first))
             else:
                 self._keys[*path, key] = place
-                self._refuse_lost(event, place)
+                self._refuse_lost(event, place, (*path, key))
                 mapping[key] = self._node(event, events, (*path, key))
                 continue
             self._node(event, events, (*path, ""))
         if path and len(again) > 1:
-            again = [self.problem(Place(again[0].line, again[0].column), "lost_language", **again[0].values)]
+            again = [self.problem(path, "lost_language", Place(again[0].line, again[0].column), **again[0].values)]
         self.problems += again
         self._last = event
         return mapping
@@ -278,13 +289,13 @@ class Source:
     def _sequence(self, events: Iterator[yaml.Event], path: KeyPath) -> list[Value]:
         sequence: list[Value] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            self._refuse_lost(event, place_of(event.start_mark))
+            self._refuse_lost(event, place_of(event.start_mark), (*path, len(sequence)))
             sequence.append(self._node(event, events, (*path, len(sequence))))
         self._last = event
         return sequence
 
     def _stop(self, place: Place, key: str, **values: object) -> NoReturn:
-        raise _UnreadableError(self.problem(place, key, **values))
+        raise _UnreadableError(self.problem((), key, place, **values))
 
 
 class _UnreadableError(Exception):
