@@ -1,22 +1,32 @@
 """The link by which a visitor makes contact, for the form services that practices use."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from pydantic import ValidationError
 
-from brochure.model.contact import booking_link, contact_links
-from brochure.model.site import Contact, Visit
+from brochure.model.contact import Way, has_channel, ways
+from brochure.model.routes import Route
+from brochure.model.site import SERVICES, Contact, Entry, ServiceTranslation, Settings, Site, Visit
 
 TITLE = "Prosessi- ja muutostyönohjaus & 100 % + muuta?"
 ENCODED = "Prosessi-%20ja%20muutosty%C3%B6nohjaus%20%26%20100%20%25%20%2B%20muuta%3F"
 
 
-def href(form: str) -> str:
-    """The address of a form, filled in from the page of a form of supervision."""
-    (link,) = contact_links(Contact(form={"fi": form}), "fi", TITLE, "change")
-    assert link.channel.key == "form"
-    return link.href
+@pytest.fixture
+def found(site: Site) -> Callable[..., list[Way]]:
+    """The ways to make contact from the page of a form of supervision, with other contact details."""
+    text = ServiceTranslation(title=TITLE, summary="x", who="x", purpose="x")
+    entry = Entry("change", SERVICES, Settings(), {"fi": text, "en": text})
+
+    def made(contact: Contact, code: str = "fi") -> list[Way]:
+        language = next(language for language in site.languages if language.code == code)
+        settings = site.settings.model_copy(update={"contact": contact})
+        return ways(replace(site, settings=settings), Route(entry, language))
+
+    return made
 
 
 @pytest.mark.parametrize(
@@ -45,46 +55,48 @@ def href(form: str) -> str:
     ],
     ids=["google", "microsoft", "tally", "webropol", "path", "plain", "mailto", "tel"],
 )
-def test_a_form_is_filled_in(form: str, expected: str) -> None:
+def test_a_form_is_filled_in(form: str, expected: str, found: Callable[..., list[Way]]) -> None:
     """Placeholders take the page's values percent-encoded; the rest of the address stays as it was."""
-    assert href(form) == expected
+    (way,) = found(Contact(form={"fi": form}))
+    assert (way.kind, way.href) == ("form", expected)
 
 
-def test_a_form_service_reads_what_the_page_meant() -> None:
+def test_a_form_service_reads_what_the_page_meant(found: Callable[..., list[Way]]) -> None:
     """What a server decodes from the address is the title, to the letter."""
-    query = urlsplit(href("https://form.example.org/?a={title}&b={service}")).query
+    (way,) = found(Contact(form={"fi": "https://form.example.org/?a={title}&b={service}"}))
+    query = urlsplit(way.href).query
     assert parse_qs(query) == {"a": [TITLE], "b": ["change"]}
 
 
-def test_without_a_form_a_mail_has_the_title_as_its_subject() -> None:
+def test_without_a_form_a_mail_has_the_title_as_its_subject(found: Callable[..., list[Way]]) -> None:
     """RFC 6068: a space is %20 and never a plus sign, which mail programs would show."""
-    (link,) = contact_links(Contact(email="desk+web@example.org"), "fi", TITLE)
-    assert link.channel.key == "email"
-    assert link.href == f"mailto:desk%2Bweb@example.org?subject={ENCODED}"
-    assert unquote(link.href.partition("subject=")[2]) == TITLE
+    (way,) = found(Contact(email="desk+web@example.org"))
+    assert (way.kind, way.label, way.text) == ("email", "Sähköposti", "desk+web@example.org")
+    assert way.href == f"mailto:desk%2Bweb@example.org?subject={ENCODED}"
+    assert unquote(way.href.partition("subject=")[2]) == TITLE
 
 
-def test_a_link_names_the_server_that_it_opens() -> None:
-    """A visitor is told where a form is; a mail and a call lead to no server."""
+def test_a_link_names_the_server_that_it_opens(found: Callable[..., list[Way]]) -> None:
+    """A visitor reads where a form is; a mail and a call lead to no server."""
     contact = Contact(form={"fi": "https://forms.example.org/x?a={title}"}, email="a@example.org", phone="112")
-    assert [link.host for link in contact_links(contact, "fi", TITLE)] == ["forms.example.org", "", ""]
+    assert [way.note.rpartition(" ")[2] for way in found(contact)] == ["forms.example.org.", "", ""]
 
 
-def test_the_best_channel_comes_first() -> None:
+def test_the_best_channel_comes_first(found: Callable[..., list[Way]]) -> None:
     """Form before e-mail before phone, and a form only in the languages that have one."""
     contact = Contact(form={"fi": "https://form.example.org/"}, email="a@example.org", phone="+358 (0)40 123-4567")
-    assert [link.channel.key for link in contact_links(contact, "fi", "")] == ["form", "email", "phone"]
-    assert [link.channel.key for link in contact_links(contact, "en", "")] == ["email", "phone"]
-    assert contact_links(contact, "en", "")[1].href == "tel:+358401234567"
-    assert contact_links(Contact(), "fi", "") == []
+    assert [way.kind for way in found(contact)] == ["form", "email", "phone"]
+    assert [way.kind for way in found(contact, "en")] == ["email", "phone"]
+    assert found(contact, "en")[1].href == "tel:+358401234567"
+    assert not has_channel(Contact(), "fi")
 
 
-def test_a_phone_number_keeps_the_digits_that_a_phone_dials() -> None:
+def test_a_phone_number_keeps_the_digits_that_a_phone_dials(found: Callable[..., list[Way]]) -> None:
     """A zero in brackets is for calls at home: after a country code it is left out."""
     numbers = {"+358 (0)40 123-4567": "+358401234567", "(09) 123 456": "09123456", "0401234567": "0401234567"}
     for written, dialled in numbers.items():
-        (link,) = contact_links(Contact(phone=written), "fi", "")
-        assert link.href == f"tel:{dialled}"
+        (way,) = found(Contact(phone=written))
+        assert way.href == f"tel:{dialled}"
 
 
 @pytest.mark.parametrize(
@@ -113,14 +125,16 @@ def test_an_address_that_no_link_may_hold_is_refused(form: str) -> None:
         Contact(form={"fi": form})
 
 
-def test_a_booking_page_is_filled_in_and_is_no_channel() -> None:
-    """It takes the same placeholders as a form, in the languages that have one, and stands in no channel's place."""
-    contact = Contact(booking={"fi": "https://book.example.org/{language}?a={title}&b={service}"})
-    link = booking_link(contact, "fi", TITLE, "change")
-    assert link
-    assert (link.href, link.host) == (f"https://book.example.org/fi?a={ENCODED}&b=change", "book.example.org")
-    assert booking_link(contact, "en", TITLE) is None
-    assert contact_links(contact, "fi", TITLE) == []
+def test_a_booking_page_is_filled_in_and_is_no_channel(found: Callable[..., list[Way]]) -> None:
+    """It takes the same placeholders as a form, in the languages that have one, and comes after the best channel."""
+    booking = {"fi": "https://book.example.org/{language}?a={title}&b={service}"}
+    contact = Contact(email="a@example.org", phone="112", booking=booking)
+    assert [way.kind for way in found(contact)] == ["email", "booking", "phone"]
+    way = found(contact)[1]
+    assert way.href == f"https://book.example.org/fi?a={ENCODED}&b=change"
+    assert way.note.endswith(" book.example.org.")
+    assert [way.kind for way in found(contact, "en")] == ["email", "phone"]
+    assert not has_channel(Contact(booking=booking), "fi")
 
 
 @pytest.mark.parametrize("booking", ["mailto:a@example.org", "tel:112", "http://book.example.org/", "//x.example.org/"])

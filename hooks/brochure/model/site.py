@@ -181,7 +181,7 @@ class Settings(Model):
     accepted: Accepted = ()
 
 
-class Detail(Model):
+class Fact(Model):
     """One optional fact of a page, such as a price or a place."""
 
     label: LinklessText
@@ -205,7 +205,7 @@ class Translation(Model):
     image_text: OptionalText = ""
     body: Body = Field(default_factory=Prose)
     questions: tuple[Question, ...] = ()
-    facts: tuple[Detail, ...] = ()
+    facts: tuple[Fact, ...] = ()
     aliases: tuple[Text, ...] = ()
     former: tuple[FormerSlug, ...] = ()
 

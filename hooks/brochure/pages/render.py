@@ -19,10 +19,9 @@ from markupsafe import Markup
 from brochure.author.messages import shown
 from brochure.author.problems import ContentError
 from brochure.model.colours import LIGHT, palettes
-from brochure.model.contact import ContactLink, booking_link, contact_links
+from brochure.model.contact import BOOKING, Way, details, ways
 from brochure.model.files import ASSETS, NOT_FOUND, PICTURES
 from brochure.model.picture import Picture
-from brochure.model.practice import on_paper, practice_details
 from brochure.model.prose import Prose
 from brochure.model.questions import questions_of
 from brochure.model.routes import Moved, Route, Routes
@@ -135,7 +134,7 @@ class Renderer:
             for language in site.languages
             for name in ("header", "footer")
         }
-        self._details = {language.code: practice_details(site, language) for language in site.languages}
+        self._details = {language.code: details(site, language) for language in site.languages}
         self._columns = {language.code: routes.columns(language) for language in site.languages}
 
     def pages(self) -> list[tuple[Route, PageSource]]:
@@ -158,8 +157,7 @@ class Renderer:
             columns=self._columns[route.language.code],
             speakers=SPEAKERS,
             pages=self.routes.pages(route.language) if route.entry.template == "search" else (),
-            contact_links=self._contact_links(route),
-            booking=self._booking(route),
+            ways=ways(self._site, route),
             practice=self._details[route.language.code],
             leaf=self._download(route, route.leaf_uri),
             brochure=self._download(route, route.language.brochure_uri),
@@ -168,8 +166,10 @@ class Renderer:
 
     def meta(self, route: Route) -> Meta:
         """What the look reads as `page.meta`: plain text, lists and blocks; addresses as `_link` says."""
-        language = route.language
+        language, found = route.language, ways(self._site, route)
         before, after = self.routes.neighbours(route)
+        booking = next((way for way in found if way.kind == BOOKING), None)
+        call = self._call(route, found[0])
         return {
             "title": route.title,
             "description": route.translation.summary,
@@ -193,10 +193,15 @@ class Renderer:
             "footer": self._menu(route, "footer"),
             "previous": before and self._link(before, route),
             "next": after and self._link(after, route),
-            "contact": self._call(route),
-            "booking": self._booking(route),
+            "call": call,
+            "booking": booking,
+            "notes": [way.note for way in (found[0] if call and call["outside"] else None, booking) if way],
             "practice": self._details[language.code],
-            "paper": self._paper(route),
+            "paper": [
+                *(way.text for way in found if way.label),
+                *(detail.on_paper for detail in self._details[language.code]),
+                self.site_url + route.path,
+            ],
             "words": dict(language.words),
             **self._shell(script=route.entry.template == "search"),
         }
@@ -330,39 +335,11 @@ class Renderer:
         label = other.words["switch" if same else "switch_front"]
         return {"title": label, "lang": other.code, "url": target.url}
 
-    def _contact_links(self, page: Route) -> list[ContactLink]:
-        """Every way to make contact, filled in with what the page is about."""
-        return contact_links(self._site.settings.contact, page.language.code, *page.about)
-
-    def _booking(self, page: Route) -> Meta | None:
-        """The link to book a time, filled in likewise, if the page's language has one."""
-        link = booking_link(self._site.settings.contact, page.language.code, *page.about)
-        if link is None:
-            return None
-        words = page.language.words
-        return {
-            "title": words[link.channel.call],
-            "url": link.href,
-            "opens": f"{words['opens_booking']} {link.host}.",
-        }
-
-    def _paper(self, page: Route) -> list[str]:
-        """What makes contact from a printed page: all that can be typed or visited, and the page's own address."""
-        typed = [link.shown for link in self._contact_links(page) if link.channel.label]
-        return [*typed, *on_paper(self._details[page.language.code]), self.site_url + page.path]
-
-    def _call(self, page: Route) -> Meta | None:
-        """The call to make contact: straight to the best channel from a form of supervision, else to its page."""
+    def _call(self, page: Route, best: Way) -> Meta | None:
+        """Return the button of the call: the best channel from a form of supervision, else the contact page."""
         contact_page = self.routes.get(CONTACT, page.language)
         if page is contact_page:
             return None
-        words = page.language.words
         if contact_page and page.entry.kind is not SERVICES:
-            return {"title": words["contact"], "url": contact_page.url, "outside": False}
-        best = self._contact_links(page)[0]
-        return {
-            "title": words[best.channel.call],
-            "url": best.href,
-            "outside": True,
-            "opens": f"{words['opens']} {best.host}." if best.host else "",
-        }
+            return {"title": page.language.words["contact"], "url": contact_page.url, "outside": False}
+        return {"title": best.call, "url": best.href, "outside": True}

@@ -6,7 +6,7 @@ An offer of work is a `Service` here and the practice an `Organization` or a `Pe
 
 from typing import Any
 
-from brochure.model.contact import booking_link, contact_links, dialled
+from brochure.model.contact import BOOKING, dialled, ways
 from brochure.model.routes import Route, Routes
 from brochure.model.site import CONTACT, OVERVIEW, SERVICES, Site
 
@@ -114,11 +114,10 @@ def _service(site: Site, routes: Routes, route: Route, site_url: str) -> Node:
 def _channels(site: Site, routes: Routes, route: Route, site_url: str) -> Node | list[Node]:
     """The way to make contact in the page's language: its contact page, else the best channel; and to book a time."""
     page = routes.get(CONTACT, route.language)
-    contact = site.settings.contact
-    best = contact_links(contact, route.language.code, route.title, route.entry.id)[0].href
+    contact, found = site.settings.contact, ways(site, route)
     spoken = {"@type": "ServiceChannel", "availableLanguage": route.language.code}
-    channel: Node = {**spoken, "serviceUrl": site_url + page.path if page else best}
+    channel: Node = {**spoken, "serviceUrl": site_url + page.path if page else found[0].href}
     if contact.phone:
         channel["servicePhone"] = {"@type": "ContactPoint", "telephone": dialled(contact.phone)}
-    booking = booking_link(contact, route.language.code, route.title, route.entry.id)
-    return [channel, {**spoken, "serviceUrl": booking.href}] if booking else channel
+    booking = [{**spoken, "serviceUrl": way.href} for way in found if way.kind == BOOKING]
+    return [channel, *booking] if booking else channel

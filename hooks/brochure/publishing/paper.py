@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brochure.model.colours import LIGHT, palettes
-from brochure.model.contact import booking_link, contact_links
-from brochure.model.practice import practice_details
+from brochure.model.contact import details, ways
 from brochure.model.prose import ENTRY_LINK
 from brochure.model.questions import questions_of
 from brochure.model.routes import Route, Routes
@@ -133,25 +132,16 @@ class Paper:
 
         Each has a name and what is shown, either of which may be empty, and where it leads, if it does.
         """
-        words, code, contact = page.language.words, page.language.code, self.site.settings.contact
-        links = contact_links(contact, code, *page.about)
-        booking = booking_link(contact, code, *page.about)
-        channels = [
-            (words[link.channel.label], link.shown, link.href)
-            if link.channel.label
-            else ("", words[link.channel.call], link.href)
-            for link in [*links, *([booking] if booking else [])]
-        ]
+        words = page.language.words
+        channels = [(way.label, way.text, way.href) for way in ways(self.site, page)]
         address = self.site_url + page.path
         own = ("", bare(address), address)
         return {"channels": [*channels, *self._practice(page.language), own], "note": words["contact_note"]}
 
     def _practice(self, language: Language) -> Iterator[tuple[str, str, str]]:
         """What the practice tells of itself, likewise."""
-        for detail in practice_details(self.site, language):
-            link = detail["link"] or {"title": "", "url": ""}
-            shown = detail["text"] or bare(link["url"])
-            yield detail["label"] or link["title"], shown, link["url"]
+        for detail in details(self.site, language):
+            yield detail.label or detail.title, detail.text or bare(detail.url), detail.url
 
     def _to(self, page: Route, href: str, inside: frozenset[str]) -> str:
         """Where a link of a body leads on paper: to a place `inside` the same document, or to the site."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from brochure.author.problems import Problem
-from brochure.model.contact import contact_links
+from brochure.model.contact import has_channel
 from brochure.model.routes import Route
 from brochure.model.site import CONTACT, ENTRIES, FRONT, LANGUAGES, OVERVIEW, PAGES, Entry, ServiceTranslation
 from brochure.model.values import MAX_SLUG, nearest
@@ -45,7 +45,7 @@ def check_settings(draft: Draft) -> Iterator[Problem]:
     for code in draft.codes:
         if code not in source.data:
             yield source.problem((), "no_name", language=code)
-        if not contact_links(draft.contact, code, title=""):
+        if not has_channel(draft.contact, code):
             yield source.problem(("contact",), "no_channel", source.key_at(("contact",)), language=code)
 
 
