@@ -1,14 +1,15 @@
 """The index of an author's keys: where each may be, and its label, hint and example."""
 
 import functools
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from brochure.author.messages import catalogue
-from brochure.model.site import KINDS, LANGUAGES, Kind
+from brochure.model.prose import Prose
+from brochure.model.site import KINDS, LANGUAGES, Kind, Trait
 
 BLOCK = "<language>"
 """A language's code in `Home.above`."""
@@ -29,22 +30,28 @@ def inner_models(annotation: object) -> Iterator[type[BaseModel]]:
             yield part
 
 
-def _homes(model: type[BaseModel], home: Home) -> Iterator[tuple[str, Home]]:
+def _keys(model: type[BaseModel], home: Home) -> Iterator[tuple[str, FieldInfo, Home]]:
     for key, field in model.model_fields.items():
-        yield key, home
+        yield key, field, home
         for inner in inner_models(field.annotation):
-            yield from _homes(inner, Home(home.kind, (*home.above, key)))
+            yield from _keys(inner, Home(home.kind, (*home.above, key)))
 
 
 @functools.cache
-def homes() -> Mapping[str, list[Home]]:
-    """Return the places of every key."""
-    found = defaultdict(list)
-    for kind in KINDS:
-        for model, above in ((kind.settings, ()), (kind.words, (BLOCK,))):
-            for key, home in _homes(model, Home(kind, above)) if model else ():
-                found[key].append(home)
-    return found
+def keys() -> Sequence[tuple[str, FieldInfo, Home]]:
+    """Return every key with its field and its place."""
+    models = ((kind, model, above) for kind in KINDS for model, above in ((kind.settings, ()), (kind.words, (BLOCK,))))
+    return [key for kind, model, above in models if model for key in _keys(model, Home(kind, above))]
+
+
+def keys_with(trait: Trait) -> frozenset[str]:
+    """Return the keys that have a trait."""
+    return frozenset(key for key, field, _ in keys() if trait in field.metadata)
+
+
+def long_texts() -> frozenset[str]:
+    """Return the keys of texts that may have several lines."""
+    return frozenset(key for key, field, _ in keys() if field.annotation is Prose)
 
 
 def meant_for(key: str, here: Home) -> Home | None:
@@ -53,7 +60,9 @@ def meant_for(key: str, here: Home) -> Home | None:
     Return None if it is a key nowhere. The words of `languages/` share names with other keys and are meant there alone.
     """
     places = (
-        home for home in homes().get(key, ()) if LANGUAGES not in (home.kind, here.kind) or home.kind is here.kind
+        home
+        for name, _, home in keys()
+        if (name == key and LANGUAGES not in (home.kind, here.kind)) or home.kind is here.kind
     )
     return min(places, key=lambda home: (home.kind is not here.kind, len(home.above)), default=None)
 

@@ -1,12 +1,13 @@
-"""What a site is: its settings, its languages, and its entries with their words in each language.
+"""The data model of a site: its settings, its languages, and its entries with their words in each language.
 
-A file holds settings once and then a block of words for each language. Each of the two is a model here, and a model
-gives the check, the typed object and (by pydantic) a JSON Schema. What the keys are for is said in `author/`, by the
-name of the class. Nothing here knows files or YAML: every scalar comes in as text.
+A file contains settings once and then a block of words for each language. Each of the two is a model here, which gives
+the check, the typed object and, by pydantic, a JSON Schema. Labels and hints for authors are in `author/`, by the name
+of the class. Every scalar comes in as text.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -55,13 +56,13 @@ OVERVIEW = "overview"
 FINDER = "finder"
 """The id of the page that leads from a situation to a service."""
 PRIVACY = "privacy"
-"""The id of the page that says what becomes of what a visitor writes."""
+"""The id of the privacy page."""
 HOME = "home"
-"""The id of the front page, as the sample and every folder made from it has it."""
+"""The id of the front page, in the sample and in every folder made from it."""
 SEARCH = "search"
 """The id of the page with the search."""
 FRONT = "index"
-"""The slug of a language's front page: in MkDocs' terms, the page of its folder itself."""
+"""The slug of a language's front page, which is the index of its folder."""
 
 SPEAKERS = ("me", "pair", "team", "lead", "organisation")
 """Who would say a situation, in the order of the page that leads from situations to services."""
@@ -69,14 +70,27 @@ Accepted = tuple[RemarkName, ...]
 """The remarks that the author has found to be wrong in a file."""
 
 
+class Trait(Enum):
+    """A property of a key that other lists of keys are derived from."""
+
+    TITLE = auto()
+    """A name of the page, which no other page has."""
+    WHOLE = auto()
+    """A text that is no other page's too."""
+    NAME = auto()
+    """A text that may be the same in two languages."""
+    UNSEEN = auto()
+    """A text that no visitor reads."""
+
+
 class Model(BaseModel):
-    """A block of YAML: frozen, and a key that it does not name is refused."""
+    """A block of YAML: frozen, without unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Visit(Model):
-    """Where a practice can be visited: an address whole, in the words of its place, whatever the page's language."""
+    """The visiting address, as it is written where it is, whatever the page's language."""
 
     street: Text
     postcode: Postcode
@@ -85,12 +99,12 @@ class Visit(Model):
 
     @property
     def line(self) -> str:
-        """The address as it is written on one line, postcode and town together."""
+        """The address on one line, without a break between postcode and town."""
         return f"{self.street}, {self.postcode}\N{NO-BREAK SPACE}{self.town}"
 
 
 class Channels(Model):
-    """What the buttons of a page open: the ways to make contact, at least one in each language, and a booking page."""
+    """The ways to make contact, at least one in each language, and the booking page."""
 
     form: Mapping[str, FormAddress] = Field(default_factory=dict)
     email: Email = ""
@@ -99,25 +113,26 @@ class Channels(Model):
 
     @property
     def filled_in(self) -> Mapping[str, Mapping[str, str]]:
-        """The addresses that are filled in from a page, by their key and then by language."""
-        return {"form": self.form, "booking": self.booking}
+        """The addresses that are filled in from a page, by key and language."""
+        values = {key: getattr(self, key) for key in Channels.model_fields}
+        return {key: value for key, value in values.items() if isinstance(value, Mapping)}
 
 
 class Contact(Channels):
-    """The ways to make contact, the place that can be visited, and what the practice is registered as."""
+    """The block `contact:` of site.yml."""
 
     visit: Visit | None = None
     business_id: BusinessId = ""
 
 
 class Brief(Model):
-    """What a service is in brief, row by row; the rows are the columns of the table of all services as well."""
+    """The rows of a service in brief, which are the columns of the table of services too."""
 
     who: Text
     purpose: Text
     outcome: OptionalText = ""
     time: OptionalText = ""
-    price: OptionalText = ""
+    price: Annotated[OptionalText, Trait.NAME] = ""
 
 
 BRIEF = tuple(Brief.model_fields)
@@ -130,10 +145,10 @@ WORDS = (
     *("opens", "opens_booking", "search", "search_count"),
     *("brochure_file", "brochure", "leaf"),
 )
-"""Every word of the interface. Those of a language are in `docs/templates/words/`, or else in its own file."""
+"""The words of the interface. Those of a language are in `docs/templates/words/`, else in its own file."""
 _KINDS = {**dict.fromkeys(WORDS, (Text, "")), "brochure_file": (FileName, "")}
 Words = create_model("Words", __base__=Model, **cast("dict[str, Any]", _KINDS))
-"""The words that a practice has chosen for itself."""
+"""The words that a practice replaces."""
 
 
 class LanguageSettings(Model):
@@ -159,17 +174,17 @@ class Language:
 
     @property
     def folder(self) -> str:
-        """Where its pages are below the site's root: empty, or with a slash at the end."""
+        """The folder of its pages below the site's root: empty, or with a slash at the end."""
         return self.settings.prefix.removeprefix("/")
 
     @property
     def brochure_uri(self) -> str:
-        """The PDF of the whole brochure. No page can be there: a slug has no dot."""
+        """The PDF of the whole brochure. No page has this address, since a slug has no dot."""
         return f"{self.folder}{self.words['brochure_file']}.pdf"
 
 
 class Settings(Model):
-    """What holds for an entry in every language."""
+    """The settings of an entry in every language."""
 
     order: Number = 0
     icon: OptionalText = ""
@@ -184,12 +199,12 @@ class Settings(Model):
 class Fact(Model):
     """One optional fact of a page, such as a price or a place."""
 
-    label: LinklessText
-    value: LinklessText
+    label: Annotated[LinklessText, Trait.NAME]
+    value: Annotated[LinklessText, Trait.NAME]
 
 
 class Question(Model):
-    """A question with its answer, which stands open below it."""
+    """A question with its answer."""
 
     question: LinklessText
     answer: Answer
@@ -198,43 +213,37 @@ class Question(Model):
 class Translation(Model):
     """An entry's words in one language."""
 
-    title: Text
-    slug: Slug = ""
-    menu_title: OptionalText = ""
-    summary: Text
+    title: Annotated[Text, Trait.TITLE]
+    slug: Annotated[Slug, Trait.UNSEEN] = ""
+    menu_title: Annotated[OptionalText, Trait.TITLE] = ""
+    summary: Annotated[Text, Trait.WHOLE]
     image_text: OptionalText = ""
-    body: Body = Field(default_factory=Prose)
+    body: Annotated[Body, Trait.WHOLE] = Field(default_factory=Prose)
     questions: tuple[Question, ...] = ()
     facts: tuple[Fact, ...] = ()
-    aliases: tuple[Text, ...] = ()
-    former: tuple[FormerSlug, ...] = ()
+    aliases: Annotated[tuple[Text, ...], Trait.UNSEEN] = ()
+    former: Annotated[tuple[FormerSlug, ...], Trait.UNSEEN] = ()
 
     @property
     def address_part(self) -> str:
-        """The slug given, or the one made from the title; empty if the title has nothing to make it of."""
+        """The slug, or one made from the title; empty if the title has no letter to make it of."""
         return self.slug or make_slug(self.title)
 
     def proses(self) -> Iterator[tuple[tuple[str | int, ...], Prose]]:
-        """Each text of Markdown, by the keys that it stands at below its language."""
+        """Yield each text of Markdown with its keys below the language."""
         yield ("body",), self.body
         for number, question in enumerate(self.questions):
             yield ("questions", number, "answer"), question.answer
 
 
-LONG_TEXTS = frozenset(
-    name for model in (Translation, Question) for name, key in model.model_fields.items() if key.annotation is Prose
-)
-"""The keys of texts that may have several lines."""
-
-
 class ServiceTranslation(Brief, Translation):
-    """A service, which is a form of supervision, in one language."""
+    """A service, that is a form of supervision, in one language."""
 
     situations: tuple[Text, ...] = ()
 
 
 class SiteSettings(Model):
-    """What holds for the whole site."""
+    """The settings of the whole site."""
 
     address: Address
     author_language: AuthorLanguage = DEFAULT
@@ -249,7 +258,7 @@ class SiteSettings(Model):
 
 
 class Link(Model):
-    """A page of the practice's that is elsewhere, such as its profile on an association's site."""
+    """A page of the practice on another site, such as its profile at an association."""
 
     title: LinklessText
     address: WebAddress
@@ -297,7 +306,7 @@ class Entry:
     kind: Kind
     settings: Settings
     translations: Mapping[str, Translation]
-    """By language code; a language that is not here has no such page."""
+    """By language code, without the languages that lack the page."""
 
     @property
     def template(self) -> str:
@@ -307,7 +316,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Logo:
-    """The practice's sign, which is beside its name or in place of it, and the site's icon."""
+    """The practice's logo, which is the site's icon too."""
 
     content: bytes
     ending: str
@@ -318,13 +327,13 @@ class Logo:
 
     @property
     def asset(self) -> str:
-        """What it is called among the assets."""
+        """Its name among the assets."""
         return f"logo.{self.ending}"
 
 
 @dataclass(frozen=True)
 class Site:
-    """Everything that an author has written, checked."""
+    """The whole content of a folder, checked."""
 
     settings: SiteSettings
     practices: Mapping[str, Practice]

@@ -1,4 +1,4 @@
-"""The templates of `docs/` and the icons of `overrides/` and of the theme."""
+"""The templates and interface words of `docs/templates/`, and the icons of `overrides/` and of the theme."""
 
 import functools
 import re
@@ -18,63 +18,58 @@ _ID = re.compile(r'\bid="([a-z0-9][\w-]*)"')
 
 @functools.lru_cache(maxsize=32)
 def _parsed(text: str) -> Any:  # noqa: ANN401 (as YAML has it)
-    """What a file of words says, not to be changed; some are asked for again and again."""
+    """Return the data of a YAML text, which is shared by all callers."""
     return yaml.load(text, CBaseLoader)
 
 
 @dataclass(frozen=True)
 class Theme:
-    """The templates and icons that an author may name, and pages are made with."""
+    """The templates, words and icons that pages are made with."""
 
     templates: Path
-    """The folder of page templates."""
     icons: Sequence[Path]
     """Folders of icons, the brochure's own first."""
 
     def template_names(self) -> list[str]:
-        """The names that `template:` may hold."""
+        """Return the names that `template:` may have."""
         return sorted(path.stem for path in self.templates.glob("*.md"))
 
     def places(self, template: str) -> set[str]:
-        """The ids that a template gives to places of its page, which links may lead to."""
+        """Return the ids that a template gives to places on its page, which links may lead to."""
         return set(_PLACE.findall(self._read(self.templates / f"{template}.md")))
 
     def words(self, code: str) -> dict[str, str]:
-        """The words of the interface in a language, without regard to its country; none if they are not known in it."""
-        file = self.templates / "words" / f"{code.split('-')[0]}.yml"
-        words: dict[str, str] = _parsed(self._read(file)) or {}
+        """Return the interface words of a language, whatever its country; none if they are unknown."""
+        words: dict[str, str] = _parsed(self._read(self.templates / "words" / f"{code.split('-')[0]}.yml")) or {}
         return words
 
     def languages(self) -> list[str]:
-        """The languages whose words are known."""
+        """Return the languages whose words are known."""
         return sorted(path.stem for path in (self.templates / "words").glob("*.yml"))
 
     def known(self, name: str) -> Any:  # noqa: ANN401 (each file has a form of its own)
-        """What a file of `words/known/` says by which texts and links are judged; the file says what it holds."""
+        """Return the data of a file of `words/known/`, by which texts and links are checked."""
         return _parsed(self._read(self.templates / "words" / "known" / f"{name}.yml"))
 
     @functools.cached_property
     def ids(self) -> set[str]:
-        """All ids of all templates but those with _ at the beginning, which no text can have."""
+        """The ids of all templates but those that begin with _, which no text can have."""
         texts = [self._read(path) for path in self.templates.rglob("*.md")]
         return {name for text in texts for name in (*_PLACE.findall(text), *_ID.findall(text))}
 
     def _read(self, path: Path) -> str:
-        """What a file says; nothing if it is not there, or not in its place, which is reported elsewhere."""
+        """Return the text of a file, or an empty one if it is missing or elsewhere, which checks report."""
         if is_elsewhere(path, self.templates) or not path.is_file():
             return ""
         return path.read_text(encoding="utf-8", errors="replace")
 
     def icon(self, name: str) -> Path | None:
-        """The file of an icon, if one of the folders has it; a name has one spelling, whatever the file system."""
+        """Return the file of an icon, or None. A name has one spelling, whatever the file system."""
         plain = re.fullmatch(r"[a-z0-9-]{1,100}(/[a-z0-9-]{1,100}){1,3}", name)
         paths = (folder / f"{name}.svg" for folder in self.icons if plain)
         return next((path for path in paths if path.is_file()), None)
 
     def icon_names(self, folders: int) -> list[str]:
-        """The names of the icons in the first so many folders."""
-        return sorted(
-            path.relative_to(folder).with_suffix("").as_posix()
-            for folder in self.icons[:folders]
-            for path in folder.rglob("*.svg")
-        )
+        """Return the names of the icons in the first `folders` folders."""
+        paths = [(path, folder) for folder in self.icons[:folders] for path in folder.rglob("*.svg")]
+        return sorted(path.relative_to(folder).with_suffix("").as_posix() for path, folder in paths)

@@ -13,8 +13,8 @@ from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT
 from brochure.author.problems import ContentError, Problem
 from brochure.model.addresses import Address
 from brochure.model.files import is_elsewhere
-from brochure.model.kinds import described
-from brochure.model.site import ENTRIES, LANGUAGES, LONG_TEXTS, SITE, WORDS, Entry, Kind, Language, Site, Words
+from brochure.model.kinds import described, long_texts
+from brochure.model.site import ENTRIES, LANGUAGES, SITE, WORDS, Entry, Kind, Language, Site, Words
 from brochure.model.theme import Theme
 from brochure.model.values import nearest
 from brochure.photos.room import room
@@ -166,7 +166,7 @@ def _sources(
     for path in sorted(paths) if not is_elsewhere(folder, draft.folder) else ():
         place, _, file = path.rpartition("/")
         if place == kind.folder and name.fullmatch(file):
-            source = Source(draft.folder, path, LONG_TEXTS, instead.get(path))
+            source = Source(draft.folder, path, long_texts(), instead.get(path))
             draft.sources[kind.folder, file.removesuffix(".yml")] = source
             draft.problems += source.problems
             yield source, file.removesuffix(".yml")

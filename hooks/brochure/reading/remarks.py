@@ -12,8 +12,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from brochure.author.problems import Problem
 from brochure.model.addresses import EDITED, host_of, is_host
+from brochure.model.kinds import keys_with
 from brochure.model.prose import ENTRY_LINK, TEXT_BLOCKS, plain_text
-from brochure.model.site import CONTACT, FRONT, PAGES, PRIVACY, SERVICES
+from brochure.model.site import CONTACT, FRONT, PAGES, PRIVACY, SERVICES, Trait
 from brochure.model.values import make_slug, nearest
 from brochure.photos.photo import Photo
 from brochure.reading.draft import Draft
@@ -36,15 +37,12 @@ _CELL = re.compile(r"\|(?:\\.|[^|\\])+")
 _ONE = r"(?<![\d.,])\d{1,7}(?:[\s.,]\d{3})*(?:[.,]\d{1,2})?(?!\d)"
 _COMMON = re.compile(r"(?<!\w)[^\W\d_]{4,}(?!\w)")
 """A word that is no unit; in small letters it is no name either."""
-_NAMES = frozenset({"title", "menu_title", "label", "value", "price"})
-"""Keys of texts that may be the same in two languages."""
-_UNSEEN = frozenset({"slug", "former", "aliases"})
-"""Keys of texts that no visitor reads."""
 _SOME = rf"({_ONE}(?:\s?[–-]\s?{_ONE})?)"
 _SUM = re.compile(rf"[€$£]\s?{_SOME}|{_SOME}\s?(?:[€$£]|e(?:ur\w*)?\b)", re.IGNORECASE)
 """A sum of money, or a range of sums."""
-_UNIQUE = {"title": "same_title", "menu_title": "same_title", "summary": "same_text", "body": "same_text"}
-"""Keys of texts that no two pages share, with the names of the remarks."""
+_NAMES = keys_with(Trait.NAME) | keys_with(Trait.TITLE)
+_UNIQUE = dict.fromkeys(keys_with(Trait.TITLE), "same_title") | dict.fromkeys(keys_with(Trait.WHOLE), "same_text")
+"""Remarks by the keys of texts that no two pages share."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +74,12 @@ Texts = Mapping[str, Sequence[Passage]]
 
 def passages(draft: Draft, code: str) -> Iterator[Passage]:
     """Yield the passages of the entries that are published in a language."""
+    unseen = keys_with(Trait.UNSEEN)
     for entry, translation in draft.published(code):
         source, proses = draft.of(entry), dict(translation.proses())
         for path, text in scalars(source.data[code]):
             where, image = (code, *path), entry.settings.image if path == ("image_text",) else ""
-            if text and path not in proses and path[0] not in _UNSEEN:
+            if text and path not in proses and path[0] not in unseen:
                 yield Passage(source, where, " ".join(text.split()), target=image)
             for element in proses[path].root.iter() if path in proses else ():
                 target = element.get("href" if element.tag == "a" else "src", "")
