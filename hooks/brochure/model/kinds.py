@@ -62,12 +62,12 @@ def meant_for(key: str, here: Home) -> Home | None:
     places = (
         home
         for name, _, home in keys()
-        if (name == key and LANGUAGES not in (home.kind, here.kind)) or home.kind is here.kind
+        if name == key and (home.kind is here.kind or LANGUAGES not in (home.kind, here.kind))
     )
     return min(places, key=lambda home: (home.kind is not here.kind, len(home.above)), default=None)
 
 
 def described(model: type[BaseModel], key: str, language: str) -> Mapping[str, str]:
     """Return the `label`, the `hint` and the `example`, if any, of a model's key in an author's language."""
-    keys: Mapping[str, Mapping[str, Mapping[str, str]]] = catalogue(language)["keys"]
-    return next(keys[base.__name__][key] for base in model.__mro__ if key in keys.get(base.__name__, {}))
+    texts: Mapping[str, Mapping[str, Mapping[str, str]]] = catalogue(language)["keys"]
+    return next(texts[base.__name__][key] for base in model.__mro__ if key in texts.get(base.__name__, {}))
