@@ -194,9 +194,9 @@ class Renderer:
             "previous": before and self._link(before, route),
             "next": after and self._link(after, route),
             "call": call,
-            "booking": booking,
+            "booking": booking and vars(booking),
             "notes": [way.note for way in (found[0] if call and call["outside"] else None, booking) if way],
-            "practice": self._details[language.code],
+            "practice": [vars(detail) for detail in self._details[language.code]],
             "paper": [
                 *(way.text for way in found if way.label),
                 *(detail.on_paper for detail in self._details[language.code]),
