@@ -16,11 +16,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
-from brochure.author.annotations import annotations
-from brochure.author.console import be_lenient
-from brochure.author.messages import count, sentence
+from brochure.author.messages import be_lenient, count, sentence
 from brochure.author.paths import within
-from brochure.author.problems import ContentError, Problem
+from brochure.author.problems import ContentError, Problem, annotations
 from brochure.commands.remarks import all_remarks
 from brochure.commands.translations import summary
 from brochure.made import Made, clear, make
@@ -232,7 +230,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
     server.set_app(guarded(server.serve_request, config.dev_addr.host))
     if is_taken(config.dev_addr.host, config.dev_addr.port):
         address = f"{config.dev_addr.host}:{config.dev_addr.port}"
-        raise Abort(Problem(address, 0, 0, "port_taken").report(preview.language))
+        raise Abort(Problem(address, "port_taken", line=0).report(preview.language))
     watched = [config.docs_dir, config.config_file_path]
     if quick := observer([Path(path) for path in (*watched, *config.watch)]):
         for path in watched:
@@ -285,7 +283,7 @@ def on_build_error(error: Exception) -> None:
     """Say in a sentence where the disk is full or a file may not be used."""
     if isinstance(error, OSError) and not preview.serving:
         file, reason = str(error.filename2 or error.filename or "site"), error.strerror
-        raise Abort(Problem(file, 0, 0, "inaccessible", {"reason": reason}).report(preview.language))
+        raise Abort(Problem(file, "inaccessible", {"reason": reason}, line=0).report(preview.language))
 
 
 def _current(config: MkDocsConfig) -> Build | None:

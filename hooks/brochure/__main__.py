@@ -6,10 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from brochure.author.annotations import annotations
-from brochure.author.console import be_lenient
-from brochure.author.messages import sentence
-from brochure.author.problems import ContentError, Problem
+from brochure.author.messages import be_lenient, sentence
+from brochure.author.problems import ContentError, Problem, annotations
 from brochure.commands.engine import run_engine
 from brochure.commands.new import make_folder
 from brochure.commands.nginx import print_nginx
@@ -35,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
         return 130
     except OSError as error:
         file, language = str(error.filename or options.command), wanted_language()
-        print(Problem(file, 0, 0, "inaccessible", {"reason": error.strerror}).report(language), file=sys.stderr)
+        print(Problem(file, "inaccessible", {"reason": error.strerror}, line=0).report(language), file=sys.stderr)
         return 1
     except ContentError as error:
         folders = (content_of(ROOT, options.content), ROOT / "docs")

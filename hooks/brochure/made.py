@@ -60,7 +60,7 @@ def _pictures(project: Project, tell: Tell, *, whole: bool) -> Pictures:
     made = publish(shown, folder, room(project.photos), progress, shared=routes.images(), whole=whole)
     if whole and (changed := shown.keys() - made.shown.keys()):
         files = (project.draft.name(PICTURES, name) for name in changed)
-        raise ContentError([Problem(file, 0, 0, "picture_changed") for file in files], language)
+        raise ContentError([Problem(file, "picture_changed", line=0) for file in files], language)
     return made
 
 

@@ -124,7 +124,7 @@ def check_folder(folder: Path, site: Path) -> None:
     except OSError as error:
         key, values = "inaccessible", {"reason": error.strerror}
     if key:
-        raise ContentError([Problem(folder.as_posix(), 0, 0, key, values)], wanted_language())
+        raise ContentError([Problem(folder.as_posix(), key, values, line=0)], wanted_language())
 
 
 def _no_content(folder: Path, site: Path) -> str | None:

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from brochure.author.annotations import annotations
 from brochure.author.paths import in_repository, within
-from brochure.author.problems import Problem
+from brochure.author.problems import Problem, annotations
 
 
 @pytest.mark.parametrize(
@@ -40,7 +39,7 @@ def test_an_annotation_is_on_the_file_of_its_repository(
     (tmp_path / "generator").mkdir()
     monkeypatch.chdir(tmp_path / "generator")
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    problem = Problem(within(folder, "services", "pair.yml"), 3, 1, "unexpected")
+    problem = Problem(within(folder, "services", "pair.yml"), "unexpected", line=3, column=1)
     expected = (folder / "services" / "pair.yml").relative_to(tmp_path / repository).as_posix()
     (line,) = annotations([problem], "en", [folder])
     assert line.startswith(f"::error file={expected},line=3,col=1::")

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure.author.annotations import annotations
-from brochure.author.problems import Problem
+from brochure.author.problems import Problem, annotations
 from support.mistakes import LINKED, complaint
 from support.photos import JPEG
 from support.sites import ROOT, brochure
@@ -61,7 +60,7 @@ def test_a_file_name_cannot_steer_a_terminal_or_a_runner(tiny: Path, monkeypatch
     told = complaint(tiny)
     assert r"content/services/a\n::warning ::x\x1b[2J.yml:1:1: a file here cannot have this name" in told
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    (line,) = annotations([Problem("a\nb.yml", 1, 1, "unexpected")], "en", [])
+    (line,) = annotations([Problem("a\nb.yml", "unexpected")], "en", [])
     assert line.startswith("::error file=a\\nb.yml,line=1,col=1::")
     shutil.copytree(ROOT / "docs", tiny.parent / "docs")
     printed = brochure(tiny.parent, "translations").stdout

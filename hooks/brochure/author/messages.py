@@ -1,6 +1,8 @@
-"""What an author reads, in each language that an author may choose: one file of this folder for each."""
+"""The texts for authors, one file of this folder for each language that an author may choose."""
 
 import functools
+import io
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,13 +18,13 @@ AUTHOR_LANGUAGES = (DEFAULT, *(code for code in _FILES if code != DEFAULT))
 
 @functools.cache
 def catalogue(language: str) -> dict[str, Any]:
-    """Everything said in a language: `messages`, `remarks`, `sentences`, `counts`, `states`, `keys`."""
+    """Return the texts of a language: `messages`, `remarks`, `sentences`, `counts`, `states`, `keys`."""
     texts: dict[str, Any] = yaml.load(_FILES[language].read_text(encoding="utf-8"), CBaseLoader)
     return texts
 
 
 def message(key: str, language: str, /, **values: object) -> str:
-    """A message about a mistake, or a remark and how to accept it, as one line.
+    """Return a message about a mistake, or a remark with the line that accepts it, as one line.
 
     A value may be a text for each of the author's languages.
     """
@@ -34,22 +36,27 @@ def message(key: str, language: str, /, **values: object) -> str:
 
 
 def sentence(key: str, language: str, /, **values: object) -> str:
-    """What a command says when all is well, or behind the messages."""
+    """Return a sentence that is no message about a problem."""
     text: str = catalogue(language)["sentences"][key]
     return text.format_map(values)
 
 
 def count(key: str, number: int, language: str) -> str:
-    """A number of things, in the form of the language for that number."""
+    """Return a number of things, in the singular or the plural."""
     text: str = catalogue(language)["counts"][key]["one" if number == 1 else "other"]
     return text.format(count=number)
 
 
 def shown(value: object) -> str:
-    """What an author has written, for one line of a terminal or a log: what would steer these shows as its code."""
-    text = str(value).replace(
-        "##[", "#\\x23["
-    )  # what GitHub's runner takes for a command too, wherever it is in a line
+    """Return an author's text for a line of a terminal or a log, with control characters escaped."""
+    text = str(value).replace("##[", "#\\x23[")  # a command of GitHub's runner, anywhere in a line
     return "".join(
         character if character.isprintable() else character.encode("unicode_escape").decode() for character in text
     )
+
+
+def be_lenient() -> None:
+    """Let a console print the codes of characters that it lacks, instead of raising an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

@@ -1,4 +1,4 @@
-"""What a file is called: in a message, and on a code host."""
+"""The names of files in messages and in a repository."""
 
 import os
 from collections.abc import Iterable
@@ -6,23 +6,28 @@ from pathlib import Path, PurePosixPath
 
 
 def named(path: Path) -> str:
-    """What messages call a folder or a file: its path from the folder that the command is run in, if that holds it.
+    """Return the path from the working directory, if it is below it, else its last name.
 
-    Else it is its own name alone. The folder that the command is run in has none: what is in it goes by its own names.
+    The working directory itself has an empty name.
     """
     path, here = Path(os.path.realpath(path)), Path.cwd()
-    return path.relative_to(here).as_posix().removeprefix(".") if path.is_relative_to(here) else path.name
+    if not path.is_relative_to(here):
+        return path.name
+    return "" if path == here else path.relative_to(here).as_posix()
 
 
 def within(folder: Path, *parts: str) -> str:
-    """What messages call a file in a folder."""
+    """Return the name of a file in a folder."""
     return str(PurePosixPath(named(folder), *parts))
 
 
 def in_repository(file: str, folders: Iterable[Path]) -> str:
-    """A file's path from the root of the repository that holds it; `file` is its name in messages.
+    """Return a file's path from the root of its repository, or its name if it is in none.
 
-    `folders` are those that messages are about. A file in no repository keeps its name.
+    Args:
+        file: The file's name in messages.
+        folders: The folders that messages are about.
+
     """
     for folder in folders:
         name = PurePosixPath(named(folder))

@@ -44,9 +44,9 @@ def make_folder(root: Path, folder: str, name: str, generator: str, language: st
         finally:
             shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
-        raise ContentError([Problem(folder, 0, 0, "inaccessible", {"reason": error.strerror})], language) from None
+        raise ContentError([Problem(folder, "inaccessible", {"reason": error.strerror}, line=0)], language) from None
     except ContentError as error:  # the sample is without mistakes; what is wrong came with the name
-        told = [Problem("NAME", 0, 0, each.key, each.values) for each in error.problems]
+        told = [Problem("NAME", each.key, each.values, line=0) for each in error.problems]
         raise ContentError(told, language) from None
     print(sentence("new", language, folder=Path(folder).as_posix()))
     return 0
@@ -60,19 +60,19 @@ def _place(folder: str) -> Path:
 def _check(root: Path, folder: str, name: str, generator: str) -> Iterator[Problem]:
     place = _place(folder)
     if not folder:
-        yield Problem("FOLDER", 0, 0, "no_new_folder")
+        yield Problem("FOLDER", "no_new_folder", line=0)
     elif place.is_relative_to(_place(str(root))):
-        yield Problem(folder, 0, 0, "inside_generator")
+        yield Problem(folder, "inside_generator", line=0)
     elif place.is_symlink():
-        yield Problem(folder, 0, 0, "linked")
+        yield Problem(folder, "linked", line=0)
     elif place.exists() and not place.is_dir():
-        yield Problem(folder, 0, 0, "not_folder")
+        yield Problem(folder, "not_folder", line=0)
     elif place.is_dir() and any(path.name != ".git" for path in place.iterdir()):
-        yield Problem(folder, 0, 0, "not_empty")
+        yield Problem(folder, "not_empty", line=0)
     if generator and not _REPOSITORY.fullmatch(generator):
-        yield Problem("GENERATOR", 0, 0, "generator")
+        yield Problem("GENERATOR", "generator", line=0)
     if odd := next((character for character in name if not character.isprintable()), None):
-        yield Problem("NAME", 0, 0, "character", {"name": f"U+{ord(odd):04X}"})
+        yield Problem("NAME", "character", {"name": f"U+{ord(odd):04X}"}, line=0)
 
 
 def _fill(folder: Path, root: Path, name: str, generator: str) -> None:

@@ -1,7 +1,7 @@
 """What in the content is still the sample's, and what else its author may want to know, as a list."""
 
-from brochure.author.annotations import annotations
 from brochure.author.messages import count, sentence
+from brochure.author.problems import annotations
 from brochure.commands.remarks import all_remarks
 from brochure.project import Project
 

@@ -32,9 +32,9 @@ def _lost(project: Project, lost: Iterable[str]) -> Iterator[Problem]:
         source = project.draft.sources["", "site"]
         if len(told) > MANY:
             some = ", ".join([*told[:3], "..."])
-            yield Problem(source.file, 0, 0, "lost_many", {"count": len(told), "some": some})
+            yield Problem(source.file, "lost_many", {"count": len(told), "some": some}, line=0)
         else:
-            yield Problem(source.file, 0, 0, "lost_address", {"paths": ", ".join(told)})
+            yield Problem(source.file, "lost_address", {"paths": ", ".join(told)}, line=0)
 
 
 def _unprintable(project: Project) -> Iterator[Problem]:

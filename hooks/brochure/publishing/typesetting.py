@@ -121,7 +121,7 @@ class Typesetter:
             except TypesettingError as error:
                 if not error.unknown:
                     values = {"title": job.title, "reason": str(error)}
-                    problems.append(Problem(job.file, 0, 0, "not_typeset", values))
+                    problems.append(Problem(job.file, "not_typeset", values, line=0))
                 return None
             with suppress(OSError):  # where nothing can be kept it is only made anew each time
                 keep(self._cache, self._name(job), result)

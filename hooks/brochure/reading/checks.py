@@ -21,7 +21,7 @@ from brochure.reading.yaml_reader import KeyPath, Source
 def check_languages(draft: Draft) -> Iterator[Problem]:
     """Check that one language is at the root, and that no two share a prefix."""
     if not draft.codes:
-        yield Problem(draft.name(LANGUAGES.folder), 1, 1, "no_languages")
+        yield Problem(draft.name(LANGUAGES.folder), "no_languages")
     if draft.languages.keys() < set(draft.codes):
         return
     first: dict[str, Source] = {}
@@ -108,9 +108,9 @@ def check_pages(draft: Draft) -> Iterator[Problem]:
         present = {entry.id: translation.address_part for entry, translation in draft.translated(code)}
         if not draft.broken and FRONT not in present.values():
             key = "no_front_page" if (PAGES.folder, "home") in draft.sources else "no_page"
-            yield Problem(draft.name(PAGES.folder, "home.yml"), 1, 1, key, {"language": code})
+            yield Problem(draft.name(PAGES.folder, "home.yml"), key, {"language": code})
         for needed in {OVERVIEW, CONTACT} - draft.broken - present.keys() if [code] == roots else ():
-            yield Problem(draft.name(PAGES.folder, f"{needed}.yml"), 1, 1, "no_page", {"language": code})
+            yield Problem(draft.name(PAGES.folder, f"{needed}.yml"), "no_page", {"language": code})
     for entry in draft.entries:
         front = FRONT in {translation.address_part for translation in entry.translations.values()}
         if entry.settings.draft and (front or entry.id in (OVERVIEW, CONTACT)):

@@ -32,24 +32,24 @@ def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
     for name, folders, files in os.walk(docs):
         folder = Path(name)
         for path in sorted(folder / linked for linked in folders if (folder / linked).is_symlink()):
-            yield Problem(within(docs, path.relative_to(docs).as_posix()), 1, 1, "linked")
+            yield Problem(within(docs, path.relative_to(docs).as_posix()), "linked")
         for path in sorted(folder / file for file in files):
             uri = path.relative_to(docs).as_posix()
             if is_elsewhere(path, docs):
-                yield Problem(within(docs, uri), 1, 1, "linked")
+                yield Problem(within(docs, uri), "linked")
             elif not _NAME.fullmatch(uri):
-                yield Problem(within(docs, uri), 1, 1, "file_name")
+                yield Problem(within(docs, uri), "file_name")
             elif uri.lower() in taken:
-                yield Problem(within(docs, uri), 1, 1, "taken")
+                yield Problem(within(docs, uri), "taken")
             elif _is_page(path, uri):
-                yield Problem(within(docs, uri), 1, 1, "stray_page", {"name": make_slug(path.stem)})
+                yield Problem(within(docs, uri), "stray_page", {"name": make_slug(path.stem)})
             elif path.suffix.lower() in (".css", ".js"):
                 yield from _check_asset(path, within(docs, uri))
             elif PICTURE_NAME.fullmatch(f"x{path.suffix.lower()}"):
                 yield from check_picture(path, within(docs, uri))
     for name in NEEDED:
         if not (docs / ASSETS / name).is_file():
-            yield Problem(within(docs, ASSETS, name), 1, 1, "missing_file")
+            yield Problem(within(docs, ASSETS, name), "missing_file")
 
 
 def _is_page(path: Path, uri: str) -> bool:
@@ -62,6 +62,8 @@ def _check_asset(path: Path, file: str) -> Iterator[Problem]:
     """Two versions are not in conflict, and a stylesheet names no other file, for published names change."""
     for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
         if CONFLICT.match(line):
-            yield Problem(file, number, 1, "conflict", {}, line)
+            yield Problem(file, "conflict", {}, line=number, column=1, excerpt=line)
         for match in re.finditer(r"url\(|@import", line if path.suffix.lower() == ".css" else ""):
-            yield Problem(file, number, match.start() + 1, "css_file", {"name": match[0].rstrip("(")}, line)
+            yield Problem(
+                file, "css_file", {"name": match[0].rstrip("(")}, line=number, column=match.start() + 1, excerpt=line
+            )

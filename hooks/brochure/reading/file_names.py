@@ -32,13 +32,13 @@ def check_names(draft: Draft) -> Iterator[Problem]:
     names = {"languages": LANGUAGE_NAME, PICTURES: PICTURE_NAME} | {kind.folder: ENTRY_NAME for kind in ENTRIES}
     for path in visible(draft.folder):
         if path.name != "site.yml" and is_elsewhere(path, draft.folder):
-            yield Problem(draft.name(path.name), 1, 1, "linked")
+            yield Problem(draft.name(path.name), "linked")
         elif path.name in names and path.is_dir():
             if not os.access(path, os.R_OK | os.X_OK):
-                yield Problem(draft.name(path.name), 1, 1, "unreadable")
+                yield Problem(draft.name(path.name), "unreadable")
             for inner in visible(path):
                 if path.name == PICTURES and is_elsewhere(inner, draft.folder):
-                    yield Problem(draft.name(path.name, inner.name), 1, 1, "linked")
+                    yield Problem(draft.name(path.name, inner.name), "linked")
                 elif not (names[path.name].fullmatch(inner.name) and inner.is_file()):
                     yield _misnamed(draft, path.name, inner)
                 elif path.name == PICTURES:
@@ -55,25 +55,25 @@ def _misnamed(draft: Draft, folder: str, path: Path) -> Problem:
     if folder != PICTURES and (DOCUMENT.fullmatch(file) or _PICTURE.fullmatch(file) or path.is_dir()):
         return _misplaced(file)
     if path.is_dir():
-        return Problem(file, 1, 1, "unexpected")
+        return Problem(file, "unexpected")
     if folder == "languages":
-        return Problem(file, 1, 1, "unexpected_language")
+        return Problem(file, "unexpected_language")
     if original := folder != PICTURES and _original(path):
-        return Problem(file, 1, 1, "copy", {"original": original})
+        return Problem(file, "copy", {"original": original})
     (draft.misnamed if folder == PICTURES else draft.broken).add(name)
     ending = path.suffix.lower() if folder == PICTURES else ".yml"
     if folder == PICTURES and not PICTURE_NAME.fullmatch(f"x{ending}"):
-        return Problem(file, 1, 1, "heic" if ending in HEIC else "not_picture")
+        return Problem(file, "heic" if ending in HEIC else "not_picture")
     expected = f"{name or 'x'}{ending}"
     if expected in (other.name for other in path.parent.iterdir() if other != path):
-        return Problem(file, 1, 1, "unexpected")
-    return Problem(file, 1, 1, "unexpected_name", {"expected": expected})
+        return Problem(file, "unexpected")
+    return Problem(file, "unexpected_name", {"expected": expected})
 
 
 def _misplaced(file: str) -> Problem:
     """The message about what has no place where it is, by the kind of file that it is."""
     kinds = {"document": DOCUMENT, "picture_place": _PICTURE, "page_place": _PAGE}
-    return Problem(file, 1, 1, next((key for key, kind in kinds.items() if kind.fullmatch(file)), "unexpected"))
+    return Problem(file, next((key for key, kind in kinds.items() if kind.fullmatch(file)), "unexpected"))
 
 
 def _original(path: Path) -> str | None:

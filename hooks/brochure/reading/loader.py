@@ -124,7 +124,7 @@ def _set_address(draft: Draft, address: str) -> None:
         checked = TypeAdapter(Address).validate_python(address)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
-            draft.problems.append(Problem("SITE_URL", 0, 0, detail["type"], detail["ctx"]))
+            draft.problems.append(Problem("SITE_URL", detail["type"], detail["ctx"], line=0))
     else:
         draft.settings = draft.settings and draft.settings.model_copy(update={"address": checked})
 
@@ -149,7 +149,7 @@ def _merge_repeated(draft: Draft) -> None:
         blocks = [problem for problem in strangers if problem.values["name"] == code]
         if len(blocks) > A_SLIP:
             file = draft.name(LANGUAGES.folder, f"{code}.yml")
-            missing = Problem(file, 0, 0, "no_language_file", {"name": code, "count": len(blocks)})
+            missing = Problem(file, "no_language_file", {"name": code, "count": len(blocks)}, line=0)
             draft.problems = [missing, *(problem for problem in draft.problems if problem not in blocks)]
     first: dict[tuple[str, int], Problem] = {}
     for number, problem in enumerate(draft.problems):

@@ -28,11 +28,11 @@ def check_logo(draft: Draft) -> Iterator[Problem]:
     content = (draft.folder / PICTURES / name).read_bytes()
     bare = _bare(content) if ending == "png" else content
     if len(bare) > MAX_LOGO:
-        yield Problem(file, 1, 1, "large_logo", {"limit": MAX_LOGO // 1024})
+        yield Problem(file, "large_logo", {"limit": MAX_LOGO // 1024})
     elif picture.width and picture.height:
         draft.logo = Logo(bare, ending, picture.width, picture.height)
     else:
-        yield Problem(file, 1, 1, "sizeless_logo")
+        yield Problem(file, "sizeless_logo")
 
 
 def _bare(png: bytes) -> bytes:

@@ -63,14 +63,14 @@ def read_picture(path: Path, file: str, room: Path | None) -> tuple[Photo | Draw
     `file` is its name in messages, `room` where what is known of a photo is kept, if anywhere.
     """
     if not os.access(path, os.R_OK):
-        return None, [Problem(file, 1, 1, "unreadable")]
+        return None, [Problem(file, "unreadable")]
     if path.suffix.lower() in _BEGINNINGS:
         if problems := list(check_picture(path, file)):
             return None, problems
         found = look(path, room)
-        return (found, []) if isinstance(found, Photo) else (None, [Problem(file, 1, 1, found, LIMITS)])
+        return (found, []) if isinstance(found, Photo) else (None, [Problem(file, found, LIMITS)])
     if path.stat().st_size > MAX_DRAWING:
-        return None, [Problem(file, 1, 1, "large_drawing", {"limit": MAX_DRAWING // 1024})]
+        return None, [Problem(file, "large_drawing", {"limit": MAX_DRAWING // 1024})]
     data = path.read_bytes()
     if problems := list(_check_drawing(data, file)):
         return None, problems
@@ -86,17 +86,17 @@ def check_picture(path: Path, file: str) -> Iterator[Problem]:
     with path.open("rb") as stream:
         beginning = stream.read(_LONGEST)
     if not _BEGINNINGS[ending].match(beginning):
-        yield Problem(file, 1, 1, "heic" if _HEIC.match(beginning) else "picture_kind", {"ending": ending})
+        yield Problem(file, "heic" if _HEIC.match(beginning) else "picture_kind", {"ending": ending})
 
 
 def _check_drawing(data: bytes, file: str) -> Iterator[Problem]:
     try:
         root = _drawing(data)
     except (ParseError, UnicodeDecodeError):
-        yield Problem(file, 1, 1, "picture_kind", {"ending": ".svg"})
+        yield Problem(file, "picture_kind", {"ending": ".svg"})
         return
     for part in dict.fromkeys(_parts(root)):
-        yield Problem(file, 1, 1, "picture_drawing", {"part": part})
+        yield Problem(file, "picture_drawing", {"part": part})
 
 
 def _drawing(data: bytes) -> Element:

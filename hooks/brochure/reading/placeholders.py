@@ -31,7 +31,7 @@ def placeholders(draft: Draft, address: str | None) -> Iterator[Problem]:
     `address` is the one from outside, if there is one; then the one in site.yml does not count.
     """
     if address and (match := _HOSTS.search(address)):
-        yield Problem("SITE_URL", 0, 0, "sample", {"text": match[0]})
+        yield Problem("SITE_URL", "sample", {"text": match[0]}, line=0)
     for (folder, _), source in draft.sources.items():
         for path, text in scalars(source.data):
             yield from _sample(source, path, text, settings=not folder, addressed=bool(address))
