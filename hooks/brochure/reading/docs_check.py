@@ -1,4 +1,4 @@
-"""What cannot be published in `docs/`, which an author may add files to."""
+"""The check of `docs/`, to which an author may add files."""
 
 import os
 import re
@@ -14,56 +14,49 @@ from brochure.reading.pictures import check_picture
 from brochure.reading.yaml_reader import CONFLICT
 
 NEEDED = ("brochure.css", "icon.svg", "search.js")
-"""What `overrides/` refers to in the folder of assets."""
+"""The assets that `overrides/` refers to."""
 _PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-"""What MkDocs takes for a page."""
+"""Pages to MkDocs."""
 _MARKUP = (".html", ".htm", ".xhtml", ".xht", ".xml", ".svgz")
-"""What a browser takes for one; a proof that a search engine asks for may be called so, if it is plain text."""
+"""Pages to a browser; a search engine's proof of ownership may have such a name if it is plain text."""
 _NAME = re.compile(r"[A-Za-z0-9._/-]+")
-"""Names that mean nothing else in the rules for any host."""
+"""Names without a character that is special in any host's rules."""
 
 
 def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
-    """What cannot be published in `docs/`, which an author may add files to, and what the look needs and is not there.
-
-    `names` are those of the files that the site makes by itself.
-    """
+    """Yield the files that cannot be published, and the missing assets; `names` are those of generated files."""
     taken = {name.lower() for name in names}
     for name, folders, files in os.walk(docs):
-        folder = Path(name)
-        for path in sorted(folder / linked for linked in folders if (folder / linked).is_symlink()):
-            yield Problem(within(docs, path.relative_to(docs).as_posix()), "linked")
-        for path in sorted(folder / file for file in files):
+        linked = [folder for folder in folders if Path(name, folder).is_symlink()]
+        for path in sorted(Path(name, file) for file in (*files, *linked)):
             uri = path.relative_to(docs).as_posix()
-            if is_elsewhere(path, docs):
-                yield Problem(within(docs, uri), "linked")
+            file, ending = within(docs, uri), path.suffix.lower()
+            if path.is_symlink() or is_elsewhere(path, docs):
+                yield Problem(file, "linked")
             elif not _NAME.fullmatch(uri):
-                yield Problem(within(docs, uri), "file_name")
+                yield Problem(file, "file_name")
             elif uri.lower() in taken:
-                yield Problem(within(docs, uri), "taken")
+                yield Problem(file, "taken")
             elif _is_page(path, uri):
-                yield Problem(within(docs, uri), "stray_page", {"name": make_slug(path.stem)})
-            elif path.suffix.lower() in (".css", ".js"):
-                yield from _check_asset(path, within(docs, uri))
-            elif PICTURE_NAME.fullmatch(f"x{path.suffix.lower()}"):
-                yield from check_picture(path, within(docs, uri))
-    for name in NEEDED:
-        if not (docs / ASSETS / name).is_file():
-            yield Problem(within(docs, ASSETS, name), "missing_file")
+                yield Problem(file, "stray_page", {"name": make_slug(path.stem)})
+            elif ending in (".css", ".js"):
+                yield from _check_asset(path, file)
+            elif PICTURE_NAME.fullmatch(f"x{ending}"):
+                yield from check_picture(path, file)
+    missing = (name for name in NEEDED if not (docs / ASSETS / name).is_file())
+    yield from (Problem(within(docs, ASSETS, name), "missing_file") for name in missing)
 
 
 def _is_page(path: Path, uri: str) -> bool:
-    """Whether a file is a page to MkDocs or to a browser, and none of the templates."""
+    """Return whether a file is a page to MkDocs or to a browser, and no template."""
     ending = path.suffix.lower()
     return (ending in _PAGES and not uri.startswith("templates/")) or (ending in _MARKUP and b"<" in path.read_bytes())
 
 
 def _check_asset(path: Path, file: str) -> Iterator[Problem]:
-    """Two versions are not in conflict, and a stylesheet names no other file, for published names change."""
+    """Yield conflict markers, and references of a stylesheet to files, whose published names change."""
     for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
         if CONFLICT.match(line):
-            yield Problem(file, "conflict", {}, line=number, column=1, excerpt=line)
+            yield Problem(file, "conflict", line=number, excerpt=line)
         for match in re.finditer(r"url\(|@import", line if path.suffix.lower() == ".css" else ""):
-            yield Problem(
-                file, "css_file", {"name": match[0].rstrip("(")}, line=number, column=match.start() + 1, excerpt=line
-            )
+            yield Problem(file, "css_file", {"name": match[0].rstrip("(")}, number, match.start() + 1, line)

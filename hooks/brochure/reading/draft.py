@@ -1,4 +1,4 @@
-"""A site as far as it has been read, whole or not."""
+"""A site as far as it could be read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from brochure.reading.yaml_reader import KeyPath, Source
 
 @dataclass
 class Draft:
-    """What has been read so far. A file with problems is in `sources`, but not in what was made of the files."""
+    """The parts of a site that have been read. A file with problems is in `sources` alone."""
 
     theme: Theme
     folder: Path
@@ -32,61 +32,61 @@ class Draft:
     practices: dict[str, Practice] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
-    """The ids of entries that have problems."""
+    """The ids of entries with problems."""
     pictures: dict[str, Photo | Drawing | None] = field(default_factory=dict)
-    """By the file's name; None for what cannot be published."""
+    """By file name; None for a picture that cannot be published."""
     logo: Logo | None = None
     misnamed: set[str] = field(default_factory=set)
-    """The names, as slugs, of pictures that are there and have a name or a format that no picture can have."""
+    """The names, as slugs, of pictures with an invalid name or format."""
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)
-    """By folder and the file's name without its ending."""
+    """By folder and file name without ending."""
     reader: Reader = field(init=False)
-    """For the texts of Markdown."""
+    """Reads Markdown."""
 
     def __post_init__(self) -> None:
         self.reader = Reader(self.theme.ids)
 
     def name(self, *parts: str) -> str:
-        """A file's name in a message."""
+        """Return a file's name in messages."""
         return within(self.folder, *parts)
 
     def of(self, entry: Entry) -> Source:
-        """The source of an entry."""
+        """Return the source of an entry."""
         return self.sources[entry.kind.folder, entry.id]
 
     @property
     def address(self) -> str:
-        """Where the site is published; empty where site.yml has problems."""
+        """The address of the site; empty if site.yml has problems."""
         return self.settings.address if self.settings else ""
 
     @property
     def contact(self) -> Contact:
-        """The ways to make contact; none where site.yml has problems."""
+        """The ways to make contact; none if site.yml has problems."""
         return self.settings.contact if self.settings else Contact()
 
     def hidden(self) -> list[str]:
-        """The ids of the pages that no visitor finds."""
+        """Return the ids of the hidden pages."""
         return [entry.id for entry in self.entries if entry.settings.draft]
 
     def in_order(self) -> list[Language]:
-        """The languages, the one at the root first: in it an author most likely writes first."""
+        """Return the languages, the root language first, since originals are most likely in it."""
         return sorted(self.languages.values(), key=lambda language: (language.folder, language.code))
 
     def routes(self) -> Iterator[Route]:
-        """Every page, hidden ones among them."""
+        """Yield every page, hidden ones included."""
         for language in self.languages.values():
             yield from (Route(entry, language) for entry, _ in self.translated(language.code))
 
     def translated(self, code: str) -> Iterator[tuple[Entry, Translation]]:
-        """The entries that have a text in a language, hidden ones among them."""
+        """Yield the entries of a language, hidden ones included."""
         return ((entry, entry.translations[code]) for entry in self.entries if code in entry.translations)
 
+    def published(self, code: str) -> Iterator[tuple[Entry, Translation]]:
+        """Yield the entries of a language that are not hidden."""
+        return ((entry, translation) for entry, translation in self.translated(code) if not entry.settings.draft)
+
     def proses(self, code: str) -> Iterator[tuple[Entry, KeyPath, Prose]]:
-        """Each text of Markdown in a language, with its entry and its place among the keys of the entry's file."""
+        """Yield each text of Markdown in a language with its entry and its keys."""
         for entry, translation in self.translated(code):
             for path, prose in translation.proses():
                 yield entry, (code, *path), prose
-
-    def published(self, code: str) -> Iterator[tuple[Entry, Translation]]:
-        """The entries that a visitor finds in a language."""
-        return ((entry, translation) for entry, translation in self.translated(code) if not entry.settings.draft)

@@ -1,4 +1,4 @@
-"""What the texts of a site lead to: whether it is there, and what was meant if it is not."""
+"""The targets of links and pictures in texts: whether they exist, and which ones were meant."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -16,15 +16,15 @@ from brochure.reading.draft import Draft
 Trouble = tuple[str, dict[str, object]]
 """A message's key and its values."""
 _ABOUT_ALL = ("brackets", "long_body", "tabs", "unreadable_text")
-"""What is wrong with a text as a whole, and reported once."""
+"""Findings about a text as a whole, which are reported once."""
 _LIKENESS = 0.75
-"""How much like a page's or a picture's name a wrong one is that was meant for it: one slip in four letters."""
+"""Similarity from which a name is a misspelling of a page's or a picture's: one slip in four letters."""
 _PHONE = re.compile(r"\+?[0-9][0-9 ()-]{5,}")
 _MAILBOX = re.compile(r"[^\s@/:]+@[^\s@/:.]+(\.[^\s@/:.]+)+")
 
 
 def check_texts(draft: Draft) -> Iterator[Problem]:
-    """What a text links to is there in its language, and nothing is in it that may not be."""
+    """Check that the links of each text lead to something in its language, and report the reader's findings."""
     for code in draft.codes:
         targets = Targets.of(draft, code)
         for entry, path, prose in draft.proses(code):
@@ -33,7 +33,7 @@ def check_texts(draft: Draft) -> Iterator[Problem]:
                 if OPENED.match(href):
                     yield source.problem(path, "opened_answer", source.place_of(path, href))
             for finding in prose.findings:
-                for key, values in _trouble(draft, entry, targets, finding):
+                for key, values in _troubles(draft, entry, targets, finding):
                     places = list(source.find(path, finding.pattern)) or [source.at(path)]
                     for place in places[:1] if key in _ABOUT_ALL else places:
                         yield source.problem(path, key, place, **values)
@@ -41,27 +41,27 @@ def check_texts(draft: Draft) -> Iterator[Problem]:
 
 @dataclass(frozen=True)
 class Targets:
-    """What the links of a language can lead to, gathered once, since each text asks for it."""
+    """The possible targets of links in a language, gathered once for all its texts."""
 
     code: str
     pages: Mapping[str, tuple[Entry, Translation]]
-    """Every page with a text in the language by its id, hidden ones among them."""
+    """Every page of the language by its id, hidden ones included."""
     published: frozenset[str]
-    """The ids that a link may name; those of files with problems get the benefit of the doubt."""
+    """The ids that a link may name; files with problems are presumed to be right."""
     slugs: Mapping[str, str]
-    """The id behind each address part."""
+    """The id of each address part."""
 
     @classmethod
     def of(cls, draft: Draft, code: str) -> "Targets":
-        """Gather the targets of a language."""
+        """Return the targets in a language."""
         pages = {entry.id: (entry, translation) for entry, translation in draft.translated(code)}
         published = {entry.id for entry, _ in draft.published(code)} | draft.broken
         slugs = {translation.address_part: entry_id for entry_id, (_, translation) in pages.items()}
         return cls(code, pages, frozenset(published), slugs)
 
 
-def _trouble(draft: Draft, entry: Entry, targets: Targets, finding: Finding) -> Iterator[Trouble]:
-    """What is wrong with something in an entry's text, if anything is."""
+def _troubles(draft: Draft, entry: Entry, targets: Targets, finding: Finding) -> Iterator[Trouble]:
+    """Yield the messages about a finding in an entry's text."""
     target = finding.target
     match finding.kind:
         case "entry" | "bad_link" if _PHONE.fullmatch(target) and target not in targets.pages:
@@ -85,35 +85,32 @@ def _trouble(draft: Draft, entry: Entry, targets: Targets, finding: Finding) -> 
 
 
 def missing_picture(draft: Draft, target: str) -> Iterator[Trouble]:
-    """What is wrong with the name of a picture; one that is there and cannot be called so is told of elsewhere."""
+    """Yield a message if a picture does not exist; a misnamed one is reported by `file_names.py`."""
     if target in draft.pictures or make_slug(unquote(target).split(".")[0]) in draft.misnamed:
         return
-    if near := _near_picture(target, draft.pictures):
-        yield "no_picture_near", {"target": target, "near": near}
-    else:
-        yield "no_picture", {"target": target}
+    near = _near_picture(target, draft.pictures)
+    yield ("no_picture_near", {"target": target, "near": near}) if near else ("no_picture", {"target": target})
 
 
 def _near_picture(target: str, pictures: Collection[str]) -> str | None:
-    """The picture that was probably meant; its folder and the ending, which is much the same in all, do not count."""
+    """Return the picture that was probably meant, whatever its folder and its ending."""
     names = {name.rpartition(".")[0]: name for name in sorted(pictures)}
     name = target.rpartition("/")[2]
     return next((names[near] for near in nearest(name.rpartition(".")[0] or name, names, _LIKENESS)), None)
 
 
 def _dead_link(draft: Draft, targets: Targets, target: str, here: str) -> Iterator[Trouble]:
-    """What is wrong with a link to an entry, or to a place on its page."""
+    """Yield a message if a link to a page, or to a place on it, leads nowhere."""
     entry_id, _, anchor = target.partition("#")
     page = entry_id or here
     about: dict[str, object] = {"target": page, "language": targets.code}
     if page in draft.broken:
         return
     if page not in targets.published and page != here:
+        near = [targets.slugs[page]] if page in targets.slugs else nearest(page, targets.published, _LIKENESS)
         if page in targets.pages:
             yield "hidden_link", about
-        elif page in targets.slugs:
-            yield "dead_link_near", about | {"near": targets.slugs[page]}
-        elif near := nearest(page, targets.published, _LIKENESS):
+        elif near:
             yield "dead_link_near", about | {"near": near[0]}
         else:
             key = "untranslated_link" if any(page == entry.id for entry in draft.entries) else "dead_link"
@@ -122,7 +119,6 @@ def _dead_link(draft: Draft, targets: Targets, target: str, here: str) -> Iterat
         entry, translation = targets.pages[page]
         questions = questions_of(translation, draft.reader.reserved)
         places = draft.theme.places(entry.template) | translation.body.anchors() | questions.anchors()
-        lost = page in draft.theme.template_names() and entry.template != page  # told as a remark
-        if anchor not in places and not lost:
+        if anchor not in places:
             key = "dead_anchor" if places else "no_anchors"
             yield key, {"page": page, "anchor": anchor, "known": ", ".join(sorted(places))}

@@ -1,58 +1,48 @@
-"""What in the content is still the sample's, and has to be the author's own before the site goes out."""
+"""Placeholders: the sample's own details, which an author replaces before publishing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from brochure.author.problems import Problem
 from brochure.reading.draft import Draft
 from brochure.reading.yaml_reader import KeyPath, Source, scalars
 
-_HOSTS = re.compile(
+SAMPLE_HOST = re.compile(
     r"(?<![\w.-])(?:(?:[\w-]+\.)*(?:example\.(?:org|com|net)|esimerkki\.fi)|(?:[\w-]+\.)+example)(?![\w-]|\.\w)",
     re.IGNORECASE,
 )
-"""Names of hosts that RFC 2606 keeps for samples, those of the content among them, and the one that a Finn writes."""
+"""Hosts that RFC 2606 reserves for examples, and the one that a Finn writes."""
 _FORM = re.compile("OMA-TUNNUS|YOUR-FORM|YOUR-NAME")
-"""The place for the author's own form or name in the guide's addresses."""
-_NAME = re.compile(r"\b(?:Esimerkki|Example|Exempel)\b", re.IGNORECASE)
-"""The sample practice's name, and what one would make of it in haste."""
-_PHONE = re.compile(r".*123[ -]?4567")
-"""The guide's phone number, however it is written, and what looks like it."""
-_MAILBOX = re.compile(r"^(?:etunimi|sukunimi|nimi|firstname|lastname|name|noreply|no-reply)\b", re.IGNORECASE)
-"""What is written before the @ where a name is to come, or where nobody reads."""
-_BUSINESS_ID = re.compile(r"1234567-?1")
-"""The guide's business ID, whose check digit is right."""
-_STREET = re.compile(r"\b(?:Esimerkkikatu|Example Street|Exempelgatan)\b", re.IGNORECASE)
+"""The placeholder in the guide's addresses."""
+_SITE: Mapping[KeyPath, re.Pattern[str]] = {
+    (".", "name"): re.compile(r"\b(?:Esimerkki|Example|Exempel)\b", re.IGNORECASE),
+    ("contact", "phone"): re.compile(r".*123[ -]?4567"),
+    ("contact", "email"): re.compile(
+        r"^(?:etunimi|sukunimi|nimi|firstname|lastname|name|noreply|no-reply)\b", re.IGNORECASE
+    ),
+    ("contact", "business_id"): re.compile(r"1234567-?1"),
+    ("contact", "visit", "street"): re.compile(r"\b(?:Esimerkkikatu|Example Street|Exempelgatan)\b", re.IGNORECASE),
+}
+"""The sample's and the guide's own values in site.yml, and what resembles them, by key; `.` is any language."""
 
 
 def placeholders(draft: Draft, address: str | None) -> Iterator[Problem]:
-    """Yield each place that still says what the sample says, and each way to make contact that is not filled in.
+    """Yield each place with the sample's details, and each way to make contact that is empty.
 
-    `address` is the one from outside, if there is one; then the one in site.yml does not count.
+    `address` is the site's address from outside, if there is one, which replaces the one in site.yml.
     """
-    if address and (match := _HOSTS.search(address)):
+    if address and (match := SAMPLE_HOST.search(address)):
         yield Problem("SITE_URL", "sample", {"text": match[0]}, line=0)
     for (folder, _), source in draft.sources.items():
         for path, text in scalars(source.data):
-            yield from _sample(source, path, text, settings=not folder, addressed=bool(address))
+            if folder or not (address and path == ("address",)):
+                yield from _sample(source, path, text, settings=not folder)
 
 
-def _sample(source: Source, path: KeyPath, text: str, *, settings: bool, addressed: bool) -> Iterator[Problem]:
-    if settings and path == ("address",) and addressed:
-        return
-    patterns = [_HOSTS, _FORM]
-    match path:
-        case (_, "name") if settings:
-            patterns.append(_NAME)
-        case ("contact", "phone") if settings:
-            patterns.append(_PHONE)
-        case ("contact", "email") if settings:
-            patterns.append(_MAILBOX)
-        case ("contact", "business_id") if settings:
-            patterns.append(_BUSINESS_ID)
-        case ("contact", "visit", "street") if settings:
-            patterns.append(_STREET)
+def _sample(source: Source, path: KeyPath, text: str, *, settings: bool) -> Iterator[Problem]:
+    own = _SITE.get(path) or _SITE.get((".", *path[1:])) if settings else None
     key = "sample_form" if settings and path[:2] == ("contact", "form") else "sample"
+    patterns = (SAMPLE_HOST, _FORM, *([own] if own else []))
     for found in dict.fromkeys(match[0] for pattern in patterns for match in pattern.finditer(text)):
         for place in list(source.find(path, rf"(?<![\w.-]){re.escape(found)}")) or [source.at(path)]:
             yield source.problem(path, key, place, text=found)
