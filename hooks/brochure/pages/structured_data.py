@@ -1,7 +1,7 @@
-"""What a page says of itself to search engines, in the words of schema.org; all of it is on the page too.
+"""Structured data for search engines: JSON-LD in the vocabulary of schema.org, stating only what the page shows.
 
-An offer of work is a `Service` here and the practice an `Organization` or a `Person`: schema.org keeps
-`ProfessionalService` for places that one can visit, and deprecates it as a general type.
+A form of supervision is a `Service`, and the practice an `Organization` or a `Person`, since schema.org reserves
+`ProfessionalService` for places that can be visited.
 """
 
 from typing import Any
@@ -14,54 +14,18 @@ Node = dict[str, Any]
 
 
 def linked_data(site: Site, routes: Routes, route: Route, site_url: str) -> Node:
-    """A page's graph in JSON-LD: the practice, the site, the page, the way to it, and the form that it is about."""
-    nodes = [_practice(site, route, site_url), _website(site, route, site_url), _page(routes, route, site_url)]
-    if trail := _trail(routes, route):
-        nodes.append(_breadcrumbs(trail, route, site_url))
-    if route.entry.kind is SERVICES:
-        nodes.append(_service(site, routes, route, site_url))
-    return {"@context": "https://schema.org", "@graph": nodes}
-
-
-def _practice(site: Site, route: Route, site_url: str) -> Node:
-    contact = site.settings.contact
-    node: Node = {
-        "@type": "Person" if site.settings.provider == "person" else "Organization",
-        "@id": f"{site_url}#practice",
-        "name": site.practices[route.language.code].name,
-        "url": site_url,
-        "email": contact.email,
-        "telephone": dialled(contact.phone),
-        "taxID": contact.business_id,
-        "sameAs": [link.address for link in site.practices[route.language.code].links],
-    }
-    if visit := contact.visit:
-        node["address"] = {
-            "@type": "PostalAddress",
-            "streetAddress": visit.street,
-            "postalCode": visit.postcode,
-            "addressLocality": visit.town,
-        }
-        if visit.map:  # only a place has a map in schema.org, and a person works at one where an organisation is
-            place = "workLocation" if node["@type"] == "Person" else "location"
-            node[place] = {"@type": "Place", "address": node["address"], "hasMap": visit.map}
-    return {name: value for name, value in node.items() if value}
-
-
-def _website(site: Site, route: Route, site_url: str) -> Node:
-    return {
+    """Return a page's graph: the practice, the site, the page, its breadcrumbs, and the service that it is about."""
+    address, practice = site_url + route.path, {"@id": f"{site_url}#practice"}
+    name = site.practices[route.language.code].name
+    website = {
         "@type": "WebSite",
         "@id": f"{site_url}#website",
-        "name": site.practices[route.language.code].name,
+        "name": name,
         "url": site_url,
         "inLanguage": [language.code for language in site.languages],
-        "publisher": {"@id": f"{site_url}#practice"},
+        "publisher": practice,
     }
-
-
-def _page(routes: Routes, route: Route, site_url: str) -> Node:
-    address = site_url + route.path
-    node = {
+    page: Node = {
         "@type": "ContactPage" if route.entry.id == CONTACT else "WebPage",
         "@id": address,
         "url": address,
@@ -70,51 +34,62 @@ def _page(routes: Routes, route: Route, site_url: str) -> Node:
         "inLanguage": route.language.code,
         "isPartOf": {"@id": f"{site_url}#website"},
     }
-    if _trail(routes, route):
-        node["breadcrumb"] = {"@id": f"{address}#breadcrumbs"}
+    nodes = [_practice(site, route, site_url), website, page]
+    if trail := _trail(routes, route):
+        page["breadcrumb"] = {"@id": f"{address}#breadcrumbs"}
+        items = [
+            {"@type": "ListItem", "position": position, "name": step.menu_title, "item": site_url + step.path}
+            for position, step in enumerate(trail, 1)
+        ]
+        nodes.append({"@type": "BreadcrumbList", **page["breadcrumb"], "itemListElement": items})
     if route.entry.kind is SERVICES:
-        node["mainEntity"] = {"@id": f"{address}#service"}
-    return node
+        page["mainEntity"] = {"@id": f"{address}#service"}
+        service = {
+            "@type": "Service",
+            **page["mainEntity"],
+            "name": route.title,
+            "serviceType": route.title,
+            "description": route.translation.summary,
+            "url": address,
+            "provider": practice,
+            "availableChannel": _channels(site, routes, route, site_url),
+        }
+        nodes.append(service)
+    return {"@context": "https://schema.org", "@graph": nodes}
+
+
+def _practice(site: Site, route: Route, site_url: str) -> Node:
+    contact, practice = site.settings.contact, site.practices[route.language.code]
+    node: Node = {
+        "@type": "Person" if site.settings.provider == "person" else "Organization",
+        "@id": f"{site_url}#practice",
+        "name": practice.name,
+        "url": site_url,
+        "email": contact.email,
+        "telephone": dialled(contact.phone),
+        "taxID": contact.business_id,
+        "sameAs": [link.address for link in practice.links],
+    }
+    if visit := contact.visit:
+        parts = {"streetAddress": visit.street, "postalCode": visit.postcode, "addressLocality": visit.town}
+        node["address"] = {"@type": "PostalAddress", **parts}
+        if visit.map:  # only a `Place` has a map, which is a person's `workLocation` and an organisation's `location`
+            place = "workLocation" if node["@type"] == "Person" else "location"
+            node[place] = {"@type": "Place", "address": node["address"], "hasMap": visit.map}
+    return {name: value for name, value in node.items() if value}
 
 
 def _trail(routes: Routes, route: Route) -> list[Route]:
-    """The pages from the front page to this one; nothing on the front page itself."""
+    """Return the pages from the front page to this one, or nothing on the front page."""
     front = routes.front(route.language)
-    if route is front:
-        return []
     overview = routes.get(OVERVIEW, route.language) if route.entry.kind is SERVICES else None
-    return [front, *([overview] if overview and overview is not front else []), route]
-
-
-def _breadcrumbs(trail: list[Route], route: Route, site_url: str) -> Node:
-    return {
-        "@type": "BreadcrumbList",
-        "@id": f"{site_url}{route.path}#breadcrumbs",
-        "itemListElement": [
-            {"@type": "ListItem", "position": position, "name": step.menu_title, "item": site_url + step.path}
-            for position, step in enumerate(trail, 1)
-        ],
-    }
-
-
-def _service(site: Site, routes: Routes, route: Route, site_url: str) -> Node:
-    address = site_url + route.path
-    return {
-        "@type": "Service",
-        "@id": f"{address}#service",
-        "name": route.title,
-        "serviceType": route.title,
-        "description": route.translation.summary,
-        "url": address,
-        "provider": {"@id": f"{site_url}#practice"},
-        "availableChannel": _channels(site, routes, route, site_url),
-    }
+    between = [overview] if overview and overview is not front else []
+    return [] if route is front else [front, *between, route]
 
 
 def _channels(site: Site, routes: Routes, route: Route, site_url: str) -> Node | list[Node]:
-    """The way to make contact in the page's language: its contact page, else the best channel; and to book a time."""
-    page = routes.get(CONTACT, route.language)
-    contact, found = site.settings.contact, ways(site, route)
+    """Return the contact page of the language, else the best channel, and the booking page."""
+    contact, found, page = site.settings.contact, ways(site, route), routes.get(CONTACT, route.language)
     spoken = {"@type": "ServiceChannel", "availableLanguage": route.language.code}
     channel: Node = {**spoken, "serviceUrl": site_url + page.path if page else found[0].href}
     if contact.phone:
