@@ -208,7 +208,8 @@ def _beside(config: MkDocsConfig, build: Build, kept: Sequence[str]) -> Iterator
     """The sitemap and the rules for hosts."""
     site_url, project = build.renderer.site_url, build.project
     texts = {SITEMAP: sitemap(project.routes, site_url, file_times(project.content), build.lost)}
-    for name, text in {**texts, **host_files(project.routes, site_url, kept)}.items():
+    rules = host_files(project.routes, site_url, kept, project.theme.templates / "hosts")
+    for name, text in {**texts, **rules}.items():
         yield File.generated(config, name, content=text.encode(), inclusion=InclusionLevel.INCLUDED)
 
 
