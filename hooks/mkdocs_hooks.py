@@ -4,7 +4,6 @@ import atexit
 import gc
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
@@ -23,6 +22,7 @@ from brochure.author.paths import within
 from brochure.author.problems import ContentError, Problem
 from brochure.commands.remarks import all_remarks
 from brochure.commands.translations import summary
+from brochure.git import file_times
 from brochure.made import Made, clear, make
 from brochure.model.files import ASSETS, NOT_FOUND, fingerprints, hashed
 from brochure.model.routes import Route
@@ -32,7 +32,6 @@ from brochure.preview import Preview
 from brochure.preview_observer import QUIET, observer
 from brochure.preview_server import guarded, is_taken
 from brochure.project import Project, content_of
-from brochure.publishing.git_times import file_times
 from brochure.publishing.hosts import SITEMAP, host_files
 from brochure.publishing.policy import meta_policy
 from brochure.publishing.sitemap import sitemap
@@ -54,8 +53,8 @@ class Publication:
 
     stage: Stage
     """Where the site is made."""
-    remarks: Future[Sequence[Problem]]
-    """What else to tell the author; git is asked for it beside the build."""
+    remarks: Sequence[Problem]
+    """What else to tell the author."""
 
 
 @dataclass(frozen=True)
@@ -163,8 +162,7 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
     atexit.register(stage.clear)
     config.site_dir = str(stage.folder)
     lost = project.lost(stage.site)
-    remarks = ThreadPoolExecutor(1).submit(all_remarks, project, lost)
-    return Build(project, renderer, pages, names, made, lost, Publication(stage, remarks))
+    return Build(project, renderer, pages, names, made, lost, Publication(stage, all_remarks(project, lost)))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -256,7 +254,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if build is None or build.publication is None or _warned(config):
         return
     language, stage = build.project.site.author_language, build.publication.stage
-    remarks = build.publication.remarks.result()
+    remarks = build.publication.remarks
     for line in annotations(remarks, language, build.project.folders, level="notice"):
         print(line)
     for remark in remarks:

@@ -9,7 +9,7 @@ from support.sites import ROOT
 
 HOOKS = ROOT / "hooks"
 FLOORS = (
-    {"author", "keeping"},
+    {"author", "git", "keeping"},
     {"photos"},
     {"model"},
     {"reading", "pages", "publishing"},

@@ -82,8 +82,7 @@ def _run(options: argparse.Namespace) -> int:
         case "nginx":
             return print_nginx(Project.open(ROOT, content=content))
         case "translations":
-            check_folder(content, ROOT / "site")
-            return print_translations(content, strict=options.strict)
+            return print_translations(Project.open(ROOT, content=content), strict=options.strict)
         case "new":
             return make_folder(ROOT, options.folder, options.name, options.generator, wanted_language())
         case _:

@@ -3,6 +3,7 @@
 from brochure.author.annotations import annotations
 from brochure.author.messages import count, sentence
 from brochure.commands.remarks import all_remarks
+from brochure.commands.translations import older
 from brochure.project import Project
 
 
@@ -12,7 +13,8 @@ def print_placeholders(project: Project, *, strict: bool) -> int:
     It is 1 if a place is still the sample's; if it is `strict`, for a remark too.
     """
     language, places = project.site.author_language, project.placeholders()
-    remarks, hidden = all_remarks(project, project.lost(project.root / "site")), project.draft.hidden()
+    remarks = all_remarks(project, project.lost(project.root / "site"), older(project.draft))
+    hidden = project.draft.hidden()
     verdict = sentence("ready_remarks" if remarks else "ready", language)
     told = [
         *annotations(places, language, project.folders),

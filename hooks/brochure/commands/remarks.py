@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from brochure.author.problems import Problem
-from brochure.commands.translations import older
 from brochure.project import Project
 from brochure.publishing.paper import COVER, TEXTS, WORDS, printed
 from brochure.reading.placeholders import texts
@@ -15,10 +14,9 @@ MANY = 6
 """Addresses; where more are lost at once, most likely one line has moved them all."""
 
 
-def all_remarks(project: Project, lost: Iterable[str]) -> Sequence[Problem]:
+def all_remarks(project: Project, lost: Iterable[str], others: Iterable[Problem] = ()) -> Sequence[Problem]:
     """In order of place; `lost` are the addresses of the last site that lead nowhere now, below the site's root."""
-    others = [*_lost(project, lost), *older(project.content, project.draft, project.cache), *_unprintable(project)]
-    return remarks(project.draft, others)
+    return remarks(project.draft, [*_lost(project, lost), *others, *_unprintable(project)])
 
 
 def _lost(project: Project, lost: Iterable[str]) -> Iterator[Problem]:
