@@ -144,6 +144,7 @@ def test_an_update_changes_the_templates_and_nothing_of_hers(generator: Path, tm
     for path in maija.rglob("*.yml"):
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("](clinical)", "](individual)"), encoding="utf-8")
+    change(maija / "site.yml", "https://www.example.org/", "https://tyonohjaus.fi/")
     change(maija / "services" / "team.yml", "order: 30", "order: 5")
     result = build(generator, CONTENT=str(maija))
     assert result.returncode == 0, result.stdout

@@ -4,7 +4,8 @@ MkDocs keeps a hook's module from one rebuild to the next and gives a hook no ot
 so one object of this class lives in `mkdocs_hooks.py`. A build leaves it switched off.
 """
 
-from pathlib import PurePosixPath
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
 
 from brochure.author.messages import DEFAULT
 from brochure.author.problems import ContentError
@@ -16,6 +17,8 @@ class Preview:
 
     def __init__(self) -> None:
         self.serving = False
+        self.folders: Sequence[Path] = ()
+        """The folders whose files problems are about."""
         self.problems: ContentError | None = None
         """What is wrong with the content as it is now."""
         self._last: Project | None = None

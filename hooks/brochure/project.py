@@ -12,7 +12,6 @@ from brochure.model.routes import Routes
 from brochure.model.site import Site
 from brochure.model.theme import Theme
 from brochure.publishing.hosts import outputs
-from brochure.publishing.last_site import lost_addresses
 from brochure.publishing.typesetting import Typesetter
 from brochure.reading.docs_check import check_docs
 from brochure.reading.draft import Draft
@@ -101,11 +100,6 @@ class Project:
     def routes(self) -> Routes:
         """The pages of the site and their addresses."""
         return Routes(self.site)
-
-    def lost(self, site: Path) -> list[str]:
-        """The addresses of the last site, which is in the folder `site`, that lead nowhere now."""
-        settings = self.site.settings
-        return lost_addresses(site, settings.address, self.routes, settings.gone)
 
     def placeholders(self) -> Sequence[Problem]:
         """What is still the sample's: no mistake, but nothing for the public."""

@@ -90,6 +90,8 @@ def test_every_message_is_shown_by_a_case() -> None:
         "empty_folder",
         "inside_site",
         "inside_generator",
+        "not_a_site",
+        "site_linked",
         "no_new_folder",
         "not_empty",
         "generator",

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from brochure.model.files import ASSETS, HASHED, NOT_FOUND
+from brochure.model.files import ASSETS, HASHED, NOT_FOUND, PICTURES
 from brochure.model.routes import Routes
 from brochure.model.site import Language
 from brochure.publishing.policy import HEADERS
@@ -38,6 +38,12 @@ def outputs(routes: Routes) -> set[str]:
     moved = {moved.dest_uri for moved in routes.moved()}
     papers = {uri for language in routes.languages for uri in paper_names(routes, language)}
     return {route.dest_uri for route in routes} | papers | moved | not_found | {*HOST_FILES, SITEMAP}
+
+
+def top_names(routes: Routes, docs: Path) -> set[str]:
+    """Return the names at the top of the site: what a build makes, and what it copies from the folder `docs`."""
+    own = {path.name for path in docs.iterdir()} - {"templates"}
+    return own | {ASSETS, PICTURES} | {name.partition("/")[0] for name in outputs(routes)}
 
 
 def paper_names(routes: Routes, language: Language) -> set[str]:

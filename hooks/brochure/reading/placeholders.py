@@ -8,7 +8,7 @@ from brochure.author.problems import Problem
 from brochure.reading.draft import Draft
 from brochure.reading.yaml_reader import KeyPath, Source, Value
 
-_HOSTS = re.compile(
+HOSTS = re.compile(
     r"(?<![\w.-])(?:(?:[\w-]+\.)*(?:example\.(?:org|com|net)|esimerkki\.fi)|(?:[\w-]+\.)+example)(?![\w-]|\.\w)",
     re.IGNORECASE,
 )
@@ -31,7 +31,7 @@ def placeholders(draft: Draft, address: str | None) -> Iterator[Problem]:
 
     `address` is the one from outside, if there is one; then the one in site.yml does not count.
     """
-    if address and (match := _HOSTS.search(address)):
+    if address and (match := HOSTS.search(address)):
         yield Problem("SITE_URL", 0, 0, "sample", {"text": match[0]})
     for (folder, _), source in draft.sources.items():
         for path, text in texts(source.data):
@@ -41,7 +41,7 @@ def placeholders(draft: Draft, address: str | None) -> Iterator[Problem]:
 def _sample(source: Source, path: KeyPath, text: str, *, settings: bool, addressed: bool) -> Iterator[Problem]:
     if settings and path == ("address",) and addressed:
         return
-    patterns = [_HOSTS, _FORM]
+    patterns = [HOSTS, _FORM]
     match path:
         case (_, "name") if settings:
             patterns.append(_NAME)
