@@ -6,11 +6,10 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
@@ -27,9 +26,7 @@ from brochure.made import Made, clear, make
 from brochure.model.files import ASSETS, NOT_FOUND, fingerprints, hashed
 from brochure.pages.compiled import compiled
 from brochure.pages.render import PREVIEW_STYLE, PageSource, Renderer, report
-from brochure.preview import Preview
-from brochure.preview_observer import QUIET, observer
-from brochure.preview_server import guarded, is_taken
+from brochure.preview import Preview, guarded, is_taken
 from brochure.project import Project, content_of
 from brochure.publishing.hosts import SITEMAP, host_files, top_names
 from brochure.publishing.policy import meta_policy
@@ -37,11 +34,16 @@ from brochure.publishing.sitemap import sitemap
 from brochure.publishing.stage import Stage
 from brochure.reading.plain_text import quickened
 
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
 log = logging.getLogger("mkdocs.hooks.brochure")
 preview = Preview()
 
 UNUSED = ("toc", "tables", "fenced_code")
 """Markdown's extensions that MkDocs adds by itself. No template needs them, and each costs time on every page."""
+POLL, QUIET = 0.2, 0.02
+"""Seconds between two looks at every file in a preview, and without a further change before it builds."""
 
 
 @dataclass(frozen=True)
@@ -180,19 +182,18 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return build.renderer.finish(html) if build else html
 
 
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:  # noqa: ARG001 (MkDocs names them)
-    """Let pages do no more than the published ones, answer strangers nothing, and hear of edits at once."""
-    server.set_app(guarded(server.serve_request, config.dev_addr.host))
-    if is_taken(config.dev_addr.host, config.dev_addr.port):
-        address = f"{config.dev_addr.host}:{config.dev_addr.port}"
-        raise Abort(Problem(address, 0, 0, "port_taken").report(preview.language))
+def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable[[], None]) -> "LiveReloadServer":  # noqa: ARG001 (MkDocs names them)
+    """Let pages do no more than the published ones, answer strangers nothing, and see an edit sooner."""
+    host, port = config.dev_addr.host, config.dev_addr.port
+    if is_taken(host, port):
+        raise Abort(Problem(f"{host}:{port}", 0, 0, "port_taken").report(preview.language))
+    server.set_app(guarded(server.serve_request, host))
     watched = [config.docs_dir, config.config_file_path]
-    if quick := observer([Path(path) for path in (*watched, *config.watch)]):
-        for path in watched:
-            server.unwatch(path)
-        server.observer, server.build_delay = quick, QUIET  # type: ignore[assignment]  # any observer does
-        for path in watched:
-            server.watch(path)
+    for path in watched:
+        server.unwatch(path)
+    server.observer, server.build_delay = type(server.observer)(timeout=POLL), QUIET
+    for path in watched:
+        server.watch(path)
     return server
 
 
