@@ -26,6 +26,7 @@ KNOWN_BY = {
     "PIL": {"photos"},
     "typst": {"publishing"},
     "coloraide": {"model"},
+    "subprocess": {"git"},
 }
 """The libraries that are known in one room, or two, and there alone."""
 SLUGS = "markdown.extensions.toc"
@@ -77,3 +78,9 @@ def test_no_test_is_needed_by_another_module(path: Path) -> None:
     """What tests share is in tests/support/ or a fixture, so that each can be read, moved and dropped by itself."""
     parts = {part for name in imports(path) for part in name.split(".")}
     assert [part for part in sorted(parts) if part == "conftest" or part.startswith("test_")] == []
+
+
+def test_there_is_one_way_in() -> None:
+    """Make and the workflows call `python hooks`, and nothing else that makes or shows a site."""
+    for path in (ROOT / "Makefile", ROOT / ".ci" / "run", *(ROOT / ".github" / "workflows").iterdir()):
+        assert "mkdocs" not in path.read_text(encoding="utf-8"), path
