@@ -95,12 +95,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def _begin(config: MkDocsConfig, project: Project) -> Build:
-    """Render the pages, and make a folder for them."""
+    """Make a folder for the site, and render its pages."""
     site = project.site
     if project.outside_address and not preview.serving:
         config.site_url = site.settings.address
     config.site_url = config.site_url or site.settings.address
     config.site_name = site.practices[site.languages[0].code].name
+    stage = None
+    if not preview.serving:
+        stage = Stage(Path(config.site_dir), top_names(project.routes, project.docs), site.author_language)
+        atexit.register(stage.clear)
+        config.site_dir = str(stage.folder)
     made = make(project, config.site_url, log.info, whole=not preview.serving)
     names = fingerprints(project.docs, ASSETS)
     names |= {uri: hashed(uri, content) for uri, content in made.files.items() if uri.startswith(ASSETS)}
@@ -116,12 +121,7 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
         compiled=compiled(project.cache),
         pictures=made.pictures.shown,
     )
-    pages, stage = renderer.pages(), None
-    if not preview.serving:
-        stage = Stage(Path(config.site_dir), top_names(project.routes, project.docs), site.author_language)
-        atexit.register(stage.clear)
-        config.site_dir = str(stage.folder)
-    return Build(project, renderer, pages, names, made, stage)
+    return Build(project, renderer, renderer.pages(), names, made, stage)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -14,9 +14,8 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from brochure.author.messages import DEFAULT
 from brochure.author.problems import ContentError
-from brochure.project import Project
+from brochure.project import Project, wanted_language
 from brochure.publishing.policy import HEADERS, POLICY
 
 _RELOAD = re.compile(rb"<script>([^<]*livereload\([^<]*)</script>(?=</body>)")
@@ -37,7 +36,7 @@ class Preview:
     @property
     def language(self) -> str:
         """The language of messages to the author."""
-        return self._last.site.author_language if self._last else DEFAULT
+        return self._last.site.author_language if self._last else wanted_language()
 
     def blames(self, file: str) -> bool:
         """Return whether there is a problem with a file, by its name in messages, or with a folder that it is in."""

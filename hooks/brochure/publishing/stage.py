@@ -24,8 +24,8 @@ _MADE = re.compile(r"[0-9a-f]{8}(\.old)?")
 """The name of a stage's folder, or of the last site while it is being replaced."""
 _HOUR = 3600
 """Seconds after which a folder is taken for that of a build which was killed."""
-FEW = 5
-"""Names in a message at most."""
+MAX_NAMES = 5
+"""The most names in a message."""
 
 
 class Stage:
@@ -48,7 +48,7 @@ class Stage:
         if last and not site.exists():
             last.rename(site)
         if names := strangers(site, known) if site.exists() else ():
-            values = {"names": ", ".join([*names[:FEW], *(["..."] if len(names) > FEW else [])])}
+            values = {"names": ", ".join([*names[:MAX_NAMES], *(["..."] if len(names) > MAX_NAMES else [])])}
             raise ContentError([Problem(site.as_posix(), 0, 0, "not_a_site", values)], language)
         for path in left:
             with suppress(OSError):
