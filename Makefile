@@ -18,7 +18,6 @@ UV := .venv/update/bin/uv pip compile --quiet --upgrade --universal --python-ver
   --only-binary :all: --emit-build-options --annotation-style line --custom-compile-command 'make upgrade-dependencies'
 # Some of what the tests do is waiting for servers and browsers.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print(1 + (os.cpu_count() or 1))")
-export NO_MKDOCS_2_WARNING = 1
 # Some systems have a variable of that name for themselves.
 ifneq ($(origin NAME),command line)
   override NAME :=
@@ -28,7 +27,7 @@ export NAME
 .PHONY: site new ready nginx serve translations quick test lint fuzz schema bench audit upgrade-dependencies clean
 
 site: .venv/site
-	$(BIN)/mkdocs build --strict
+	@$(BIN)/python hooks site
 
 ready: .venv/site
 	@$(BIN)/python hooks ready $(STRICT)
@@ -41,7 +40,7 @@ nginx: .venv/site
 	@$(BIN)/python hooks nginx
 
 serve: .venv/site
-	$(BIN)/mkdocs serve
+	@$(BIN)/python hooks serve
 
 translations: .venv/site
 	@$(BIN)/python hooks translations $(STRICT)

@@ -1,17 +1,15 @@
-"""What happens at each of MkDocs' events; the only module that knows MkDocs."""
+"""MkDocs' events, each in a function that calls down; the only module that knows MkDocs."""
 
 import atexit
 import gc
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
@@ -19,41 +17,31 @@ from mkdocs.utils import CountHandler
 from brochure.author.messages import be_lenient, count, sentence
 from brochure.author.paths import within
 from brochure.author.problems import ContentError, Problem, annotations
-from brochure.commands.remarks import all_remarks
+from brochure.commands.ready import all_remarks
 from brochure.commands.translations import summary
+from brochure.git import file_times
 from brochure.made import Made, clear, make
 from brochure.model.files import ASSETS, NOT_FOUND, fingerprints, hashed
-from brochure.model.routes import Route
 from brochure.pages.compiled import compiled
-from brochure.pages.render import PREVIEW_STYLE, Meta, PageSource, Renderer, report
-from brochure.preview import Preview
-from brochure.preview_observer import QUIET, observer
-from brochure.preview_server import guarded, is_taken
+from brochure.pages.render import PREVIEW_STYLE, PageSource, Renderer, report
+from brochure.preview import Preview, guarded, is_taken
 from brochure.project import Project, content_of
-from brochure.publishing.git_times import file_times
-from brochure.publishing.hosts import SITEMAP, host_files
+from brochure.publishing.hosts import SITEMAP, host_files, top_names
 from brochure.publishing.policy import meta_policy
 from brochure.publishing.sitemap import sitemap
 from brochure.publishing.stage import Stage
 from brochure.reading.plain_text import quickened
 
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
 log = logging.getLogger("mkdocs.hooks.brochure")
 preview = Preview()
 
 UNUSED = ("toc", "tables", "fenced_code")
-"""Markdown's extensions that MkDocs adds by itself; no template needs them, and each takes its time on every page."""
-RARELY = (100_000, 20, 100)
-"""Thresholds of Python's search for circles of garbage: a build keeps most of what it makes, and is soon over."""
-
-
-@dataclass(frozen=True)
-class Publication:
-    """How a build that is no preview ends."""
-
-    stage: Stage
-    """Where the site is made."""
-    remarks: Future[Sequence[Problem]]
-    """Made while the build runs."""
+"""Markdown's extensions that MkDocs adds by itself. No template needs them, and each costs time on every page."""
+POLL, QUIET = 0.2, 0.02
+"""Seconds between two looks at every file in a preview, and without a further change before it builds."""
 
 
 @dataclass(frozen=True)
@@ -62,84 +50,61 @@ class Build:
 
     project: Project
     renderer: Renderer
-    pages: Sequence[tuple[Route, PageSource]]
-    """Made before MkDocs begins, so that a template's mistake is met while nothing is touched."""
-    names: dict[str, str]
+    pages: Sequence[PageSource]
+    """Rendered before MkDocs empties a folder, so that a template's mistake leaves the last site."""
+    names: Mapping[str, str]
     """The published name of each asset."""
     made: Made
-    lost: Sequence[str] = ()
-    """The addresses of the last site that lead nowhere now; a preview does not look."""
-    publication: Publication | None = None
+    stage: Stage | None
     """None in a preview."""
 
 
-class MadePage(Page):
-    """A page that is made already, not read from a file."""
-
-    def __init__(self, file: File, config: MkDocsConfig, source: PageSource) -> None:
-        super().__init__(None, file, config)
-        self.source = source
-
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 (MkDocs names it)
-        """Hand the source to MkDocs."""
-        self.meta, self.markdown = self.source.meta, self.source.markdown
-
-
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001 (MkDocs names it)
-    """Note whether a visitor or the author will see the pages."""
+    """Note whether this is a preview."""
     preview.serving = command == "serve"
     be_lenient()
-    if not preview.serving:
+    if not preview.serving:  # a short build frees little: this saves a ninth of its processor time
         gc.freeze()
-        gc.set_threshold(*RARELY)
+        gc.set_threshold(100_000, 20, 100)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Open the project and make its pages, then have the site built aside from the last good one."""
+    """Open the project and render its pages, then have the site built beside the last one."""
     root = Path(config.config_file_path).parent
     content = content_of(root)
     config.watch.append(str(content))
+    preview.folders = (content, root / "docs")
     project: Project | None
     try:
         project = Project.open(root, content=content)
     except ContentError as error:
-        folders = (content, root / "docs")
-        project = preview.broken(_reported(error, folders, last=not preview.serving or not content.is_dir()))
+        if not preview.serving or not content.is_dir():
+            raise
+        print(error)
+        project = preview.broken(error)
     else:
         preview.good(project)
         log.info(summary(project.site, project.draft.hidden()))
-    if project is not None:
-        config.extra["brochure"] = _begin(config, project)
+    config.extra["brochure"] = _begin(config, project) if project else None
     config["markdown_extensions"] = quickened(config.markdown_extensions, UNUSED)
     config.theme.static_templates.clear()
     del config.theme.dirs[1:]  # all but overrides/ would be listed, file by file, for nothing
     return config
 
 
-def _reported(error: ContentError, folders: Sequence[Path], *, last: bool) -> ContentError:
-    """Report problems where the author looks: the terminal, or the lines of a pull request.
-
-    `folders` are those that an author may edit. It ends a build, and a preview that has no folder to look at: `last`.
-    """
-    for line in annotations(error.problems, error.language, folders):
-        print(line)
-    if last:
-        raise Abort(str(error)) from None
-    print(error)
-    return error
-
-
 def _begin(config: MkDocsConfig, project: Project) -> Build:
-    """Make the pages, and room for them."""
+    """Make a folder for the site, and render its pages."""
     site = project.site
     if project.outside_address and not preview.serving:
         config.site_url = site.settings.address
     config.site_url = config.site_url or site.settings.address
     config.site_name = site.practices[site.languages[0].code].name
-    try:
-        made = make(project, config.site_url, log.info, whole=not preview.serving)
-    except ContentError as error:
-        raise _reported(error, project.folders, last=True) from None
+    stage = None
+    if not preview.serving:
+        stage = Stage(Path(config.site_dir), top_names(project.routes, project.docs), site.author_language)
+        atexit.register(stage.clear)
+        config.site_dir = str(stage.folder)
+    made = make(project, config.site_url, log.info, whole=not preview.serving)
     names = fingerprints(project.docs, ASSETS)
     names |= {uri: hashed(uri, content) for uri, content in made.files.items() if uri.startswith(ASSETS)}
     renderer = Renderer(
@@ -154,125 +119,108 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
         compiled=compiled(project.cache),
         pictures=made.pictures.shown,
     )
-    pages = renderer.pages()
-    if preview.serving:
-        return Build(project, renderer, pages, names, made)
-    stage = Stage(Path(config.site_dir))
-    atexit.register(stage.clear)
-    config.site_dir = str(stage.folder)
-    lost = project.lost(stage.site)
-    remarks = ThreadPoolExecutor(1).submit(all_remarks, project, lost, ages=False)
-    return Build(project, renderer, pages, names, made, lost, Publication(stage, remarks))
+    return Build(project, renderer, renderer.pages(), names, made, stage)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Publish the brochure's own assets and pages and what a host needs, and nothing of the theme's css and scripts."""
+    """Publish pages, assets, pictures and what a host needs, and nothing of the theme's css and scripts."""
     build = _current(config)
     banner = [file for file in files if preview.serving and file.src_uri == PREVIEW_STYLE]
     if build is None:
-        return Files([*_broken_pages(config), *banner])
-    docs = (file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page())
-    assets = [
+        return Files([*(_page(config, source) for source in _broken_pages(config)), *banner])
+    project, names, made = build.project, build.names, build.made
+    docs = [
         file
-        for file in docs
-        if file.src_uri not in build.made.files and not preview.blames(within(build.project.docs, file.src_uri))
+        for file in files
+        if file.src_dir == config.docs_dir
+        and not file.is_documentation_page()
+        and file.src_uri not in made.files
+        and not preview.blames(within(project.docs, file.src_uri))
     ]
-    kept = [file for file in assets if file.src_uri in build.names]
-    for file in kept:
-        file.dest_uri = build.names[file.src_uri]
-    others = [file for file in assets if file not in kept]
-    pictures = [File.generated(config, uri, abs_src_path=str(path)) for uri, path in build.made.pictures.files.items()]
-    made = {build.names.get(uri, uri): content for uri, content in build.made.files.items()}
-    beside = _beside(
-        config, build, [*(file.dest_uri for file in (*kept, *pictures)), *(made.keys() & build.names.values())]
-    )
-    generated = (File.generated(config, uri, content=content) for uri, content in made.items())
-    return Files([*others, *kept, *pictures, *banner, *_pages(config, build), *beside, *generated])
+    for file in docs:
+        file.dest_uri = names.get(file.src_uri, file.dest_uri)
+    pictures = [File.generated(config, uri, abs_src_path=str(path)) for uri, path in made.pictures.files.items()]
+    others = [File.generated(config, names.get(uri, uri), content=content) for uri, content in made.files.items()]
+    published = [*docs, *pictures, *others]
+    immutable = [file.dest_uri for file in published if file.dest_uri in {*names.values(), *made.pictures.files}]
+    site_url, templates = build.renderer.site_url, project.theme.templates / "hosts"
+    texts = host_files(project.routes, site_url, immutable, templates)
+    texts = {**texts, SITEMAP: sitemap(project.routes, site_url, file_times(project.content))}
+    rules = [
+        File.generated(config, name, content=text, inclusion=InclusionLevel.INCLUDED) for name, text in texts.items()
+    ]
+    return Files([*published, *banner, *(_page(config, source) for source in build.pages), *rules])
 
 
-def _pages(config: MkDocsConfig, build: Build) -> Iterator[File]:
-    """Every page, one at each address that a page once had, and one for unknown ones in each language's folder."""
-    for route, source in build.pages:
-        yield _page(config, route.src_uri, route.dest_uri, source)
-    for moved in build.project.routes.moved():
-        folder = moved.route.language.folder
-        yield _page(config, f"{folder}_moved/{moved.slug}.md", moved.dest_uri, build.renderer.moved(moved))
-    for language in build.project.site.languages:
-        source = build.renderer.not_found(language)
-        yield _page(config, f"{language.folder}_404.md", f"{language.folder}{NOT_FOUND}", source)
-
-
-def _beside(config: MkDocsConfig, build: Build, kept: Sequence[str]) -> Iterator[File]:
-    """The sitemap and the rules for hosts."""
-    site_url, project = build.renderer.site_url, build.project
-    texts = {SITEMAP: sitemap(project.routes, site_url, file_times(project.content), build.lost)}
-    for name, text in {**texts, **host_files(project.routes, site_url, kept)}.items():
-        yield File.generated(config, name, content=text.encode(), inclusion=InclusionLevel.INCLUDED)
-
-
-def _broken_pages(config: MkDocsConfig) -> Iterator[File]:
-    """What a preview shows that has never been whole, at its front page and at every other address."""
+def _broken_pages(config: MkDocsConfig) -> Sequence[PageSource]:
+    """Return the pages of a preview that has never been whole: its front page, and one for all other addresses."""
     problems = preview.problems and report(preview.problems, config.site_url or "/")
-    meta: Meta = {"template": "problems.html", "problems": problems}
-    yield _page(config, "index.md", "index.html", PageSource(meta))
-    yield _page(config, "_404.md", NOT_FOUND, PageSource(meta | {"refresh": True}))
+    front = PageSource("index.md", "index.html", {"template": "problems.html", "problems": problems})
+    return front, PageSource("_404.md", NOT_FOUND, front.meta | {"refresh": True})
 
 
-def _page(config: MkDocsConfig, src_uri: str, dest_uri: str, source: PageSource) -> File:
-    file = File.generated(config, src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-    file.dest_uri = dest_uri
-    MadePage(file, config, source)
+def _page(config: MkDocsConfig, source: PageSource) -> File:
+    """Return an empty file for MkDocs, and keep the page for `on_page_markdown`."""
+    file = File.generated(config, source.src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    file.dest_uri = source.dest_uri
+    config.extra.setdefault("pages", {})[source.src_uri] = source
     return file
 
 
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:  # noqa: ARG001 (MkDocs names them)
-    """Let pages do no more than the published ones, answer strangers nothing, and hear of edits at once."""
-    server.set_app(guarded(server.serve_request, config.dev_addr.host))
-    if is_taken(config.dev_addr.host, config.dev_addr.port):
-        address = f"{config.dev_addr.host}:{config.dev_addr.port}"
-        raise Abort(Problem(address, "port_taken", line=0).report(preview.language))
-    watched = [config.docs_dir, config.config_file_path]
-    if quick := observer([Path(path) for path in (*watched, *config.watch)]):
-        for path in watched:
-            server.unwatch(path)
-        server.observer, server.build_delay = quick, QUIET  # type: ignore[assignment]  # any observer does
-        for path in watched:
-            server.watch(path)
-    return server
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 (MkDocs names them)
+    """Hand over a page's meta as an object, since MkDocs' parser of front matter is slow and swallows errors."""
+    source: PageSource = config.extra["pages"][page.file.src_uri]
+    page.meta = source.meta
+    return source.markdown
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 (MkDocs names them)
-    """Put bodies and icons into a page that Markdown has made of its template."""
+    """Put bodies and icons into a page after MkDocs has converted its template."""
     build = _current(config)
     return build.renderer.finish(html) if build else html
 
 
+def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable[[], None]) -> "LiveReloadServer":  # noqa: ARG001 (MkDocs names them)
+    """Let pages do no more than the published ones, answer strangers nothing, and see an edit sooner."""
+    host, port = config.dev_addr.host, config.dev_addr.port
+    if is_taken(host, port):
+        raise Abort(Problem(f"{host}:{port}", "port_taken", line=0).report(preview.language))
+    server.set_app(guarded(server.serve_request, host))
+    watched = [config.docs_dir, config.config_file_path]
+    for path in watched:
+        server.unwatch(path)
+    server.observer, server.build_delay = type(server.observer)(timeout=POLL), QUIET
+    for path in watched:
+        server.watch(path)
+    return server
+
+
 def on_post_build(config: MkDocsConfig) -> None:
-    """Put the site in its place, if nothing has gone wrong."""
+    """Print remarks, and put the site in its place if nothing has gone wrong."""
     build = _current(config)
-    if build is None or build.publication is None or _warned(config):
+    if build is None or build.stage is None or _warned(config):
         return
-    language, stage = build.project.site.author_language, build.publication.stage
-    remarks = build.publication.remarks.result()
-    for line in annotations(remarks, language, build.project.folders, level="notice"):
+    project, stage, language = build.project, build.stage, build.project.site.author_language
+    remarks = all_remarks(project, stage.site)
+    for line in annotations(remarks, language, project.folders, level="notice"):
         print(line)
     for remark in remarks:
         log.info(remark.report(language))
     if not (stage.site / SITEMAP).exists():
         log.info(sentence("no_last_site", language, folder=stage.site))
     stage.publish()
-    clear(build.project)
+    clear(project)
     config.site_dir = str(stage.site)
     log.info(sentence("placed", language, folder=stage.site))
-    if left := len(build.project.placeholders()):
-        where = sentence("make_ready", language, folder=build.project.content.as_posix())
+    if left := len(project.placeholders()):
+        where = sentence("make_ready", language, folder=project.content.as_posix())
         log.info(f"{count('placeholders', left, language)} {where}")
 
 
 def _warned(config: MkDocsConfig) -> bool:
-    """Whether a strict build will fail after all: MkDocs looks at its count of warnings when the hooks have ended.
+    """Return whether a strict build will fail: MkDocs looks at its count of warnings after the hooks.
 
-    The count is on the logger of the package that builds: `mkdocs`, or `properdocs` where that goes by the same name.
+    The count is on the logger of the package that builds: `mkdocs`, or `properdocs` under the name `mkdocs`.
     """
     engine = logging.getLogger(CountHandler.__module__.partition(".")[0])
     counters = [handler for handler in engine.handlers if isinstance(handler, CountHandler)]
@@ -280,12 +228,16 @@ def _warned(config: MkDocsConfig) -> bool:
 
 
 def on_build_error(error: Exception) -> None:
-    """Say in a sentence where the disk is full or a file may not be used."""
+    """End a build with messages to the author, on their lines in a pull request too, in place of a traceback."""
+    if isinstance(error, ContentError):
+        for line in annotations(error.problems, error.language, preview.folders):
+            print(line)
+        raise Abort(str(error)) from None
     if isinstance(error, OSError) and not preview.serving:
         file, reason = str(error.filename2 or error.filename or "site"), error.strerror
         raise Abort(Problem(file, "inaccessible", {"reason": reason}, line=0).report(preview.language))
 
 
 def _current(config: MkDocsConfig) -> Build | None:
-    """The build that goes on; there is none in a preview that has never been whole."""
-    return cast("Build | None", config.extra.get("brochure"))
+    """Return the build that is running, or None in a preview that has never been whole."""
+    return cast("Build | None", config.extra["brochure"])

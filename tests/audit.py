@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from brochure.publishing.hosts import language_folders, nginx
+from brochure.publishing.hosts import nginx
 from support.browsers import chromium, launched
 from support.pages import PATHS
 from support.programs import npm
 from support.servers import serving
-from support.sites import ROOT, built, own_site, project
+from support.sites import ROOT, THEME, built, own_project, project
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 CHROME = (
@@ -60,7 +60,7 @@ def main() -> None:
     """Print a line for each page, with the audits that it does not wholly pass."""
     with tempfile.TemporaryDirectory() as name:
         folder = project(Path(name) / "project", ROOT / "content")
-        rules = nginx("/", language_folders(own_site().languages), {})
+        rules = nginx(own_project().routes, "http://localhost/", THEME.templates / "hosts")
         with serving(Path(name), folder / "site", rules) as address, launched() as browser:
             config = folder / "mkdocs.yml"
             config.write_text(f"site_url: {address}\n{config.read_text(encoding='utf-8')}", encoding="utf-8")

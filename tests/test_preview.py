@@ -12,8 +12,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from brochure.preview_observer import disks, is_shared, observer
-from brochure.preview_server import guarded
+from brochure.preview import guarded
 from support import programs
 from support.photos import photo
 from support.servers import ask, previewing
@@ -99,18 +98,6 @@ def test_a_second_preview_is_told_of_the_first(folder: Path, language: str, told
         assert told in second.stdout + second.stderr
         assert "Traceback" not in second.stderr
         assert ask(address, "en/team/")[0] == 200
-
-
-def test_edits_are_asked_for_where_nobody_tells_of_them(tmp_path: Path) -> None:
-    """MkDocs' own way stays on a disk that others write to, and where a folder cannot be watched."""
-    kinds = disks("/dev/sda1 / ext4 rw 0 0\nnas:/x /mnt/My\\040files nfs4 rw 0 0\nC: /mnt/c 9p rw 0 0\n")
-    assert [is_shared(Path(path), kinds) for path in ("/mnt/My files/maija", "/mnt/c/maija", "/home/maija")] == [
-        True,
-        True,
-        False,
-    ]
-    assert observer([tmp_path]) is not None
-    assert observer([tmp_path, tmp_path / "missing"]) is None
 
 
 def test_a_picture_that_is_taken_away_does_not_stop_the_preview(preview: Page, folder: Path) -> None:
@@ -206,6 +193,15 @@ def test_the_preview_answers_at_its_own_address_alone(preview: Page) -> None:
             connection.request("GET", "/en/team/", headers={"Host": f"{host}:{address.port}"})
             answers[host] = connection.getresponse().status
     assert list(answers.values()) == [200, 200, 200, 403, 403]
+
+
+def test_no_other_page_learns_of_the_preview(preview: Page) -> None:
+    """Pages, pictures and the page for unknown addresses have the published site's headers."""
+    for path in ("en/team/", "robots.txt", "missing/"):
+        headers = preview.request.get(path).headers
+        assert headers["cross-origin-resource-policy"] == "same-origin"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["content-security-policy"].startswith("default-src 'none'; ")
 
 
 @pytest.mark.parametrize(

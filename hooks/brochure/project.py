@@ -1,4 +1,4 @@
-"""A project, opened once: its content, its templates and its icons, for the hooks, the commands and the tests alike."""
+"""A project, opened once: its content, templates and icons, for the hooks, the commands and the tests."""
 
 import os
 from collections.abc import Sequence
@@ -12,7 +12,6 @@ from brochure.model.routes import Routes
 from brochure.model.site import Site
 from brochure.model.theme import Theme
 from brochure.publishing.hosts import outputs
-from brochure.publishing.last_site import lost_addresses
 from brochure.publishing.typesetting import Typesetter
 from brochure.reading.docs_check import check_docs
 from brochure.reading.draft import Draft
@@ -21,9 +20,9 @@ from brochure.reading.placeholders import placeholders
 
 
 def content_of(root: Path, content: str | Path = "") -> Path:
-    """The folder of a practice's content: the named one, else that of the environment's CONTENT, else the sample's.
+    """Return the content's folder: the named one, else that of the environment's CONTENT, else the sample's.
 
-    A relative one counts from the folder that the command is run in.
+    A relative path is relative to the folder that the command runs in.
     """
     return Path(content or os.environ.get("CONTENT", "").strip() or root / "content")
 
@@ -39,14 +38,14 @@ def photos_of(root: Path) -> Path:
 
 
 def theme_of(root: Path) -> Theme:
-    """The templates and icons of the project at `root`, its own icons first; the others are where their package is."""
+    """Return the templates and icons of the generator in `root`, its own icons before those of Material's package."""
     icons = [root / "overrides" / ".icons", Path(str(files("material") / "templates" / ".icons"))]
     return Theme(root / "docs" / "templates", icons)
 
 
 @dataclass(frozen=True)
 class Project:
-    """A practice's content, and what the generator makes a site of it with, checked."""
+    """A practice's content, checked, and the generator that makes a site of it."""
 
     root: Path
     """The generator."""
@@ -57,18 +56,18 @@ class Project:
     draft: Draft
     """What the site was made of, with the place of each text in its file."""
     outside_address: str
-    """The address that the environment gives to the site; empty if it gives none."""
+    """The site's address in the environment; empty if there is none."""
 
     @classmethod
     def open(cls, root: Path, address: str | None = None, content: str | Path = "") -> "Project":
-        """Read and check a practice's `content` (see `content_of`) with the generator that is in `root`.
+        """Read and check a practice's `content` (see `content_of`) with the generator in `root`.
 
-        `address` goes before SITE_URL, and that before the one in site.yml. Raises `ContentError` with all that is
-        wrong, in the language of BROCHURE_LANGUAGE or of site.yml.
+        `address` overrides SITE_URL, and that overrides the one in site.yml. Raises `ContentError` with every problem,
+        in the language of BROCHURE_LANGUAGE or of site.yml.
         """
         outside = os.environ.get("SITE_URL", "").strip() if address is None else address
         folder, docs, theme = content_of(root, content), root / "docs", theme_of(root)
-        check_folder(folder, root / "site")
+        check_folder(folder)
         wanted = os.environ.get("BROCHURE_LANGUAGE")
         draft = read(folder, theme, outside, photos_of(root))
         site = load(draft, wanted)
@@ -79,7 +78,7 @@ class Project:
 
     @property
     def folders(self) -> tuple[Path, Path]:
-        """What an author may edit, and so be told of."""
+        """The folders whose files problems are about."""
         return (self.content, self.docs)
 
     @property
@@ -102,39 +101,23 @@ class Project:
         """The pages of the site and their addresses."""
         return Routes(self.site)
 
-    def lost(self, site: Path) -> list[str]:
-        """The addresses of the last site, which is in the folder `site`, that lead nowhere now."""
-        settings = self.site.settings
-        return lost_addresses(site, settings.address, self.routes, settings.gone)
-
     def placeholders(self) -> Sequence[Problem]:
-        """What is still the sample's: no mistake, but nothing for the public."""
+        """Return each place that is still the sample's: no mistake, but nothing for the public."""
         return sorted(placeholders(self.draft, self.outside_address))
 
 
 def wanted_language() -> str:
-    """The language to speak in where there is no site.yml to say it."""
+    """Return the language for messages if there is no site.yml that names one."""
     return author_language(os.environ.get("BROCHURE_LANGUAGE"))
 
 
-def check_folder(folder: Path, site: Path) -> None:
-    """Raise `ContentError` if a folder can be no practice's; `site` is where the finished site is."""
+def check_folder(folder: Path) -> None:
+    """Raise `ContentError` if there is no content in a folder."""
+    values: dict[str, object] = {}
     try:
-        key, values = _no_content(folder, site), {}
+        found = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+        key = "" if found & {"site.yml", "languages"} else "no_site" if folder.exists() else "no_folder"
     except OSError as error:
         key, values = "inaccessible", {"reason": error.strerror}
     if key:
         raise ContentError([Problem(folder.as_posix(), key, values, line=0)], wanted_language())
-
-
-def _no_content(folder: Path, site: Path) -> str | None:
-    """The message about a folder that can hold no content, if it is such a one."""
-    if not folder.exists():
-        return "no_folder"
-    if not folder.is_dir():
-        return "not_folder"
-    if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(site)):
-        return "inside_site"
-    if not any(folder.iterdir()):
-        return "empty_folder"
-    return None if (folder / "site.yml").exists() or (folder / "languages").exists() else "no_site"

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from brochure.author.messages import message
+from brochure.author.problems import ContentError
+from brochure.commands.new import make_folder
 from support.sites import ENVIRONMENT, ROOT, brochure, build, project
 
 pytestmark = pytest.mark.slow
@@ -77,88 +80,69 @@ def test_the_editors_files_are_renewed_and_nothing_else(generator: Path, tmp_pat
     assert {name: (maija / name).read_bytes() for name in names(maija)} == before
 
 
+NOT_EMPTY = (
+    "there is something here already, and nothing was written into it; choose a name that no folder has yet",
+    "täällä on jo jotakin, eikä siihen kirjoitettu mitään; valitse nimi, jota millään kansiolla ei vielä ole",
+)
+
+
 @pytest.mark.parametrize(
     ("arguments", "english", "finnish"),
     [
+        *((folder, *NOT_EMPTY) for folder in ("../full", "../file", "../missing/..", "missing/../../full")),
+        ("../file/maija", *(message("inaccessible", code, reason="Not a directory") for code in ("en", "fi"))),
+        ("../loop", *(message("linked", code) for code in ("en", "fi"))),
         (
-            ["../full"],
-            "../full: this folder holds something already, and nothing was written into it; "
-            "choose a name that no folder has yet",
-            "../full: tässä kansiossa on jo jotakin, eikä siihen kirjoitettu mitään; "
-            "valitse nimi, jota millään kansiolla ei vielä ole",
+            "site/maija",
+            "this is inside the generator's folder, which an update replaces; choose a place beside it, for example "
+            "../maija",
+            "tämä on generaattorin kansiossa, jonka päivitys korvaa; valitse paikka sen vierestä, esimerkiksi ../maija",
         ),
         (
-            ["../file"],
-            "../file: this is a file; give the path of the folder that holds site.yml",
-            "../file: tämä on tiedosto; anna se kansio, jossa on site.yml",
+            {"FOLDER": ""},
+            "the new folder has no name; write where it is to be, for example ../maija",
+            "uudella kansiolla ei ole nimeä; kirjoita, mihin se tulee, esimerkiksi ../maija",
         ),
         (
-            ["../file/maija"],
-            "../file/maija: this cannot be read or written (Not a directory); "
-            "check that you have permission and that the disk has room",
-            "../file/maija: tätä ei voi lukea tai muuttaa (Not a directory); "
-            "tarkista, että sinulla on siihen oikeus ja että levyllä on tilaa",
+            {"GENERATOR": "https://github.com/x"},
+            "this is not the name of a repository; write it as OWNER/NAME, for example maija/brochure",
+            "tämä ei ole tietovaraston nimi; kirjoita se muodossa OMISTAJA/NIMI, esimerkiksi maija/esite",
         ),
         (
-            ["site/maija"],
-            "site/maija: this is inside the generator's folder, which an update replaces; "
-            "choose a place beside it, for example ../maija",
-            "site/maija: tämä on generaattorin kansiossa, jonka päivitys korvaa; "
-            "valitse paikka sen vierestä, esimerkiksi ../maija",
-        ),
-        (
-            ["../missing/.."],
-            "../missing/..: this folder holds something already, and nothing was written into it; "
-            "choose a name that no folder has yet",
-            "../missing/..: tässä kansiossa on jo jotakin, eikä siihen kirjoitettu mitään; "
-            "valitse nimi, jota millään kansiolla ei vielä ole",
-        ),
-        (
-            ["missing/../../full"],
-            "missing/../../full: this folder holds something already, and nothing was written into it; "
-            "choose a name that no folder has yet",
-            "missing/../../full: tässä kansiossa on jo jotakin, eikä siihen kirjoitettu mitään; "
-            "valitse nimi, jota millään kansiolla ei vielä ole",
-        ),
-        (
-            ["../loop"],
-            "../loop: this is not the file or folder itself but a shortcut to it; "
-            "delete the shortcut, and copy what it points to here",
-            "../loop: tämä ei ole itse tiedosto tai kansio vaan pikakuvake, joka osoittaa muualle; "
-            "poista se ja kopioi tilalle se, mihin se osoittaa",
-        ),
-        (
-            [""],
-            "FOLDER: the new folder has no name; write where it is to be, for example ../maija",
-            "FOLDER: uudella kansiolla ei ole nimeä; kirjoita, mihin se tulee, esimerkiksi ../maija",
-        ),
-        (
-            ["../maija", "--generator", "https://github.com/x"],
-            "GENERATOR: this is not the name of a repository; write it as OWNER/NAME, for example maija/brochure",
-            "GENERATOR: tämä ei ole tietovaraston nimi; kirjoita se muodossa OMISTAJA/NIMI, esimerkiksi maija/esite",
-        ),
-        (
-            ["../maija", "--name", "Maija\u202e"],
-            "NAME: there is an invisible character here (U+202E); delete it and type that part again",
-            "NAME: tässä on näkymätön merkki (U+202E); poista se ja kirjoita kohta uudelleen",
+            {"NAME": "Maija\u202e"},
+            "there is an invisible character here (U+202E); delete it and type that part again",
+            "tässä on näkymätön merkki (U+202E); poista se ja kirjoita kohta uudelleen",
         ),
     ],
-    ids=["full", "file", "below a file", "site", "dots", "more dots", "loop", "no name", "generator", "character"],
+    ids=str,
 )
 def test_what_cannot_be_made_is_told_and_nothing_is_written(
-    arguments: list[str], english: str, finnish: str, generator: Path, tmp_path: Path
+    arguments: str | dict[str, str], english: str, finnish: str, generator: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In a sentence, in either language; what is there stays as it is."""
-    (tmp_path / "full").mkdir()
-    (tmp_path / "full" / "mine.txt").write_text("x")
-    (tmp_path / "file").write_text("x")
-    (tmp_path / "loop").symlink_to("loop")
-    before = names(tmp_path)
+    """In a sentence that names the folder or the argument, in either language; what is there stays as it is."""
+    place = generator.parent
+    (place / "full").mkdir()
+    (place / "full" / "mine.txt").write_text("x")
+    (place / "file").write_text("x")
+    (place / "loop").symlink_to("loop")
+    monkeypatch.chdir(generator)
+    before = names(place)
+    given = arguments if isinstance(arguments, dict) else {"FOLDER": arguments}
+    folder = given.get("FOLDER", "../maija")
+    about = arguments if isinstance(arguments, str) else next(iter(arguments))
     for language, told in (("en", english), ("fi", finnish)):
-        result = brochure(generator, "new", *arguments, BROCHURE_LANGUAGE=language)
-        assert (result.returncode, result.stderr.splitlines()[0]) == (1, told)
-        assert "Traceback" not in result.stderr
-        assert [name for name in names(tmp_path) ^ before if "__pycache__" not in name] == []
+        with pytest.raises(ContentError) as error:
+            make_folder(generator, folder, given.get("NAME", ""), given.get("GENERATOR", ""), language)
+        assert error.value.problems[0].report(language) == f"{about}: {told}"
+    assert names(place) == before
+
+
+def test_a_message_of_the_command_stands_alone(generator: Path) -> None:
+    """No site is in danger, so none is spoken of."""
+    result = brochure(generator, "new", "")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith("FOLDER: the new folder has no name; ")
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_a_disk_without_room_is_left_as_it_was(generator: Path, tmp_path: Path) -> None:

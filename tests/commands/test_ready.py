@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from support.sites import ROOT, TINY, brochure, build, change, project
+from brochure.author.problems import ContentError
+from brochure.commands.ready import print_placeholders
+from brochure.project import Project
+from support.sites import ROOT, brochure, build, change, project
 
 READY = "None of the sample's details are left. Read the front page and the privacy page yourself before you publish."
 REMARKS_LEFT = (
@@ -29,16 +32,37 @@ VISIT = '{street: Katu 1, postcode: "00100", town: Kylä'
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Path:
-    """A project with the tiny site and an author's own settings."""
-    own = project(tmp_path, TINY)
-    (own / "content" / "site.yml").write_text(OWN, encoding="utf-8")
-    return own
+def own(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the tiny site's content with an author's own settings; the environment says nothing of it."""
+    for name in ("SITE_URL", "GITHUB_ACTIONS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("BROCHURE_LANGUAGE", "en")
+    monkeypatch.chdir(tiny.parent)
+    (tiny / "site.yml").write_text(OWN, encoding="utf-8")
+    return tiny
 
 
-def set_own(own: Path, old: str, new: str) -> None:
-    """Change a text in the settings."""
-    change(own / "content" / "site.yml", old, new)
+@pytest.fixture
+def own_project(own: Path, tmp_path: Path) -> Path:
+    """Return a project with that content."""
+    return project(tmp_path / "project", own)
+
+
+def left(content: Path) -> list[str]:
+    """Return what is still the sample's, each as a line without the advice."""
+    places = Project.open(ROOT, content=content).placeholders()
+    return [problem.report("en").partition(";")[0] for problem in places]
+
+
+def ready(content: Path, capsys: pytest.CaptureFixture[str], *, strict: bool = False) -> tuple[int, list[str]]:
+    """Return the exit code of the command and the lines that it prints."""
+    code = print_placeholders(Project.open(ROOT, content=content), strict=strict)
+    return code, capsys.readouterr().out.splitlines()
+
+
+def sketch(content: Path, text: str) -> None:
+    """Write a page."""
+    (content / "pages" / "sketch.yml").write_text(text, encoding="utf-8")
 
 
 @pytest.mark.sample
@@ -79,10 +103,14 @@ Do not publish yet: 7 places still hold the sample's details or are empty.
         ),
     ],
 )
-def test_the_sample_is_not_ready(language: str, told: str) -> None:
+def test_the_sample_is_not_ready(
+    language: str, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Each place that is still the sample's is told, with what to do, and the exit code is 1."""
-    result = brochure(ROOT, "ready", BROCHURE_LANGUAGE=language)
-    assert (result.returncode, result.stdout) == (1, told)
+    monkeypatch.setenv("BROCHURE_LANGUAGE", language)
+    monkeypatch.chdir(ROOT)
+    code, lines = ready(ROOT / "content", capsys)
+    assert (code, lines) == (1, told.splitlines())
 
 
 @pytest.mark.slow
@@ -91,34 +119,33 @@ def test_the_sample_can_be_built_and_one_line_says_that_it_is_not_ready(tmp_path
     """Whoever tries the generator sees a site, and no list."""
     result = build(project(tmp_path, ROOT / "content"))
     assert result.returncode == 0
-    lines = [line for line in result.stderr.splitlines() if '"ready"' in line]
-    assert lines == [
+    assert [line for line in result.stderr.splitlines() if '"ready"' in line] == [
         "INFO    -  Do not publish yet: 7 places still hold the sample's details or are empty. "
         'The command "ready" shows where in the folder content.'
     ]
 
 
 @pytest.mark.slow
-def test_an_authors_own_site_is_ready(own: Path) -> None:
+def test_an_authors_own_site_is_ready(own_project: Path) -> None:
     """Nothing is asked for that an author may leave out, and no build says that something is missing."""
-    result = brochure(own, "ready")
+    result = brochure(own_project, "ready")
     assert (result.returncode, result.stdout) == (0, f"{READY}\n")
-    assert '"ready"' not in build(own).stderr
+    assert '"ready"' not in build(own_project).stderr
 
 
-def test_a_remark_keeps_nothing_from_being_published(own: Path) -> None:
+@pytest.mark.slow
+def test_a_remark_keeps_nothing_from_being_published(own_project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`ready` and the build say it, on its line in a workflow too; only a strict `ready` fails."""
-    change(own / "content" / "site.yml", "no_form, no_privacy", "no_form")
-    told = "content/site.yml:4:5: there is a contact form or a booking page, but no privacy page (pages/privacy.yml)"
-    result = brochure(own, "ready")
-    assert result.returncode == 0
-    first, number, verdict = result.stdout.splitlines()
-    assert first.startswith(told)
+    change(own_project / "content" / "site.yml", "no_form, no_privacy", "no_form")
+    told = "4:5: there is a contact form or a booking page, but no privacy page (pages/privacy.yml)"
+    code, (first, number, verdict) = ready(own_project / "content", capsys)
+    assert code == 0
+    assert told in first
     assert (number, verdict) == ("1 remark; it does not prevent publishing.", REMARKS_LEFT)
-    assert brochure(own, "ready", "--strict").returncode == 1
-    result = build(own, GITHUB_ACTIONS="true")
+    assert ready(own_project / "content", capsys, strict=True)[0] == 1
+    result = build(own_project, GITHUB_ACTIONS="true")
     assert result.returncode == 0
-    assert told in result.stderr
+    assert f"content/site.yml:{told}" in result.stderr
     assert "::notice file=content/site.yml,line=4,col=5::there is a contact form" in result.stdout
 
 
@@ -156,73 +183,60 @@ def test_a_remark_keeps_nothing_from_being_published(own: Path) -> None:
     ids=str,
 )
 def test_each_placeholder_is_told(own: Path, old: str, new: str, told: str) -> None:
-    """One that is left is enough, in whatever case; it stands in the summary as one place."""
-    set_own(own, old, new)
-    result = brochure(own, "ready")
-    assert result.returncode == 1
-    place, summary = result.stdout.splitlines()
-    assert place.startswith(f"content/site.yml:{told}; ")
-    assert summary == "Do not publish yet: 1 place still holds the sample's details or is empty."
+    """One that is left is enough, in whatever case."""
+    change(own / "site.yml", old, new)
+    (place,) = left(own)
+    assert place == f"content/site.yml:{told}"
 
 
-def test_a_placeholder_in_a_text_is_told(own: Path) -> None:
-    """The whole content is searched, hidden pages too, and a text of several lines is told by its own line."""
-    text = "draft: true\nfi:\n  title: Luonnos\n  summary: Vasta alussa.\n  body: |\n    Yksi.\n\n    Katso [tästä](https://example.net/x).\n"
-    (own / "content" / "pages" / "sketch.yml").write_text(text, encoding="utf-8")
-    place, hidden, _ = brochure(own, "ready").stdout.splitlines()
+def test_placeholders_are_counted(
+    own: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a code host each stands on its line too."""
+    change(own / "site.yml", "https://tyonohjaus.fi/", "https://example.com/")
+    code, (place, summary) = ready(own, capsys)
+    assert (code, summary) == (1, "Do not publish yet: 1 place still holds the sample's details or is empty.")
+    told = "this is still the sample's (example.com); write your own in its place"
+    assert place == f"content/site.yml:1:18: {told}"
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert ready(own, capsys)[1][0] == f"::error file=content/site.yml,line=1,col=18::{told}"
+
+
+def test_placeholders_in_a_text_are_told(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The whole content is searched, hidden pages too: each of several in a line, and a long text by its own lines."""
+    body = "  body: |\n    Yksi.\n\n    [a](mailto:a@example.org) tai [b](https://www.example.com/).\n"
+    sketch(own, f"draft: true\nfi:\n  title: Luonnos\n  summary: Vasta alussa.\n{body}")
+    _, (*places, hidden, _) = ready(own, capsys)
     assert hidden == "Hidden (draft: true): sketch."
-    assert place == (
-        "content/pages/sketch.yml:8:27: this is still the sample's (example.net); write your own in its place"
-    )
-
-
-def test_each_of_several_placeholders_in_a_text_is_told(own: Path) -> None:
-    """None comes to light only when another is mended."""
-    set_own(own, "maija@tyonohjaus.fi", "maija@tyonohjaus.fi\n  phone: +358 40 765 4321")
-    body = "Kirjoita [a](mailto:a@example.org) tai [b](https://www.example.com/)."
-    text = f"menu: footer\nfi:\n  title: Luonnos\n  summary: Vasta alussa.\n  body: {body}\n"
-    (own / "content" / "pages" / "sketch.yml").write_text(text, encoding="utf-8")
-    *places, _ = brochure(own, "ready").stdout.splitlines()
     assert [place.partition(";")[0] for place in places] == [
-        "content/pages/sketch.yml:5:31: this is still the sample's (example.org)",
-        "content/pages/sketch.yml:5:60: this is still the sample's (www.example.com)",
+        "content/pages/sketch.yml:8:18: this is still the sample's (example.org)",
+        "content/pages/sketch.yml:8:47: this is still the sample's (www.example.com)",
     ]
 
 
-def test_a_name_that_only_resembles_the_sample_is_left_alone(own: Path) -> None:
-    """Words of the language are not taken for the sample's: an example in a text is one."""
-    set_own(own, "Työnohjaus Maija Virtanen", "Esimerkillinen työnohjaus")
-    text = "fi:\n  title: Esimerkki\n  summary: Esimerkki, Example.\n"
-    (own / "content" / "pages" / "sketch.yml").write_text(text, encoding="utf-8")
-    assert brochure(own, "ready").returncode == 0
-
-
 @pytest.mark.parametrize("host", ["by-example.com", "www.learn-by-example.org", "example.com.au", "example.fi"])
-def test_a_host_that_only_resembles_a_sample_is_left_alone(own: Path, host: str) -> None:
-    """Only names that nobody can own are taken for the sample's."""
-    set_own(own, "tyonohjaus.fi/\n", f"{host}/\n")
-    assert brochure(own, "ready").returncode == 0
+def test_what_only_resembles_the_sample_is_left_alone(own: Path, host: str) -> None:
+    """Words of the language are not taken for the sample's, nor are names of hosts that somebody can own."""
+    change(own / "site.yml", "Työnohjaus Maija Virtanen", "Esimerkillinen työnohjaus")
+    change(own / "site.yml", "tyonohjaus.fi/\n", f"{host}/\n")
+    sketch(own, "fi:\n  title: Esimerkki\n  summary: Esimerkki, Example.\n")
+    assert left(own) == []
 
 
-def test_a_sample_address_from_outside_is_told(own: Path) -> None:
-    """By the variable's name."""
-    result = brochure(own, "ready", SITE_URL="https://www.example.org/")
-    assert result.returncode == 1
-    assert result.stdout.startswith("SITE_URL: this is still the sample's (www.example.org); ")
-
-
-def test_a_console_without_the_letters_gets_codes(own: Path) -> None:
-    """And no traceback."""
-    set_own(own, "https://tyonohjaus.fi/", "https://www.example.org/")
-    result = brochure(own, "ready", BROCHURE_LANGUAGE="fi", PYTHONIOENCODING="ascii")
+def test_a_console_without_the_letters_gets_codes(own_project: Path) -> None:
+    """And no traceback; a sample's address from outside is told by the variable's name."""
+    result = brochure(
+        own_project, "ready", SITE_URL="https://www.example.org/", BROCHURE_LANGUAGE="fi", PYTHONIOENCODING="ascii"
+    )
     assert (result.returncode, result.stderr) == (1, "")
-    assert "t\\xe4ss\\xe4 on viel\\xe4 esimerkki" in result.stdout
+    assert "SITE_URL: t\\xe4ss\\xe4 on viel\\xe4 esimerkki (www.example.org); " in result.stdout
 
 
-def test_mistakes_come_before_placeholders(own: Path) -> None:
-    """Content with a mistake is not ready either, and the mistake is told as a build tells it."""
-    set_own(own, "address", "adress")
-    result = brochure(own, "ready")
+@pytest.mark.parametrize("command", ["ready", "nginx", "translations"])
+def test_mistakes_come_before_all_else(own_project: Path, command: str) -> None:
+    """Told as a build tells them, and apart from what is printed, which may become a server's rules."""
+    change(own_project / "content" / "site.yml", "address", "adress")
+    result = brochure(own_project, command)
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == (
         'content/site.yml:1:1: unknown key "adress"; did you mean "address"?\n'
@@ -230,59 +244,36 @@ def test_mistakes_come_before_placeholders(own: Path) -> None:
     )
 
 
-def test_on_a_code_host_placeholders_stand_on_their_lines(own: Path) -> None:
-    """Under GitHub Actions each is an annotation too."""
-    set_own(own, "https://tyonohjaus.fi/", "https://example.com/")
-    annotation, *_ = brochure(own, "ready", GITHUB_ACTIONS="true").stdout.splitlines()
-    assert annotation == (
-        "::error file=content/site.yml,line=1,col=18::"
-        "this is still the sample's (example.com); write your own in its place"
-    )
-
-
-def test_a_file_in_docs_that_a_build_refuses_is_no_good_either(own: Path) -> None:
+def test_a_file_in_docs_that_a_build_refuses_is_no_good_either(own_project: Path) -> None:
     """Who is told that all is ready can build the site."""
-    (own / "docs" / "_headers").write_text("Mine.")
-    result = brochure(own, "ready")
+    (own_project / "docs" / "_headers").write_text("Mine.")
+    result = brochure(own_project, "ready")
     assert result.returncode == 1
     assert result.stderr.startswith("docs/_headers:1:1: the site makes a file of this name by itself")
 
 
-def test_rules_hold_no_messages(own: Path) -> None:
-    """What is told of a mistake does not land in the server's configuration."""
-    set_own(own, "address", "adress")
-    result = brochure(own, "nginx")
-    assert (result.returncode, result.stdout) == (1, "")
-    assert "unknown key" in result.stderr
-
-
 @pytest.mark.slow
-def test_an_address_from_outside_takes_the_place_of_the_written_one(own: Path) -> None:
+def test_an_address_from_outside_takes_the_place_of_the_written_one(own_project: Path) -> None:
     """A workflow knows where it publishes: every absolute address begins there, with a slash put right."""
-    set_own(own, "https://tyonohjaus.fi/", "https://www.example.org/")
-    assert brochure(own, "ready").returncode == 1
-    assert brochure(own, "ready", SITE_URL="https://maija.github.io/brochure").returncode == 0
-    assert build(own, SITE_URL="https://maija.github.io/brochure").returncode == 0
-    for path in (own / "site").rglob("*"):
+    settings, site = own_project / "content" / "site.yml", own_project / "site"
+    change(settings, "https://tyonohjaus.fi/", "https://www.example.org/")
+    assert brochure(own_project, "ready").returncode == 1
+    assert brochure(own_project, "ready", SITE_URL="https://maija.github.io/brochure").returncode == 0
+    assert build(own_project, SITE_URL="https://maija.github.io/brochure").returncode == 0
+    for path in site.rglob("*"):
         if path.is_file() and path.suffix in (".html", ".xml", ".txt"):
             text = path.read_text(encoding="utf-8")
             assert "example.org" not in text
             assert set(re.findall(r"https://maija[^/]*/\w*/?", text)) <= {"https://maija.github.io/brochure/"}
-    assert "ErrorDocument 404 /brochure/404.html" in (own / "site" / ".htaccess").read_text()
-    assert "Sitemap: https://maija.github.io/brochure/sitemap.xml" in (own / "site" / "robots.txt").read_text()
-
-
-@pytest.mark.slow
-def test_an_empty_address_from_outside_counts_for_nothing(own: Path) -> None:
-    """A workflow without an address sets the variable all the same."""
-    assert build(own, SITE_URL="").returncode == 0
-    assert "https://tyonohjaus.fi/sitemap.xml" in (own / "site" / "robots.txt").read_text()
+    assert "Sitemap: https://maija.github.io/brochure/sitemap.xml" in (site / "robots.txt").read_text()
+    change(settings, "https://www.example.org/", "https://tyonohjaus.fi/")
+    assert build(own_project, SITE_URL="").returncode == 0
+    assert "https://tyonohjaus.fi/sitemap.xml" in (site / "robots.txt").read_text()
 
 
 NOT_HTTPS = "write https://, the server's name and a slash, for example https://www.example.org/"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("address", "told"),
     [
@@ -296,28 +287,19 @@ NOT_HTTPS = "write https://, the server's name and a slash, for example https://
         ("https://tyonohjaus.fi/#top", 'a site\'s address cannot hold "#"; delete it and all that follows'),
     ],
 )
-def test_an_address_from_outside_that_is_none_ends_the_build(
-    own: Path, tiny_site: Path, address: str, told: str
-) -> None:
-    """It is told by the variable's name, by a build and by the ready check alike, and on a code host too."""
-    site = shutil.copytree(tiny_site, own / "site")
-    before = (site / "index.html").read_bytes()
-    result = build(own, SITE_URL=address, GITHUB_ACTIONS="true")
-    assert result.returncode == 1
-    annotation, empty, line, *_ = result.stdout.splitlines()
-    assert (annotation, empty, line) == (f"::error::SITE_URL: {told}", "", f"SITE_URL: {told}")
-    assert "Traceback" not in result.stderr
-    assert (site / "index.html").read_bytes() == before
-    ready = brochure(own, "ready", SITE_URL=address)
-    assert (ready.returncode, ready.stderr.splitlines()[0]) == (1, f"SITE_URL: {told}")
+def test_an_address_from_outside_that_is_none_is_told(own: Path, address: str, told: str) -> None:
+    """By the variable's name."""
+    with pytest.raises(ContentError) as error:
+        Project.open(ROOT, address, own)
+    assert error.value.problems[0].report("en") == f"SITE_URL: {told}"
 
 
-@pytest.mark.slow
 @pytest.mark.sample
-def test_a_draft_of_the_samples_is_told_if_it_is_published_as_it_is(tmp_path: Path) -> None:
+def test_a_draft_of_the_samples_is_told_if_it_is_published_as_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Each question about the supervisor that has no answer yet, in both languages."""
-    folder = project(tmp_path, ROOT / "content")
-    change(folder / "content" / "pages" / "me.yml", "\ndraft: true\n", "\n")
-    told = brochure(folder, "ready").stdout.splitlines()
-    left = [line for line in told if line.startswith("content/pages/me.yml:") and line.endswith("[guide_text]")]
-    assert len(left) == len(set(left)) == 2 * 8
+    content = shutil.copytree(ROOT / "content", tmp_path / "content")
+    change(content / "pages" / "me.yml", "\ndraft: true\n", "\n")
+    told = [line for line in ready(content, capsys)[1] if "/me.yml:" in line and line.endswith("[guide_text]")]
+    assert len(told) == len(set(told)) == 2 * 8

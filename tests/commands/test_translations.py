@@ -1,13 +1,16 @@
 """Which entry is there in which language, and which translation is older than its original."""
 
+import re
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from brochure.commands.translations import translations
+from brochure.commands.translations import State, translations
+from brochure.project import Project
 from support.git import git
-from support.sites import brochure, change
+from support.sites import ROOT, brochure, change
 
 
 @pytest.fixture
@@ -25,6 +28,12 @@ def history(tiny: Path) -> Path:
     return tiny
 
 
+def states(content: Path, name: str) -> Mapping[str, State]:
+    """Return the states of an entry, by language."""
+    found = translations(Project.open(ROOT, "", content).draft)
+    return next(states for file, states in found.items() if file.endswith(f"/{name}.yml"))
+
+
 def table(content: Path, *options: str, language: str = "en") -> subprocess.CompletedProcess[str]:
     """Run the command that the Makefile runs."""
     return brochure(content.parent, "translations", *options, BROCHURE_LANGUAGE=language)
@@ -32,11 +41,10 @@ def table(content: Path, *options: str, language: str = "en") -> subprocess.Comp
 
 def test_a_translation_is_old_once_its_original_has_changed(history: Path) -> None:
     """Block by block, by the last change of a line; a translation changed together with its original is not old."""
-    states = translations(history)
-    assert states["content/services/pair.yml"] == {"fi": "complete", "en": "older", "sv": "older"}
-    assert states["content/services/team.yml"] == {"fi": "complete", "en": "complete", "sv": "missing"}
-    assert states["content/services/solo.yml"] == {"fi": "complete", "en": "missing", "sv": "missing"}
-    assert states["content/pages/home.yml"] == {"fi": "complete", "en": "complete", "sv": "complete"}
+    assert states(history, "pair") == {"fi": "complete", "en": "older", "sv": "older"}
+    assert states(history, "team") == {"fi": "complete", "en": "complete", "sv": "missing"}
+    assert states(history, "solo") == {"fi": "complete", "en": "missing", "sv": "missing"}
+    assert states(history, "home") == {"fi": "complete", "en": "complete", "sv": "complete"}
 
 
 @pytest.mark.parametrize(
@@ -66,18 +74,18 @@ def test_an_old_translation_is_a_remark(history: Path, language: str, told: str)
 def test_what_is_not_committed_yet_counts_as_new(history: Path) -> None:
     """A translation that is being mended is not old any more."""
     change(history / "services" / "pair.yml", "Summary of the pair.", "New summary of the pair.")
-    assert translations(history)["content/services/pair.yml"]["en"] == "complete"
+    assert states(history, "pair")["en"] == "complete"
 
 
 def test_without_git_the_age_is_unknown(tiny: Path) -> None:
     """No history, no guess; what is missing is known all the same."""
-    assert translations(tiny)["content/services/team.yml"] == {"fi": "complete", "en": "unknown", "sv": "missing"}
+    assert states(tiny, "team") == {"fi": "complete", "en": "unknown", "sv": "missing"}
 
 
 def test_a_shallow_clone_does_not_guess(history: Path, tmp_path: Path) -> None:
     """Where the history was cut off every line seems as old as the cut."""
     git(tmp_path, "clone", "--quiet", "--depth", "1", history.parent.as_uri(), "shallow")
-    assert translations(tmp_path / "shallow" / "content")["content/services/pair.yml"]["en"] == "unknown"
+    assert states(tmp_path / "shallow" / "content", "pair")["en"] == "unknown"
 
 
 def test_the_table_is_printed_and_strict_fails(history: Path) -> None:
@@ -96,6 +104,13 @@ def test_the_table_is_printed_and_strict_fails(history: Path) -> None:
         f"content/services/solo.yml   fi {'valmis':20}  en {'puuttuu':20}  sv puuttuu"
     )
     assert table(history, "--strict").returncode == 1
+
+
+def test_strict_is_content_with_what_is_unknown(tiny: Path) -> None:
+    """Where git knows nothing, only what is missing fails."""
+    assert table(tiny, "--strict").returncode == 1
     for name in ("pair", "solo", "team"):
-        (history / "services" / f"{name}.yml").unlink()
-    assert table(history, "--strict").returncode == 0
+        (tiny / "services" / f"{name}.yml").unlink()
+    overview = tiny / "pages" / "overview.yml"
+    overview.write_text(re.sub(r"\]\(pair[^)]*\)", "](home)", overview.read_text(encoding="utf-8")), encoding="utf-8")
+    assert table(tiny, "--strict").returncode == 0

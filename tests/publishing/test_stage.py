@@ -5,25 +5,33 @@ import os
 import random
 import re
 import shutil
-import signal
+import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from brochure.author.problems import ContentError
 from brochure.publishing import stage
 from brochure.publishing.stage import Stage
 from support.git import git
 from support.programs import program
-from support.sites import ENVIRONMENT, ROOT, TINY, build, built, project
+from support.sites import ENVIRONMENT, ROOT, TINY, build, built, change, project
 
 KILLS = 50
 TITLES = ("Yksi", "Kaksi")
 BUILD = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+SITEMAP = """<?xml version='1.0' encoding='utf-8'?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
+  <url>
+    <loc>https://tyonohjaus.fi/</loc>
+  </url>
+</urlset>
+"""
 
 
 def contents(site: Path) -> dict[str, str]:
@@ -42,10 +50,11 @@ def rename(folder: Path, title: str) -> None:
     (folder / "content" / "services" / "team.yml").write_text(f"fi: {words}\nen: {words}\n", encoding="utf-8")
 
 
-def made(folder: Path, text: str) -> Stage:
-    """A stage on which a site of one file stands."""
-    new = Stage(folder / "site")
+def stage_of(folder: Path, text: str, known: Collection[str] = ("index.html",)) -> Stage:
+    """Return a stage with a site of one file and a sitemap."""
+    new = Stage(folder / "site", known, "en")
     (new.folder / "index.html").write_text(text)
+    (new.folder / "sitemap.xml").write_text(SITEMAP)
     return new
 
 
@@ -55,7 +64,7 @@ def test_the_new_site_takes_the_place_of_the_last(tmp_path: Path, whole: bool, m
     if not whole:
         monkeypatch.setattr(stage, "exchange", lambda one, other: False)  # noqa: ARG005
     for text in ("first", "second"):
-        new = made(tmp_path, text)
+        new = stage_of(tmp_path, text)
         new.publish()
         new.clear()
         assert (tmp_path / "site" / "index.html").read_text() == text
@@ -65,10 +74,10 @@ def test_the_new_site_takes_the_place_of_the_last(tmp_path: Path, whole: bool, m
 def test_in_two_steps_the_last_site_comes_back_if_the_second_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A folder that something holds open cannot be replaced on every system."""
+    """A folder that a program has open cannot be replaced on every system."""
     monkeypatch.setattr(stage, "exchange", lambda one, other: False)  # noqa: ARG005
-    made(tmp_path, "first").publish()
-    new = made(tmp_path, "second")
+    stage_of(tmp_path, "first").publish()
+    new = stage_of(tmp_path, "second")
     shutil.rmtree(new.folder)
     with pytest.raises(FileNotFoundError):
         new.publish()
@@ -83,42 +92,123 @@ def test_this_system_can_exchange_two_folders(tmp_path: Path) -> None:
     assert not stage.exchange(tmp_path / "one", tmp_path / "nowhere")
 
 
-KILLED = """
-import os, signal
-from pathlib import Path
-from brochure.publishing.stage import Stage
-stage = Stage(Path("site"))
-if {between}:
-    Path("site").rename(stage.folder.with_suffix(".old"))
-os.kill(os.getpid(), signal.SIGKILL)
-"""
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows kills otherwise")
-@pytest.mark.parametrize("between", [False, True], ids=["while it built", "between the two steps"])
-def test_what_a_killed_build_has_left_goes_at_the_next(tmp_path: Path, between: bool) -> None:
-    """At once, and with the last site back in its place; what another build is working in stays."""
-    made(tmp_path, "first").publish()
-    at_work = made(tmp_path, "at work")
-    environment = ENVIRONMENT | {"PYTHONPATH": str(ROOT / "hooks")}
-    killed = [sys.executable, "-c", KILLED.format(between=between)]
-    assert subprocess.run(killed, cwd=tmp_path, env=environment, check=False).returncode == -signal.SIGKILL
-    assert (tmp_path / "site").exists() is not between
-    new = made(tmp_path, "new")
+def test_the_last_site_comes_back_after_a_kill_between_the_two_steps(tmp_path: Path) -> None:
+    """At the next build, before anything else."""
+    stage_of(tmp_path, "first").publish()
+    killed = stage_of(tmp_path, "killed")
+    killed.site.rename(killed.folder.with_suffix(".old"))
+    stage_of(tmp_path, "new").clear()
     assert (tmp_path / "site" / "index.html").read_text() == "first"
-    assert {path.stem for path in (tmp_path / ".site.new").iterdir()} == {at_work.folder.name, new.folder.name}
-    for stage_left in (at_work, new):
-        stage_left.clear()
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-def test_a_site_behind_a_link_stays_there(tmp_path: Path) -> None:
-    """An author may have linked site/ to where the web server looks."""
-    (tmp_path / "www").mkdir()
-    (tmp_path / "site").symlink_to(tmp_path / "www")
-    made(tmp_path, "first").publish()
-    assert (tmp_path / "site").is_symlink()
-    assert (tmp_path / "www" / "index.html").read_text() == "first"
+def test_only_what_a_killed_build_has_left_is_cleared(tmp_path: Path) -> None:
+    """After an hour, since another build may be at work; a name that no build gives, and a link, stay for good."""
+    stage_of(tmp_path, "first").publish()
+    killed, at_work = stage_of(tmp_path, "killed"), stage_of(tmp_path, "at work")
+    room = killed.folder.parent
+    names = {"0123abcd.old": False, "Documents": True, "0123abcg": True, "notes.old": True}
+    for name in names:
+        (room / name / "inner").mkdir(parents=True)
+    (tmp_path / "precious").mkdir()
+    (room / "deadbeef").symlink_to(tmp_path / "precious")
+    for path in (killed.folder, *(room / name for name in names)):
+        os.utime(path, (0, 0))
+    os.utime(room / "deadbeef", (0, 0), follow_symlinks=False)
+    new = stage_of(tmp_path, "new")
+    stay = {name for name, stays in names.items() if stays}
+    assert {path.name for path in room.iterdir()} == stay | {"deadbeef", at_work.folder.name, new.folder.name}
+    assert (tmp_path / "precious").is_dir()
+
+
+LINKED = {
+    "en": "this is a shortcut to another place, and a build follows none; delete the shortcut",
+    "fi": "tämä on pikakuvake toiseen paikkaan, eikä sivustoa tehdä sellaisen kautta; poista pikakuvake",
+}
+
+
+@pytest.mark.parametrize("language", LINKED)
+@pytest.mark.parametrize("name", ["site", ".site.new"])
+def test_a_build_follows_no_link(folder: Path, tmp_path: Path, name: str, language: str) -> None:
+    """A public folder with a host's own things in it, and any other, stay whole; a link to itself is told too."""
+    public = tmp_path / "public_html"
+    (public / "cgi-bin").mkdir(parents=True)
+    (public / "0123abcd").mkdir()
+    os.utime(public / "0123abcd", (0, 0))
+    for target in (public, folder / name):
+        (folder / name).symlink_to(target)
+        result = build(folder, BROCHURE_LANGUAGE=language)
+        assert result.returncode == 1
+        assert result.stdout.strip().splitlines()[0] == f"{folder}/{name}: {LINKED[language]}"
+        assert "Traceback" not in result.stderr
+        (folder / name).unlink()
+    assert {path.name for path in public.iterdir()} == {"cgi-bin", "0123abcd"}
+
+
+FOREIGN = {
+    "en": "a build would delete what is not its own here: {0}; move that elsewhere, and build again",
+    "fi": "sivuston tekeminen poistaisi tästä kansiosta muutakin kuin vanhan sivuston: {0}; siirrä ne muualle ja anna "
+    "komento uudelleen",
+}
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_what_no_build_made_is_named_and_stays(published: Path, language: str) -> None:
+    """Files and folders of a web host, whatever is in them; the build ends before anything is touched."""
+    site = published / "site"
+    (site / "index.php").write_text("x")
+    (site / "photos").mkdir()
+    (site / "cgi-bin").mkdir()
+    (site / "cgi-bin" / "index.html").write_text("x")
+    (site / "cgi-bin" / "form.pl").write_text("x")
+    before = contents(site)
+    result = build(published, BROCHURE_LANGUAGE=language)
+    assert result.returncode == 1
+    told = FOREIGN[language].format("cgi-bin, index.php, photos")
+    assert result.stdout.strip().splitlines()[0] == f"{site}: {told}"
+    assert contents(site) == before
+    assert (site / "photos").is_dir()
+    assert not (published / ".site.new").exists()
+
+
+def test_a_folder_without_a_sitemap_of_a_build_is_not_replaced(tmp_path: Path) -> None:
+    """Another program's site may have pages at the very same addresses; few of its names are told."""
+    site = tmp_path / "site"
+    for number in range(9):
+        (site / f"{number}").mkdir(parents=True)
+    (site / "sitemap.xml").write_text(SITEMAP.replace("<?xml version='1.0'", '<?xml version="1.0"'))
+    with pytest.raises(ContentError, match=r": 0, 1, 2, 3, 4, \.\.\.;"):
+        stage_of(tmp_path, "new", known=[f"{number}" for number in range(9)])
+
+
+@pytest.mark.parametrize("text", ["<html>", SITEMAP], ids=["other", "ours"])
+def test_a_sitemap_alone_is_replaced(tmp_path: Path, text: str) -> None:
+    """A workflow fetches it, whatever the server has answered with."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitemap.xml").write_text(text)
+    (tmp_path / "site" / ".DS_Store").write_text("x")
+    stage_of(tmp_path, "new").publish()
+    assert (tmp_path / "site" / "index.html").read_text() == "new"
+
+
+def test_all_that_a_build_made_is_replaced(published: Path) -> None:
+    """A removed page, a removed old address with its PDF, another name of the brochure, another address of the site."""
+    content, site = published / "content", published / "site"
+    change(content / "services" / "pair.yml", "fi:\n", "fi:\n  former: [vanha-pari, sen-edellinen]\n")
+    built(published)
+    (content / "services" / "solo.yml").unlink()
+    change(content / "services" / "pair.yml", "  former: [vanha-pari, sen-edellinen]\n", "")
+    (site / "_redirects").write_text("/below/sen-edellinen/ /below/tyoparin-tyonohjaus/ 301!\n")
+    (site / "vanha-pari" / "vanha-pari.pdf").write_text("x")
+    (site / "vanha-pari" / ".DS_Store").write_text("x")
+    (site / "sen-edellinen" / "notes.txt").write_text("x")
+    for name in (".DS_Store", "Thumbs.db", "desktop.ini", "._index.html", "entinen-esite.pdf"):
+        (site / name).write_text("x")
+    (published / "docs" / "google1.html").write_text("Proof.")
+    result = build(published, SITE_URL="https://elsewhere.fi/")
+    assert result.returncode == 0, result.stdout
+    assert not {"yksin", "vanha-pari", "sen-edellinen", ".DS_Store", "entinen-esite.pdf"} & set(os.listdir(site))
+    (published / "docs" / "google2.html").write_text("Proof.")
+    assert (built(published) / "google2.html").read_text() == "Proof."
 
 
 SPOILT = {
@@ -184,22 +274,13 @@ def test_a_folder_that_cannot_be_written_to_is_told_in_a_sentence(folder: Path) 
     assert "Traceback" not in result.stderr
 
 
-def test_a_file_of_ones_own_is_published_as_it_is(folder: Path) -> None:
-    """A search engine's proof or a price list in docs/ keeps its name."""
-    (folder / "docs" / "google1.html").write_text("Proof.")
-    assert (built(folder) / "google1.html").read_text() == "Proof."
-
-
-def test_the_folder_keeps_its_owner_and_its_mode(published: Path) -> None:
+def test_the_folder_keeps_its_mode(tmp_path: Path) -> None:
     """What a web server was allowed to read it may read after the next build."""
-    site = published / "site"
-    site.chmod(0o2775)
-    if os.geteuid() == 0:
-        os.chown(site, -1, 33)
-    before = site.stat()
-    after = built(published).stat()
-    assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
-    assert after.st_ino != before.st_ino
+    stage_of(tmp_path, "first").publish()
+    (tmp_path / "site").chmod(0o2775)
+    stage_of(tmp_path, "second").publish()
+    assert stat.S_IMODE((tmp_path / "site").stat().st_mode) == 0o2775
+    assert (tmp_path / "site" / "index.html").read_text() == "second"
 
 
 def test_a_file_in_the_place_of_the_site_is_left_alone(folder: Path) -> None:

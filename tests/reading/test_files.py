@@ -8,7 +8,6 @@ import pytest
 from brochure.author.problems import Problem, annotations
 from support.mistakes import LINKED, complaint
 from support.photos import JPEG
-from support.sites import ROOT, brochure
 
 
 @pytest.mark.parametrize("name", ["site.yml", "pages/home.yml", "languages/fi.yml", "pictures/x.jpg", "README.md"])
@@ -55,16 +54,13 @@ def test_a_link_that_leads_to_itself_is_no_traceback(tiny: Path, name: str) -> N
 
 
 def test_a_file_name_cannot_steer_a_terminal_or_a_runner(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Line breaks and escapes in it show as codes, in messages, annotations and the table of translations."""
+    """Line breaks and escapes in it show as codes, in messages and annotations."""
     (tiny / "services" / "a\n::warning ::x\x1b[2J.yml").write_text("x: y\n")
     told = complaint(tiny)
     assert r"content/services/a\n::warning ::x\x1b[2J.yml:1:1: a file here cannot have this name" in told
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     (line,) = annotations([Problem("a\nb.yml", "unexpected")], "en", [])
     assert line.startswith("::error file=a\\nb.yml,line=1,col=1::")
-    shutil.copytree(ROOT / "docs", tiny.parent / "docs")
-    printed = brochure(tiny.parent, "translations").stdout
-    assert r"content/services/a\n::warning ::x\x1b[2J.yml" in printed
 
 
 def test_a_key_cannot_steer_a_runner(tiny: Path) -> None:

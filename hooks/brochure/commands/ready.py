@@ -1,26 +1,60 @@
-"""What in the content is still the sample's, and what else its author may want to know, as a list."""
+"""What an author should do before publishing: placeholders left from the sample, and remarks."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
 
 from brochure.author.messages import count, sentence
-from brochure.author.problems import annotations
-from brochure.commands.remarks import all_remarks
+from brochure.author.problems import Problem, annotations
+from brochure.commands.remarks import unprintable
+from brochure.commands.translations import older
 from brochure.project import Project
+from brochure.publishing.last_site import lost_addresses
+from brochure.reading.placeholders import SAMPLE_HOST
+from brochure.reading.remarks import remarks
+
+MANY = 6
+"""Addresses. If more are lost at once, most likely one line has moved them all."""
 
 
 def print_placeholders(project: Project, *, strict: bool) -> int:
-    """Print each place, on its line in a pull request too; give the exit code.
+    """Print each placeholder and each remark, also as annotations in a pull request.
 
-    It is 1 if a place is still the sample's; if it is `strict`, for a remark too.
+    Return 1 if a placeholder is left, or if it is `strict` and there is a remark; else 0.
     """
-    language, places = project.site.author_language, project.placeholders()
-    remarks, hidden = all_remarks(project, project.lost(project.root / "site"), ages=True), project.draft.hidden()
-    verdict = sentence("ready_remarks" if remarks else "ready", language)
-    told = [
+    language, places, hidden = project.site.author_language, project.placeholders(), project.draft.hidden()
+    found = all_remarks(project, project.root / "site", older(project.draft), ())
+    lines = [
         *annotations(places, language, project.folders),
-        *annotations(remarks, language, project.folders, level="notice"),
-        *(problem.report(language) for problem in (*remarks, *places)),
-        *([count("remarks", len(remarks), language)] if remarks else []),
+        *annotations(found, language, project.folders, level="notice"),
+        *(problem.report(language) for problem in (*found, *places)),
+        *([count("remarks", len(found), language)] if found else []),
         *([sentence("hidden", language, names=", ".join(hidden))] if hidden else []),
-        count("placeholders", len(places), language) if places else verdict,
+        count("placeholders", len(places), language)
+        if places
+        else sentence("ready_remarks" if found else "ready", language),
     ]
-    print("\n".join(told))
-    return 1 if places or (strict and remarks) else 0
+    print("\n".join(lines))
+    return 1 if places or (strict and found) else 0
+
+
+def all_remarks(
+    project: Project, last_site: Path, others: Iterable[Problem] = (), unasked: Collection[str] = ("older",)
+) -> Sequence[Problem]:
+    """Return all remarks; `last_site` is the folder of the last site, and `unasked` as in `remarks`."""
+    return remarks(project.draft, [*_lost(project, last_site), *others, *unprintable(project)], unasked)
+
+
+def _lost(project: Project, last_site: Path) -> Iterator[Problem]:
+    """Yield at most one remark, that addresses of the last site lead nowhere; a second `gone:` would be a mistake.
+
+    Hidden pages may come back, so theirs are not lost. Nobody has visited a site at one of the sample's addresses.
+    """
+    settings, source, routes = project.site.settings, project.draft.sources["", "site"], list(project.draft.routes())
+    answered = {route.path for route in routes} | {moved.path for route in routes for moved in route.moved}
+    lost = lost_addresses(last_site, settings.address, answered, settings.gone)
+    if not lost or SAMPLE_HOST.search(settings.address):
+        return
+    if len(lost) > MANY:
+        yield Problem(source.file, "lost_many", {"count": len(lost), "some": ", ".join([*lost[:3], "..."])}, line=0)
+    else:
+        yield Problem(source.file, "lost_address", {"paths": ", ".join(lost)}, line=0)

@@ -1,43 +1,15 @@
-"""Everything that an author is told of a site that can be published all the same."""
+"""Characters that no font of the PDFs has."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from brochure.author.problems import Problem
-from brochure.commands.translations import older
 from brochure.project import Project
 from brochure.publishing.paper import COVER, TEXTS, WORDS, printed
-from brochure.reading.remarks import remarks
 from brochure.reading.yaml_reader import KeyPath, Source, scalars
 
-MANY = 6
-"""Addresses; where more are lost at once, most likely one line has moved them all."""
 
-
-def all_remarks(project: Project, lost: Iterable[str], *, ages: bool) -> Sequence[Problem]:
-    """Return all remarks, sorted by place; `lost` are the addresses of the last site that lead nowhere now.
-
-    Git is asked for the `ages` of translations on demand: its answers take a fifth of a build's time.
-    """
-    aged = older(project.content, project.draft, project.cache) if ages else ()
-    others = [*_lost(project, lost), *aged, *_unprintable(project)]
-    return remarks(project.draft, others, unasked=() if ages else ("older",))
-
-
-def _lost(project: Project, lost: Iterable[str]) -> Iterator[Problem]:
-    """All of them at once, for a second line `gone:` would be a mistake; what is hidden may come back."""
-    routes = list(project.draft.routes())
-    answered = {route.path for route in routes} | {moved.path for route in routes for moved in route.moved}
-    if told := sorted(set(lost) - answered):
-        source = project.draft.sources["", "site"]
-        if len(told) > MANY:
-            some = ", ".join([*told[:3], "..."])
-            yield Problem(source.file, "lost_many", {"count": len(told), "some": some}, line=0)
-        else:
-            yield Problem(source.file, "lost_address", {"paths": ", ".join(told)}, line=0)
-
-
-def _unprintable(project: Project) -> Iterator[Problem]:
+def unprintable(project: Project) -> Iterator[Problem]:
     """Each character in a text on paper that no font has; where no paper is made, none."""
     for source, path, text in _on_paper(project) if project.site.settings.pdf else ():
         for character in sorted(project.typesetter.unknown(text)):

@@ -58,12 +58,16 @@ def escape(text: str) -> Markup:
 
 @dataclass(frozen=True)
 class PageSource:
-    """What a page is made of, instead of a file with front matter, which MkDocs would have to read again."""
+    """A page as MkDocs gets it, instead of a file with front matter, which would have to be parsed."""
 
+    src_uri: str
+    """The virtual file that MkDocs knows it by."""
+    dest_uri: str
+    """The published file."""
     meta: Meta
-    """What the look reads as `page.meta`."""
+    """The overrides read it as `page.meta`."""
     markdown: str = ""
-    """What goes through MkDocs' Markdown."""
+    """The template's text, for MkDocs' Markdown."""
 
 
 def report(error: ContentError, site_url: str) -> Meta:
@@ -137,9 +141,11 @@ class Renderer:
         self._details = {language.code: details(site, language) for language in site.languages}
         self._columns = {language.code: routes.columns(language) for language in site.languages}
 
-    def pages(self) -> list[tuple[Route, PageSource]]:
-        """Every page of the site."""
-        return [(route, self.page(route)) for route in self.routes]
+    def pages(self) -> list[PageSource]:
+        """Return every page, one at each former address, and one for unknown addresses in each language's folder."""
+        moved = (self.moved(moved) for moved in self.routes.moved())
+        not_found = (self.not_found(language) for language in self._site.languages)
+        return [*map(self.page, self.routes), *moved, *not_found]
 
     def page(self, route: Route) -> PageSource:
         """The source of one page."""
@@ -162,7 +168,7 @@ class Renderer:
             leaf=self._download(route, route.leaf_uri),
             brochure=self._download(route, route.language.brochure_uri),
         )
-        return PageSource(self.meta(route), text)
+        return PageSource(route.src_uri, route.dest_uri, self.meta(route), text)
 
     def meta(self, route: Route) -> Meta:
         """What the look reads as `page.meta`: plain text, lists and blocks; addresses as `_link` says."""
@@ -295,7 +301,8 @@ class Renderer:
             "address": self.site_url + route.path,
             "path": urlsplit(self.site_url).path + route.path,
         }
-        return PageSource(meta | self._shell(script=False))
+        src_uri = f"{route.language.folder}_moved/{moved.slug}.md"
+        return PageSource(src_uri, moved.dest_uri, meta | self._shell(script=False))
 
     def not_found(self, language: Language) -> PageSource:
         """The page for an unknown address in a language's folder: it speaks that language first, then the others.
@@ -308,7 +315,8 @@ class Renderer:
             "base": urlsplit(self.site_url).path,
             "sections": [self._not_found(spoken) for spoken in (language, *others)],
         }
-        return PageSource(meta | self._shell(script=False))
+        folder = language.folder
+        return PageSource(f"{folder}_404.md", f"{folder}{NOT_FOUND}", meta | self._shell(script=False))
 
     def _not_found(self, language: Language) -> Meta:
         """What that page says in a language; its links are below the site's root."""

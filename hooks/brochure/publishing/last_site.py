@@ -1,44 +1,72 @@
-"""The addresses of the last site, so that none of them is lost without a word.
-
-They are read from its sitemap, and those that it sent on from its rules. The next sitemap carries on, in comments,
-those that nobody has answered for.
-"""
+"""What the last site left in its folder: addresses, so that none is lost, and names that the next build may delete."""
 
 import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from brochure.model.routes import Routes
 from brochure.publishing.hosts import REDIRECTS, SITEMAP
 
+MAX_BYTES = 5_000_000
+"""The most that is read of a file, since it may come from a server."""
+_HEAD = """<?xml version='1.0' encoding='utf-8'?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
+"""
+"""The first lines of a sitemap as `sitemap.py` writes it; that of another program has other ones."""
 _PATH = r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*"
-"""Below the root, as `Route.path` makes it; nothing else in a file that may have come from a server is looked at."""
+"""A path below the root, as `Route.path` makes it; others are ignored."""
+_OF_SYSTEMS = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\._.*")
+"""Files that macOS and Windows put into folders by themselves."""
 
 
-def lost_addresses(site: Path, site_url: str, routes: Routes, gone: Collection[str]) -> list[str]:
-    """The paths of the last site, which is in the folder `site`, that lead nowhere now.
+def lost_addresses(site: Path, site_url: str, answered: Collection[str], gone: Iterable[str]) -> list[str]:
+    """Return the paths of the last site, in the folder `site`, that are neither `answered` now nor below one `gone`.
 
-    None if it was at another address than `site_url`. `gone` are those that are to lead nowhere, with all below them.
+    A site at another address than `site_url` has lost none.
     """
-    try:
-        text = (site / SITEMAP).read_text(encoding="utf-8", errors="replace")
-    except OSError:
+    root, paths = _addresses(site)
+    if root != site_url:
         return []
-    before = set(re.findall(f"<loc>{re.escape(site_url)}({_PATH})</loc>", text))
-    if before:
-        before |= set(re.findall(f"<!-- lost: ({_PATH}) -->", text)) | _sent_on(site, site_url)
-    answered = {route.path for route in routes} | {moved.path for moved in routes.moved()}
-    return sorted(path for path in before - answered if not path.startswith(tuple(gone)))
+    return sorted(path for path in paths.difference(answered) if not path.startswith(tuple(gone)))
 
 
-def _sent_on(site: Path, site_url: str) -> set[str]:
-    """The paths that the last site sent on, from its rules for Netlify; a sitemap has none of them."""
-    rules = site / REDIRECTS
-    text = rules.read_text(encoding="utf-8", errors="replace") if rules.is_file() else ""
-    return set(re.findall(rf"(?m)^{re.escape(urlsplit(site_url).path)}({_PATH}) \S+ 301!$", text))
+def strangers(site: Path, known: Collection[str]) -> list[str]:
+    """Return the names at the top of the folder `site` that no build made, or all if there is no sitemap of a build.
+
+    `known` are the names that the next build makes. A sitemap alone is what a workflow fetched.
+    """
+    names = sorted(path.name for path in site.iterdir() if not _OF_SYSTEMS.fullmatch(path.name))
+    if names == [SITEMAP]:
+        return []
+    if not _read(site / SITEMAP).startswith(_HEAD):
+        return names
+    _, paths = _addresses(site)
+    expected = {SITEMAP, *known, *(path.partition("/")[0] for path in paths)}
+    return [name for name in names if name not in expected and not _contains_pages(site / name)]
 
 
-def carried(lost: Iterable[str]) -> str:
-    """What the next sitemap says of lost addresses: their paths, for a comment may not hold the -- in a host's name."""
-    return "".join(f"<!-- lost: {path} -->\n" for path in lost)
+def _contains_pages(path: Path) -> bool:
+    """Return whether `path` is a PDF, or a folder that contains pages and PDFs alone, as a removed page leaves it."""
+    if path.is_symlink() or path.is_file():
+        return path.suffix.lower() == ".pdf" and not path.is_symlink()
+    files = [file for file in path.rglob("*") if file.is_symlink() or not file.is_dir()]
+    pages = [file for file in files if file.name == "index.html" and not file.is_symlink()]
+    others = (file for file in files if file not in pages and not _OF_SYSTEMS.fullmatch(file.name))
+    return bool(pages) and all(file.suffix.lower() == ".pdf" for file in others)
+
+
+def _addresses(site: Path) -> tuple[str, set[str]]:
+    """Return the address of the last site's root, and the paths below it of pages and redirects."""
+    pages = re.findall(r"<loc>(https://[^<\s]+)</loc>", _read(site / SITEMAP))
+    root = min(pages, key=len, default="")
+    paths = {path for page in pages if re.fullmatch(_PATH, path := page.removeprefix(root))}
+    rule = rf"(?m)^{re.escape(urlsplit(root).path)}({_PATH}) \S+ 301!$"
+    return root, paths.union(re.findall(rule, _read(site / REDIRECTS)))
+
+
+def _read(path: Path) -> str:
+    """Return the text of a plain file, or nothing if there is none."""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES).decode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""What a browser may do with the pages: the content policy, and the headers that go with every answer.
+"""The content policy, and the headers of every answer: they say what a browser may do with a page.
 
 The rules follow the headers' own specifications and the Web Security Cheat Sheets of OWASP.
 """
@@ -14,7 +14,7 @@ POLICY: Mapping[str, str] = {
     "style-src": "'self'",
     "script-src": "'self'",
 }
-"""What a page may load and do: the brochure's own css, images and script; nothing else, and nothing inline."""
+"""A page may load its own css, images and script; nothing else, and nothing inline."""
 
 NEVER_USED = (
     "accelerometer",
@@ -35,7 +35,7 @@ NEVER_USED = (
     "usb",
     "xr-spatial-tracking",
 )
-"""Powers of a browser that no page asks for."""
+"""Features of a browser that no page uses."""
 
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),
@@ -47,13 +47,13 @@ HEADERS: Mapping[str, str] = {
     "Strict-Transport-Security": "max-age=31536000",
     "X-Content-Type-Options": "nosniff",
 }
-"""Sent with every answer, a page for an unknown address among them. Of the visitor no other site learns anything."""
+"""Sent with every answer, including that for an unknown address. No other site learns anything about the visitor."""
 
 
 def meta_policy(*, script: bool) -> str:
-    """The policy as a page states it by itself; one without a script allows none.
+    """Return the policy for a `<meta>` in a page; it allows a script only if the page has one.
 
-    A `<meta>` cannot say who may frame the page (CSP level 3, 3.3), so that is left to the headers.
+    A `<meta>` cannot say who may frame the page (CSP level 3, 3.3), so the headers do that.
     """
     left_out = {"frame-ancestors"} if script else {"frame-ancestors", "script-src"}
     return "; ".join(f"{name} {value}" for name, value in POLICY.items() if name not in left_out)

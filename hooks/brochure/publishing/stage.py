@@ -1,58 +1,74 @@
-"""The next site is made aside and takes the place of the last one in one step, so that nobody meets half of it.
+"""Swap the finished site with the last one, so that nobody ever meets half a site.
 
-Linux has such a step; elsewhere there are two, and between them, for an instant, there is no site.
+Linux exchanges two folders in one step. Elsewhere it takes two renames; if a build is killed between them, the next
+build brings the last site back.
 """
 
 import ctypes
-import errno
 import os
+import re
 import secrets
 import shutil
+import stat
+import time
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from brochure.author.problems import ContentError, Problem
+from brochure.publishing.last_site import strangers
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 """Constants of renameat2(2)."""
+_MADE = re.compile(r"[0-9a-f]{8}(\.old)?")
+"""The name of a stage's folder, or of the last site while it is being replaced."""
+_HOUR = 3600
+"""Seconds after which a folder is taken for that of a build which was killed."""
+MAX_NAMES = 5
+"""The most names in a message."""
 
 
 class Stage:
-    """A folder of its own beside the site, on the same disk; each build has another, so two never meet."""
+    """A folder for the next site, next to the last one and so on the same disk. Each build has its own."""
 
-    def __init__(self, site: Path) -> None:
-        """Make the folder; `site` is where the site will be. Raises `OSError` if it cannot be there."""
-        self.site = site.resolve()
-        if self.site.exists() and not self.site.is_dir():
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(self.site))
-        self._room = self.site.with_name(f".{self.site.name}.new")
-        self.folder = self._room / secrets.token_hex(4)
-        self._lock = _lock(self.folder)
-        self._room.mkdir(exist_ok=True)
-        self._lock.acquire()
-        self.folder.mkdir()
-        self._clear_left()
+    def __init__(self, site: Path, known: Collection[str], language: str) -> None:
+        """Make the folder, and delete those of builds that were killed; `known` as in `strangers`.
+
+        Raises `ContentError` in the author's `language` if `site` is a link or contains what no build made. Raises
+        `OSError` if the folder cannot be made.
+        """
+        self.site = site
+        self._parent = site.with_name(f".{site.name}.new")
+        for path in (site, self._parent):
+            if path.is_symlink():
+                raise ContentError([Problem(path.as_posix(), "site_linked", line=0)], language)
+        folders = (path for path in self._parent.glob("*") if path.is_dir() and not path.is_symlink())
+        left = [path for path in folders if _MADE.fullmatch(path.name)]
+        last = next((path for path in left if path.suffix), None)
+        if last and not site.exists():
+            last.rename(site)
+        if names := strangers(site, known) if site.exists() else ():
+            values = {"names": ", ".join([*names[:MAX_NAMES], *(["..."] if len(names) > MAX_NAMES else [])])}
+            raise ContentError([Problem(site.as_posix(), "not_a_site", values, line=0)], language)
+        for path in left:
+            with suppress(OSError):
+                if time.time() - path.stat().st_mtime > _HOUR:
+                    shutil.rmtree(path)
+        self.folder = self._parent / secrets.token_hex(4)
+        self.folder.mkdir(parents=True)
 
     def publish(self) -> None:
-        """Put what is in the folder in the site's place, whole. Raises `OSError`, and then the last site stays."""
+        """Put the finished site in its place. Raises `OSError` if that fails; then the last site stays."""
         if not self.site.exists():
             self.folder.rename(self.site)
             return
-        self._belong()
+        self.folder.chmod(stat.S_IMODE(self.site.stat().st_mode))  # a web server may count on it
         if not exchange(self.folder, self.site):
             self._replace()
 
-    def _belong(self) -> None:
-        """Give the folder the owner and the mode of the last site's, which a web server may count on."""
-        last = self.site.stat()
-        if hasattr(os, "chown"):
-            with suppress(OSError):
-                os.chown(self.folder, last.st_uid, last.st_gid)
-        self.folder.chmod(last.st_mode & 0o7777)
-
     def _replace(self) -> None:
-        """The same in two steps, for systems that cannot do it in one."""
-        old = _old(self.folder)
+        """Swap in two steps."""
+        old = self.folder.with_suffix(".old")
         self.site.rename(old)
         try:
             self.folder.rename(self.site)
@@ -62,41 +78,14 @@ class Stage:
         shutil.rmtree(old, ignore_errors=True)
 
     def clear(self) -> None:
-        """Take away what is in the folder now, and the room if no other build is in it."""
+        """Delete the folder."""
         shutil.rmtree(self.folder, ignore_errors=True)
-        self._lock.release()
-        Path(self._lock.lock_file).unlink(missing_ok=True)
         with suppress(OSError):
-            self._room.rmdir()
-
-    def _clear_left(self) -> None:
-        """Take away what builds that were killed have left: the system lets go of a lock when its holder ends.
-
-        If one was killed between the two steps, the last site comes back first.
-        """
-        for path in {path.with_suffix("") for path in self._room.iterdir()} - {self.folder}:
-            lock = _lock(path)
-            with suppress(Timeout, OSError), lock.acquire(blocking=False):
-                old = _old(path)
-                if old.exists() and not self.site.exists():
-                    old.rename(self.site)
-                for left in (path, old):
-                    shutil.rmtree(left, ignore_errors=True)
-                Path(lock.lock_file).unlink(missing_ok=True)
-
-
-def _old(folder: Path) -> Path:
-    """Where the last site waits for an instant, if it takes two steps to replace it."""
-    return folder.with_suffix(".old")
-
-
-def _lock(folder: Path) -> FileLock:
-    """What a build holds while it works in a folder."""
-    return FileLock(folder.with_suffix(".lock"))
+            self._parent.rmdir()
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Let two folders change places in one step; False where the system or the disk's format has no such step."""
+    """Exchange two folders in one step. Return False if the system or the file system has no such step."""
     try:
         renameat2 = ctypes.CDLL(None).renameat2
     except (AttributeError, TypeError):

@@ -129,9 +129,7 @@ class Source:
     def problem(self, path: KeyPath, key: str, at: Place | None = None, /, **values: object) -> Problem:
         """Return a problem of the value at `path`, at the place `at` or where the value is; `()` is the whole file."""
         place = at or (self.at(path) if path else Place(1, 1))
-        return Problem(
-            self.file, key, values, line=place.line, column=place.column, excerpt=self.line(place.line), path=path
-        )
+        return Problem(self.file, key, values, place.line, place.column, self.line(place.line), path)
 
     def _read(self, path: Path, folder: Path, content: bytes | None) -> None:
         if content is None and is_elsewhere(path, folder):

@@ -1,0 +1,87 @@
+"""Git says when a text changed, and runs nothing that a folder of somebody else's names."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from brochure.git import file_times, line_times
+from support.git import git
+
+DAY = 1767268800
+"""The date of the commit below, in seconds since 1970."""
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Path:
+    """Return a folder with a text in git."""
+    folder = tmp_path / "content"
+    folder.mkdir()
+    (folder / "site.yml").write_text("one\ntwo\n")
+    git(folder, "init", "--quiet")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "-m", "All", when="2026-01-01T12:00:00Z")
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> str:
+    """Return a repository's configuration in which every program leaves a file behind."""
+    spy = tmp_path / "spy"
+    spy.write_text(f"#!{sys.executable}\nopen({str(tmp_path / 'ran')!r}, 'w')\n")
+    spy.chmod(0o755)
+    (tmp_path / "hooks").mkdir()
+    shutil.copy(spy, tmp_path / "hooks" / "post-index-change")
+    return f"""
+[core]
+    fsmonitor = {spy}
+    hooksPath = {tmp_path / "hooks"}
+    pager = {spy}
+[diff]
+    external = {spy}
+[diff "x"]
+    textconv = {spy}
+    command = {spy}
+[log]
+    showSignature = true
+[gpg]
+    program = {spy}
+"""
+
+
+def test_a_repository_runs_no_program(history: Path, settings: str, tmp_path: Path) -> None:
+    """Of those that its own configuration names, on any command; and git answers all the same."""
+    with (history / ".git" / "config").open("a") as file:
+        file.write(settings)
+    (history / ".git" / "info" / "attributes").write_text("* diff=x\n")
+    assert file_times(history) == {"site.yml": DAY}
+    assert line_times(history, "site.yml") == [DAY, DAY]
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("name", [".", "services"])
+def test_a_folder_of_files_that_is_a_repository_is_not_asked(
+    history: Path, settings: str, tmp_path: Path, name: str
+) -> None:
+    """A clone, or a ZIP, can contain one as plain files, in the content or in a folder of it."""
+    folder = history / name
+    shutil.copytree(history / ".git", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("hooks"))
+    (folder / "config").write_text(f"[core]\n    bare = false\n    worktree = .\n{settings}")
+    if name == ".":
+        shutil.rmtree(history / ".git")
+        assert file_times(history) == {}
+    file_times(history)
+    line_times(history, "services/pair.yml" if name == "services" else "site.yml")
+    assert not (tmp_path / "ran").exists()
+
+
+def test_without_the_history_nothing_is_known(history: Path, tmp_path: Path) -> None:
+    """In a folder without git, in a clone of the last commit alone, and of a text that is not committed yet."""
+    assert file_times(tmp_path) == {}
+    git(tmp_path, "clone", "--quiet", "--depth", "1", history.as_uri(), "shallow")
+    assert line_times(tmp_path / "shallow", "site.yml") == []
+    (history / "site.yml").write_text("one\nnew\n")
+    (history / "other.yml").write_text("new\n")
+    assert file_times(history) == {}
+    assert line_times(history, "site.yml")[0] == DAY < line_times(history, "site.yml")[1]
