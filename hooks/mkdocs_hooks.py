@@ -22,7 +22,6 @@ from brochure.commands.translations import summary
 from brochure.git import file_times
 from brochure.made import Made, clear, make
 from brochure.model.files import ASSETS, NOT_FOUND, fingerprints, hashed
-from brochure.pages.compiled import compiled
 from brochure.pages.render import PREVIEW_STYLE, PageSource, Renderer, report
 from brochure.preview import Preview, guarded, is_taken
 from brochure.project import Project, content_of
@@ -116,7 +115,6 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
         sizes={uri: len(content) for uri, content in made.files.items()},
         policy=None if preview.serving else meta_policy,
         problems=preview.problems,
-        compiled=compiled(project.cache),
         pictures=made.pictures.shown,
     )
     return Build(project, renderer, renderer.pages(), names, made, stage)

@@ -8,6 +8,7 @@ of the class. Every scalar comes in as text.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -22,6 +23,7 @@ from brochure.model.addresses import (
     Phone,
     WebAddress,
 )
+from brochure.model.colours import LIGHT, Palette, palettes
 from brochure.model.picture import Drawing
 from brochure.model.prose import Prose
 from brochure.model.values import (
@@ -345,5 +347,10 @@ class Site:
     pictures: Mapping[str, Photo | Drawing]
     """What is in the folder of pictures, by the file's name."""
     author_language: str
-    """The language that the author is spoken to in."""
+    """The language of messages."""
     logo: Logo | None = None
+
+    @cached_property
+    def palettes(self) -> tuple[Palette, Palette]:
+        """The colours of the light and the dark theme."""
+        return palettes(self.settings.accent or LIGHT.accent)

@@ -1,31 +1,30 @@
-"""From a route to a page's source: what the look reads of it, and the template's text in Markdown.
+"""From a route to a page's source: the data that the overrides read, and a template filled in with Markdown.
 
-Plain text is escaped as it enters a template, so that an author's `*`, `<` or `"` comes out as typed. A body and the
-icons are HTML already and go into a page when Markdown has made it. The overrides read nothing but `page.meta`.
+Plain text is escaped as it enters a template, so that an author's `*`, `<` or `"` appears as typed. Bodies and icons
+are HTML already and are inserted after Markdown has run. The overrides read nothing but `page.meta`.
 """
 
 import functools
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from brochure.author.messages import shown
 from brochure.author.problems import ContentError
-from brochure.model.colours import LIGHT, palettes
 from brochure.model.contact import BOOKING, Way, details, ways
 from brochure.model.files import ASSETS, NOT_FOUND, PICTURES
 from brochure.model.picture import Picture
 from brochure.model.prose import Prose
 from brochure.model.questions import questions_of
 from brochure.model.routes import Moved, Route, Routes
-from brochure.model.site import BRIEF, CONTACT, FINDER, OVERVIEW, SERVICES, SPEAKERS, Language, Site
+from brochure.model.site import BRIEF, CONTACT, FINDER, OVERVIEW, SEARCH, SERVICES, SPEAKERS, Language, Site
 from brochure.model.theme import Theme
 from brochure.pages.finished import Finished
 from brochure.pages.structured_data import linked_data
@@ -33,24 +32,23 @@ from brochure.photos.photo import SHARED
 
 Meta = dict[str, Any]
 MAX_PROBLEMS, MAX_EXCERPT = 100, 200
-"""What the preview shows at most: problems, and characters of a line."""
+"""The most problems that the preview shows, and the most characters of a line."""
 PREVIEW_STYLE = "preview.css"
 """In `overrides/`, and at the root of the preview."""
 _LOGO_HEIGHT, _LOGO_WIDTH = 40, 240
-"""Pixels of a logo as it is shown, at most; the stylesheet says the same (`.brand img`)."""
+"""The largest size of a logo in pixels, as in the stylesheet (`.brand img`)."""
 _KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 _HERO_SIZES = "(min-width: 48rem) 19rem, (min-width: 27rem) 24rem, 90vw"
-"""How wide a picture is beside a title, and below it on a phone; the stylesheet limits it (`.photo`)."""
+"""The width of a picture beside a title, and below it on a phone, as in the stylesheet (`.photo`)."""
 
 _ACTIVE = re.compile(r"""[\\`*_{}\[\]<>#!|~^=:"'&$+@]|^-|(?<=-)-""")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
 
 
 def escape(text: str) -> Markup:
-    """Write the characters that mean something in Markdown or HTML as references, which both show as typed.
+    """Write the active characters of Markdown and HTML as numeric references.
 
-    Numeric references hold in running text, in a table's cell, in raw HTML and in an attribute alike, where a
-    backslash would hold in the first only.
+    These are literal in running text, a table's cell, raw HTML and an attribute; a backslash in the first alone.
     """
     safe = _ACTIVE.sub(lambda match: f"&#{ord(match[0])};", text)
     return Markup(_NUMBERED.sub(lambda match: f"{match[1]}&#{ord(match[2])};", safe))
@@ -71,7 +69,7 @@ class PageSource:
 
 
 def report(error: ContentError, site_url: str) -> Meta:
-    """What the preview says of mistakes: a summary and each problem with its place and the line it is about."""
+    """Return the preview's report of problems: a summary, and each with its place and its line."""
     return {
         "style": f"{urlsplit(site_url).path}{PREVIEW_STYLE}",
         "lang": error.language,
@@ -88,7 +86,7 @@ def report(error: ContentError, site_url: str) -> Meta:
 
 
 class Renderer:
-    """Makes the pages of one site."""
+    """Renders the pages of a site."""
 
     def __init__(
         self,
@@ -99,28 +97,30 @@ class Renderer:
         names: Mapping[str, str],
         policy: Callable[..., str] | None = None,
         problems: ContentError | None = None,
-        compiled: BytecodeCache | None = None,
         pictures: Mapping[str, Picture] | None = None,
         sizes: Mapping[str, int] | None = None,
     ) -> None:
-        """`site_url` is the address of the site's root; `names` has the published name of each asset.
+        """Prepare the templates.
 
-        `policy` gives the policy of a page with a `script` or without one; a preview sends its own, and shows the
-        `problems` of the content above every page. `compiled` is where templates are kept compiled. `pictures`
-        are those that pages show, by name. `sizes` has how many bytes a PDF has, by its name below the site's root.
+        Args:
+            site: The site.
+            routes: Its pages.
+            theme: Its templates and icons.
+            site_url: The address of its root.
+            names: The published name of each asset.
+            policy: Returns the content policy of a page, with or without a `script`; None in a preview.
+            problems: What a preview reports above every page.
+            pictures: The published pictures by name.
+            sizes: The bytes of each PDF by its address below the root.
+
         """
-        self._site = site
-        self._policy = policy
-        self._problems = problems
-        self._theme = theme
-        self._pictures = pictures or {}
-        self._sizes = sizes or {}
-        self._assets = {name.removeprefix(f"{ASSETS}/"): published for name, published in names.items()}
-        self._tints = [palette.tint for palette in palettes(site.settings.accent or LIGHT.accent)]
+        self._site, self._theme = site, theme
+        self._policy, self._problems = policy, problems
+        self._pictures, self._sizes = pictures or {}, sizes or {}
         self._finished = Finished()
-        self._ids = theme.ids
         self.routes = routes
         self.site_url = site_url
+        self._assets = {name.removeprefix(f"{ASSETS}/"): published for name, published in names.items()}
         self._templates = Environment(
             loader=FileSystemLoader(theme.templates),
             undefined=StrictUndefined,
@@ -128,15 +128,17 @@ class Renderer:
             finalize=lambda value: value if isinstance(value, Markup) else escape(str(value)),
             trim_blocks=True,
             lstrip_blocks=True,
-            bytecode_cache=compiled,
         )
         self._templates.filters["finished"] = self._finished.keep
-        self._templates.globals["icon"] = functools.cache(self._icon)
-        self._templates.globals["photo"] = self._photo
+        self._templates.globals |= {
+            "icon": functools.cache(self._icon),
+            "photo": self._photo,
+            "brief": BRIEF,
+            "speakers": SPEAKERS,
+        }
         self._menus = {
-            (language.code, name): routes.menu(language, name)
+            language.code: {name: routes.menu(language, name) for name in ("header", "footer")}
             for language in site.languages
-            for name in ("header", "footer")
         }
         self._details = {language.code: details(site, language) for language in site.languages}
         self._columns = {language.code: routes.columns(language) for language in site.languages}
@@ -148,34 +150,39 @@ class Renderer:
         return [*map(self.page, self.routes), *moved, *not_found]
 
     def page(self, route: Route) -> PageSource:
-        """The source of one page."""
-        text = self._templates.get_template(f"{route.entry.template}.md").render(
+        """Return one page."""
+        language, text, found = route.language, route.translation, ways(self._site, route)
+        markdown = self._templates.get_template(f"{route.entry.template}.md").render(
             page=route,
-            text=route.translation,
-            body=self._prose(route, route.translation.body),
-            questions=self._prose(route, questions_of(route.translation, self._ids)),
-            words=route.language.words,
-            services=self.routes.services(route.language),
-            overview_page=self.routes.get(OVERVIEW, route.language),
-            contact_page=self.routes.get(CONTACT, route.language),
-            finder_page=self.routes.get(FINDER, route.language),
-            brief=BRIEF,
-            columns=self._columns[route.language.code],
-            speakers=SPEAKERS,
-            pages=self.routes.pages(route.language) if route.entry.template == "search" else (),
-            ways=ways(self._site, route),
-            practice=self._details[route.language.code],
+            text=text,
+            body=self._prose(route, text.body),
+            questions=self._prose(route, questions_of(text, self._theme.ids)),
+            words=language.words,
+            services=self.routes.services(language),
+            overview_page=self.routes.get(OVERVIEW, language),
+            contact_page=self.routes.get(CONTACT, language),
+            finder_page=self.routes.get(FINDER, language),
+            columns=self._columns[language.code],
+            pages=self.routes.pages(language) if route.entry.template == SEARCH else (),
+            ways=found,
+            practice=self._details[language.code],
             leaf=self._download(route, route.leaf_uri),
-            brochure=self._download(route, route.language.brochure_uri),
+            brochure=self._download(route, language.brochure_uri),
         )
-        return PageSource(route.src_uri, route.dest_uri, self.meta(route), text)
+        return PageSource(route.src_uri, route.dest_uri, self._meta(route, found), markdown)
 
-    def meta(self, route: Route) -> Meta:
-        """What the look reads as `page.meta`: plain text, lists and blocks; addresses as `_link` says."""
-        language, found = route.language, ways(self._site, route)
-        before, after = self.routes.neighbours(route)
+    def _meta(self, route: Route, found: Sequence[Way]) -> Meta:
+        """Return what the overrides read: plain text, lists and blocks; a `url` is for MkDocs' filter of that name."""
+        language, practice = route.language, self._details[route.language.code]
         booking = next((way for way in found if way.kind == BOOKING), None)
         call = self._call(route, found[0])
+        menus = self._menus[language.code]
+        before, after = self.routes.neighbours(route)
+        others = [other for other in self._site.languages if other is not language]
+
+        def link(target: Route | None) -> Meta | None:
+            return {"title": target.menu_title, "url": target.url, "current": target is route} if target else None
+
         return {
             "title": route.title,
             "description": route.translation.summary,
@@ -183,115 +190,119 @@ class Renderer:
             "kind": route.entry.template,
             "site_name": self._site.practices[language.code].name,
             "logo": self._logo(),
-            "tints": self._tints,
+            "tints": [palette.tint for palette in self._site.palettes],
             "address": self.site_url + route.path,
             "locale": language.settings.locale,
-            "other_locales": [other.settings.locale for other in self._languages(route) if other is not language],
+            "other_locales": [other.settings.locale for other in others if other.code in route.entry.translations],
             "share_image": self._shared(route),
             "linked_data": linked_data(self._site, self.routes, route, self.site_url),
-            "front": self._link(self.routes.front(language), route),
+            "front": link(self.routes.front(language)),
             "alternates": [
                 {"hreflang": hreflang, "href": self.site_url + alternate.path}
                 for hreflang, alternate in self.routes.hreflangs(route)
             ],
-            "languages": [self._switch(route, other) for other in self._site.languages if other is not language],
-            "menu": self._menu(route, "header"),
-            "footer": self._menu(route, "footer"),
-            "previous": before and self._link(before, route),
-            "next": after and self._link(after, route),
+            "languages": [self._switch(route, other) for other in others],
+            "menu": [link(target) for target in menus["header"]],
+            "footer": [link(target) for target in menus["footer"]],
+            "previous": link(before),
+            "next": link(after),
             "call": call,
             "booking": booking and vars(booking),
             "notes": [way.note for way in (found[0] if call and call["outside"] else None, booking) if way],
-            "practice": [vars(detail) for detail in self._details[language.code]],
+            "practice": [vars(detail) for detail in practice],
             "paper": [
                 *(way.text for way in found if way.label),
-                *(detail.on_paper for detail in self._details[language.code]),
+                *(detail.on_paper for detail in practice),
                 self.site_url + route.path,
             ],
             "words": dict(language.words),
-            **self._shell(script=route.entry.template == "search"),
+            **self._shell(script=route.entry.template == SEARCH),
         }
 
-    def _download(self, page: Route, uri: str) -> Meta | None:
-        """A PDF as templates read it, if it has been made: where it is, and how many kilobytes it has."""
-        size = self._sizes.get(uri)
-        return {"href": posixpath.relpath(uri, page.path or "."), "size": round(size / 1000)} if size else None
-
     def _shell(self, *, script: bool) -> Meta:
-        """What every page holds: the names of the assets, and a policy, or in a preview what is wrong."""
+        """Return what every page has: the names of assets, and a policy or, in a preview, the problems."""
         policy = {"policy": self._policy(script=script)} if self._policy else {}
         problems = {"problems": report(self._problems, self.site_url)} if self._problems else {}
         return {"assets": self._assets, "icons": self._icons(), **policy, **problems}
 
-    def _logo(self) -> Meta | None:
-        """The logo as it is shown beside the practice's name, or `alone` in its place."""
-        logo = self._site.logo
-        if logo is None:
+    def _call(self, page: Route, best: Way) -> Meta | None:
+        """Return the button of the call: the best channel from a form of supervision, else the contact page."""
+        contact_page = self.routes.get(CONTACT, page.language)
+        if page is contact_page:
             return None
-        return {
-            "src": self._assets[logo.asset],
-            "width": min(_LOGO_WIDTH, round(_LOGO_HEIGHT * logo.width / logo.height) or 1),
-            "height": _LOGO_HEIGHT,
-            "alone": self._site.settings.logo_alone,
-        }
+        if contact_page and page.entry.kind is not SERVICES:
+            return {"title": page.language.words["contact"], "url": contact_page.url, "outside": False}
+        return {"title": best.call, "url": best.href, "outside": True}
+
+    def _switch(self, page: Route, other: Language) -> Meta:
+        """Return the link to the page in another language, or to that language's front page, saying so."""
+        same = self.routes.get(page.entry.id, other)
+        target, word = (same, "switch") if same else (self.routes.front(other), "switch_front")
+        return {"title": other.words[word], "lang": other.code, "url": target.url}
+
+    def _download(self, page: Route, uri: str) -> Meta | None:
+        """Return the link to a PDF with its size in kilobytes, or None if it has not been made."""
+        size = self._sizes.get(uri)
+        return {"href": posixpath.relpath(uri, page.path or "."), "size": round(size / 1000)} if size else None
+
+    def _logo(self) -> Meta | None:
+        """Return the logo, `alone` or beside the practice's name."""
+        if not (logo := self._site.logo):
+            return None
+        width = min(_LOGO_WIDTH, round(_LOGO_HEIGHT * logo.width / logo.height) or 1)
+        alone = self._site.settings.logo_alone
+        return {"src": self._assets[logo.asset], "width": width, "height": _LOGO_HEIGHT, "alone": alone}
 
     def _icons(self) -> Meta:
-        """The site's icon and its kind, and the one for a phone's screen, which is no drawing, if it has been made."""
-        touch = self._assets.get("touch-icon.png", "")
-        if logo := self._site.logo:
-            src = self._assets[logo.asset]
-            return {"src": src, "type": _KINDS[logo.ending], "touch": src if logo.ending == "png" else touch}
-        return {"src": self._assets["icon.svg"], "type": _KINDS["svg"], "touch": touch}
-
-    def _languages(self, page: Route) -> list[Language]:
-        """The languages that the page is published in."""
-        return [language for language in self._site.languages if language.code in page.entry.translations]
+        """Return the site's icon with its type, and the icon for a phone's home screen, which is a PNG."""
+        logo, touch = self._site.logo, self._assets.get("touch-icon.png", "")
+        src, kind = (self._assets[logo.asset], logo.ending) if logo else (self._assets["icon.svg"], "svg")
+        return {"src": src, "type": _KINDS[kind], "touch": src if kind == "png" else touch}
 
     def _prose(self, route: Route, prose: Prose) -> Markup | str:
-        """A text of a page, finished, or nothing."""
+        """Return a placeholder of a text's HTML, or an empty text."""
 
         def page(entry_id: str) -> str:
             target = self.routes.get(entry_id, route.language)
-            assert target, f"the check of the content has let pass a link to {entry_id}"
+            assert target, f"the checks have accepted a link to {entry_id}"
             return route.href(target)
 
         return self._finished.keep(prose.html(page, lambda name: self._picture(name, route))) if prose else ""
 
     def _picture(self, name: str, route: Route) -> Picture:
-        """What is published of a picture, as a page sees it; in a preview it may be gone by now."""
+        """Return a picture with addresses from a page; in a preview it may be gone by now."""
         return self._pictures.get(name, Picture(f"{PICTURES}/{name}")).seen_from(route.path)
 
     def _photo(self, route: Route) -> Markup:
-        """The picture at the top of a page, finished; a browser fetches it at once, but not before the text."""
+        """Return the picture at the top of a page, fetched early but after the text."""
         picture = self._picture(route.entry.settings.image, route)
         element = picture.element(_HERO_SIZES, {"alt": route.translation.image_text}, fetchpriority="high")
         html = ElementTree.tostring(element, encoding="unicode", method="html")
         return self._finished.keep(f'<p class="photo">{html}</p>')
 
     def _shared(self, route: Route) -> Meta | None:
-        """What is seen of a page where its address is shared: its own picture, else the one made of its title."""
+        """Return the picture shown where the page is shared: its own, else the one made of its title."""
         picture = self._pictures.get(route.entry.settings.image)
-        if picture and (own := picture.shared):
-            text = route.translation.image_text
-        elif name := self._assets.get(route.share_uri.removeprefix(f"{ASSETS}/")):
-            own, text = Picture(name, *SHARED), f"{route.title} – {self._site.practices[route.language.code].name}"
-        else:
+        shared, text = picture and picture.shared, route.translation.image_text
+        if not shared and (name := self._assets.get(route.share_uri.removeprefix(f"{ASSETS}/"))):
+            shared, text = Picture(name, *SHARED), f"{route.title} – {self._site.practices[route.language.code].name}"
+        if not shared:
             return None
-        return {"url": self.site_url + own.src, "width": own.width, "height": own.height, "text": text}
+        return {"url": self.site_url + shared.src, "width": shared.width, "height": shared.height, "text": text}
 
     def _icon(self, name: str) -> Markup:
-        """An icon's svg, finished; who hears a page instead of seeing it misses nothing."""
+        """Return an icon's svg, hidden from screen readers."""
         path = self._theme.icon(name)
-        assert path, f"the check of the content has let pass the icon {name}"
+        assert path, f"the checks have accepted the icon {name}"
         svg = path.read_text(encoding="utf-8").strip()
         return self._finished.keep(f'<p class="pictogram" aria-hidden="true">{svg}</p>')
 
     def finish(self, html: str) -> str:
-        """Put what is finished already into a page that Markdown has made."""
+        """Insert the finished HTML into a page that Markdown has made."""
         return self._finished.put_in(html)
 
     def moved(self, moved: Moved) -> PageSource:
-        """The page that sends on from an address which a page once had."""
+        """Return the page that redirects from a former address."""
         route = moved.route
         meta = {
             "template": "moved.html",
@@ -305,49 +316,26 @@ class Renderer:
         return PageSource(src_uri, moved.dest_uri, meta | self._shell(script=False))
 
     def not_found(self, language: Language) -> PageSource:
-        """The page for an unknown address in a language's folder: it speaks that language first, then the others.
+        """Return the 404 page in a language's folder, in that language first, then in the others.
 
-        A server sends it at any depth, so its addresses are written from the server's root.
+        A server sends it at any depth, so its addresses begin at the server's root.
         """
-        others = [other for other in self._site.languages if other is not language]
-        meta = {
-            "template": NOT_FOUND,
-            "base": urlsplit(self.site_url).path,
-            "sections": [self._not_found(spoken) for spoken in (language, *others)],
-        }
-        folder = language.folder
-        return PageSource(f"{folder}_404.md", f"{folder}{NOT_FOUND}", meta | self._shell(script=False))
+        sections = [
+            {
+                "lang": spoken.code,
+                "site_name": self._site.practices[spoken.code].name,
+                "title": spoken.words["not_found"],
+                "help": spoken.words["not_found_help"],
+                "links": [{"title": page.menu_title, "path": page.path} for page in self._ways_on(spoken)],
+            }
+            for spoken in (language, *(other for other in self._site.languages if other is not language))
+        ]
+        meta = {"template": NOT_FOUND, "base": urlsplit(self.site_url).path, "sections": sections}
+        return PageSource(
+            f"{language.folder}_404.md", f"{language.folder}{NOT_FOUND}", meta | self._shell(script=False)
+        )
 
-    def _not_found(self, language: Language) -> Meta:
-        """What that page says in a language; its links are below the site's root."""
-        pages = (self.routes.front(language), *(self.routes.get(name, language) for name in (OVERVIEW, CONTACT)))
-        return {
-            "lang": language.code,
-            "site_name": self._site.practices[language.code].name,
-            "title": language.words["not_found"],
-            "help": language.words["not_found_help"],
-            "links": [{"title": route.menu_title, "path": route.path} for route in pages if route],
-        }
-
-    def _link(self, target: Route, page: Route) -> Meta:
-        """A link as the look reads it; `url` is for MkDocs' filter of that name."""
-        return {"title": target.menu_title, "url": target.url, "current": target is page}
-
-    def _menu(self, page: Route, name: str) -> list[Meta]:
-        return [self._link(target, page) for target in self._menus[page.language.code, name]]
-
-    def _switch(self, page: Route, other: Language) -> Meta:
-        """The link to another language: to the same page, else to the front page, and then it says so."""
-        same = self.routes.get(page.entry.id, other)
-        target = same or self.routes.front(other)
-        label = other.words["switch" if same else "switch_front"]
-        return {"title": label, "lang": other.code, "url": target.url}
-
-    def _call(self, page: Route, best: Way) -> Meta | None:
-        """Return the button of the call: the best channel from a form of supervision, else the contact page."""
-        contact_page = self.routes.get(CONTACT, page.language)
-        if page is contact_page:
-            return None
-        if contact_page and page.entry.kind is not SERVICES:
-            return {"title": page.language.words["contact"], "url": contact_page.url, "outside": False}
-        return {"title": best.call, "url": best.href, "outside": True}
+    def _ways_on(self, language: Language) -> Iterator[Route]:
+        """Yield the pages to go on to from a 404 page."""
+        yield self.routes.front(language)
+        yield from (page for name in (OVERVIEW, CONTACT) if (page := self.routes.get(name, language)))
