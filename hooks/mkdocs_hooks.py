@@ -39,7 +39,7 @@ preview = Preview()
 
 UNUSED = ("toc", "tables", "fenced_code")
 """Markdown's extensions that MkDocs adds by itself. No template needs them, and each costs time on every page."""
-POLL, QUIET = 0.2, 0.02
+POLL, QUIET = 0.1, 0.02
 """Seconds between two looks at every file in a preview, and without a further change before it builds."""
 
 

@@ -100,22 +100,6 @@ def test_a_second_preview_is_told_of_the_first(folder: Path, language: str, told
         assert ask(address, "en/team/")[0] == 200
 
 
-def test_a_picture_that_is_taken_away_does_not_stop_the_preview(preview: Page, folder: Path) -> None:
-    """The last good pages stay, without the picture, and tell that it is missing."""
-    pictures = folder / "content" / "pictures"
-    pictures.mkdir()
-    (pictures / "chairs.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
-    team = folder / "content" / "services" / "team.yml"
-    team.write_text(team.read_text(encoding="utf-8") + "  body: |\n    ![Chairs](chairs.svg)\n", encoding="utf-8")
-    preview.goto("en/team/")
-    expect(preview.get_by_role("img", name="Chairs")).to_have_count(1, timeout=20_000)
-    (pictures / "chairs.svg").rename(pictures / "stools.svg")
-    team.touch()
-    expect(preview.get_by_role("alert")).to_contain_text('there is no picture "chairs.svg"', timeout=20_000)
-    preview.goto("en/pair-supervision/")
-    expect(preview.get_by_role("heading", level=1)).to_have_text("Pair supervision")
-
-
 def test_a_photo_is_one_file_in_the_preview_and_outlives_the_authors(preview: Page, folder: Path) -> None:
     """Nobody waits for more while writing; and the last good pages show it while its own file is away."""
     preview.goto("en/team/")

@@ -263,17 +263,6 @@ def test_a_full_disk_is_told_in_a_sentence(published: Path) -> None:
     assert contents(published / "site") == before
 
 
-def test_a_folder_that_cannot_be_written_to_is_told_in_a_sentence(folder: Path) -> None:
-    """What stands in the way is named, in the author's language."""
-    (folder / ".site.new").write_text("")
-    result = build(folder, BROCHURE_LANGUAGE="fi")
-    assert result.returncode == 1
-    told = result.stdout.splitlines()[-1]
-    assert ".site.new" in told
-    assert told.endswith("; tarkista, että sinulla on siihen oikeus ja että levyllä on tilaa")
-    assert "Traceback" not in result.stderr
-
-
 def test_the_folder_keeps_its_mode(tmp_path: Path) -> None:
     """What a web server was allowed to read it may read after the next build."""
     stage_of(tmp_path, "first").publish()
@@ -283,13 +272,17 @@ def test_the_folder_keeps_its_mode(tmp_path: Path) -> None:
     assert (tmp_path / "site" / "index.html").read_text() == "second"
 
 
-def test_a_file_in_the_place_of_the_site_is_left_alone(folder: Path) -> None:
-    """It is somebody's, and is told."""
-    (folder / "site").write_text("Mine.")
-    result = build(folder)
+@pytest.mark.parametrize("name", ["site", ".site.new"])
+def test_a_file_in_the_way_is_told_and_left_alone(folder: Path, name: str) -> None:
+    """In a sentence that names it, in the author's language."""
+    (folder / name).write_text("Mine.")
+    result = build(folder, BROCHURE_LANGUAGE="fi")
     assert result.returncode == 1
-    assert result.stdout.splitlines()[-1].startswith(f"{folder}/site: this cannot be read or written (Not a directory)")
-    assert (folder / "site").read_text() == "Mine."
+    told = result.stdout.splitlines()[-1]
+    assert told.startswith(f"{folder}/{name}")
+    assert told.endswith("; tarkista, että sinulla on siihen oikeus ja että levyllä on tilaa")
+    assert "Traceback" not in result.stderr
+    assert (folder / name).read_text() == "Mine."
 
 
 def test_two_builds_at_once_do_not_meet(published: Path) -> None:
