@@ -26,7 +26,6 @@ from brochure.commands.translations import summary
 from brochure.made import Made, clear, make
 from brochure.model.files import ASSETS, NOT_FOUND, fingerprints, hashed
 from brochure.model.routes import Route
-from brochure.pages.compiled import compiled
 from brochure.pages.render import PREVIEW_STYLE, Meta, PageSource, Renderer, report
 from brochure.preview import Preview
 from brochure.preview_observer import QUIET, observer
@@ -153,7 +152,6 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
         sizes={uri: len(content) for uri, content in made.files.items()},
         policy=None if preview.serving else meta_policy,
         problems=preview.problems,
-        compiled=compiled(project.cache),
         pictures=made.pictures.shown,
     )
     pages = renderer.pages()

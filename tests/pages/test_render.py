@@ -12,7 +12,7 @@ from brochure.pages.render import Renderer, escape
 from brochure.publishing.policy import meta_policy
 from brochure.reading.loader import load, read
 from support.dom import Page, parse, text
-from support.sites import COMPILED, NAMES, THEME, TINY, built
+from support.sites import NAMES, THEME, TINY, built
 
 HOSTILE = (
     """"Q" 'q' <b>&amp;</b> {{ x }} {% y %} *a* _b_ `c` | d \\ [e](f) ![g](h) <!-- ~~i~~ :smile: http://j $k$ {#l}"""
@@ -70,7 +70,7 @@ def test_plain_text_is_literal_in_markdown_and_in_html(typed: str) -> None:
 def test_the_look_is_given_plain_data() -> None:
     """Nothing that it reads is text which counts as escaped already: the look writes all of it as text."""
     site = load(read(TINY, THEME))
-    renderer = Renderer(site, Routes(site), THEME, "https://www.example.org/", NAMES, meta_policy, compiled=COMPILED)
+    renderer = Renderer(site, Routes(site), THEME, "https://www.example.org/", NAMES, meta_policy)
     for route in renderer.routes:
         assert kinds(renderer.page(route).meta) <= {str, int, bool, type(None)}
     for language in site.languages:

@@ -24,7 +24,7 @@ from brochure.reading.loader import load, read
 from brochure.reading.plain_text import quickened
 from mkdocs_hooks import UNUSED
 from support.dom import text
-from support.sites import COMPILED, NAMES, ROOT, THEME, TINY, reader
+from support.sites import NAMES, ROOT, THEME, TINY, reader
 
 FRAGMENTS = [
     *("*", "**", "_", "`", "``", "```", "```\n", "~~~\n", "\n", "\n\n", "    ", "- ", "1. ", "> ", "# ", "## ", "|"),
@@ -85,7 +85,7 @@ def with_words(template: str, **words: object) -> Site:
 
 def made(site: Site, template: str) -> Element:
     """What MkDocs makes of that page, before the shell is put around it, as a browser reads it."""
-    renderer = Renderer(site, Routes(site), THEME, "https://www.example.org/", NAMES, compiled=COMPILED)
+    renderer = Renderer(site, Routes(site), THEME, "https://www.example.org/", NAMES)
     subject = "team" if template == "service" else "contact"
     route = next(route for route in renderer.routes if (route.entry.id, route.language.code) == (subject, "en"))
     file = File.generated(config(), route.src_uri, content=renderer.page(route).markdown)

@@ -19,7 +19,7 @@ from brochure.model.routes import Routes
 from brochure.pages.render import Renderer
 from brochure.reading.loader import load, read
 from brochure.reading.remarks import remarks
-from support.sites import COMPILED, NAMES, THEME, TINY
+from support.sites import NAMES, THEME, TINY
 
 pytestmark = pytest.mark.slow
 
@@ -130,7 +130,7 @@ def outcome(content: Path) -> Sequence[Problem]:
         site = load(draft)
     except ContentError as error:
         return error.problems or pytest.fail("an error without a problem")
-    Renderer(site, Routes(site), THEME, site.settings.address, NAMES, compiled=COMPILED).pages()
+    Renderer(site, Routes(site), THEME, site.settings.address, NAMES).pages()
     return remarks(draft)
 
 

@@ -16,7 +16,6 @@ from filelock import FileLock
 from brochure.model.files import ASSETS, fingerprints
 from brochure.model.site import Site
 from brochure.model.theme import Theme
-from brochure.pages.compiled import compiled
 from brochure.project import Project
 from brochure.reading.markdown import Reader
 
@@ -24,8 +23,6 @@ ROOT = Path(__file__).parents[2]
 TINY = ROOT / "tests" / "site"
 THEME = Theme(ROOT / "docs" / "templates", [ROOT / "overrides" / ".icons"])
 NAMES = fingerprints(ROOT / "docs", ASSETS)
-COMPILED = compiled(ROOT / ".cache")
-"""Where templates are kept compiled, as from one build to the next: compiling them takes longer than filling them."""
 TINY_ADDRESS = "https://www.example.org/below/"
 """Where the tiny site stands."""
 

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from brochure.author.messages import shown
@@ -96,15 +96,14 @@ class Renderer:
         names: Mapping[str, str],
         policy: Callable[..., str] | None = None,
         problems: ContentError | None = None,
-        compiled: BytecodeCache | None = None,
         pictures: Mapping[str, Picture] | None = None,
         sizes: Mapping[str, int] | None = None,
     ) -> None:
         """`site_url` is the address of the site's root; `names` has the published name of each asset.
 
         `policy` gives the policy of a page with a `script` or without one; a preview sends its own, and shows the
-        `problems` of the content above every page. `compiled` is where templates are kept compiled. `pictures`
-        are those that pages show, by name. `sizes` has how many bytes a PDF has, by its name below the site's root.
+        `problems` of the content above every page. `pictures` are those that pages show, by name.
+        `sizes` has the bytes of a PDF, by its address below the site's root.
         """
         self._site = site
         self._policy = policy
@@ -125,7 +124,6 @@ class Renderer:
             finalize=lambda value: value if isinstance(value, Markup) else escape(str(value)),
             trim_blocks=True,
             lstrip_blocks=True,
-            bytecode_cache=compiled,
         )
         self._templates.filters["finished"] = self._finished.keep
         self._templates.globals["icon"] = functools.cache(self._icon)
