@@ -83,11 +83,6 @@ class Project:
         return (self.content, self.docs)
 
     @property
-    def cache(self) -> Path:
-        """The folder for what need not be made anew in the next build; whoever deletes it loses only time."""
-        return self.root / ".cache"
-
-    @property
     def photos(self) -> Path:
         """The folder for what has been made of photos."""
         return photos_of(self.root)

@@ -17,7 +17,7 @@ MANY = 6
 
 def all_remarks(project: Project, lost: Iterable[str]) -> Sequence[Problem]:
     """In order of place; `lost` are the addresses of the last site that lead nowhere now, below the site's root."""
-    others = [*_lost(project, lost), *older(project.content, project.draft, project.cache), *_unprintable(project)]
+    others = [*_lost(project, lost), *older(project.content, project.draft), *_unprintable(project)]
     return remarks(project.draft, others)
 
 

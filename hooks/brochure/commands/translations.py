@@ -67,10 +67,10 @@ def translations(content: Path) -> Mapping[str, Mapping[str, State]]:
     }
 
 
-def older(content: Path, draft: Draft, cache: Path) -> Iterator[Problem]:
-    """A remark for each translation that is older than its original; `cache` is a folder for what git has said."""
+def older(content: Path, draft: Draft) -> Iterator[Problem]:
+    """Yield a remark for each translation that is older than its original."""
     codes = [language.code for language in draft.in_order()]
-    times = times_of_lines(content, cache / "times_of_lines.json")
+    times = times_of_lines(content)
     for entry in draft.entries:
         source = draft.of(entry)
         if changed := times.get(f"{entry.folder.name}/{entry.id}.yml"):

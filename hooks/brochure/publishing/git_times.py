@@ -1,57 +1,33 @@
 """What git knows of the content's age. Times are in seconds since 1970; where git does not know there are none."""
 
-import hashlib
-import json
 import os
 import subprocess
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 
 def line_times(root: Path, file: str) -> list[int]:
-    """When each line of a file below `root` was last changed."""
-    if _shallow(root):
-        return []
+    """Return when each line of a file below `root` was last changed."""
+    return [] if _shallow(root) else _blamed(root, file)
+
+
+def _blamed(root: Path, file: str) -> list[int]:
     blame = _git(root, "blame", "--line-porcelain", "--", file) or ""
     return [int(line.split()[1]) for line in blame.splitlines() if line.startswith("committer-time ")]
 
 
-def times_of_lines(folder: Path, cache: Path) -> Mapping[str, list[int]]:
-    """When each line was last changed of each file below `folder` that was changed more than once.
+def times_of_lines(folder: Path) -> Mapping[str, list[int]]:
+    """Return when each line was last changed, for each file below `folder` that was changed more than once.
 
-    All lines of another file are of one age. What git has said is kept in the file `cache`: to ask it takes longer
-    than to read the file.
+    All lines of another file are of one age.
     """
     if _shallow(folder):
         return {}
-    log = _git(folder, "log", "--format=%x00%H", "--name-only", "--relative", "--", ".") or ""
-    changes = defaultdict(list)
-    for commit in log.split("\0")[1:]:
-        digest, *files = commit.split("\n")
-        for file in filter(None, files):
-            changes[file].append(digest)
-    for file in (_git(folder, "diff", "HEAD", "--name-only", "--relative", "--", ".") or "").splitlines():
-        changes[file].append("")
-    known = _kept(cache)
-    kept, times = {}, {}
-    for file in (file for file, commits in changes.items() if len(commits) > 1 and (folder / file).is_file()):
-        key = f"{file} {changes[file][0]} {hashlib.sha256((folder / file).read_bytes()).hexdigest()}"
-        times[file] = kept[key] = known.get(key) or line_times(folder, file)
-    with suppress(OSError):
-        cache.parent.mkdir(exist_ok=True)
-        cache.write_text(json.dumps(kept), encoding="utf-8")
-    return times
-
-
-def _kept(cache: Path) -> dict[str, list[int]]:
-    """What the file holds; nothing if it is not as it was written."""
-    try:
-        kept = json.loads(cache.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return kept if isinstance(kept, dict) else {}
+    log = _git(folder, "log", "--format=", "--name-only", "--relative", "--", ".") or ""
+    diff = _git(folder, "diff", "HEAD", "--name-only", "--relative", "--", ".") or ""
+    changes = Counter(filter(None, [*log.splitlines(), *diff.splitlines()]))
+    return {file: _blamed(folder, file) for file, count in changes.items() if count > 1 and (folder / file).is_file()}
 
 
 def file_times(folder: Path) -> Mapping[str, int]:
