@@ -23,14 +23,13 @@ from brochure.author.paths import within
 from brochure.author.problems import ContentError, Problem
 from brochure.commands.remarks import all_remarks
 from brochure.commands.translations import summary
-from brochure.made import Made, clear, make
 from brochure.model.files import ASSETS, NOT_FOUND, fingerprints, hashed
 from brochure.model.routes import Route
 from brochure.pages.render import PREVIEW_STYLE, Meta, PageSource, Renderer, report
 from brochure.preview import Preview
 from brochure.preview_observer import QUIET, observer
 from brochure.preview_server import guarded, is_taken
-from brochure.project import Project, content_of
+from brochure.project import Extras, Project, content_of
 from brochure.publishing.git_times import file_times
 from brochure.publishing.hosts import SITEMAP, host_files
 from brochure.publishing.policy import meta_policy
@@ -67,7 +66,7 @@ class Build:
     """Made before MkDocs begins, so that a template's mistake is met while nothing is touched."""
     names: dict[str, str]
     """The published name of each asset."""
-    made: Made
+    extras: Extras
     lost: Sequence[str] = ()
     """The addresses of the last site that lead nowhere now; a preview does not look."""
     publication: Publication | None = None
@@ -138,31 +137,32 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
     config.site_url = config.site_url or site.settings.address
     config.site_name = site.practices[site.languages[0].code].name
     try:
-        made = make(project, config.site_url, log.info, whole=not preview.serving)
+        extras = project.extras(config.site_url, log.info, whole=not preview.serving)
     except ContentError as error:
         raise _reported(error, project.folders, last=True) from None
     names = fingerprints(project.docs, ASSETS)
-    names |= {uri: hashed(uri, content) for uri, content in made.files.items() if uri.startswith(ASSETS)}
+    names |= {uri: hashed(uri, content) for uri, content in extras.look.items()}
+    names |= {uri: hashed(uri, path.read_bytes()) for uri, path in extras.files.items() if uri.startswith(f"{ASSETS}/")}
     renderer = Renderer(
         site,
         project.routes,
         project.theme,
         config.site_url,
         names,
-        sizes={uri: len(content) for uri, content in made.files.items()},
+        sizes={uri: path.stat().st_size for uri, path in extras.files.items()},
         policy=None if preview.serving else meta_policy,
         problems=preview.problems,
-        pictures=made.pictures.shown,
+        pictures=extras.pictures,
     )
     pages = renderer.pages()
     if preview.serving:
-        return Build(project, renderer, pages, names, made)
+        return Build(project, renderer, pages, names, extras)
     stage = Stage(Path(config.site_dir))
     atexit.register(stage.clear)
     config.site_dir = str(stage.folder)
     lost = project.lost(stage.site)
-    remarks = ThreadPoolExecutor(1).submit(all_remarks, project, lost)
-    return Build(project, renderer, pages, names, made, lost, Publication(stage, remarks))
+    remarks = ThreadPoolExecutor(1).submit(all_remarks, project, lost, extras.unknown)
+    return Build(project, renderer, pages, names, extras, lost, Publication(stage, remarks))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -172,22 +172,21 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if build is None:
         return Files([*_broken_pages(config), *banner])
     docs = (file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page())
+    extras = build.extras
     assets = [
         file
         for file in docs
-        if file.src_uri not in build.made.files and not preview.blames(within(build.project.docs, file.src_uri))
+        if file.src_uri not in extras.look and not preview.blames(within(build.project.docs, file.src_uri))
     ]
     kept = [file for file in assets if file.src_uri in build.names]
     for file in kept:
         file.dest_uri = build.names[file.src_uri]
     others = [file for file in assets if file not in kept]
-    pictures = [File.generated(config, uri, abs_src_path=str(path)) for uri, path in build.made.pictures.files.items()]
-    made = {build.names.get(uri, uri): content for uri, content in build.made.files.items()}
-    beside = _beside(
-        config, build, [*(file.dest_uri for file in (*kept, *pictures)), *(made.keys() & build.names.values())]
-    )
-    generated = (File.generated(config, uri, content=content) for uri, content in made.items())
-    return Files([*others, *kept, *pictures, *banner, *_pages(config, build), *beside, *generated])
+    name = build.names.get
+    additions = [File.generated(config, name(uri, uri), content=content) for uri, content in extras.look.items()]
+    additions += [File.generated(config, name(uri, uri), abs_src_path=str(path)) for uri, path in extras.files.items()]
+    lasting = [file.dest_uri for file in (*kept, *additions) if not file.dest_uri.endswith(".pdf")]
+    return Files([*others, *kept, *additions, *banner, *_pages(config, build), *_beside(config, build, lasting)])
 
 
 def _pages(config: MkDocsConfig, build: Build) -> Iterator[File]:
@@ -261,7 +260,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not (stage.site / SITEMAP).exists():
         log.info(sentence("no_last_site", language, folder=stage.site))
     stage.publish()
-    clear(build.project)
+    build.project.draft.cache.clear()
     config.site_dir = str(stage.site)
     log.info(sentence("placed", language, folder=stage.site))
     if left := len(build.project.placeholders()):

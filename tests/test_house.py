@@ -9,12 +9,11 @@ from support.sites import ROOT
 
 HOOKS = ROOT / "hooks"
 FLOORS = (
-    {"author", "keeping"},
+    {"author", "cache"},
     {"photos"},
     {"model"},
     {"reading", "pages", "publishing"},
     {"project"},
-    {"made"},
     {"commands", "preview", "preview_observer", "preview_server"},
     {"__main__", "mkdocs_hooks"},
 )

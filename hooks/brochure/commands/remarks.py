@@ -1,24 +1,26 @@
 """Everything that an author is told of a site that can be published all the same."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from brochure.author.problems import Problem
 from brochure.commands.translations import older
 from brochure.project import Project
-from brochure.publishing.paper import COVER, TEXTS, WORDS, printed
 from brochure.reading.placeholders import texts
 from brochure.reading.remarks import remarks
-from brochure.reading.yaml_reader import KeyPath, Source
 
 MANY = 6
 """Addresses; where more are lost at once, most likely one line has moved them all."""
 
 
-def all_remarks(project: Project, lost: Iterable[str]) -> Sequence[Problem]:
-    """In order of place; `lost` are the addresses of the last site that lead nowhere now, below the site's root."""
-    others = [*_lost(project, lost), *older(project.content, project.draft), *_unprintable(project)]
-    return remarks(project.draft, others)
+def all_remarks(project: Project, lost: Iterable[str], unknown: Collection[str] | None = None) -> Sequence[Problem]:
+    """Return all remarks in order of place.
+
+    `lost` are the addresses of the last site that lead nowhere now, below the site's root. `unknown` are the characters
+    that no font has; where no PDF was made, it is None, and an acceptance of `no_glyph` is not judged.
+    """
+    others = [*_lost(project, lost), *older(project.content, project.draft), *_unprintable(project, unknown or ())]
+    idle = ("accepted_nothing", "no_glyph" if unknown is None else "")
+    return [each for each in remarks(project.draft, others) if (each.key, each.values.get("name")) != idle]
 
 
 def _lost(project: Project, lost: Iterable[str]) -> Iterator[Problem]:
@@ -34,27 +36,9 @@ def _lost(project: Project, lost: Iterable[str]) -> Iterator[Problem]:
             yield Problem(source.file, 0, 0, "lost_address", {"paths": ", ".join(told)})
 
 
-def _unprintable(project: Project) -> Iterator[Problem]:
-    """Each character in a text on paper that no font has; where no paper is made, none."""
-    for source, path, text in _on_paper(project) if project.site.settings.pdf else ():
-        for character in sorted(project.typesetter.unknown(text)):
-            place = next(source.find(path, re.escape(character)), source.at(path))
-            yield source.problem(place, "no_glyph", character=character, code=f"U+{ord(character):04X}")
-
-
-def _on_paper(project: Project) -> Iterator[tuple[Source, KeyPath, str]]:
-    """The author's texts that a PDF shows, each with its source and its place among the keys there."""
-    draft, routes, site = project.draft, project.routes, project.draft.sources["", "site"]
-    for path, text in texts(site.data.get("contact", {}), ("contact",)):
-        if path[1] == "visit":
-            yield site, path, text
-    for language in project.site.languages:
-        code, front = language.code, routes.front(language)
-        shown: list[tuple[Source, tuple[str], Sequence[str]]] = [(site, (code,), ("name", "links"))]
-        shown.append((draft.of(front.entry), (code,), COVER))
-        shown += [(draft.of(route.entry), (code,), TEXTS) for route in printed(routes, language)]
-        shown.append((draft.sources["languages", code], ("words",), WORDS))
-        for source, block, keys in shown:
-            for path, text in texts(source.data.get(block[0], {}), block):
-                if path[1] in keys:
-                    yield source, path, text
+def _unprintable(project: Project, unknown: Collection[str]) -> Iterator[Problem]:
+    """Yield each file with a character that no font has; Typst does not say in which line it is."""
+    for source in project.draft.sources.values():
+        for character in sorted({*unknown} & {*"".join(text for _, text in texts(source.data))}):
+            values = {"character": character, "code": f"U+{ord(character):04X}"}
+            yield Problem(source.file, 0, 0, "no_glyph", values)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT, catalogue
 from brochure.author.problems import ContentError, Problem
+from brochure.cache import Cache
 from brochure.model.addresses import Address
 from brochure.model.files import is_elsewhere
 from brochure.model.site import (
@@ -29,7 +30,6 @@ from brochure.model.site import (
     SiteSettings,
 )
 from brochure.model.theme import Theme
-from brochure.photos.room import room
 from brochure.reading.checks import CHECKS
 from brochure.reading.draft import Draft
 from brochure.reading.fields import Around, nearest, read_block
@@ -43,13 +43,12 @@ SettingsBlock = TypeVar("SettingsBlock", bound=BaseModel)
 WordsBlock = TypeVar("WordsBlock", bound=BaseModel)
 
 
-def read(folder: Path, theme: Theme, address: str | None = None, photos: Path | None = None) -> Draft:
+def read(folder: Path, theme: Theme, address: str | None = None, cache: Cache | None = None) -> Draft:
     """Read and check the content below `folder`, whatever its files hold; what is wrong is in the draft.
 
-    `address`: where the site is published, if that does not come from site.yml. `photos`: the folder
-    where what is known of photos is kept, if there is one.
+    `address` replaces the one of site.yml.
     """
-    draft = Draft(theme, folder, photos and room(photos))
+    draft = Draft(theme, folder, cache or Cache())
     _read_languages(draft)
     _read_settings(draft)
     for entries in FOLDERS:
