@@ -17,14 +17,13 @@ from mkdocs.utils import CountHandler
 from brochure.author.messages import be_lenient, count, sentence
 from brochure.author.paths import within
 from brochure.author.problems import ContentError, Problem, annotations
-from brochure.commands.ready import all_remarks
+from brochure.commands.ready import all_remarks, unprintable
 from brochure.commands.translations import summary
 from brochure.git import file_times
-from brochure.made import Made, clear, make
 from brochure.model.files import ASSETS, NOT_FOUND, fingerprints, hashed
 from brochure.pages.render import PREVIEW_STYLE, PageSource, Renderer, report
 from brochure.preview import Preview, guarded, is_taken
-from brochure.project import Project, content_of
+from brochure.project import Extras, Project, content_of
 from brochure.publishing.hosts import SITEMAP, host_files, top_names
 from brochure.publishing.policy import meta_policy
 from brochure.publishing.sitemap import sitemap
@@ -53,7 +52,7 @@ class Build:
     """Rendered before MkDocs empties a folder, so that a template's mistake leaves the last site."""
     names: Mapping[str, str]
     """The published name of each asset."""
-    made: Made
+    extras: Extras
     stage: Stage | None
     """None in a preview."""
 
@@ -103,21 +102,22 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
         stage = Stage(Path(config.site_dir), top_names(project.routes, project.docs), site.author_language)
         atexit.register(stage.clear)
         config.site_dir = str(stage.folder)
-    made = make(project, config.site_url, log.info, whole=not preview.serving)
+    extras = project.extras(config.site_url, log.info, whole=not preview.serving)
     names = fingerprints(project.docs, ASSETS)
-    names |= {uri: hashed(uri, content) for uri, content in made.files.items() if uri.startswith(ASSETS)}
+    names |= {uri: hashed(uri, content) for uri, content in extras.look.items()}
+    names |= {uri: hashed(uri, path.read_bytes()) for uri, path in extras.files.items() if uri.startswith(f"{ASSETS}/")}
     renderer = Renderer(
         site,
         project.routes,
         project.theme,
         config.site_url,
         names,
-        sizes={uri: len(content) for uri, content in made.files.items()},
+        sizes={uri: path.stat().st_size for uri, path in extras.files.items()},
         policy=None if preview.serving else meta_policy,
         problems=preview.problems,
-        pictures=made.pictures.shown,
+        pictures=extras.pictures,
     )
-    return Build(project, renderer, renderer.pages(), names, made, stage)
+    return Build(project, renderer, renderer.pages(), names, extras, stage)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -126,21 +126,22 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     banner = [file for file in files if preview.serving and file.src_uri == PREVIEW_STYLE]
     if build is None:
         return Files([*(_page(config, source) for source in _broken_pages(config)), *banner])
-    project, names, made = build.project, build.names, build.made
+    project, names, extras = build.project, build.names, build.extras
     docs = [
         file
         for file in files
         if file.src_dir == config.docs_dir
         and not file.is_documentation_page()
-        and file.src_uri not in made.files
+        and file.src_uri not in extras.look
         and not preview.blames(within(project.docs, file.src_uri))
     ]
     for file in docs:
         file.dest_uri = names.get(file.src_uri, file.dest_uri)
-    pictures = [File.generated(config, uri, abs_src_path=str(path)) for uri, path in made.pictures.files.items()]
-    others = [File.generated(config, names.get(uri, uri), content=content) for uri, content in made.files.items()]
-    published = [*docs, *pictures, *others]
-    immutable = [file.dest_uri for file in published if file.dest_uri in {*names.values(), *made.pictures.files}]
+    look = [File.generated(config, names[uri], content=content) for uri, content in extras.look.items()]
+    made = [File.generated(config, names.get(uri, uri), abs_src_path=str(path)) for uri, path in extras.files.items()]
+    published = [*docs, *look, *made]
+    immutable = [file.dest_uri for file in published if file.dest_uri in {*names.values(), *extras.files}]
+    immutable = [uri for uri in immutable if not uri.endswith(".pdf")]
     site_url, templates = build.renderer.site_url, project.theme.templates / "hosts"
     texts = host_files(project.routes, site_url, immutable, templates)
     texts = {**texts, SITEMAP: sitemap(project.routes, site_url, file_times(project.content))}
@@ -199,7 +200,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     if build is None or build.stage is None or _warned(config):
         return
     project, stage, language = build.project, build.stage, build.project.site.author_language
-    remarks = all_remarks(project, stage.site)
+    unknown = build.extras.unknown
+    unasked = ("older",) if unknown is not None else ("older", "no_glyph")
+    remarks = all_remarks(project, stage.site, unprintable(project, unknown or ()), unasked)
     for line in annotations(remarks, language, project.folders, level="notice"):
         print(line)
     for remark in remarks:
@@ -207,7 +210,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not (stage.site / SITEMAP).exists():
         log.info(sentence("no_last_site", language, folder=stage.site))
     stage.publish()
-    clear(project)
+    project.draft.cache.clear()
     config.site_dir = str(stage.site)
     log.info(sentence("placed", language, folder=stage.site))
     if left := len(project.placeholders()):

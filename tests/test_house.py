@@ -9,12 +9,11 @@ from support.sites import ROOT
 
 HOOKS = ROOT / "hooks"
 FLOORS = (
-    {"author", "git", "keeping"},
+    {"author", "cache", "git"},
     {"photos"},
     {"model"},
     {"reading", "pages", "publishing"},
     {"project"},
-    {"made"},
     {"commands", "preview"},
     {"__main__", "mkdocs_hooks"},
 )

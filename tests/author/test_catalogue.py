@@ -92,6 +92,7 @@ def test_every_message_is_shown_by_a_case() -> None:
         "brackets",
         "unreadable",
         "large_drawing",
+        "huge_alpha",
         "huge_picture",
         "animated_picture",
         "too_large",

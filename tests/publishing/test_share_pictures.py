@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from brochure.cache import Cache
 from brochure.photos.photo import SHARED
 from brochure.project import Project
 from brochure.publishing.share_pictures import share_pictures
-from brochure.publishing.typesetting import Job, Typesetter
+from brochure.publishing.typesetting import typeset
 from support.dom import pages
 from support.sites import ROOT, TINY, TINY_ADDRESS, change, project
 
 MOST = 40_000
 """Bytes of a picture: some that show one stop reading there."""
+CACHE = Cache()
 
 
 def chunks(png: bytes) -> Iterator[tuple[str, bytes]]:
@@ -27,16 +30,12 @@ def chunks(png: bytes) -> Iterator[tuple[str, bytes]]:
         place += length + 12
 
 
-def shared(folder: Path, setter: Typesetter) -> dict[str, Job]:
-    """The pictures to be made of a project's folder."""
+def shared(folder: Path) -> dict[str, bytes]:
+    """The share pictures of a project's folder."""
     opened = Project.open(folder, content=folder / "content")
-    return dict(share_pictures(opened.site, opened.routes, opened.theme, lambda entry: entry.id, setter.unknown))
-
-
-@pytest.fixture
-def setter(tmp_path: Path) -> Typesetter:
-    """What makes pictures, and keeps them in a new folder."""
-    return Typesetter(ROOT / "docs" / "templates" / "paper", tmp_path / "kept", "en")
+    jobs = dict(share_pictures(opened.site, opened.routes, opened.theme, lambda entry: entry.id))
+    files, _ = typeset(jobs, ROOT / "docs" / "templates" / "paper", CACHE, "en")
+    return {name: path.read_bytes() for name, path in files.items()}
 
 
 def test_each_page_has_its_own(shipped: Path) -> None:
@@ -61,13 +60,13 @@ def test_a_picture_is_named_after_what_is_in_it(tiny_site: Path) -> None:
     assert f"/below/{name}\n  Cache-Control: public" in (tiny_site / "_headers").read_text(encoding="utf-8")
 
 
-def test_a_title_changes_its_own_picture_alone(tmp_path: Path, setter: Typesetter) -> None:
+def test_a_title_changes_its_own_picture_alone(tmp_path: Path) -> None:
     """And an icon likewise."""
     folder = project(tmp_path / "project", TINY)
-    before = setter.make(shared(folder, setter))
+    before = shared(folder)
     change(folder / "content" / "services" / "solo.yml", "title: Yksin", "title: Yksitellen")
     change(folder / "content" / "services" / "pair.yml", "brochure/pair", "brochure/team")
-    after = setter.make(shared(folder, setter))
+    after = shared(folder)
     assert sorted(name for name in before if before[name] != after[name]) == [
         "assets/share-pair.en.png",
         "assets/share-pair.fi.png",
@@ -77,13 +76,11 @@ def test_a_title_changes_its_own_picture_alone(tmp_path: Path, setter: Typesette
 
 
 @pytest.mark.parametrize("title", ["W" * 300, "Työyhteisön työnohjaus " * 13, "Ä"])
-def test_a_title_of_any_length_has_a_picture(tmp_path: Path, setter: Typesetter, title: str) -> None:
+def test_a_title_of_any_length_has_a_picture(tmp_path: Path, title: str) -> None:
     """It is set smaller, then goes on in more lines, and is cut off last; a margin is left on each side."""
-    from PIL import Image
-
     folder = project(tmp_path / "project", TINY)
     change(folder / "content" / "services" / "solo.yml", "title: Yksin", f"title: {title}\n  slug: yksin")
-    (tmp_path / "x.png").write_bytes(setter.make(shared(folder, setter))["assets/share-solo.fi.png"])
+    (tmp_path / "x.png").write_bytes(shared(folder)["assets/share-solo.fi.png"])
     with Image.open(tmp_path / "x.png") as picture:
         ground = picture.convert("RGB").getpixel((0, 0))
         edges = picture.convert("RGB")
@@ -91,19 +88,16 @@ def test_a_title_of_any_length_has_a_picture(tmp_path: Path, setter: Typesetter,
             assert edges.crop(box).getcolors() == [((box[2] - box[0]) * (box[3] - box[1]), ground)]
 
 
-def test_a_character_that_cannot_be_shown_is_left_out(tmp_path: Path, setter: Typesetter) -> None:
-    """No box stands in its place."""
+def test_a_character_that_cannot_be_shown_is_left_out(tmp_path: Path) -> None:
+    """No box stands in its place: the picture is that of the title without it."""
     folder = project(tmp_path / "project", TINY)
+    before = shared(folder)["assets/share-solo.fi.png"]
     change(folder / "content" / "services" / "solo.yml", "title: Yksin", "title: Yksin 😀")
-    job = shared(folder, setter)["assets/share-solo.fi.png"]
-    assert job.data["title"] == "Yksin"
-    assert job.title == "Yksin 😀"
+    assert shared(folder)["assets/share-solo.fi.png"] == before
 
 
 def test_a_phone_has_a_picture_of_the_icon(tiny_site: Path) -> None:
     """Each page leads to it; it is square, and nothing shows through."""
-    from PIL import Image
-
     (path,) = (tiny_site / "assets").glob("touch-icon.*.png")
     for page in pages(tiny_site).values():
         links = [page.target(link) for link in page.root.findall(".//link[@rel='apple-touch-icon']")]

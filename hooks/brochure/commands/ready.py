@@ -5,12 +5,12 @@ from pathlib import Path
 
 from brochure.author.messages import count, sentence
 from brochure.author.problems import Problem, annotations
-from brochure.commands.remarks import unprintable
 from brochure.commands.translations import older
 from brochure.project import Project
 from brochure.publishing.last_site import lost_addresses
 from brochure.reading.placeholders import SAMPLE_HOST
 from brochure.reading.remarks import remarks
+from brochure.reading.yaml_reader import scalars
 
 MANY = 6
 """Addresses. If more are lost at once, most likely one line has moved them all."""
@@ -22,7 +22,7 @@ def print_placeholders(project: Project, *, strict: bool) -> int:
     Return 1 if a placeholder is left, or if it is `strict` and there is a remark; else 0.
     """
     language, places, hidden = project.site.author_language, project.placeholders(), project.draft.hidden()
-    found = all_remarks(project, project.root / "site", older(project.draft), ())
+    found = all_remarks(project, project.root / "site", older(project.draft), ("no_glyph",))
     lines = [
         *annotations(places, language, project.folders),
         *annotations(found, language, project.folders, level="notice"),
@@ -38,10 +38,18 @@ def print_placeholders(project: Project, *, strict: bool) -> int:
 
 
 def all_remarks(
-    project: Project, last_site: Path, others: Iterable[Problem] = (), unasked: Collection[str] = ("older",)
+    project: Project, last_site: Path, others: Iterable[Problem], unasked: Collection[str]
 ) -> Sequence[Problem]:
-    """Return all remarks; `last_site` is the folder of the last site, and `unasked` as in `remarks`."""
-    return remarks(project.draft, [*_lost(project, last_site), *others, *unprintable(project)], unasked)
+    """Return all remarks; `last_site` is the folder of the last site, `others` and `unasked` are as in `remarks`."""
+    return remarks(project.draft, [*_lost(project, last_site), *others], unasked)
+
+
+def unprintable(project: Project, characters: Collection[str]) -> Iterator[Problem]:
+    """Yield each file with a character that no font has; Typst does not name its line."""
+    for source in project.draft.sources.values():
+        for character in sorted({*characters} & {*"".join(text for _, text in scalars(source.data))}):
+            values = {"character": character, "code": f"U+{ord(character):04X}"}
+            yield Problem(source.file, "no_glyph", values, line=0)
 
 
 def _lost(project: Project, last_site: Path) -> Iterator[Problem]:

@@ -10,8 +10,7 @@ from xml.etree.ElementTree import Element, SubElement
 class Drawing:
     """An svg, which is published as it is."""
 
-    digest: str
-    """Of the file, in hexadecimal digits."""
+    content: bytes
     width: int
     """Pixels that it takes if it has room, and so the height; 0 if it does not say."""
     height: int

@@ -1,80 +1,46 @@
-"""From a photo's bytes to its pixels, upright. A file is hostile until it has been read to its end."""
+"""From the bytes of a photo to an upright image. A file may be hostile until it has been read to its end."""
 
 import io
 import struct
 import warnings
+from contextlib import suppress
 
 from PIL import Image, ImageOps
 
-from brochure.photos.photo import MAX_MEGAPIXELS
+from brochure.photos.photo import LIMITS, UnfitError
 
-_KINDS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
-_BROKEN = (
-    *(OSError, EOFError, MemoryError, RuntimeError, SyntaxError, ValueError, TypeError),
-    *(ArithmeticError, LookupError, struct.error),
-)
-"""What Pillow's readers raise at what they cannot make sense of."""
-_BOMBS = (Image.DecompressionBombWarning, Image.DecompressionBombError)
-
-
-class UnfitError(Exception):
-    """A photo cannot be published; `key` is that of the message."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
-
-
-_BARE = (b"\x00", b"\x01", *(bytes([number]) for number in range(0xD0, 0xD9)))
-"""Second bytes of what has no length of its own: a byte of the picture itself, a restart, a beginning."""
-MAX_SCANS = 100
-"""Passes over a JPEG in each of which it becomes finer; no program makes as many, and each takes its time."""
+_BROKEN = (OSError, EOFError, RuntimeError, SyntaxError, ValueError, ArithmeticError, LookupError, struct.error)
+"""What Pillow raises for a damaged file."""
 
 
 def opened(data: bytes) -> Image.Image:
-    """The upright picture in a file that holds all of it, and no more than one. Raises `UnfitError`."""
-    if data.startswith(b"\xff\xd8") and _scans(data) > MAX_SCANS:
-        raise UnfitError("broken_picture")
+    """Return the upright image of a whole file: L, RGB or CMYK, or RGBA if anything shines through it.
+
+    Raises `UnfitError`.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            image = Image.open(io.BytesIO(data), formats=_KINDS)
-            if image.width * image.height > MAX_MEGAPIXELS * 1_000_000:
+            image = Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "GIF", "WEBP", "AVIF"))
+            megapixels = image.width * image.height / 1_000_000
+            if megapixels > LIMITS["megapixels"]:
                 raise UnfitError("huge_picture")
-            # A phone's JPEG may have a second picture behind the first, for bright screens: it moves no more for that.
+            if megapixels > LIMITS["alpha"] and image.has_transparency_data:
+                raise UnfitError("huge_alpha")
+            # A phone's JPEG may contain a second picture for bright screens (MPO), which is no animation.
             if image.format != "MPO" and getattr(image, "is_animated", False):
                 raise UnfitError("animated_picture")
             image.load()
-        except _BOMBS:
+        except Image.DecompressionBombError:
             raise UnfitError("huge_picture") from None
         except _BROKEN:
             raise UnfitError("broken_picture") from None
-        try:
-            return ImageOps.exif_transpose(image)
-        except _BROKEN:
-            return image  # what a camera says of the photo cannot be read; the photo can
-
-
-def _scans(jpeg: bytes) -> int:
-    """How many scans a JPEG has (ITU-T T.81, B.1.1); what a phone has put behind its end is not looked at."""
-    place, scans = 2, 0
-    while (place := jpeg.find(b"\xff", place)) >= 0:
-        marker = jpeg[place + 1 : place + 2]
-        if marker in (b"", b"\xd9"):
-            break
-        scans += marker == b"\xda"
-        if marker == b"\xff":
-            place += 1
-        elif marker in _BARE:
-            place += 2
-        else:
-            place += 2 + int.from_bytes(jpeg[place + 2 : place + 4])
-    return scans
-
-
-def is_transparent(image: Image.Image) -> bool:
-    """Whether anything shines through a picture; that it could have such places is not enough."""
-    if not image.has_transparency_data or image.mode.startswith("I"):
-        return False
-    return any(image.convert("RGBA").getchannel("A").histogram()[:255])
+        with suppress(*_BROKEN):  # the orientation may be damaged in a photo that is whole
+            ImageOps.exif_transpose(image, in_place=True)
+    if image.mode.startswith("I"):  # 16 bits, which Pillow would clip
+        return image.convert("I").point(lambda grey: grey * (1 / 257)).convert("L")
+    if image.has_transparency_data:
+        with_alpha = image if image.mode == "RGBA" else image.convert("RGBA")
+        if with_alpha.getchannel("A").getextrema() != (255, 255):
+            return with_alpha
+    return image if image.mode in ("L", "RGB", "CMYK") else image.convert("L" if image.mode in ("1", "LA") else "RGB")

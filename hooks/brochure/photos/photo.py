@@ -1,54 +1,48 @@
-"""What is known of a photo once it has been looked at, and the files that it is published as."""
+"""A photo that can be published, and the files that it is published as."""
 
-import functools
-import json
-from dataclasses import asdict, dataclass
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from brochure.keeping import digest, keep, kept
+from brochure.cache import Cache, digest, recipe_of
 
 WIDTHS = (480, 800, 1200)
 """Pixels: a phone's width at one and at two pixels a point, and that of the text column on a dense screen."""
 TALLEST = 4 * WIDTHS[-1]
 """Pixels; a strip is made narrower until it fits."""
 SHARED = (1200, 630)
-"""Pixels: what services that show a shared page cut a picture to, after Open Graph's common use."""
-MAX_MEGABYTES, MAX_MEGAPIXELS = 30, 60
-"""More than any phone or camera makes; what is larger would fill the memory before it could be made smaller."""
-LIMITS = {"megabytes": MAX_MEGABYTES, "megapixels": MAX_MEGAPIXELS}
+"""Pixels: the shape to which services crop the picture of a shared page, after Open Graph's common use."""
+LIMITS = {"megabytes": 30, "megapixels": 60, "alpha": 25}
+"""More than any phone or camera makes. `alpha` is in megapixels; with an alpha channel they take more memory."""
+_FACTS = re.compile(r"([1-9][0-9]{0,7}) ([1-9][0-9]{0,7}) ([01])|(?:animated|broken|huge)_picture|huge_alpha")
+"""The width, height and transparency of a photo, or the key of a message."""
 
 
-@dataclass(frozen=True)
-class Version:
-    """One of the files that a photo is published as."""
+class UnfitError(Exception):
+    """A photo cannot be published; the text is the key of the message."""
+
+
+class Version(NamedTuple):
+    """One of the files of a photo: the end of its name, and its size in pixels; `cropped` for the photo's middle."""
 
     label: str
-    """What sets it apart in the published name."""
     kind: Literal["avif", "jpg", "png"]
     width: int
-    """Pixels, and so the height."""
     height: int
-    cut: bool = False
-    """Whether it is the photo's middle, cut to the shape of its size."""
-
-    @property
-    def name(self) -> str:
-        """The name that it is kept under."""
-        return f"{self.label}.{self.kind}"
+    cropped: bool = False
 
 
 @dataclass(frozen=True)
 class Photo:
-    """A photo that can be published."""
+    """A photo that can be published: the digest of its file, and its upright size in pixels."""
 
     digest: str
-    """Of the file, in hexadecimal digits."""
     width: int
-    """Pixels of the upright photo, and so the height."""
     height: int
     transparent: bool
-    """Whether anything shines through it."""
 
     @property
     def small(self) -> tuple[Version, ...]:
@@ -60,50 +54,68 @@ class Photo:
 
     @property
     def plain(self) -> Version:
-        """The photo for a browser that does not know AVIF, and for paper."""
-        widest = self.small[-1]
-        return Version(widest.label, "png" if self.transparent else "jpg", widest.width, widest.height)
+        """The photo for browsers without AVIF, and for paper."""
+        return self.small[-1]._replace(kind="png" if self.transparent else "jpg")
 
     @property
     def shared(self) -> Version:
-        """The photo's middle, for those who share a page."""
-        scale = min(1, *(mine / most for mine, most in zip((self.width, self.height), SHARED, strict=True)))
+        """The middle of the photo, for services that show a shared page."""
+        scale = min(1, self.width / SHARED[0], self.height / SHARED[1])
         width, height = (max(1, round(most * scale)) for most in SHARED)
-        return Version("share", "jpg", width, height, cut=True)
+        return Version("share", "jpg", width, height, cropped=True)
+
+    def files(
+        self, path: Path, versions: Iterable[Version], results: Cache, start: Callable[[], object]
+    ) -> Mapping[Version, Path]:
+        """Return the file of each version, and call `start` before the first that has to be made.
+
+        Raises `UnfitError` if `path` does not contain this photo any more.
+        """
+
+        @cache
+        def encoder() -> Callable[[Version], bytes]:
+            from brochure.photos.encoding import encoded  # Pillow takes long to import
+            from brochure.photos.opening import opened
+
+            start()
+            data = path.read_bytes() if path.is_file() else b""
+            if digest(data) != self.digest:
+                raise UnfitError("picture_changed")
+            return partial(encoded, opened(data))
+
+        def file(version: Version) -> Path:
+            return results.get(recipe(), [self.digest.encode(), repr(version).encode()], lambda: encoder()(version))
+
+        return {version: file(version) for version in versions}
 
 
-def look(path: Path, room: Path | None = None) -> Photo | str:
-    """The photo in a file, or the key of the message about what keeps it from being published.
+def look(path: Path, results: Cache) -> Photo | str:
+    """Return the photo in a file, or the key of the message that says why it cannot be published.
 
-    What is found is kept in `room`, if there is one, so that nothing is looked at twice. Raises `OSError` if the file
-    cannot be read.
+    Raises `OSError` if the file cannot be read.
     """
-    stat = path.stat()
-    if stat.st_size > MAX_MEGABYTES * 1_000_000:
+    if path.stat().st_size > LIMITS["megabytes"] * 1_000_000:
         return "huge_picture"
-    name = _digest(path, stat.st_size, stat.st_mtime_ns)
-    if room and (file := kept(room / name, "photo.json")):
-        told = json.loads(file.read_bytes())
-        return Photo(**told) if isinstance(told, dict) else str(told)
     data = path.read_bytes()
     name = digest(data)
-    found = _found(data, name)
-    if room:
-        told = asdict(found) if isinstance(found, Photo) else found
-        keep(room / name, "photo.json", json.dumps(told).encode())
-    return found
+    text = results.get(recipe(), [name.encode()], partial(_facts, data)).read_text("ascii", "replace")
+    match = _FACTS.fullmatch(text) or _FACTS.fullmatch(_facts(data).decode())
+    assert match
+    return Photo(name, int(match[1]), int(match[2]), match[3] == "1") if match[1] else match[0]
 
 
-@functools.cache
-def _digest(path: Path, size: int, changed: int) -> str:  # noqa: ARG001 (a file that has changed is read again)
-    return digest(path.read_bytes())
-
-
-def _found(data: bytes, name: str) -> Photo | str:
-    from brochure.photos.opening import UnfitError, is_transparent, opened  # Pillow takes its time to load
+def _facts(data: bytes) -> bytes:
+    """Return what `_FACTS` describes."""
+    from brochure.photos.opening import opened
 
     try:
         image = opened(data)
-    except UnfitError as unfit:
-        return unfit.key
-    return Photo(name, *image.size, is_transparent(image))
+    except UnfitError as error:
+        return str(error).encode()
+    return f"{image.width} {image.height} {image.mode == 'RGBA':d}".encode()
+
+
+@cache
+def recipe() -> bytes:
+    """Return the recipe of photos for the cache: this code and Pillow."""
+    return recipe_of(sorted(Path(__file__).parent.glob("*.py")), "pillow")

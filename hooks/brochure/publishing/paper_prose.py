@@ -1,51 +1,48 @@
-"""A body as plain data, for a template that is no HTML: the tree that `Prose` is, in lists, texts and names."""
+"""A body as plain data for templates that are no HTML: the tree of `Prose` as lists, texts and names."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from brochure.model.prose import Prose
 
 Node = str | dict[str, Any]
-"""A text, or an element with its attributes and `nodes`, or with the `text` that it shows just as it is."""
-
-_VERBATIM = ("code", "pre")
-_KEPT = ("alt", "src", "start")
+"""A text, or an element with its attributes and either its `nodes` or its verbatim `text`."""
 _BLOCKS = frozenset({"p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "hr", "pre", "table"})
 _BLOCKS |= {"thead", "tbody", "tr", "th", "td", *(f"h{level}" for level in range(2, 7))}
-"""Elements that begin a line; of the space between these nothing is seen."""
+"""Elements that begin a line: the space between two of them is not seen."""
 
 
-def nodes(prose: Prose, to: Callable[[str], str]) -> list[Node]:
-    """A body as plain data; `to` says where a link leads."""
-    return _nodes(prose.root, to)
+def nodes(prose: Prose, link: Callable[[str], Mapping[str, str]]) -> list[Node]:
+    """Return a body as plain data; `link` turns the address of a link into the data of its node."""
+    return _nodes(prose.root, link)
 
 
-def _nodes(element: Element, to: Callable[[str], str]) -> list[Node]:
-    found: list[Node] = [element.text or ""]
+def _nodes(element: Element, link: Callable[[str], Mapping[str, str]]) -> list[Node]:
+    parts: list[Node] = [element.text or ""]
     for child in element:
-        found += [_node(child, to), child.tail or ""]
-    apart = any(child.tag in _BLOCKS for child in element)
-    found = [part if isinstance(part, dict) else re.sub(r"\s+", " ", part) for part in found]
-    return [part for part in found if part and not (apart and part == " ")]
+        parts += [_node(child, link), child.tail or ""]
+    between_blocks = any(child.tag in _BLOCKS for child in element)
+    parts = [part if isinstance(part, dict) else re.sub(r"\s+", " ", part) for part in parts]
+    return [part for part in parts if part and not (between_blocks and part == " ")]
 
 
-def _node(element: Element, to: Callable[[str], str]) -> Node:
+def _node(element: Element, link: Callable[[str], Mapping[str, str]]) -> Node:
     node: dict[str, Any] = {"tag": element.tag}
-    node |= {name: value for name, value in element.items() if name in _KEPT}
+    node |= {name: value for name, value in element.items() if name in ("alt", "src", "start")}
     if "lang" in element.keys():  # noqa: SIM118 (an element is no dictionary)
         node |= spoken(element.get("lang", ""))
-    if element.tag in _VERBATIM:
+    if element.tag in ("code", "pre"):
         return {**node, "text": "".join(element.itertext()).rstrip("\n")}
     if re.fullmatch("h[2-6]", element.tag):
         node["level"] = int(element.tag[1])
     if element.tag == "a":
-        node["to"] = to(element.get("href", ""))
-    return {**node, "nodes": _nodes(element, to)}
+        node |= link(element.get("href", ""))
+    return {**node, "nodes": _nodes(element, link)}
 
 
 def spoken(code: str) -> dict[str, str | None]:
-    """A language by its BCP 47 code, as Typst takes it: `sv-FI` is the language `sv` in the region `FI`."""
+    """Return a BCP 47 code as Typst takes it: `sv-FI` is the language `sv` in the region `FI`."""
     language, *rest = code.split("-")
     return {"lang": language, "region": next((part for part in rest if len(part) == 2 and part.isalpha()), None)}

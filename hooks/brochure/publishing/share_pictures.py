@@ -1,33 +1,23 @@
-"""What is seen of a page where its address is shared: a picture of its title, in the look of the site."""
+"""A picture of each page's title, which other services show where the page is shared."""
 
 from collections.abc import Callable, Collection, Iterator
-from functools import partial
 
 from brochure.model.routes import Routes
 from brochure.model.site import Entry, Site
 from brochure.model.theme import Theme
-from brochure.photos.ground import on_ground
 from brochure.publishing.paper import head, icon
 from brochure.publishing.typesetting import Job
 
 
 def share_pictures(
-    site: Site,
-    routes: Routes,
-    theme: Theme,
-    file: Callable[[Entry], str],
-    unknown: Callable[[str], set[str]],
-    pictured: Collection[str] = (),
+    site: Site, routes: Routes, theme: Theme, file: Callable[[Entry], str], pictured: Collection[str] = ()
 ) -> Iterator[tuple[str, Job]]:
-    """The picture of each page by its `share_uri`, without the characters that are `unknown` to all fonts.
+    """Yield the picture of each page with its `share_uri`, unless the page's own picture is among the `pictured`.
 
-    One whose own picture is among the `pictured` is shared with that; one without a pictogram borrows the front page's.
+    A page without a pictogram borrows that of the front page.
     """
     for route in (route for route in routes if route.entry.settings.image not in pictured):
         drawing = icon(theme, route) or icon(theme, routes.front(route.language))
         data = {**head(site, route), "icon": drawing}
-        colours = data["colours"]
-        finish = partial(on_ground, ground=colours["accent"], paint=colours["on-accent"])
-        missing = dict.fromkeys(map(ord, unknown(route.title + data["practice"])))
-        shown = {name: data[name].translate(missing).strip() for name in ("title", "practice")}
-        yield route.share_uri, Job("share", {**data, **shown}, file(route.entry), route.title, "png", finish=finish)
+        colours = (data["colours"]["accent"], data["colours"]["on-accent"])
+        yield route.share_uri, Job("share", data, file(route.entry), route.title, "png", colours=colours)

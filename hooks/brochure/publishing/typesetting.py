@@ -1,148 +1,138 @@
-"""Typst makes PDFs and pictures of our templates and of data; what it has made is kept for the next builds.
-
-Where there is no Typst nothing is made, and the site does without.
-"""
+"""Typst makes PDFs and pictures from our templates and data. Where it has no wheel, the site does without them."""
 
 import json
 import os
+import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
-from importlib.metadata import version
+from functools import cache, partial
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
+from brochure import photos
 from brochure.author.problems import ContentError, Problem
-from brochure.keeping import clear, digest, keep, kept
-from brochure.photos import ground
-from brochure.publishing.compiler import TypesettingError, compiled, fonts, typst_version
-from brochure.publishing.glyphs import Glyphs
+from brochure.cache import Cache, recipe_of
 
 Data = Mapping[str, Any]
-"""What JSON can hold."""
-
+"""What JSON can express."""
 PICTURES = "pictures"
-"""Where a template finds the pictures that it shows, beside itself."""
+"""The folder of pictures beside the templates."""
+_REFUSED = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+"""A character that cannot be printed, in an error of Rust's."""
+_CHARACTER = b'#set document(title: "?")\n#set text(font: "Libertinus Serif")\nx#sys.inputs.data'
 
 
 @dataclass(frozen=True)
 class Job:
-    """A document or a picture to be made."""
+    """A document or a picture to make."""
 
     template: str
     """The name of a template in `docs/templates/paper/`, without its ending."""
     data: Data
-    """What it shows."""
     file: str
-    """The author's file that it is made of, as messages call it."""
+    """The author's file that it is about, as messages name it."""
     title: str
-    """What the author calls the page."""
+    """The author's title of the page."""
     format: Literal["pdf", "png"] = "pdf"
     pictures: Mapping[str, Path] = field(default_factory=dict)
-    """The file of each picture that it shows, by the name in the data."""
-    finish: Callable[[bytes], bytes] = bytes
-    """What is done with what Typst has made."""
-
-    @cached_property
-    def text(self) -> str:
-        """The data as JSON."""
-        return json.dumps(self.data, ensure_ascii=False)
+    """The file of each picture, by its name in the data."""
+    colours: tuple[str, str] | None = None
+    """The ground and the paint of a share picture."""
 
 
-class Typesetter:
-    """Makes what is not kept yet."""
+class TypesettingError(Exception):
+    """Typst refuses a job; the text is its reason."""
 
-    def __init__(self, templates: Path, cache: Path, language: str) -> None:
-        """`templates` has the templates of `Job`, `cache` is where to keep things, `language` is the author's."""
-        self._templates = templates
-        self._cache = cache
-        self._language = language
-        self._used: set[str] = set()
-        self.is_there = bool(typst_version())
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(" ".join(str(error).split()))
+        texts = _REFUSED.findall(getattr(error, "diagnostic", ""))
+        characters = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(texts))
+        self.unknown = {character for character in characters if not character.isascii()}
+        """The characters that no font has. Typst names the digit of a keycap too, which every font has."""
 
-    @cached_property
-    def _glyphs(self) -> Glyphs:
-        return Glyphs(self._cache)
 
-    def unknown(self, text: str) -> set[str]:
-        """The characters of a text that no font has; none if there is no Typst to ask, or it cannot say."""
-        with suppress(TypesettingError):
-            return self._glyphs.unknown(text) if self.is_there else set()
-        return set()
+def is_installed() -> bool:
+    """Return True if there is a Typst for this system."""
+    return find_spec("typst") is not None
 
-    def make(self, jobs: Mapping[str, Job]) -> dict[str, bytes]:
-        """Each job's PDF or PNG, but for PDFs with characters that no font has; nothing at all without Typst.
 
-        Raises `ContentError` that names the page if Typst cannot make one.
-        """
-        if not self.is_there:
-            return {}
-        found = {key: self._kept(self._name(job)) for key, job in jobs.items()}
-        new = {key: job for key, job in jobs.items() if found[key] is None}
-        made = {**found, **self._make(new)} if new else found
-        return {key: result for key, result in made.items() if result is not None}
+def typeset(
+    jobs: Mapping[str, Job], templates: Path, results: Cache, language: str
+) -> tuple[Mapping[str, Path], Collection[str]]:
+    """Return the file of each job, and the characters that no font has: PDFs that contain one are left out.
 
-    def clear(self) -> None:
-        """Delete what is kept and has long been of no use."""
-        clear(self._cache, self._used)
+    Raises `ContentError`, in the author's `language`, if Typst refuses a job for another reason.
+    """
+    code = [Path(__file__), *sorted(Path(photos.__file__).parent.glob("*.py")), *sorted(templates.glob("*.typ"))]
+    recipe = recipe_of(code, "typst", "pillow")
 
-    def _kept(self, name: str) -> bytes | None:
-        with suppress(OSError):
-            path = kept(self._cache, name)
-            return path.read_bytes() if path else None
-        return None
-
-    def _name(self, job: Job) -> str:
-        """The name under which a job's result is kept: it changes with all that it is made of."""
+    def outcome(job: Job) -> Path | TypesettingError:
+        text = json.dumps(job.data, ensure_ascii=False)
         pictures = [path.read_bytes() for _, path in sorted(job.pictures.items())]
-        stem = digest(self._recipe, job.template.encode(), job.text.encode(), *pictures)
-        self._used.add(stem)
-        return f"{stem}.{job.format}"
+        try:
+            return results.get(
+                recipe, [job.template.encode(), text.encode(), *pictures], partial(_result, job, text, root)
+            )
+        except TypesettingError as error:
+            return error
 
-    @cached_property
-    def _recipe(self) -> bytes:
-        """How things are made: Typst, Pillow, the modules that use them and the templates."""
-        modules = [*sorted(Path(__file__).parent.glob("*.py")), Path(ground.__file__)]
-        files = [*modules, *sorted(self._templates.glob("*.typ"))]
-        versions = typst_version() + version("pillow")
-        return digest(versions.encode(), *(path.read_bytes() for path in files)).encode()
+    with TemporaryDirectory() as name, ThreadPoolExecutor(os.cpu_count()) as pool:  # Typst releases the GIL
+        root = shutil.copytree(templates, Path(name, "paper"))
+        (root / PICTURES).mkdir()
+        for picture, path in {item for job in jobs.values() for item in job.pictures.items()}:
+            shutil.copyfile(path, root / PICTURES / picture)
+        outcomes = dict(zip(jobs, pool.map(outcome, jobs.values()), strict=True))
+    errors = [(jobs[name], error) for name, error in outcomes.items() if isinstance(error, TypesettingError)]
+    if refusals := [(job, {"title": job.title, "reason": str(error)}) for job, error in errors if not error.unknown]:
+        raise ContentError([Problem(job.file, "not_typeset", values, line=0) for job, values in refusals], language)
+    files = {name: path for name, path in outcomes.items() if isinstance(path, Path)}
+    return files, {character for _, error in errors for character in error.unknown}
 
-    def _make(self, jobs: Mapping[str, Job]) -> dict[str, bytes | None]:
-        """The same for jobs that are not kept, side by side on all cores, since Typst leaves Python alone meanwhile."""
-        problems: list[Problem] = []
 
-        def one(job: Job) -> bytes | None:
-            try:
-                result = self._typeset(job, root, known_fonts)
-            except TypesettingError as error:
-                if not error.unknown:
-                    values = {"title": job.title, "reason": str(error)}
-                    problems.append(Problem(job.file, "not_typeset", values, line=0))
-                return None
-            with suppress(OSError):  # where nothing can be kept it is only made anew each time
-                keep(self._cache, self._name(job), result)
-            return result
+def _result(job: Job, text: str, root: Path) -> bytes:
+    """Return the document or picture of a job, whose data is the JSON `text`. Raises `TypesettingError`."""
+    if job.format == "png":  # which shows a box for a character that no font has, where a PDF is refused
+        text = "".join(character for character in text if character.isascii() or _is_known(character))
+    result = _compiled(root / f"{job.template}.typ", text, job.format, root=root)
+    if job.colours:
+        from brochure.photos.encoding import on_ground  # Pillow takes long to import
 
-        known_fonts = fonts()
-        with TemporaryDirectory() as name, ThreadPoolExecutor(os.cpu_count()) as pool:
-            root = Path(name)
-            shutil.copytree(self._templates, root, dirs_exist_ok=True)
-            (root / PICTURES).mkdir()
-            for job in jobs.values():
-                for picture, path in job.pictures.items():
-                    shutil.copyfile(path, root / PICTURES / picture)
-            results = dict(zip(jobs, pool.map(one, jobs.values()), strict=True))
-        if problems:
-            raise ContentError(problems, self._language)
-        return results
+        return on_ground(result, *job.colours)
+    return result
 
-    def _typeset(self, job: Job, root: Path, known_fonts: object) -> bytes:
-        """What is made of a job. Raises `TypesettingError`."""
-        standards = ["ua-1"] if job.format == "pdf" else []
-        template = root / f"{job.template}.typ"
-        options = {"root": root, "font_paths": known_fonts, "format": job.format, "pdf_standards": standards}
-        return job.finish(compiled(template, job.text, ppi=72, **options))
+
+@cache
+def _is_known(character: str) -> bool:
+    """Return True if any font has a character."""
+    try:
+        _compiled(_CHARACTER, character, "pdf")
+    except TypesettingError:
+        return False
+    return True
+
+
+@cache
+def _fonts() -> Any:  # noqa: ANN401 (a type of Typst's)
+    """Return the fonts that Typst contains, and none of the system's: a document is the same everywhere."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False)
+
+
+def _compiled(source: Path | bytes, data: str, kind: Literal["pdf", "png"], **options: Any) -> bytes:  # noqa: ANN401 (what Typst takes)
+    """Return what Typst makes of a template and its data. Raises `TypesettingError`."""
+    import typst  # it takes long to import
+
+    options |= {"font_paths": _fonts(), "pdf_standards": ["ua-1"] if kind == "pdf" else [], "ppi": 72, "timestamp": 0}
+    try:
+        result: bytes = typst.compile(source, format=kind, sys_inputs={"data": data}, **options)
+    except BaseException as error:  # a crash in Rust is no Exception, and its class cannot be imported
+        if isinstance(error, RuntimeError) or type(error).__name__ == "PanicException":
+            raise TypesettingError(error) from None
+        raise
+    return result

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from brochure.author.paths import within
 from brochure.author.problems import Problem
+from brochure.cache import Cache
 from brochure.model.picture import Drawing
 from brochure.model.prose import Prose
 from brochure.model.routes import Route
@@ -22,8 +23,7 @@ class Draft:
 
     theme: Theme
     folder: Path
-    room: Path | None = None
-    """Where what is known of a photo is kept, if anywhere."""
+    cache: Cache = field(default_factory=Cache)
     problems: list[Problem] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     """Every language that has a file, even one with problems."""

@@ -42,7 +42,7 @@ def check_names(draft: Draft) -> Iterator[Problem]:
                 elif not (names[path.name].fullmatch(inner.name) and inner.is_file()):
                     yield _misnamed(draft, path.name, inner)
                 elif path.name == PICTURES:
-                    picture, problems = read_picture(inner, draft.name(PICTURES, inner.name), draft.room)
+                    picture, problems = read_picture(inner, draft.name(PICTURES, inner.name), draft.cache)
                     draft.pictures[inner.name] = picture
                     yield from problems
         elif not ((path.name == "site.yml" or _BESIDE.fullmatch(path.name)) and path.is_file()):

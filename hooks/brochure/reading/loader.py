@@ -11,13 +11,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT
 from brochure.author.problems import ContentError, Problem
+from brochure.cache import Cache
 from brochure.model.addresses import Address
 from brochure.model.files import is_elsewhere
 from brochure.model.kinds import described, long_texts
 from brochure.model.site import ENTRIES, LANGUAGES, SITE, WORDS, Entry, Kind, Language, Site, Words
 from brochure.model.theme import Theme
 from brochure.model.values import nearest
-from brochure.photos.room import room
 from brochure.reading.checks import CHECKS
 from brochure.reading.draft import Draft
 from brochure.reading.fields import BlockReader
@@ -32,7 +32,7 @@ def read(
     folder: Path,
     theme: Theme,
     address: str | None = None,
-    photos: Path | None = None,
+    cache: Cache | None = None,
     instead: Mapping[str, bytes] | None = None,
 ) -> Draft:
     """Read and check the content below `folder`. Never raises: problems are in the draft.
@@ -41,11 +41,11 @@ def read(
         folder: The content.
         theme: The templates and icons that the content may name.
         address: Where the site is published, if site.yml does not say it.
-        photos: The folder of the cache for photos, if there is one.
+        cache: The cache for photos.
         instead: Contents of files, by path below `folder`, that are read in place of those on the disk.
 
     """
-    draft = Draft(theme, folder, photos and room(photos))
+    draft = Draft(theme, folder, cache or Cache())
     _read_languages(draft, instead or {})
     draft.sources["", "site"] = source = Source(folder, SITE.pattern, content=(instead or {}).get(SITE.pattern))
     blocks = BlockReader(source, SITE, draft.codes, draft.reader.read)

@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
 from brochure.author.problems import Problem
-from brochure.keeping import digest
+from brochure.cache import Cache
 from brochure.model.picture import Drawing
 from brochure.photos.photo import LIMITS, Photo, look
 from brochure.reading import strict_xml
@@ -57,24 +57,21 @@ _READ = ("", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespa
 _ADDRESSES = ("href", "src", "base")
 
 
-def read_picture(path: Path, file: str, room: Path | None) -> tuple[Photo | Drawing | None, list[Problem]]:
-    """The picture in a file, or what keeps it from being published.
-
-    `file` is its name in messages, `room` where what is known of a photo is kept, if anywhere.
-    """
+def read_picture(path: Path, file: str, cache: Cache) -> tuple[Photo | Drawing | None, list[Problem]]:
+    """Return the picture in a file, or the reasons not to publish it; `file` is its name in messages."""
     if not os.access(path, os.R_OK):
         return None, [Problem(file, "unreadable")]
     if path.suffix.lower() in _BEGINNINGS:
         if problems := list(check_picture(path, file)):
             return None, problems
-        found = look(path, room)
+        found = look(path, cache)
         return (found, []) if isinstance(found, Photo) else (None, [Problem(file, found, LIMITS)])
     if path.stat().st_size > MAX_DRAWING:
         return None, [Problem(file, "large_drawing", {"limit": MAX_DRAWING // 1024})]
     data = path.read_bytes()
     if problems := list(_check_drawing(data, file)):
         return None, problems
-    return Drawing(digest(data), *_size(_drawing(data))), []
+    return Drawing(data, *_size(_drawing(data))), []
 
 
 def check_picture(path: Path, file: str) -> Iterator[Problem]:

@@ -1,0 +1,172 @@
+"""The disk cache: it gives back what was made, only if it is whole, and deletes only what it wrote."""
+
+import os
+import stat
+import time
+from pathlib import Path
+
+import pytest
+
+from brochure.cache import FOLDER, TAG, Cache, digest
+from brochure.photos.photo import Photo, look, recipe
+from support.photos import photo
+from support.sites import build
+
+POSIX = pytest.mark.skipif(os.name != "posix", reason="owners and modes are posix's")
+OLD = time.time() - 31 * 24 * 60 * 60
+
+
+def made(cache: Cache, *inputs: bytes) -> tuple[bytes, bool]:
+    """The content of a result, and True if it was made now."""
+    calls = []
+
+    def make() -> bytes:
+        calls.append(inputs)
+        return b" and ".join(inputs)
+
+    return cache.get(b"recipe", inputs, make).read_bytes(), bool(calls)
+
+
+def results(folder: Path) -> list[Path]:
+    """The files of results in a cache."""
+    return [path for path in (folder / FOLDER).iterdir() if path.name != TAG]
+
+
+def test_a_result_is_made_once(tmp_path: Path) -> None:
+    """By this run and the next one; another recipe or other inputs, boundaries included, give another result."""
+    cache = Cache(tmp_path)
+    assert made(cache, b"a", b"b") == (b"a and b", True)
+    assert made(cache, b"a", b"b") == made(Cache(tmp_path), b"a", b"b") == (b"a and b", False)
+    assert made(cache, b"ab")[1]
+    assert cache.get(b"another recipe", [b"a", b"b"], bytes).read_bytes() == b""
+
+
+@pytest.mark.parametrize("spoil", ["cut off", "empty", "other bytes", "another result", "gone", "link", "pipe"])
+def test_a_damaged_result_is_made_again(tmp_path: Path, spoil: str) -> None:
+    """However its file was damaged, and nothing is read that never ends; then it is whole again."""
+    made(Cache(tmp_path), b"a")
+    (path,) = results(tmp_path)
+    content = path.read_bytes()
+    if spoil == "another result":
+        made(Cache(tmp_path), b"b")
+        (other,) = {*results(tmp_path)} - {path}
+        other.rename(path.with_name(path.name[:33] + other.name[33:]))
+    if spoil in ("cut off", "empty", "other bytes"):
+        path.write_bytes({"cut off": content[:-1], "empty": b"", "other bytes": content + b"x"}[spoil])
+    else:
+        path.unlink(missing_ok=True)
+    if spoil == "link":
+        (tmp_path / "elsewhere").write_bytes(content)
+        path.symlink_to(tmp_path / "elsewhere")
+    if spoil == "pipe" and os.name == "posix":
+        os.mkfifo(path)
+    assert made(Cache(tmp_path), b"a") == (b"a", True)
+    assert made(Cache(tmp_path), b"a") == (b"a", False)
+
+
+def test_a_home_folder_loses_nothing(tmp_path: Path) -> None:
+    """A cache in it has a folder of its own; what has another name than a result's is not touched there either."""
+    for name in ("photos/2019/a.jpg", "paper/thesis.odt", f"{'0' * 32}.{'0' * 32}"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("mine")
+    made(Cache(tmp_path), b"a")
+    (tmp_path / FOLDER / "letter.odt").write_text("mine")
+    (tmp_path / FOLDER / f"{'0' * 32}.{'1' * 32}").symlink_to(tmp_path / "paper")
+    (tmp_path / FOLDER / f"{'0' * 32}.{'2' * 32}").mkdir()
+    for path in tmp_path.rglob("*"):
+        os.utime(path, (OLD, OLD), follow_symlinks=False)
+    Cache(tmp_path).clear()
+    assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()} == {
+        "photos/2019/a.jpg",
+        "paper/thesis.odt",
+        f"{'0' * 32}.{'0' * 32}",
+        f"{FOLDER}/letter.odt",
+        f"{FOLDER}/{TAG}",
+    }
+
+
+def test_what_is_used_stays(tmp_path: Path) -> None:
+    """A result is deleted when no build has used it for a month."""
+    for name in (b"used", b"unused"):
+        made(Cache(tmp_path), name)
+    for path in results(tmp_path):
+        os.utime(path, (OLD, OLD))
+    made(Cache(tmp_path), b"used")
+    Cache(tmp_path).clear()
+    assert [path.read_bytes() for path in results(tmp_path)] == [b"used"]
+
+
+@POSIX
+def test_the_folder_is_marked_and_private(tmp_path: Path) -> None:
+    """Programs for backups know it as a cache; one that others may write to is narrowed."""
+    Cache(tmp_path)
+    (tmp_path / FOLDER).chmod(0o777)
+    Cache(tmp_path)
+    assert stat.S_IMODE((tmp_path / FOLDER).stat().st_mode) == 0o700
+    assert (tmp_path / FOLDER / TAG).read_bytes().startswith(b"Signature: 8a477f597d28d172789f06886806bc55\n")
+
+
+@pytest.mark.parametrize("trouble", ["link", "another user", "inside", "other files", "another tag"])
+def test_a_folder_that_is_not_ours_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: str) -> None:
+    """Results then last for the run, nothing is written or deleted there, and a valid result in it is not used."""
+    made(Cache(tmp_path), b"a")
+    folder = tmp_path / FOLDER
+    if trouble == "link":
+        folder.rename(tmp_path / "real")
+        folder.symlink_to(tmp_path / "real")
+    if trouble == "another user":
+        monkeypatch.setattr(os, "geteuid", lambda: folder.stat().st_uid + 1, raising=False)
+    if trouble == "other files":
+        (folder / TAG).rename(folder / "letter.odt")
+    if trouble == "another tag":
+        (folder / TAG).write_text("Signature: 8a477f597d28d172789f06886806bc55")
+    before = sorted(folder.iterdir())
+    cache = Cache(tmp_path, [tmp_path if trouble == "inside" else tmp_path / "site"])
+    assert cache.refused
+    assert [made(cache, b"a")[1], made(cache, b"a")[1]] == [True, False]
+    cache.clear()
+    assert sorted(folder.iterdir()) == before
+
+
+@POSIX
+def test_a_file_of_another_user_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may have been planted while the folder was open to all."""
+    made(Cache(tmp_path), b"a")
+    real = Path.lstat
+
+    def lstat(path: Path) -> os.stat_result:
+        about = [*real(path)]
+        about[stat.ST_UID] += path.parent.name == FOLDER
+        return os.stat_result(about)
+
+    monkeypatch.setattr(Path, "lstat", lstat)
+    assert made(Cache(tmp_path), b"a")[1]
+
+
+@pytest.mark.parametrize(
+    "poison", [b'{"x":1}', b"[" * 100_000, b"0 0 1", b"-5 5 0", b"9 9", b"no_such_message", b"\xff"]
+)
+def test_a_planted_fact_about_a_photo_is_not_believed(tmp_path: Path, poison: bytes) -> None:
+    """Even in a file that is whole: the photo is looked at again."""
+    data, cache = photo(40, 30), Cache(tmp_path)
+    (tmp_path / "x.jpg").write_bytes(data)
+    cache.get(recipe(), [digest(data).encode()], lambda: poison)
+    assert look(tmp_path / "x.jpg", cache) == Photo(digest(data), 40, 30, transparent=False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("place", "language", "sentence"),
+    [
+        ("content", "en", "Nothing was kept for the next build: "),
+        ("docs/assets", "fi", "Seuraavaa kertaa varten ei säilytetty mitään: "),
+        ("site", "en", "Nothing was kept for the next build: "),
+    ],
+)
+def test_a_cache_in_a_wrong_place_is_reported(folder: Path, place: str, language: str, sentence: str) -> None:
+    """Once; the build is as good as any, and leaves nothing there that the next one would meet."""
+    result = build(folder, BROCHURE_CACHE=str(folder / place), BROCHURE_LANGUAGE=language)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert result.stderr.count(f"{sentence}{folder / place / FOLDER}") == 1
+    assert (folder / "site" / "esite.pdf").is_file()
+    assert list(folder.rglob(FOLDER)) == []
