@@ -13,7 +13,7 @@ from brochure.model.site import CONTACT, ENTRIES, FRONT, LANGUAGES, OVERVIEW, PA
 from brochure.model.values import MAX_SLUG, nearest
 from brochure.reading.draft import Draft
 from brochure.reading.links import check_texts, missing_picture
-from brochure.reading.logo import check_logo
+from brochure.reading.pictures import check_logo
 from brochure.reading.place import Place
 from brochure.reading.yaml_reader import KeyPath, Source
 
