@@ -3,10 +3,12 @@
   const field = document.getElementById("q");
   const count = document.getElementById("count");
   const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+  /* Soft hyphens and characters without a width are in a text to be read, not to be found. */
+  const typed = (text) => text.toLowerCase().normalize().replace(/[\u00AD\u200B-\u200D\u2060]/g, "");
   const pages = [...document.querySelectorAll(".results li")].map((item) => {
-    const words = item.querySelector("[data-words]").dataset.words.toLowerCase();
-    const stems = words.split(",").filter(Boolean).map((word) => word.length > 4 ? word.slice(0, -1) : word);
-    return { item, stems, text: `${item.textContent} ${words}`.toLowerCase().normalize() };
+    const words = item.querySelector("[data-words]").dataset.words;
+    const stems = typed(words).split(",").filter(Boolean).map((word) => word.length > 4 ? word.slice(0, -1) : word);
+    return { item, stems, text: typed(`${item.textContent} ${words}`) };
   });
 
   /* ä means ä; a means both. */
@@ -16,7 +18,7 @@
   };
 
   const show = () => {
-    const query = field.value.trim().toLowerCase().normalize();
+    const query = typed(field.value.trim());
     const words = query.length < 3 ? [] : query.split(/\s+/);
     let found = 0;
     for (const page of pages) {

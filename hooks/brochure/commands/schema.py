@@ -71,7 +71,8 @@ def files(theme: Theme, content: str) -> dict[str, str]:
         name = f"{pattern.removesuffix('.yml').removesuffix('/*')}.schema.json"
         patterns[f"{EDITOR}/{name}"] = f"{content}{pattern}"
         texts[name] = _json(schema)
-    settings = {"yaml.schemas": patterns, "yaml.format.enable": False, "files.encoding": "utf8", "files.eol": "\n"}
+    settings = {"yaml.schemas": patterns, "yaml.format.enable": False, "[yaml]": {"editor.wordWrap": "on"}}
+    settings |= {"files.encoding": "utf8", "files.eol": "\n"}
     recommendations = {"recommendations": ["redhat.vscode-yaml"]}
     return {**texts, "settings.json": _json(settings), "extensions.json": _json(recommendations)}
 

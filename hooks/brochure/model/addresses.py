@@ -22,6 +22,8 @@ EDITED = re.compile(
 OPENED = re.compile(r"https://docs\.google\.com/forms/.*[?&]edit2=", re.IGNORECASE)
 """The address by which Google Forms lets one respondent change an answer; it opens that answer to everyone."""
 
+_PHONE_SIGNS = r"\s()\u2010-\u2015\u2212-"
+"""Spaces, brackets, dashes and the minus sign."""
 _HOST = r"([^\W_]([\w-]*[^\W_])?\.)+[^\W\d_][\w-]*(:[0-9]+)?"
 
 
@@ -80,14 +82,19 @@ def _email(text: str) -> str:
     # The pattern of the HTML standard for <input type=email>, with at least one dot in the host.
     host = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
     local = r"(?!\.)(?!.*\.\.)[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+"
-    if text and not re.fullmatch(rf"{local}@(?:{host}\.)+[a-zA-Z](?:[a-zA-Z0-9-]{{0,61}}[a-zA-Z0-9])", text):
+    name, _, domain = text.rpartition("@")
+    try:
+        plain = f"{name}@{domain.encode('idna').decode()}"
+    except UnicodeError:
+        plain = text
+    if text and not re.fullmatch(rf"{local}@(?:{host}\.)+[a-zA-Z](?:[a-zA-Z0-9-]{{0,61}}[a-zA-Z0-9])", plain):
         raise refuse("not_email")
     return text
 
 
 def _phone(text: str) -> str:
     # E.164 allows 15 digits at most; no country's number has fewer than 3.
-    digits = re.sub(r"[ ()-]", "", text)
+    digits = re.sub(rf"[{_PHONE_SIGNS}]", "", text)
     if text and not re.fullmatch(r"(\+(?!0))?[0-9]{3,15}", digits):
         raise refuse("not_phone")
     return text
@@ -141,7 +148,7 @@ Address = Annotated[
     Text, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": r"^https://[^?#\s]+\.[^?#\s]+$"})
 ]
 Email = Annotated[OptionalText, AfterValidator(_email), WithJsonSchema({**ANY, "pattern": r"^$|^\S+@\S+\.\S+$"})]
-Phone = Annotated[OptionalText, AfterValidator(_phone), WithJsonSchema({**ANY, "pattern": "^[+0-9 ()-]*$"})]
+Phone = Annotated[OptionalText, AfterValidator(_phone), WithJsonSchema({**ANY, "pattern": rf"^[+0-9{_PHONE_SIGNS}]*$"})]
 WebAddress = Annotated[
     str, AfterValidator(_web), AfterValidator(some), WithJsonSchema({"type": "string", "pattern": r"^https://\S+$"})
 ]

@@ -56,7 +56,7 @@ def _call(number: str, _: Mapping[str, str]) -> str:
 
 def dialled(number: str) -> str:
     """Return the digits to dial, without the `(0)` of an international number."""
-    plain = re.sub(r"(?<=[0-9 ])\(0\)", "", number) if number.startswith("+") else number
+    plain = re.sub(r"(?<=[0-9\s])\(0\)", "", number) if number.startswith("+") else number
     return re.sub(r"[^+0-9]", "", plain)
 
 

@@ -12,16 +12,15 @@ from brochure.model.picture import Picture
 
 _NONE: frozenset[str] = frozenset()
 ALLOWED: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(("p", "ul", "li", "dl", "dt", "dd", "blockquote", "hr", "br", "pre", "code", "strong"), _NONE),
-    **dict.fromkeys(("table", "thead", "tbody", "tr", "th", "td"), _NONE),
+    **dict.fromkeys(("p", "ul", "ol", "li", "dl", "dt", "dd", "hr", "br", "pre", "code", "strong"), _NONE),
+    **dict.fromkeys(("blockquote", "footer", "table", "thead", "tbody", "tr", "th", "td"), _NONE),
     **dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), frozenset({"id"})),
-    "ol": frozenset({"start"}),
     "em": frozenset({"lang"}),
     "a": frozenset({"href", "title"}),
     "img": frozenset({"src", "alt", "title"}),
 }
 """The elements that a text may hold, and the attributes of each."""
-TEXT_BLOCKS = frozenset({"p", "li", "dt", "dd", "th", "td", *(f"h{level}" for level in range(2, 7))})
+TEXT_BLOCKS = frozenset({"p", "footer", "li", "dt", "dd", "th", "td", *(f"h{level}" for level in range(2, 7))})
 """The elements that a reader sees as one text each."""
 _APART = TEXT_BLOCKS | {"ul", "ol", "dl", "table", "blockquote", "pre", "br"}
 ENTRY_LINK = re.compile(r"(?P<id>[a-z0-9-]*)(?:#(?P<anchor>.*))?")
@@ -32,6 +31,8 @@ LANGUAGE_TAG = "[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*"
 """The code of a language, as BCP 47 has it."""
 PROSE_SIZES = "(min-width: 40rem) 36rem, 90vw"
 """How wide a picture is in a text: as wide as the text, which the stylesheet limits (`--measure`, `--edge`)."""
+WHOLE_LINE = r"^\s*(\S)"
+"""Finds the place of a whole line."""
 _OUTSIDE = re.compile(r"https://[^/\s]|mailto:\S|tel:\S")
 
 
@@ -70,7 +71,6 @@ _VALUES: Mapping[str, Callable[[str], object]] = {
     "href": lambda href: leads_outside(href) or (href and ENTRY_LINK.fullmatch(href)),
     "src": PICTURE_NAME.fullmatch,
     "lang": re.compile(LANGUAGE_TAG).fullmatch,
-    "start": re.compile(r"[0-9]+").fullmatch,
     "id": re.compile(r"[^\s_]\S*").fullmatch,
 }
 """What the value of an attribute must be, where not any text will do; ids with _ are kept for the page around."""
@@ -91,6 +91,8 @@ class Finding:
     """What it is or leads to, as written."""
     pattern: str
     """A regular expression that finds its place in a line of the text, by its group if it has one."""
+    lines: range
+    """The lines of the text, counted from 0, that it is in."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,8 @@ class Prose:
             for name, value in element.items():
                 if not may_hold(element.tag, name, value):
                     raise ValueError(f"the element {element.tag} cannot hold {name}={value!r}")
+        if self.root.find(".//a//a") is not None:
+            raise ValueError("a link cannot hold a link")
 
     def __bool__(self) -> bool:
         return len(self.root) > 0

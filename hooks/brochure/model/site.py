@@ -173,6 +173,8 @@ class Language:
     settings: LanguageSettings
     words: Mapping[str, str]
     """The interface in this language: each of `WORDS`."""
+    direction: str = "ltr"
+    """The direction of its script, `ltr` or `rtl`."""
 
     @property
     def folder(self) -> str:

@@ -31,6 +31,8 @@ LANGUAGE_CODE = "[a-z]{2,3}(-[a-z0-9]+)*"
 """A language's code after BCP 47, in lower case; no key of a file is so short."""
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 """Invisible characters that no text needs."""
+UNSEEN = re.compile("[\u00a0\u00ad\u2000-\u200f\u202f\u205f-\u2064\u3000\ufe00-\ufe0f]")
+"""Spaces that are not U+0020, and characters without a width: right in a text, wrong in a value of a fixed form."""
 DOCUMENT = re.compile(r".*\.(docx?|odt|pages|rtf|pdf|xlsx?|ods|pptx?|odp)", re.IGNORECASE)
 """The name of a file of an office program."""
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
@@ -67,6 +69,11 @@ def make_slug(title: str) -> str:
 def is_seen(text: str) -> bool:
     """Return whether a text has a visible character."""
     return any(unicodedata.category(character)[0] not in "CZ" for character in text)
+
+
+def folded(text: str) -> str:
+    """Return a text in lower case, without soft hyphens and characters without a width."""
+    return re.sub("[\u00ad\u200b-\u200d\u2060]", "", text).casefold()
 
 
 @dataclass(frozen=True)

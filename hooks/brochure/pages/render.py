@@ -187,6 +187,7 @@ class Renderer:
             "title": route.title,
             "description": route.translation.summary,
             "lang": language.code,
+            "dir": language.direction,
             "kind": route.entry.template,
             "site_name": self._site.practices[language.code].name,
             "logo": self._logo(),
@@ -238,7 +239,7 @@ class Renderer:
         """Return the link to the page in another language, or to that language's front page, saying so."""
         same = self.routes.get(page.entry.id, other)
         target, word = (same, "switch") if same else (self.routes.front(other), "switch_front")
-        return {"title": other.words[word], "lang": other.code, "url": target.url}
+        return {"title": other.words[word], "lang": other.code, "dir": other.direction, "url": target.url}
 
     def _download(self, page: Route, uri: str) -> Meta | None:
         """Return the link to a PDF with its size in kilobytes, or None if it has not been made."""
@@ -307,6 +308,7 @@ class Renderer:
         meta = {
             "template": "moved.html",
             "lang": route.language.code,
+            "dir": route.language.direction,
             "title": route.title,
             "site_name": self._site.practices[route.language.code].name,
             "address": self.site_url + route.path,
@@ -323,6 +325,7 @@ class Renderer:
         sections = [
             {
                 "lang": spoken.code,
+                "dir": spoken.direction,
                 "site_name": self._site.practices[spoken.code].name,
                 "title": spoken.words["not_found"],
                 "help": spoken.words["not_found_help"],

@@ -121,6 +121,7 @@ def head(site: Site, route: Route) -> Data:
     light, _ = site.palettes
     return {
         **spoken(route.language.code),
+        "dir": route.language.direction,
         "title": route.title,
         "practice": site.practices[route.language.code].name,
         "colours": {name.replace("_", "-"): colour for name, colour in vars(light).items()},

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from brochure.author.problems import Problem
 from brochure.model.addresses import OPENED
-from brochure.model.prose import Finding
+from brochure.model.prose import WHOLE_LINE, Finding
 from brochure.model.questions import questions_of
 from brochure.model.site import Entry, Translation
 from brochure.model.values import DOCUMENT, make_slug, nearest
@@ -15,11 +15,9 @@ from brochure.reading.draft import Draft
 
 Trouble = tuple[str, dict[str, object]]
 """A message's key and its values."""
-_ABOUT_ALL = ("brackets", "long_body", "tabs", "unreadable_text")
-"""Findings about a text as a whole, which are reported once."""
 _LIKENESS = 0.75
 """Similarity from which a name is a misspelling of a page's or a picture's: one slip in four letters."""
-_PHONE = re.compile(r"\+?[0-9][0-9 ()-]{5,}")
+_PHONE = re.compile(r"(?:tel:)?\+?[0-9][0-9\s()-]{5,}")
 _MAILBOX = re.compile(r"[^\s@/:]+@[^\s@/:.]+(\.[^\s@/:.]+)+")
 
 
@@ -34,8 +32,8 @@ def check_texts(draft: Draft) -> Iterator[Problem]:
                     yield source.problem(path, "opened_answer", source.place_of(path, href))
             for finding in prose.findings:
                 for key, values in _troubles(draft, entry, targets, finding):
-                    places = list(source.find(path, finding.pattern)) or [source.at(path)]
-                    for place in places[:1] if key in _ABOUT_ALL else places:
+                    block = next(source.find(path, WHOLE_LINE, finding.lines), source.at(path))
+                    for place in list(source.find(path, finding.pattern, finding.lines)) or [block]:
                         yield source.problem(path, key, place, **values)
 
 

@@ -100,7 +100,7 @@ def _read_languages(draft: Draft, instead: Mapping[str, bytes]) -> None:
         draft.problems += [*blocks.problems, *missing]
         if settings and not missing:
             own = settings.words.model_dump(exclude_unset=True)
-            draft.languages[code] = Language(code, settings, draft.theme.words(code) | own)
+            draft.languages[code] = Language(code, settings, draft.theme.words(code) | own, draft.theme.direction(code))
 
 
 def _missing_words(theme: Theme, code: str, source: Source) -> Iterator[Problem]:

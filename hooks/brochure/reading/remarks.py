@@ -15,7 +15,7 @@ from brochure.model.addresses import EDITED, host_of, is_host
 from brochure.model.kinds import keys_with
 from brochure.model.prose import ENTRY_LINK, TEXT_BLOCKS, plain_text
 from brochure.model.site import CONTACT, FRONT, PAGES, PRIVACY, SERVICES, Trait
-from brochure.model.values import make_slug, nearest
+from brochure.model.values import folded, make_slug, nearest
 from brochure.photos.photo import Photo
 from brochure.reading.draft import Draft
 from brochure.reading.yaml_reader import KeyPath, Source, scalars
@@ -125,12 +125,12 @@ def check_pictures(draft: Draft, texts: Texts) -> Iterator[Problem]:
 def check_links(draft: Draft, texts: Texts) -> Iterator[Problem]:
     """Report links that visitors cannot open, or that lead elsewhere than they say."""
     hosts = draft.theme.known("hosts")
-    titles = {code: {text.title.casefold(): entry.id for entry, text in draft.published(code)} for code in draft.codes}
+    titles = {code: {folded(text.title): entry.id for entry, text in draft.published(code)} for code in draft.codes}
     for link in (*_addresses(draft), *(part for parts in texts.values() for part in parts if part.tag == "a")):
         href, host, named = link.target, host_of(link.target), titles.get(str(link.path[0]), {})
         page = href.partition("#")[0]
         known = host in hosts["profiles"] or (not link.text and _matches(href, hosts["forms"] + hosts["booking"]))
-        another = page in named.values() and named.get(link.text.casefold(), page) != page
+        another = page in named.values() and named.get(folded(link.text), page) != page
         near = near_mailbox(href.partition("?")[0], draft) if href.startswith("mailto:") else ""
         wrong = {
             "private_page": EDITED.match(href) or _matches(href, hosts["private"]),
@@ -243,7 +243,7 @@ def _unique(texts: Texts) -> Iterator[tuple[Source, KeyPath, str, str, str]]:
     for code, part, text in _wholes(texts):
         key = _UNIQUE.get(str(part.path[1]), "")
         if key == "same_title" or (key and len(text.split()) >= SENTENCE):
-            yield part.source, part.path, key, code, text.casefold()
+            yield part.source, part.path, key, code, folded(text)
 
 
 def _wholes(texts: Texts) -> Iterator[tuple[str, Passage, str]]:

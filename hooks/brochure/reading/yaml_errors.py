@@ -21,6 +21,7 @@ NO_SPACE = re.compile(r"\s*(?:- )?(?P<key>[a-z_]+):(?![ /]|$)")
 _KEY = re.compile(r"\s*(?:- )?[^\s:]+:( |$)")
 _TEXT = re.compile(r"\s*(?P<key>[a-z_]+): *(?=[^|]|$)")
 _BEGINNINGS = ("while scanning an alias", "while scanning an anchor", "while scanning a tag", "while parsing a tag")
+_LOST = re.compile(r"[\[{,:]\s*#(?=\S)")
 _FLOWS = ("while parsing a flow sequence", "while parsing a flow mapping")
 
 
@@ -43,6 +44,8 @@ def diagnose(
         return context, "unclosed_quote", {}
     if error.context == "while parsing a quoted scalar":
         return context, "escape", {}
+    if (error.context or "").startswith("while parsing a flow") and (lost := _LOST.search(lines[context.line - 1])):
+        return Place(context.line, lost.end()), "comment", {}
     if error.context in _FLOWS and not _follows(context, lines):
         return context, "flow", {"character": _at(context, lines)}
     if error.context in (*_BEGINNINGS, *_FLOWS, "while scanning a block scalar"):

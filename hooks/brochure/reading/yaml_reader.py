@@ -6,7 +6,7 @@ it says; and nesting, aliases and tags can be refused before they cost anything.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, TypeAlias
 
@@ -16,7 +16,7 @@ from yaml.cyaml import CBaseLoader
 from brochure.author.paths import within
 from brochure.author.problems import Problem
 from brochure.model.files import is_elsewhere
-from brochure.model.values import INVISIBLE, LANGUAGE_CODE, is_seen
+from brochure.model.values import INVISIBLE, LANGUAGE_CODE, UNSEEN, is_seen
 from brochure.reading.place import Place, last_line, place_of
 from brochure.reading.yaml_errors import diagnose
 
@@ -30,7 +30,12 @@ MAX_DEPTH = 10
 
 _INDENT = re.compile("^ *([\u00a0\u2000-\u200b\u202f\u205f\u3000])")
 """A space that is none to YAML, at a line's beginning; pages and word processors paste them."""
+_ODD_SPACE = re.compile(r"[^\S \t\n]")
+_STRUCTURE = re.compile(r"(?P<indent>\s*(?:-\s+)*)(?:[a-z][\w-]*:(?:\s+|$))?(?P<text>[|>][-+0-9]*\s*$)?")
+"""What of a line is YAML's: its hyphens, its key, and the sign of a text of several lines."""
 CONFLICT = re.compile(r"(<{7}|={7}|>{7})( |$)")
+_FORM = re.compile("not_(?!list|block|text|utf8|entry)|no_(icon|template|picture)|form_|booking_scheme")
+"""The messages about a text of the wrong form, which a character that nobody sees may be the cause of."""
 _CURLY = re.compile(r"[“”„‟‘’«»].*[“”‟’‘«»\"]", re.DOTALL)
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 """What YAML means by nothing at all, if it is without quotation marks."""
@@ -115,10 +120,11 @@ class Source:
         """A line of the file, counted from 1; empty behind its end."""
         return self._lines[number - 1] if number <= len(self._lines) else ""
 
-    def find(self, path: KeyPath, pattern: str) -> Iterator[Place]:
-        """Yield each place in the lines of the value at `path` that a regular expression, or its group, matches."""
+    def find(self, path: KeyPath, pattern: str, lines: range | None = None) -> Iterator[Place]:
+        """Yield each place in the value at `path`, or in `lines` of its text, that a pattern or its group matches."""
         span = self._values[path]
-        for number in range(span.start.line, span.end_line + 1):
+        numbers = range(span.start.line, span.end_line + 1)
+        for number in numbers[1:][lines.start : lines.stop] if lines and span.style == "|" else numbers:
             for match in re.finditer(pattern, self.line(number)):
                 yield Place(number, match.start(match.re.groups) + 1)
 
@@ -129,6 +135,9 @@ class Source:
     def problem(self, path: KeyPath, key: str, at: Place | None = None, /, **values: object) -> Problem:
         """Return a problem of the value at `path`, at the place `at` or where the value is; `()` is the whole file."""
         place = at or (self.at(path) if path else Place(1, 1))
+        unseen = (spot for spot in self.find(path, UNSEEN.pattern) if spot >= place) if _FORM.match(key) else ()
+        for spot in unseen:
+            return self.problem(path, "character", spot, name=f"U+{ord(self.line(spot.line)[spot.column - 1]):04X}")
         return Problem(self.file, key, values, place.line, place.column, self.line(place.line), path)
 
     def _read(self, path: Path, folder: Path, content: bytes | None) -> None:
@@ -142,13 +151,14 @@ class Source:
         self._refuse_conflict()
         if self.problems:
             return
-        events = yaml.parse(self.text, Loader=CBaseLoader)
+        lines = list(_with_plain_spaces(self._lines)) if _ODD_SPACE.search(self.text) else self._lines
+        events = yaml.parse("\n".join(lines), Loader=CBaseLoader)
         try:
             self._document(events)
         except yaml.MarkedYAMLError as error:
             # A text that seemed to go on in the next line was cut short by the very line that cannot be read.
             self.problems = [problem for problem in self.problems if problem.key != "text_lines"]
-            place, key, values = diagnose(error, self._lines, self._last, self._long_texts)
+            place, key, values = diagnose(error, lines, self._last, self._long_texts)
             if place.line not in {problem.line for problem in self.problems}:
                 self._stop(place, key, **values)
 
@@ -177,7 +187,7 @@ class Source:
 
     def _refuse_characters(self) -> None:
         for number, line in enumerate(self._lines, 1):
-            for match in (*INVISIBLE.finditer(line), *_INDENT.finditer(line)):
+            for match in (*INVISIBLE.finditer(line), *(_INDENT.finditer(line) if line.strip() else ())):
                 group = match.re.groups
                 name = f"U+{ord(match[group]):04X}"
                 place = Place(number, match.start(group) + 1)
@@ -240,13 +250,14 @@ class Source:
 
     def _refuse_lost(self, event: yaml.Event, key: Place, path: KeyPath) -> None:
         """Refuse a text of one line that would lose its end, take in lines below it, or show marks meant for YAML."""
-        if not isinstance(event, yaml.ScalarEvent) or event.style in ("|", ">") or not event.value:
+        if not isinstance(event, yaml.ScalarEvent) or event.style in ("|", ">"):
             return
         start, end = place_of(event.start_mark), place_of(event.end_mark)
         below = re.match(r" *(?=#)", self.line(end.line + 1))
-        if match := re.match(r"\s+#", self.line(end.line)[end.column - 1 :]):
+        lost = r"\s+#" if event.value else r"\s+#(?=\S)"  # a comment may be in the place of a text
+        if match := re.match(lost, self.line(end.line)[end.column - 1 :]):
             self.problems.append(self.problem(path, "comment", Place(end.line, end.column + match.end() - 1)))
-        elif below and below.end() >= key.column:
+        elif event.value and below and below.end() >= key.column:
             self.problems.append(self.problem(path, "comment", Place(end.line + 1, below.end() + 1)))
         name = self.line(key.line)[key.column - 1 :].partition(":")[0]
         if not event.style and end.line > start.line and name not in self._long_texts:
@@ -296,6 +307,19 @@ class Source:
 
     def _stop(self, place: Place, key: str, **values: object) -> NoReturn:
         raise _UnreadableError(self.problem((), key, place, **values))
+
+
+def _with_plain_spaces(lines: Sequence[str]) -> Iterator[str]:
+    """Yield each line with U+0020 for the other spaces in what is YAML's; the lines below `|` are text."""
+    text_below: int | None = None
+    for line in lines:
+        if not line.strip():
+            yield " " * len(line)
+        elif text_below is not None and len(line) - len(line.lstrip()) > text_below:
+            yield line
+        elif structure := _STRUCTURE.match(line):
+            text_below = len(structure["indent"]) if structure["text"] else None
+            yield _ODD_SPACE.sub(" ", structure[0]) + line[structure.end() :]
 
 
 class _UnreadableError(Exception):
