@@ -12,7 +12,7 @@ from brochure.model.prose import WHOLE_LINE, Finding
 from brochure.reading.commonmark import LANGUAGE, lines_of
 
 _ENDS = {"em_close": "\ue000", **dict.fromkeys(("strong_close", "link_close", "code_inline", "image"), "\ue001")}
-"""Where braces may be meant for the words before; none of the characters is in a font."""
+"""Placeholders for the end of marked words, to which braces may belong; no font has these characters."""
 _MASK = "\ufffc"
 """Takes the place of what a backslash or a reference has made text."""
 _BRACES = r"\{[^{}\n]*\}"
