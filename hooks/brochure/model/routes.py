@@ -53,7 +53,7 @@ class Route:
         return f"{ASSETS}/share-{self.entry.id}.{self.language.code}.png"
 
     @property
-    def leaf_uri(self) -> str:
+    def leaflet_uri(self) -> str:
         """The PDF of a form of supervision. No page has this address, since a slug has no dot."""
         return f"{self.path}{self.translation.address_part}.pdf"
 
@@ -91,7 +91,7 @@ class Moved:
         return f"{self.route.language.folder}{self.slug}/"
 
     @property
-    def leaf_uri(self) -> str:
+    def leaflet_uri(self) -> str:
         """The former address of a form's PDF; empty for other pages."""
         return f"{self.path}{self.slug}.pdf" if self.route.entry.kind is SERVICES else ""
 

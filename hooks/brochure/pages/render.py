@@ -166,7 +166,7 @@ class Renderer:
             pages=self.routes.pages(language) if route.entry.template == SEARCH else (),
             ways=found,
             practice=self._details[language.code],
-            leaf=self._download(route, route.leaf_uri),
+            leaflet=self._download(route, route.leaflet_uri),
             brochure=self._download(route, language.brochure_uri),
         )
         return PageSource(route.src_uri, route.dest_uri, self._meta(route, found), markdown)
