@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from brochure.model.addresses import dialled
 from brochure.model.routes import Route
 from brochure.model.site import Contact, Language, Site
 
@@ -52,12 +53,6 @@ def _mail(address: str, page: Mapping[str, str]) -> str:
 
 def _call(number: str, _: Mapping[str, str]) -> str:
     return f"tel:{dialled(number)}"
-
-
-def dialled(number: str) -> str:
-    """Return the digits to dial, without the `(0)` of an international number."""
-    plain = re.sub(r"(?<=[0-9\s])\(0\)", "", number) if number.startswith("+") else number
-    return re.sub(r"[^+0-9]", "", plain)
 
 
 def _encode(value: str) -> str:

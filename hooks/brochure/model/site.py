@@ -13,22 +13,13 @@ from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from brochure.author.messages import DEFAULT
-from brochure.model.addresses import (
-    Address,
-    BookingAddress,
-    Email,
-    FormAddress,
-    OptionalWebAddress,
-    Phone,
-    WebAddress,
-)
+from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT
+from brochure.model.addresses import Address, BookingAddress, Email, FormAddress, OptionalWebAddress, Phone, WebAddress
 from brochure.model.colours import LIGHT, Palette, palettes
 from brochure.model.picture import Drawing
 from brochure.model.prose import Prose
 from brochure.model.values import (
     Answer,
-    AuthorLanguage,
     Body,
     BusinessId,
     Colour,
@@ -44,7 +35,6 @@ from brochure.model.values import (
     OptionalText,
     Postcode,
     Prefix,
-    RemarkName,
     Slug,
     Text,
     make_slug,
@@ -68,8 +58,8 @@ FRONT = "index"
 
 SPEAKERS = ("me", "pair", "team", "lead", "organisation")
 """Who would say a situation, in the order of the page that leads from situations to services."""
-Accepted = tuple[RemarkName, ...]
-"""The remarks that the author has found to be wrong in a file."""
+Accepted = tuple[Text, ...]
+"""The remarks that the author has found to be wrong in a file, by any name, so that remarks can be removed."""
 
 
 class Trait(Enum):
@@ -250,7 +240,7 @@ class SiteSettings(Model):
     """The settings of the whole site."""
 
     address: Address
-    author_language: AuthorLanguage = DEFAULT
+    author_language: Annotated[str, OneOf(AUTHOR_LANGUAGES)] = DEFAULT
     provider: Annotated[str, OneOf(("organisation", "person"))] = ""
     contact: Contact
     logo: LogoName = ""
