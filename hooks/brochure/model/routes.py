@@ -48,12 +48,6 @@ class Route:
         return f"{self.path}index.html"
 
     @property
-    def about(self) -> tuple[str, str]:
-        """The subject and the service's id for contact links; of other pages an enquiry and no id."""
-        is_service = self.entry.kind is SERVICES
-        return (self.title, self.entry.id) if is_service else (self.language.words["enquiry"], "")
-
-    @property
     def share_uri(self) -> str:
         """The picture shown where the page is shared, before its name gets a digest."""
         return f"{ASSETS}/share-{self.entry.id}.{self.language.code}.png"
