@@ -87,7 +87,7 @@ def check_former(draft: Draft) -> Iterator[Problem]:
     listed: list[tuple[Source, KeyPath, str]] = [
         (draft.of(route.entry), (route.language.code, "former", number), moved.path)
         for route in draft.routes()
-        for number, moved in enumerate(route.moved)
+        for number, moved in enumerate(route.moved())
     ]
     first: dict[str, str] = {}
     for source, where, path in [*listed, *((site, ("gone", number), path) for number, path in enumerate(gone))]:

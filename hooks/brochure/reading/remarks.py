@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from brochure.author.problems import Problem
-from brochure.model.addresses import EDITED, host_of, is_host
+from brochure.model.addresses import EDITED, MAILBOX, PHONE, digits, host_of, is_host
 from brochure.model.kinds import keys_with
 from brochure.model.prose import ENTRY_LINK, TEXT_BLOCKS, plain_text
 from brochure.model.site import CONTACT, FRONT, PAGES, PRIVACY, SERVICES, Trait
@@ -177,14 +177,12 @@ def near_mailbox(email: str, draft: Draft) -> str:
 
 def _says_otherwise(text: str, href: str) -> bool:
     """Return whether a text is a phone number, a mailbox or an address, and the link leads to another."""
-    if href.startswith("tel:") and re.fullmatch(r"[+0-9 ()-]{6,}", text):
-        written, meant = (re.sub(r"[^0-9]", "", number)[-_NUMBER:] for number in (text, href))
-        return written != meant
-    if href.startswith("mailto:") and re.fullmatch(r"\S+@\S+", text):
+    if href.startswith("tel:") and PHONE.fullmatch(text):
+        return digits(text)[-_NUMBER:] != digits(href)[-_NUMBER:]
+    if href.startswith("mailto:") and MAILBOX.fullmatch(text):
         return text.lower() != href.removeprefix("mailto:").partition("?")[0].lower()
-    if href.startswith("https:") and re.fullmatch(r"(https?://)?([\w-]+\.)+[^\W\d_]{2,}(/\S*)?", text.lower()):
-        return not f".{host_of(href)}".endswith(f".{host_of(text if '//' in text else f'https://{text}')}")
-    return False
+    named = re.sub("^https?://|/.*", "", text.lower())
+    return href.startswith("https:") and is_host(named) and not f".{host_of(href)}".endswith(f".{host_of(named)}")
 
 
 def check_settings(draft: Draft, _: Texts) -> Iterator[Problem]:
@@ -206,9 +204,9 @@ def check_settings(draft: Draft, _: Texts) -> Iterator[Problem]:
         online = [key for key, each in contact.filled_in.items() if each.get(code, "").startswith("https:")]
         for key in online[:1] if PRIVACY not in pages else ():
             yield site.problem(("contact", key), "no_privacy", site.key_at(("contact", key, code)), language=code)
-    digits = re.sub("[^0-9]", "", contact.phone)
-    if contact.phone and len(digits) < (SHORT_ABROAD if contact.phone.startswith("+") else SHORT):
-        yield site.problem(("contact", "phone"), "short_phone", count=len(digits))
+    count = len(digits(contact.phone))
+    if contact.phone and count < (SHORT_ABROAD if contact.phone.startswith("+") else SHORT):
+        yield site.problem(("contact", "phone"), "short_phone", count=count)
     if near := near_mailbox(contact.email, draft):
         yield site.problem(("contact", "email"), "near_email", near=near)
     for code, language in draft.languages.items():
