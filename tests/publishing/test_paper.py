@@ -33,7 +33,7 @@ HOSTILE = '#import "x": * $a^2$ @b <l> *c* _d_ [e] \\f `g` // h = i - j'
 """What would mean something to Typst, were it read as such."""
 PARTS = (
     f"a `{HOSTILE.replace('`', '')}` b ![c](d.svg) *e*{{ lang=sv-FI }} **f** <https://g.example/>",
-    *(f"```\n{HOSTILE}\n```", "3. h\n   - i", "> j", "k\n:   l", "***"),
+    *(f"```\n{HOSTILE}\n```", "1. h\n   - i\n2. hh", "> j\n> – jj", "k\n:   l", "***"),
     *("| m | n |\n|---|---|\n| o | p |", "## q", "### r"),
 )
 BODY = "\n\n".join(PARTS)
@@ -151,10 +151,10 @@ def test_each_element_of_a_body_has_its_place_on_paper(tmp_path: Path) -> None:
 
 
 def test_space_between_blocks_is_no_text() -> None:
-    """And inside a line it is one space, however many there were."""
-    emphasis = {"tag": "em", "nodes": ["d"]}
-    items = [{"tag": "li", "nodes": ["a b"]}, {"tag": "li", "nodes": ["c ", emphasis, " e"]}]
-    prose = reader().read("- a\n  b\n- c *d*\n  e\n\nf")
+    """And inside a line it is one space, however many there were; behind a line break there is none."""
+    emphasis, line_break = {"tag": "em", "nodes": ["d"]}, {"tag": "br", "nodes": []}
+    items = [{"tag": "li", "nodes": ["a b"]}, {"tag": "li", "nodes": ["c ", emphasis, line_break, "e"]}]
+    prose = reader().read("- a   b\n- c *d*\n  e\n\nf")
     assert nodes(prose, lambda to: {"to": to}) == [{"tag": "ul", "nodes": items}, {"tag": "p", "nodes": ["f"]}]
 
 
