@@ -65,7 +65,7 @@ def _states(draft: Draft) -> Iterator[tuple[Source, dict[str, State]]]:
     original, *others = (language.code for language in draft.in_order())
     for entry in draft.entries:
         source = draft.of(entry)
-        times = line_times(draft.folder, f"{entry.kind.folder}/{entry.id}.yml")
+        times = line_times(draft.folder, entry.file)
         newest = {code: _newest(source, code, times) for code in entry.translations}
         states: dict[str, State] = {code: "complete" if code in newest else "missing" for code in (original, *others)}
         for code in newest.keys() - {original} if original in newest else ():
