@@ -17,7 +17,7 @@ from mkdocs.utils import CountHandler
 from brochure.author.messages import be_lenient, count, sentence
 from brochure.author.paths import within
 from brochure.author.problems import ContentError, Problem, annotations
-from brochure.commands.ready import all_remarks, unprintable
+from brochure.commands.ready import all_remarks
 from brochure.commands.translations import summary
 from brochure.git import file_times
 from brochure.model.files import NOT_FOUND
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
 ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
 log = logging.getLogger("mkdocs.hooks.brochure")
 preview = Preview()
 
@@ -86,28 +87,18 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def _begin(config: MkDocsConfig, project: Project) -> Build:
     """Make a folder for the site, and all but its pages."""
-    site, routes, stage = project.site, project.routes, None
-    site_url = config.site_url = (preview.serving and config.site_url) or site.settings.address
+    site, routes, theme, stage = project.site, project.routes, project.draft.theme, None
+    whole = not preview.serving
+    site_url = config.site_url = (not whole and config.site_url) or site.settings.address
     config.site_name = site.practices[site.languages[0].code].name
-    if not preview.serving:
-        stage = Stage(Path(config.site_dir), top_names(routes, project.docs), site.author_language)
+    if whole:
+        stage = Stage(Path(config.site_dir), top_names(routes, DOCS), site.author_language)
         atexit.register(stage.clear)
         config.site_dir = str(stage.folder)
-    cache, whole = project.draft.cache, not preview.serving
-    if cache.refused and whole:
-        log.info(sentence("cache_refused", site.author_language, folder=cache.refused))
-    extras = make_extras(site, routes, project.theme, site_url, project.folders, cache, log.info, whole=whole)
-    renderer = Renderer(
-        site,
-        routes,
-        project.theme,
-        site_url,
-        extras.names,
-        sizes={uri: path.stat().st_size for uri, path in extras.files.items()},
-        policy=meta_policy if whole else None,
-        problems=preview.problems,
-        pictures=extras.pictures,
-    )
+    extras = make_extras(site, routes, theme, site_url, project.folders, project.draft.cache, log.info, whole=whole)
+    sizes = {uri: path.stat().st_size for uri, path in extras.files.items()}
+    policy = meta_policy if whole else None
+    renderer = Renderer(site, routes, theme, site_url, extras.names, policy, preview.problems, extras.pictures, sizes)
     return Build(project, extras, renderer, stage)
 
 
@@ -120,13 +111,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         return Files([*pages, *banner])
     project, extras, published = build.project, build.extras, {}
     for file in files:
-        blamed = preview.blames(within(project.docs, file.src_uri))
+        blamed = preview.blames(within(DOCS, file.src_uri))
         if file.src_dir == config.docs_dir and not file.is_documentation_page() and not blamed:
             file.dest_uri = extras.names.get(file.src_uri, file.dest_uri)
             published[file.dest_uri] = file
     published |= {uri: File.generated(config, uri, abs_src_path=str(path)) for uri, path in extras.files.items()}
-    templates = project.theme.templates / "hosts"
-    texts = host_files(project.routes, build.renderer.site_url, published, file_times(project.content), templates)
+    templates = project.draft.theme.templates / "hosts"
+    texts = host_files(project.routes, build.renderer.site_url, published, file_times(project.draft.folder), templates)
     for name, text in texts.items():
         published[name] = File.generated(config, name, content=text, inclusion=InclusionLevel.INCLUDED)
     return Files([*pages, *banner, *published.values()])
@@ -180,9 +171,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if build is None or build.stage is None or _warned():
         return
     project, stage, language = build.project, build.stage, build.project.site.author_language
-    unknown = build.extras.unknown
-    unasked = ("older",) if unknown is not None else ("older", "no_glyph")
-    remarks = all_remarks(project, stage.site, unprintable(project, unknown or ()), unasked)
+    remarks = all_remarks(project, stage.site, unknown=build.extras.unknown)
     for line in annotations(remarks, language, project.folders, level="notice"):
         print(line)
     for remark in remarks:
@@ -193,8 +182,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     project.draft.cache.clear()
     config.site_dir = str(stage.site)
     log.info(sentence("placed", language, folder=stage.site))
+    if refused := project.draft.cache.refused:
+        log.info(sentence("cache_refused", language, folder=refused))
     if left := len(project.placeholders()):
-        where = sentence("make_ready", language, folder=project.content.as_posix())
+        where = sentence("make_ready", language, folder=project.draft.folder.as_posix())
         log.info(f"{count('placeholders', left, language)} {where}")
 
 
@@ -210,7 +201,7 @@ def _warned() -> bool:
 def on_build_error(error: Exception) -> None:
     """End a build with messages to the author, on their lines in a pull request too, in place of a traceback."""
     if isinstance(error, ContentError):
-        for line in annotations(error.problems, error.language, (content_of(ROOT), ROOT / "docs")):
+        for line in annotations(error.problems, error.language, (content_of(ROOT), DOCS)):
             print(line)
         raise Abort(str(error)) from None
     if isinstance(error, OSError) and not preview.serving:

@@ -39,12 +39,9 @@ class Project:
 
     root: Path
     """The generator."""
-    content: Path
-    docs: Path
-    theme: Theme
     site: Site
     draft: Draft
-    """What the site was made of, with the place of each text in its file."""
+    """The site's source, with the place of each text in its file."""
     outside_address: str
     """The site's address in the environment; empty if there is none."""
 
@@ -56,22 +53,19 @@ class Project:
         in the language of BROCHURE_LANGUAGE or of site.yml.
         """
         outside = os.environ.get("SITE_URL", "").strip() if address is None else address
-        folder, docs, theme = content_of(root, content), root / "docs", theme_of(root)
+        folder, docs = content_of(root, content), root / "docs"
         check_folder(folder)
-        wanted = os.environ.get("BROCHURE_LANGUAGE")
         cached = Path(os.environ.get("BROCHURE_CACHE", "").strip() or root / ".cache")
-        cache = Cache(cached, (folder, docs, root / "site"))
-        draft = read(folder, theme, outside, cache)
-        site = load(draft, wanted)
-        project = cls(root, folder, docs, theme, site, draft, outside)
+        draft = read(folder, theme_of(root), outside, Cache(cached, (folder, docs, root / "site")))
+        project = cls(root, load(draft, os.environ.get("BROCHURE_LANGUAGE")), draft, outside)
         if problems := list(check_docs(docs, outputs(project.routes))):
-            raise ContentError(problems, site.author_language)
+            raise ContentError(problems, project.site.author_language)
         return project
 
     @property
     def folders(self) -> tuple[Path, Path]:
-        """The folders whose files problems are about."""
-        return (self.content, self.docs)
+        """The folders whose files problems are about: the content and `docs`."""
+        return (self.draft.folder, self.root / "docs")
 
     @cached_property
     def routes(self) -> Routes:

@@ -238,7 +238,14 @@ def test_a_photo_that_goes_while_the_site_is_made_is_told(tmp_path: Path) -> Non
     (folder / "content" / "pictures" / "x.jpg").unlink()
     with pytest.raises(ContentError, match=r"pictures/x\.jpg: "):
         make_extras(
-            opened.site, opened.routes, opened.theme, "https://x.example/", opened.folders, Cache(), print, whole=True
+            opened.site,
+            opened.routes,
+            opened.draft.theme,
+            "https://x.example/",
+            opened.folders,
+            Cache(),
+            print,
+            whole=True,
         )
 
 
