@@ -70,7 +70,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.watch.append(str(content))
     try:
         preview.project, preview.problems = Project.open(ROOT, content=content), None
-        log.info(summary(preview.project.site, preview.project.draft.hidden()))
+        log.info(summary(preview.project))
     except ContentError as error:
         if not preview.serving or not content.is_dir():
             raise
