@@ -126,6 +126,7 @@ def test_what_cannot_be_made_is_told_and_nothing_is_written(
     (place / "file").write_text("x")
     (place / "loop").symlink_to("loop")
     monkeypatch.chdir(generator)
+    monkeypatch.setenv("BROCHURE_CACHE", ENVIRONMENT["BROCHURE_CACHE"])
     before = names(place)
     given = arguments if isinstance(arguments, dict) else {"FOLDER": arguments}
     folder = given.get("FOLDER", "../maija")

@@ -267,8 +267,7 @@ def test_every_file_has_its_origin(own_pages: dict[str, Page], shipped: Path) ->
     """Each is a page, a host's or a search engine's file, or our own asset that a page uses; none is from the theme."""
     origins = {f"{path}index.html": "content/" for path in PATHS}
     origins |= {f"{language.folder}404.html": "overrides/404.html" for language in LANGUAGES.values()}
-    origins |= dict.fromkeys((".htaccess", "_headers", "_redirects", "robots.txt"), "publish.py")
-    origins["sitemap.xml"] = "sitemap.py"
+    origins |= dict.fromkeys((".htaccess", "_headers", "_redirects", "robots.txt", "sitemap.xml"), "hosts.py")
     papers = [language.brochure_uri for language in LANGUAGES.values()]
     papers += [ROUTES[path].leaflet_uri for paths in FORMS.values() for path in paths]
     shared = [dict(own_pages[path].properties())["og:image"].removeprefix(ADDRESS) for path in PATHS]

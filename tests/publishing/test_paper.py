@@ -60,8 +60,8 @@ def jobs(folder: Path, content: Path = TINY) -> dict[str, Job]:
     if not (folder / "content").exists():
         project(folder, content)
     opened = Project.open(folder, content=folder / "content")
-    picture = (opened.content / "pictures").joinpath
-    paper = Paper(opened.site, opened.routes, opened.theme, "https://x.example/", picture, lambda entry: entry.id)
+    picture = (opened.draft.folder / "pictures").joinpath
+    paper = Paper(opened.site, opened.routes, opened.draft.theme, "https://x.example/", picture, lambda entry: entry.id)
     return dict(paper.jobs())
 
 

@@ -17,6 +17,7 @@ from brochure.cache import Cache
 from brochure.model.picture import Drawing
 from brochure.photos.photo import Photo, look
 from brochure.project import Project
+from brochure.publishing.extras import make_extras
 from brochure.publishing.pictures import Pictures, publish
 from support.photos import SECRET, drawn, file_of, photo
 from support.sites import ENVIRONMENT, TINY, built, project, show
@@ -236,7 +237,16 @@ def test_a_photo_that_goes_while_the_site_is_made_is_told(tmp_path: Path) -> Non
     opened = Project.open(folder, content=folder / "content")
     (folder / "content" / "pictures" / "x.jpg").unlink()
     with pytest.raises(ContentError, match=r"pictures/x\.jpg: "):
-        opened.extras("https://x.example/", print, whole=True)
+        make_extras(
+            opened.site,
+            opened.routes,
+            opened.draft.theme,
+            "https://x.example/",
+            opened.folders,
+            Cache(),
+            print,
+            whole=True,
+        )
 
 
 @pytest.mark.slow

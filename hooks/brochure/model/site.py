@@ -296,6 +296,11 @@ class Entry:
     """By language code; a language may lack the page."""
 
     @property
+    def file(self) -> str:
+        """The path of its file below the content."""
+        return f"{self.kind.folder}/{self.id}.yml"
+
+    @property
     def template(self) -> str:
         """The name of its template, without the ending."""
         return self.settings.template or self.kind.template
