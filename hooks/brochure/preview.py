@@ -41,7 +41,9 @@ class Preview:
 
     def blames(self, file: str) -> bool:
         """Return whether there is a problem with a file, by its name in messages, or with a folder that it is in."""
-        wrong = {problem.file for problem in self.problems.problems} if self.problems else set()
+        if not self.problems:
+            return False
+        wrong = {problem.file for problem in self.problems.problems}
         return not wrong.isdisjoint(map(str, (PurePosixPath(file), *PurePosixPath(file).parents)))
 
 

@@ -1,5 +1,6 @@
 """The names of files in messages and in a repository."""
 
+import functools
 import os
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
@@ -7,9 +8,13 @@ from pathlib import Path, PurePosixPath
 
 def within(folder: Path, *parts: str) -> str:
     """Return the name of a file in a folder: its path from the working directory, else from the folder's parent."""
-    path, here = Path(os.path.realpath(folder)), Path.cwd()
-    name = path.relative_to(here).as_posix() if path.is_relative_to(here) else path.name
-    return str(PurePosixPath(name, *parts))
+    return str(PurePosixPath(_name(folder, os.getcwd()), *parts))
+
+
+@functools.cache
+def _name(folder: Path, here: str) -> str:
+    path = Path(os.path.realpath(folder))
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.name
 
 
 def in_repository(file: str, folders: Iterable[Path]) -> str:
