@@ -43,6 +43,10 @@ def settings(tmp_path: Path) -> str:
 [diff "x"]
     textconv = {spy}
     command = {spy}
+[filter "x"]
+    clean = {spy}
+    process = {spy}
+    required = true
 [log]
     showSignature = true
 [gpg]
@@ -54,7 +58,8 @@ def test_a_repository_runs_no_program(history: Path, settings: str, tmp_path: Pa
     """Of those that its own configuration names, on any command; and git answers all the same."""
     with (history / ".git" / "config").open("a") as file:
         file.write(settings)
-    (history / ".git" / "info" / "attributes").write_text("* diff=x\n")
+    (history / ".git" / "info" / "attributes").write_text("* diff=x filter=x\n")
+    (history / "site.yml").touch()
     assert file_times(history) == {"site.yml": DAY}
     assert line_times(history, "site.yml") == [DAY, DAY]
     assert not (tmp_path / "ran").exists()

@@ -1,8 +1,14 @@
-"""When files and lines last changed, in seconds since 1970; the only module that runs git."""
+"""Times of the last change of files and lines, in seconds since 1970, from git; the only module that runs it.
 
+Git never reads the folder's files itself, because the folder's configuration may name programs that filter them.
+"""
+
+import hashlib
 import os
 import subprocess
+import time
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from pathlib import Path
 
 _SETTINGS = (
@@ -12,38 +18,53 @@ _SETTINGS = (
     "log.showSignature=false",
 )
 """They keep a repository's own configuration from naming a program for git to run."""
+_DIFF = ("--no-ext-diff", "--no-textconv", "--name-only", "--relative", "--", "*.yml")
 _ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
 """Git fetches nothing, and writes nothing: a preview would take that for an edit."""
-_DIFF = ("--no-ext-diff", "--no-textconv", "--name-only", "--relative", "--", ".")
 
 
 def line_times(folder: Path, file: str) -> list[int]:
-    """Return when each line of a file below `folder` changed, or nothing if git lacks the history."""
-    if _lacks_history(folder):
+    """Return when each line of a file below `folder` changed, or nothing if git lacks the history.
+
+    Lines that are not in the last commit have changed now.
+    """
+    committed = _git(folder, "cat-file", "blob", f"HEAD:./{file}")
+    blame = _git(folder, "blame", "--no-textconv", "--line-porcelain", "HEAD", "--", file)
+    if committed is None or blame is None or _lacks_history(folder):
         return []
-    blame = _git(folder, "blame", "--no-textconv", "--line-porcelain", "--", file) or ""
-    return [int(line.split()[1]) for line in blame.splitlines() if line.startswith("committer-time ")]
+    known = [int(line.split()[1]) for line in blame.splitlines() if line.startswith("committer-time ")]
+    lines = (folder / file).read_bytes().splitlines()
+    times = [int(time.time())] * len(lines)
+    for old, new, size in SequenceMatcher(None, committed.encode().splitlines(), lines, False).get_matching_blocks():
+        times[new : new + size] = known[old : old + size]
+    return times
 
 
 def file_times(folder: Path) -> Mapping[str, int]:
-    """Return when each file below `folder` changed, by its path from there.
+    """Return when each YAML file below `folder` changed, by its path from there.
 
     A file that differs from its last commit is left out, because its time is not known yet.
     """
     if _lacks_history(folder):
         return {}
-    log = _git(folder, "log", "-c", "--format=%x00%ct", *_DIFF)
-    changed = _git(folder, "diff", "HEAD", *_DIFF)
-    untracked = _git(folder, "ls-files", "--others", "--", ".")
-    if log is None or changed is None or untracked is None:
-        return {}
+    log = _git(folder, "log", "-c", "--format=%x00%ct", *_DIFF) or ""
     times: dict[str, int] = {}
     for commit in log.split("\0")[1:]:
-        time, *files = commit.split("\n")
+        day, *files = commit.split("\n")
         for file in filter(None, files):
-            times[file] = max(int(time), times.get(file, 0))
-    unknown = {*changed.splitlines(), *untracked.splitlines()}
-    return {file: time for file, time in times.items() if file not in unknown}
+            times[file] = max(int(day), times.get(file, 0))
+    tree = (_git(folder, "ls-tree", "-r", "-z", "HEAD") or "").split("\0")
+    committed = {name: entry.split()[2] for entry, _, name in (line.partition("\t") for line in tree) if name}
+    return {file: day for file, day in times.items() if _is_committed(folder / file, committed.get(file, ""))}
+
+
+def _is_committed(path: Path, digest: str) -> bool:
+    """Return whether a file is the blob with this digest, but for its line ends."""
+    if not path.is_file():
+        return False
+    content, algorithm = path.read_bytes(), "sha256" if len(digest) == 64 else "sha1"
+    forms = (content, content.replace(b"\r\n", b"\n"))
+    return digest in {hashlib.new(algorithm, b"blob %d\0%b" % (len(form), form)).hexdigest() for form in forms}
 
 
 def _lacks_history(folder: Path) -> bool:

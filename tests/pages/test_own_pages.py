@@ -269,7 +269,7 @@ def test_every_file_has_its_origin(own_pages: dict[str, Page], shipped: Path) ->
     origins |= {f"{language.folder}404.html": "overrides/404.html" for language in LANGUAGES.values()}
     origins |= dict.fromkeys((".htaccess", "_headers", "_redirects", "robots.txt", "sitemap.xml"), "hosts.py")
     papers = [language.brochure_uri for language in LANGUAGES.values()]
-    papers += [ROUTES[path].leaf_uri for paths in FORMS.values() for path in paths]
+    papers += [ROUTES[path].leaflet_uri for paths in FORMS.values() for path in paths]
     shared = [dict(own_pages[path].properties())["og:image"].removeprefix(ADDRESS) for path in PATHS]
     touched = [own_pages[""].target(link) for link in own_pages[""].root.findall(".//link[@rel='apple-touch-icon']")]
     origins |= dict.fromkeys([*papers, *shared, *touched], "typesetting.py")

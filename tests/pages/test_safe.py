@@ -21,7 +21,6 @@ from brochure.model.routes import Routes
 from brochure.model.site import Entry, Site, Translation
 from brochure.pages.render import Renderer
 from brochure.reading.loader import load, read
-from brochure.reading.plain_text import quickened
 from mkdocs_hooks import UNUSED
 from support.dom import text
 from support.sites import NAMES, ROOT, THEME, TINY, reader
@@ -55,7 +54,7 @@ def config() -> MkDocsConfig:
     """MkDocs as it makes the pages."""
     config = load_config(str(ROOT / "mkdocs.yml"), hooks=[])
     config.plugins.on_startup(command="build", dirty=False)
-    config["markdown_extensions"] = quickened(config.markdown_extensions, UNUSED)
+    config["markdown_extensions"] = [name for name in config.markdown_extensions if name not in UNUSED]
     return config
 
 

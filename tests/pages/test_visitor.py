@@ -216,6 +216,18 @@ def test_search_finds_each_page(page: Page, path: str) -> None:
 
 
 @each_search_page
+def test_search_passes_over_what_nobody_sees(page: Page, path: str) -> None:
+    """A page is found though soft hyphens and characters without a width are in its title, or in what is typed."""
+    page.goto(path)
+    title = page.locator(".results h2 a").first
+    title.evaluate("title => { title.textContent = 'Koulutus\u00adtyön\u200bohjaus'; }")
+    page.add_script_tag(url=page.locator("script[src]").get_attribute("src"))
+    for query in ("koulutustyönohjaus", "koulutus\u00adtyön"):
+        page.get_by_role("searchbox").fill(query)
+        expect(page.get_by_role("status")).to_have_text(re.compile(": 1$"))
+
+
+@each_search_page
 def test_search_keeps_the_query_in_the_address(page: Page, path: str) -> None:
     """A search can be linked to, and is there again after a look at a page."""
     page.goto(path)

@@ -21,7 +21,7 @@ MOVED = {
     "/below/en/older-pair/": "/below/en/pair-supervision/",
 }
 """Where the addresses lead that the pair's page once had."""
-LEAVES = {f"{old}{old.split('/')[-2]}.pdf": new for old, new in MOVED.items()}
+LEAFLETS = {f"{old}{old.split('/')[-2]}.pdf": new for old, new in MOVED.items()}
 """Likewise those of the PDFs that were beside it."""
 REFRESH = re.compile(r"http-equiv=.?refresh", re.IGNORECASE)
 
@@ -76,7 +76,7 @@ def test_a_server_with_rules_answers_301(server: str, moved: Path, host: Path, t
     """To the new address on the same host, from an old PDF too, with the headers of every answer."""
     serve = serving(tmp_path, host, rules_for(moved)) if server == "nginx" else serving_apache(tmp_path, host)
     with serve as address:
-        for old, new in {**MOVED, **LEAVES}.items():
+        for old, new in {**MOVED, **LEAFLETS}.items():
             status, headers, _ = ask(address, old.removeprefix("/"))
             assert status == 301
             assert (headers["Location"] or "").removeprefix(address.rstrip("/")) == new

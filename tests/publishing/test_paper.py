@@ -27,20 +27,20 @@ from support.servers import ask, previewing
 from support.sites import MKDOCS, ROOT, TINY, brochure, build, built, change, own_site, project, reader
 
 ROUTES = Routes(own_site())
-LEAVES = [route for language in own_site().languages for route in ROUTES.services(language)]
+LEAFLETS = [route for language in own_site().languages for route in ROUTES.services(language)]
 BROCHURES = [language.brochure_uri for language in own_site().languages]
 HOSTILE = '#import "x": * $a^2$ @b <l> *c* _d_ [e] \\f `g` // h = i - j'
 """What would mean something to Typst, were it read as such."""
 PARTS = (
     f"a `{HOSTILE.replace('`', '')}` b ![c](d.svg) *e*{{ lang=sv-FI }} **f** <https://g.example/>",
-    *(f"```\n{HOSTILE}\n```", "3. h\n   - i", "> j", "k\n:   l", "***"),
+    *(f"```\n{HOSTILE}\n```", "1. h\n   - i\n2. hh", "> j\n> – jj", "k\n:   l", "***"),
     *("| m | n |\n|---|---|\n| o | p |", "## q", "### r"),
 )
 BODY = "\n\n".join(PARTS)
 
 
 def said(route: Route) -> Iterator[str]:
-    """What a form's leaf says, in the order of reading."""
+    """What a form's leaflet says, in the order of reading."""
     text, words = route.translation, route.language.words
     assert isinstance(text, ServiceTranslation)
     yield from (own_site().practices[route.language.code].name, text.title, text.summary)
@@ -71,15 +71,15 @@ def printed(folder: Path, jobs: Mapping[str, Job]) -> Mapping[str, Path]:
 
 
 def titled(folder: Path, title: str) -> dict[str, Job]:
-    """The brochure and the leaf of a form with that title."""
+    """The brochure and the leaflet of a form with that title."""
     change(project(folder, TINY) / "content" / "services" / "solo.yml", "title: Yksin", f"title: {title}\n  slug: x")
     return {uri: job for uri, job in jobs(folder).items() if uri in ("x/x.pdf", "esite.pdf")}
 
 
-@pytest.mark.parametrize("route", LEAVES, ids=lambda route: route.leaf_uri)
-def test_a_leaf_says_what_the_page_says(shipped: Path, route: Route) -> None:
+@pytest.mark.parametrize("route", LEAFLETS, ids=lambda route: route.leaflet_uri)
+def test_a_leaflet_says_what_the_page_says(shipped: Path, route: Route) -> None:
     """Word for word, in the order of reading, and then how to make contact and where the page is."""
-    text = words(shipped / route.leaf_uri)
+    text = words(shipped / route.leaflet_uri)
     expected = squeezed("".join(said(route)))
     assert text[: len(expected)] == expected
     rest = text.removeprefix(expected)
@@ -100,7 +100,7 @@ def test_the_brochure_says_it_all(shipped: Path, uri: str) -> None:
         assert text.count(squeezed(getattr(route.translation, "purpose"))) == 2  # noqa: B009 (a form has it)
 
 
-@pytest.mark.parametrize("uri", [*(route.leaf_uri for route in LEAVES[:1] + LEAVES[-1:]), *BROCHURES])
+@pytest.mark.parametrize("uri", [*(route.leaflet_uri for route in LEAFLETS[:1] + LEAFLETS[-1:]), *BROCHURES])
 def test_a_pdf_can_be_heard(shipped: Path, uri: str) -> None:
     """PDF/UA-1: language, title and headings; links and drawings say what they are; nothing is outside the tree."""
     code = next(language.code for language in reversed(own_site().languages) if uri.startswith(language.folder))
@@ -151,10 +151,10 @@ def test_each_element_of_a_body_has_its_place_on_paper(tmp_path: Path) -> None:
 
 
 def test_space_between_blocks_is_no_text() -> None:
-    """And inside a line it is one space, however many there were."""
-    emphasis = {"tag": "em", "nodes": ["d"]}
-    items = [{"tag": "li", "nodes": ["a b"]}, {"tag": "li", "nodes": ["c ", emphasis, " e"]}]
-    prose = reader().read("- a\n  b\n- c *d*\n  e\n\nf")
+    """And inside a line it is one space, however many there were; behind a line break there is none."""
+    emphasis, line_break = {"tag": "em", "nodes": ["d"]}, {"tag": "br", "nodes": []}
+    items = [{"tag": "li", "nodes": ["a b"]}, {"tag": "li", "nodes": ["c ", emphasis, line_break, "e"]}]
+    prose = reader().read("- a   b\n- c *d*\n  e\n\nf")
     assert nodes(prose, lambda to: {"to": to}) == [{"tag": "ul", "nodes": items}, {"tag": "p", "nodes": ["f"]}]
 
 
@@ -183,7 +183,7 @@ def downloads(page: Page) -> list[tuple[str | None, ...]]:
 
 
 def test_pages_link_to_their_pdfs(tiny_site: Path) -> None:
-    """With language, kind and size: a form to its leaf, the overview to the brochure; the sitemap has none."""
+    """With language, kind and size: a form to its leaflet, the overview to the brochure; the sitemap has none."""
     found = pages(tiny_site)
     for path, uri, text in (
         ("sv/arbetspar/", "sv/arbetspar/arbetspar.pdf", "Ladda ner sidan för utskrift"),
@@ -338,11 +338,11 @@ def test_a_host_sends_a_pdf_as_a_page(server: str, apache: str) -> None:
 def test_chromium_opens_a_pdf_under_the_headers(browser: Browser, server: str) -> None:
     """Its viewer shows it, or a browser without one saves it; no policy forbids either."""
     page = browser.new_page(base_url=server)
-    page.goto(LEAVES[0].path)
+    page.goto(LEAFLETS[0].path)
     saved: list[Download] = []
     page.on("download", lambda download: saved.append(download))
     page.click("a[type='application/pdf']")
     page.wait_for_timeout(1000)
     assert [file.failure() for file in saved] in ([], [None])
-    assert (saved[0] if saved else page).url.endswith(LEAVES[0].leaf_uri)
+    assert (saved[0] if saved else page).url.endswith(LEAFLETS[0].leaflet_uri)
     page.close()

@@ -61,7 +61,7 @@ def _lost(project: Project, last_site: Path) -> Iterator[Problem]:
     Hidden pages may come back, so theirs are not lost. Nobody has visited a site at one of the sample's addresses.
     """
     settings, source, routes = project.site.settings, project.draft.sources["", "site"], list(project.draft.routes())
-    answered = {route.path for route in routes} | {moved.path for route in routes for moved in route.moved}
+    answered = {route.path for route in routes} | {moved.path for route in routes for moved in route.moved()}
     lost = lost_addresses(last_site, settings.address, answered, settings.gone)
     if not lost or SAMPLE_HOST.search(settings.address):
         return

@@ -11,11 +11,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from brochure.author.messages import AUTHOR_LANGUAGES
+from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT, catalogue
 from brochure.model.kinds import described, inner_models
 from brochure.model.site import KINDS, Accepted, Words
 from brochure.model.theme import Theme
-from brochure.model.values import LANGUAGE_CODE, SOME, remark_names
+from brochure.model.values import LANGUAGE_CODE, SOME
 
 Schema = dict[str, Any]
 EDITOR = ".vscode"
@@ -66,12 +66,13 @@ def files(theme: Theme, content: str) -> dict[str, str]:
 
     `content` is the path of the content from the folder opened in the editor: empty, or with a slash at its end.
     """
-    texts, patterns = {REMARKS: _json({"enum": remark_names()})}, {}
+    texts, patterns = {REMARKS: _json({"enum": sorted(catalogue(DEFAULT)["remarks"])})}, {}
     for pattern, schema in schemas(theme).items():
         name = f"{pattern.removesuffix('.yml').removesuffix('/*')}.schema.json"
         patterns[f"{EDITOR}/{name}"] = f"{content}{pattern}"
         texts[name] = _json(schema)
-    settings = {"yaml.schemas": patterns, "yaml.format.enable": False, "files.encoding": "utf8", "files.eol": "\n"}
+    settings = {"yaml.schemas": patterns, "yaml.format.enable": False, "[yaml]": {"editor.wordWrap": "on"}}
+    settings |= {"files.encoding": "utf8", "files.eol": "\n"}
     recommendations = {"recommendations": ["redhat.vscode-yaml"]}
     return {**texts, "settings.json": _json(settings), "extensions.json": _json(recommendations)}
 

@@ -39,9 +39,14 @@ class Theme:
         return set(_PLACE.findall(self._read(self.templates / f"{template}.md")))
 
     def words(self, code: str) -> dict[str, str]:
-        """Return the interface words of a language, whatever its country; none if they are unknown."""
+        """Return the interface words of a language, whatever its country, or no words if it is unknown."""
         words: dict[str, str] = _parsed(self._read(self.templates / "words" / f"{code.split('-')[0]}.yml")) or {}
         return words
+
+    def direction(self, code: str) -> str:
+        """Return the direction of a language's script, as HTML has it: `ltr` or `rtl`."""
+        script = next((part for part in code.split("-")[1:] if len(part) == 4), code.split("-")[0])
+        return "rtl" if script in self.known("right_to_left") else "ltr"
 
     def languages(self) -> list[str]:
         """Return the languages whose words are known."""

@@ -1,13 +1,13 @@
 """From a route to a page's source: the data that the overrides read, and a template filled in with Markdown.
 
 Plain text is escaped as it enters a template, so that an author's `*`, `<` or `"` appears as typed. Bodies and icons
-are HTML already and are inserted after Markdown has run. The overrides read nothing but `page.meta`.
+are HTML already: placeholders take their places while Markdown runs. The overrides read nothing but `page.meta`.
 """
 
 import functools
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,10 +23,9 @@ from brochure.model.files import ASSETS, NOT_FOUND, PICTURES
 from brochure.model.picture import Picture
 from brochure.model.prose import Prose
 from brochure.model.questions import questions_of
-from brochure.model.routes import Moved, Route, Routes
+from brochure.model.routes import Route, Routes
 from brochure.model.site import BRIEF, CONTACT, FINDER, OVERVIEW, SEARCH, SERVICES, SPEAKERS, Language, Site
 from brochure.model.theme import Theme
-from brochure.pages.finished import Finished
 from brochure.pages.structured_data import linked_data
 from brochure.photos.photo import SHARED
 
@@ -43,6 +42,7 @@ _HERO_SIZES = "(min-width: 48rem) 19rem, (min-width: 27rem) 24rem, 90vw"
 
 _ACTIVE = re.compile(r"""[\\`*_{}\[\]<>#!|~^=:"'&$+@]|^-|(?<=-)-""")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
+_PLACEHOLDER = re.compile(r"<!--finished (\d+)-->")
 
 
 def escape(text: str) -> Markup:
@@ -117,7 +117,7 @@ class Renderer:
         self._site, self._theme = site, theme
         self._policy, self._problems = policy, problems
         self._pictures, self._sizes = pictures or {}, sizes or {}
-        self._finished = Finished()
+        self._finished: list[str] = []
         self.routes = routes
         self.site_url = site_url
         self._assets = {name.removeprefix(f"{ASSETS}/"): published for name, published in names.items()}
@@ -129,17 +129,15 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters["finished"] = self._finished.keep
+        self._templates.filters["finished"] = self._keep
         self._templates.globals |= {
             "icon": functools.cache(self._icon),
             "photo": self._photo,
             "brief": BRIEF,
             "speakers": SPEAKERS,
         }
-        self._menus = {
-            language.code: {name: routes.menu(language, name) for name in ("header", "footer")}
-            for language in site.languages
-        }
+        menus = ("header", "footer")
+        self._menus = {language.code: [routes.menu(language, name) for name in menus] for language in site.languages}
         self._details = {language.code: details(site, language) for language in site.languages}
         self._columns = {language.code: routes.columns(language) for language in site.languages}
 
@@ -166,7 +164,7 @@ class Renderer:
             pages=self.routes.pages(language) if route.entry.template == SEARCH else (),
             ways=found,
             practice=self._details[language.code],
-            leaf=self._download(route, route.leaf_uri),
+            leaflet=self._download(route, route.leaflet_uri),
             brochure=self._download(route, language.brochure_uri),
         )
         return PageSource(route.src_uri, route.dest_uri, self._meta(route, found), markdown)
@@ -176,7 +174,7 @@ class Renderer:
         language, practice = route.language, self._details[route.language.code]
         booking = next((way for way in found if way.kind == BOOKING), None)
         call = self._call(route, found[0])
-        menus = self._menus[language.code]
+        header, footer = self._menus[language.code]
         before, after = self.routes.neighbours(route)
         others = [other for other in self._site.languages if other is not language]
 
@@ -187,6 +185,7 @@ class Renderer:
             "title": route.title,
             "description": route.translation.summary,
             "lang": language.code,
+            "dir": language.direction,
             "kind": route.entry.template,
             "site_name": self._site.practices[language.code].name,
             "logo": self._logo(),
@@ -202,8 +201,8 @@ class Renderer:
                 for hreflang, alternate in self.routes.hreflangs(route)
             ],
             "languages": [self._switch(route, other) for other in others],
-            "menu": [link(target) for target in menus["header"]],
-            "footer": [link(target) for target in menus["footer"]],
+            "menu": [link(target) for target in header],
+            "footer": [link(target) for target in footer],
             "previous": link(before),
             "next": link(after),
             "call": call,
@@ -238,7 +237,7 @@ class Renderer:
         """Return the link to the page in another language, or to that language's front page, saying so."""
         same = self.routes.get(page.entry.id, other)
         target, word = (same, "switch") if same else (self.routes.front(other), "switch_front")
-        return {"title": other.words[word], "lang": other.code, "url": target.url}
+        return {"title": other.words[word], "lang": other.code, "dir": other.direction, "url": target.url}
 
     def _download(self, page: Route, uri: str) -> Meta | None:
         """Return the link to a PDF with its size in kilobytes, or None if it has not been made."""
@@ -267,7 +266,7 @@ class Renderer:
             assert target, f"the checks have accepted a link to {entry_id}"
             return route.href(target)
 
-        return self._finished.keep(prose.html(page, lambda name: self._picture(name, route))) if prose else ""
+        return self._keep(prose.html(page, lambda name: self._picture(name, route))) if prose else ""
 
     def _picture(self, name: str, route: Route) -> Picture:
         """Return a picture with addresses from a page; in a preview it may be gone by now."""
@@ -278,7 +277,7 @@ class Renderer:
         picture = self._picture(route.entry.settings.image, route)
         element = picture.element(_HERO_SIZES, {"alt": route.translation.image_text}, fetchpriority="high")
         html = ElementTree.tostring(element, encoding="unicode", method="html")
-        return self._finished.keep(f'<p class="photo">{html}</p>')
+        return self._keep(f'<p class="photo">{html}</p>')
 
     def _shared(self, route: Route) -> Meta | None:
         """Return the picture shown where the page is shared: its own, else the one made of its title."""
@@ -295,38 +294,49 @@ class Renderer:
         path = self._theme.icon(name)
         assert path, f"the checks have accepted the icon {name}"
         svg = path.read_text(encoding="utf-8").strip()
-        return self._finished.keep(f'<p class="pictogram" aria-hidden="true">{svg}</p>')
+        return self._keep(f'<p class="pictogram" aria-hidden="true">{svg}</p>')
+
+    def _keep(self, html: str) -> Markup:
+        """Store finished HTML and return its placeholder, a comment, which no author's text can contain."""
+        self._finished.append(html.strip())
+        return Markup(f"<!--finished {len(self._finished) - 1}-->")
 
     def finish(self, html: str) -> str:
         """Insert the finished HTML into a page that Markdown has made."""
-        return self._finished.put_in(html)
+        return _PLACEHOLDER.sub(lambda match: self._finished[int(match[1])], html)
 
-    def moved(self, moved: Moved) -> PageSource:
+    def moved(self, route: Route) -> PageSource:
         """Return the page that redirects from a former address."""
-        route = moved.route
         meta = {
             "template": "moved.html",
             "lang": route.language.code,
+            "dir": route.language.direction,
             "title": route.title,
             "site_name": self._site.practices[route.language.code].name,
-            "address": self.site_url + route.path,
-            "path": urlsplit(self.site_url).path + route.path,
+            "address": self.site_url + route.now.path,
+            "path": urlsplit(self.site_url).path + route.now.path,
         }
-        src_uri = f"{route.language.folder}_moved/{moved.slug}.md"
-        return PageSource(src_uri, moved.dest_uri, meta | self._shell(script=False))
+        src_uri = f"{route.language.folder}_moved/{route.slug}.md"
+        return PageSource(src_uri, route.dest_uri, meta | self._shell(script=False))
 
     def not_found(self, language: Language) -> PageSource:
         """Return the 404 page in a language's folder, in that language first, then in the others.
 
         A server sends it at any depth, so its addresses begin at the server's root.
         """
+        ids = (OVERVIEW, CONTACT)
         sections = [
             {
                 "lang": spoken.code,
+                "dir": spoken.direction,
                 "site_name": self._site.practices[spoken.code].name,
                 "title": spoken.words["not_found"],
                 "help": spoken.words["not_found_help"],
-                "links": [{"title": page.menu_title, "path": page.path} for page in self._ways_on(spoken)],
+                "links": [
+                    {"title": page.menu_title, "path": page.path}
+                    for page in (self.routes.front(spoken), *(self.routes.get(name, spoken) for name in ids))
+                    if page
+                ],
             }
             for spoken in (language, *(other for other in self._site.languages if other is not language))
         ]
@@ -334,8 +344,3 @@ class Renderer:
         return PageSource(
             f"{language.folder}_404.md", f"{language.folder}{NOT_FOUND}", meta | self._shell(script=False)
         )
-
-    def _ways_on(self, language: Language) -> Iterator[Route]:
-        """Yield the pages to go on to from a 404 page."""
-        yield self.routes.front(language)
-        yield from (page for name in (OVERVIEW, CONTACT) if (page := self.routes.get(name, language)))

@@ -10,7 +10,7 @@ from PIL import Image, ImageOps
 from brochure.photos.photo import LIMITS, UnfitError
 
 _BROKEN = (OSError, EOFError, RuntimeError, SyntaxError, ValueError, ArithmeticError, LookupError, struct.error)
-"""What Pillow raises for a damaged file."""
+"""The exceptions of Pillow for a damaged file."""
 
 
 def opened(data: bytes) -> Image.Image:

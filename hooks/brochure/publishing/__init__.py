@@ -1,1 +1,1 @@
-"""What goes with the pages: rules for hosts, the sitemap, dates, and the swap of the finished site."""
+"""Everything besides pages: rules for hosts, the sitemap, pictures, PDFs, and the replacement of the last site."""

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from brochure.model.files import ASSETS, HASHED, NOT_FOUND, PICTURES
 from brochure.model.routes import Routes
-from brochure.model.site import Language
+from brochure.model.site import SERVICES, Language
 from brochure.publishing.policy import HEADERS
 
 FRESH = "no-cache"
@@ -55,7 +55,7 @@ def top_names(routes: Routes, docs: Path) -> set[str]:
 
 def paper_names(routes: Routes, language: Language) -> set[str]:
     """Return the names of the PDFs in a language, even if they are not made."""
-    return {language.brochure_uri, *(route.leaf_uri for route in routes.services(language))}
+    return {language.brochure_uri, *(route.leaflet_uri for route in routes.services(language))}
 
 
 def host_files(
@@ -105,8 +105,9 @@ def _renderer(routes: Routes, site_url: str, folder: Path) -> Callable[..., str]
 
 def redirects(routes: Routes) -> Mapping[str, str]:
     """Return the new path of each path that a page or its PDF had before; both are below the site's root."""
-    pages = {moved.path: moved.route.path for moved in routes.moved()}
-    return pages | {moved.leaf_uri: moved.route.path for moved in routes.moved() if moved.leaf_uri}
+    pages = {moved.path: moved.now.path for moved in routes.moved()}
+    leaflets = (moved for moved in routes.moved() if moved.entry.kind is SERVICES)
+    return pages | {moved.leaflet_uri: moved.now.path for moved in leaflets}
 
 
 def first_needed(hashed: Collection[str]) -> list[str]:

@@ -5,12 +5,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from brochure.model.prose import Prose
+from brochure.model.prose import ALLOWED, Prose
 
 Node = str | dict[str, Any]
 """A text, or an element with its attributes and either its `nodes` or its verbatim `text`."""
-_BLOCKS = frozenset({"p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "hr", "pre", "table"})
-_BLOCKS |= {"thead", "tbody", "tr", "th", "td", *(f"h{level}" for level in range(2, 7))}
+_BLOCKS = ALLOWED.keys() - {"a", "br", "code", "em", "img", "strong"}
 """Elements that begin a line: the space between two of them is not seen."""
 
 
@@ -22,7 +21,8 @@ def nodes(prose: Prose, link: Callable[[str], Mapping[str, str]]) -> list[Node]:
 def _nodes(element: Element, link: Callable[[str], Mapping[str, str]]) -> list[Node]:
     parts: list[Node] = [element.text or ""]
     for child in element:
-        parts += [_node(child, link), child.tail or ""]
+        tail = child.tail or ""
+        parts += [_node(child, link), tail.lstrip("\n") if child.tag == "br" else tail]
     between_blocks = any(child.tag in _BLOCKS for child in element)
     parts = [part if isinstance(part, dict) else re.sub(r"\s+", " ", part) for part in parts]
     return [part for part in parts if part and not (between_blocks and part == " ")]
@@ -30,7 +30,7 @@ def _nodes(element: Element, link: Callable[[str], Mapping[str, str]]) -> list[N
 
 def _node(element: Element, link: Callable[[str], Mapping[str, str]]) -> Node:
     node: dict[str, Any] = {"tag": element.tag}
-    node |= {name: value for name, value in element.items() if name in ("alt", "src", "start")}
+    node |= {name: value for name, value in element.items() if name in ("alt", "src")}
     if "lang" in element.keys():  # noqa: SIM118 (an element is no dictionary)
         node |= spoken(element.get("lang", ""))
     if element.tag in ("code", "pre"):

@@ -3,7 +3,6 @@
 Files with problems of their own are left out, so that no check reports a consequence of these.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from brochure.author.problems import Problem
@@ -13,8 +12,7 @@ from brochure.model.site import CONTACT, ENTRIES, FRONT, LANGUAGES, OVERVIEW, PA
 from brochure.model.values import MAX_SLUG, nearest
 from brochure.reading.draft import Draft
 from brochure.reading.links import check_texts, missing_picture
-from brochure.reading.logo import check_logo
-from brochure.reading.place import Place
+from brochure.reading.pictures import check_logo
 from brochure.reading.yaml_reader import KeyPath, Source
 
 
@@ -89,7 +87,7 @@ def check_former(draft: Draft) -> Iterator[Problem]:
     listed: list[tuple[Source, KeyPath, str]] = [
         (draft.of(route.entry), (route.language.code, "former", number), moved.path)
         for route in draft.routes()
-        for number, moved in enumerate(route.moved)
+        for number, moved in enumerate(route.moved())
     ]
     first: dict[str, str] = {}
     for source, where, path in [*listed, *((site, ("gone", number), path) for number, path in enumerate(gone))]:
@@ -152,15 +150,6 @@ def check_images(draft: Draft) -> Iterator[Problem]:
                 yield source.problem(where, "no_image", source.key_at(where))
 
 
-def check_accent(draft: Draft) -> Iterator[Problem]:
-    """Check that YAML has not taken an unquoted colour for a comment."""
-    source = draft.sources["", "site"]
-    if draft.settings and "accent" in source.data and not draft.settings.accent:
-        place = source.key_at(("accent",))
-        if bare := re.match(r"accent:\s+(?=#[0-9a-fA-F]{3,8}\b)", source.line(place.line)):
-            yield source.problem(("accent",), "bare_colour", Place(place.line, bare.end() + 1))
-
-
 def check_speakers(draft: Draft) -> Iterator[Problem]:
     """Check that a form with situations names its speaker."""
     for entry in draft.entries:
@@ -180,5 +169,5 @@ def check_lines(draft: Draft) -> Iterator[Problem]:
 
 CHECKS: Sequence[Callable[[Draft], Iterator[Problem]]] = (
     *(check_languages, check_settings, check_required, check_ids, check_addresses, check_former, check_pages),
-    *(check_look, check_accent, check_logo, check_images, check_speakers, check_lines, check_texts),
+    *(check_look, check_logo, check_images, check_speakers, check_lines, check_texts),
 )

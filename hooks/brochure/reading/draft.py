@@ -1,6 +1,6 @@
 """A site as far as it could be read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +24,8 @@ class Draft:
     theme: Theme
     folder: Path
     cache: Cache = field(default_factory=Cache)
+    instead: Mapping[str, bytes] = field(default_factory=dict)
+    """Contents of files, by path, in place of those on the disk."""
     problems: list[Problem] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     """Every language that has a file, even one with problems."""

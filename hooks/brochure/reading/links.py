@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from brochure.author.problems import Problem
-from brochure.model.addresses import OPENED
-from brochure.model.prose import Finding
+from brochure.model.addresses import MAILBOX, OPENED, PHONE, dialled
+from brochure.model.prose import WHOLE_LINE, Finding
 from brochure.model.questions import questions_of
 from brochure.model.site import Entry, Translation
 from brochure.model.values import DOCUMENT, make_slug, nearest
@@ -15,12 +15,8 @@ from brochure.reading.draft import Draft
 
 Trouble = tuple[str, dict[str, object]]
 """A message's key and its values."""
-_ABOUT_ALL = ("brackets", "long_body", "tabs", "unreadable_text")
-"""Findings about a text as a whole, which are reported once."""
 _LIKENESS = 0.75
 """Similarity from which a name is a misspelling of a page's or a picture's: one slip in four letters."""
-_PHONE = re.compile(r"\+?[0-9][0-9 ()-]{5,}")
-_MAILBOX = re.compile(r"[^\s@/:]+@[^\s@/:.]+(\.[^\s@/:.]+)+")
 
 
 def check_texts(draft: Draft) -> Iterator[Problem]:
@@ -34,8 +30,8 @@ def check_texts(draft: Draft) -> Iterator[Problem]:
                     yield source.problem(path, "opened_answer", source.place_of(path, href))
             for finding in prose.findings:
                 for key, values in _troubles(draft, entry, targets, finding):
-                    places = list(source.find(path, finding.pattern)) or [source.at(path)]
-                    for place in places[:1] if key in _ABOUT_ALL else places:
+                    block = next(source.find(path, WHOLE_LINE, finding.lines), source.at(path))
+                    for place in list(source.find(path, finding.pattern, finding.lines)) or [block]:
                         yield source.problem(path, key, place, **values)
 
 
@@ -64,8 +60,8 @@ def _troubles(draft: Draft, entry: Entry, targets: Targets, finding: Finding) ->
     """Yield the messages about a finding in an entry's text."""
     target = finding.target
     match finding.kind:
-        case "entry" | "bad_link" if _PHONE.fullmatch(target) and target not in targets.pages:
-            yield "phone_link", {"target": target, "number": re.sub(r"[^+0-9]", "", target)}
+        case "entry" | "bad_link" if PHONE.fullmatch(target.removeprefix("tel:")) and target not in targets.pages:
+            yield "phone_link", {"target": target, "number": dialled(target)}
         case "entry":
             yield from _dead_link(draft, targets, target, entry.id)
         case "picture" if "//" in target:
@@ -76,7 +72,7 @@ def _troubles(draft: Draft, entry: Entry, targets: Targets, finding: Finding) ->
             yield "dead_link_near", {"target": target, "language": targets.code, "near": named}
         case "bad_link" if target in draft.pictures:
             yield "picture_link", {"target": target}
-        case "bad_link" if _MAILBOX.fullmatch(target):
+        case "bad_link" if MAILBOX.fullmatch(target):
             yield "mail_link", {"target": target}
         case "bad_link" if DOCUMENT.fullmatch(target) and ":" not in target:
             yield "document_link", {"target": target}

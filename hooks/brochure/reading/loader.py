@@ -6,6 +6,7 @@ Each file is read and its blocks become models; then `checks.py` looks at the si
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -40,19 +41,25 @@ def read(
     Args:
         folder: The content.
         theme: The templates and icons that the content may name.
-        address: Where the site is published, if site.yml does not say it.
+        address: The site's address, in place of the one in site.yml.
         cache: The cache for photos.
         instead: Contents of files, by path below `folder`, that are read in place of those on the disk.
 
     """
-    draft = Draft(theme, folder, cache or Cache())
-    _read_languages(draft, instead or {})
-    draft.sources["", "site"] = source = Source(folder, SITE.pattern, content=(instead or {}).get(SITE.pattern))
-    blocks = BlockReader(source, SITE, draft.codes, draft.reader.read)
-    draft.settings, draft.practices = (None, {}) if source.problems else (blocks.settings(), blocks.words())
-    draft.problems += [*source.problems, *blocks.problems]
+    draft = Draft(theme, folder, cache or Cache(), instead or {})
+    _read_languages(draft)
+    for source, _ in _sources(draft, SITE, re.compile("site.yml")):
+        draft.settings, draft.practices = _read_blocks(draft, source, SITE)
     for kind in ENTRIES:
-        _read_entries(draft, kind, instead or {})
+        for source, name in _sources(draft, kind, ENTRY_NAME):
+            before = len(draft.problems)
+            settings, words = _read_blocks(draft, source, kind)
+            if settings and not words and len(draft.problems) == before and draft.codes:
+                draft.problems.append(source.problem((), "no_text", language=draft.codes[0]))
+            if settings is None or len(draft.problems) > before:
+                draft.broken.add(name)
+            else:
+                draft.entries.append(Entry(name, kind, settings, words))
     draft.problems += check_names(draft)
     _merge_repeated(draft)
     if address:
@@ -90,17 +97,27 @@ def author_language(wanted: str | None, settings: str = "") -> str:
     return next((choice for choice in choices if choice in AUTHOR_LANGUAGES), DEFAULT)
 
 
-def _read_languages(draft: Draft, instead: Mapping[str, bytes]) -> None:
+def _read_languages(draft: Draft) -> None:
     paths = visible(draft.folder / LANGUAGES.folder)
     draft.codes += [path.stem for path in paths if LANGUAGE_NAME.fullmatch(f"{path.stem}.yml")]
-    for source, code in _sources(draft, LANGUAGES, LANGUAGE_NAME, instead):
-        blocks = BlockReader(source, LANGUAGES, draft.codes, draft.reader.read)
-        settings = None if source.problems else blocks.settings()
+    for source, code in _sources(draft, LANGUAGES, LANGUAGE_NAME):
+        settings, _ = _read_blocks(draft, source, LANGUAGES)
         missing = [] if source.problems else list(_missing_words(draft.theme, code, source))
-        draft.problems += [*blocks.problems, *missing]
+        draft.problems += missing
         if settings and not missing:
             own = settings.words.model_dump(exclude_unset=True)
-            draft.languages[code] = Language(code, settings, draft.theme.words(code) | own)
+            words, direction = draft.theme.words(code) | own, draft.theme.direction(code)
+            draft.languages[code] = Language(code, settings, words, direction)
+
+
+def _read_blocks(draft: Draft, source: Source, kind: Kind) -> tuple[Any, dict[str, Any]]:
+    """Return the settings and the words of a file, without those that have problems."""
+    if source.problems:
+        return None, {}
+    blocks = BlockReader(source, kind, draft.codes, draft.reader.read)
+    settings, words = blocks.settings(), blocks.words()
+    draft.problems += blocks.problems
+    return settings, words
 
 
 def _missing_words(theme: Theme, code: str, source: Source) -> Iterator[Problem]:
@@ -129,19 +146,6 @@ def _set_address(draft: Draft, address: str) -> None:
         draft.settings = draft.settings and draft.settings.model_copy(update={"address": checked})
 
 
-def _read_entries(draft: Draft, kind: Kind, instead: Mapping[str, bytes]) -> None:
-    for source, entry_id in _sources(draft, kind, ENTRY_NAME, instead):
-        blocks = BlockReader(source, kind, draft.codes, draft.reader.read)
-        settings, words = (None, {}) if source.problems else (blocks.settings(), blocks.words())
-        if settings and not words and not blocks.problems and draft.codes:
-            blocks.problems.append(source.problem((), "no_text", language=draft.codes[0]))
-        draft.problems += blocks.problems
-        if settings is None or blocks.problems:
-            draft.broken.add(entry_id)
-        else:
-            draft.entries.append(Entry(entry_id, kind, settings, words))
-
-
 def _merge_repeated(draft: Draft) -> None:
     """Report a missing language file once instead of in each entry, and an entry in the wrong folder once."""
     strangers = [problem for problem in draft.problems if problem.key == "no_language"]
@@ -157,16 +161,14 @@ def _merge_repeated(draft: Draft) -> None:
     draft.problems = list(first.values())
 
 
-def _sources(
-    draft: Draft, kind: Kind, name: re.Pattern[str], instead: Mapping[str, bytes]
-) -> Iterator[tuple[Source, str]]:
+def _sources(draft: Draft, kind: Kind, name: re.Pattern[str]) -> Iterator[tuple[Source, str]]:
     """Yield each file of a kind that has a valid name, with that name; its problems go to the draft."""
     folder = draft.folder / kind.folder
-    paths = {f"{kind.folder}/{path.name}" for path in folder.glob("*.yml")} | instead.keys()
-    for path in sorted(paths) if not is_elsewhere(folder, draft.folder) else ():
+    paths = {path.relative_to(draft.folder).as_posix() for path in folder.glob("*.yml")} | draft.instead.keys()
+    for path in sorted(paths | ({kind.pattern} - {f"{kind.folder}/*.yml"})):
         place, _, file = path.rpartition("/")
-        if place == kind.folder and name.fullmatch(file):
-            source = Source(draft.folder, path, long_texts(), instead.get(path))
+        if place == kind.folder and name.fullmatch(file) and not is_elsewhere(folder, draft.folder):
+            source = Source(draft.folder, path, long_texts(), draft.instead.get(path))
             draft.sources[kind.folder, file.removesuffix(".yml")] = source
             draft.problems += source.problems
             yield source, file.removesuffix(".yml")

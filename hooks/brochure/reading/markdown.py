@@ -1,34 +1,33 @@
 """From an author's Markdown to `Prose`, in one conversion: what is checked is what a page holds.
 
-This Markdown knows no HTML and no attributes but one: `*word*{ lang=sv }` says that a word is Swedish. What an author
-has most likely meant otherwise is found on the way and reported, but nothing depends on that: a `<` is only a `<`.
+Two rules are added to those of `commonmark.py`: a line break is a line break, and the last line of a quotation is its
+source, if no other line of it begins with a dash. Nothing becomes HTML but what is `ALLOWED`: a `<` is only a `<`.
 """
 
-import html
 import re
-from collections.abc import Collection, Iterator
-from html.entities import html5
-from xml.etree.ElementTree import Element, ParseError
+from collections.abc import Collection, Iterator, Sequence
+from xml.etree.ElementTree import Element, SubElement, TreeBuilder
 
-from markdown import Markdown
-from markdown.extensions.toc import TocExtension, slugify
+from markdown.extensions.toc import slugify, unique
+from markdown_it.token import Token
 
-from brochure.model.prose import ENTRY_LINK, PICTURE_NAME, Finding, Prose, leads_outside, may_hold
+from brochure.model.prose import ENTRY_LINK, PICTURE_NAME, WHOLE_LINE, Finding, Prose, leads_outside, may_hold
 from brochure.model.values import INVISIBLE
-from brochure.reading import strict_xml
-from brochure.reading.plain_text import PlainText
-from brochure.reading.slips import Marks, Tags, in_source
+from brochure.reading.commonmark import LANGUAGE, CommonMark, lines_of
+from brochure.reading.slips import slips
 
 MAX_BRACKETS = 300
 MAX_BODY = 20_000
-"""Characters; Python-Markdown takes a time that grows with the square of many a mark, and of brackets left open."""
+"""Characters; brackets left open take a time that grows with their square."""
+MAX_DEPTH = 20
+"""Lists, quotations and marked words inside one another; the parser drops what is in more than 24 lists."""
+MAX_ADDRESS = 2_000
+"""Characters; a PDF takes no longer link."""
 MAX_FINDINGS = 100
-"""As many of a text are reported at once; who has made more has made the same one."""
-_SPACES = re.compile(r"[ \t]{200}")
-"""Spaces that a fence of Python-Markdown tries in every way there is."""
-
-_NAMED = re.compile("&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*);")
-"""A reference that XML has no name for."""
+"""Findings of a text that are reported at once; more of them have one cause."""
+_DEEPER = ("li", "dd", "blockquote", "em", "strong", "a")
+_DASH = re.compile(r"(?:[^>]*+>)?+[\s>]*(?:[–—]|--|-\s)")
+"""A dash behind the marks of a quotation."""
 
 
 class Reader:
@@ -37,95 +36,114 @@ class Reader:
     def __init__(self, reserved: Collection[str]) -> None:
         """`reserved` are the ids of the page around a text, which none of its headings may have."""
         self.reserved = reserved
-        self._found: list[Finding] = []
-        self._markdown = self._make()
-
-    def _make(self) -> Markdown:
-        headings = TocExtension(marker="", slugify=self._heading_id)
-        markdown = Markdown(
-            extensions=["def_list", "fenced_code", "tables", headings, PlainText()], output_format="xhtml"
-        )
-        markdown.preprocessors.deregister("html_block")
-        markdown.inlinePatterns.deregister("html")
-        markdown.inlinePatterns.deregister("entity")
-        markdown.ESCAPED_CHARS = [*markdown.ESCAPED_CHARS, "<"]
-        markdown.inlinePatterns.register(Tags(self._found), "tags", priority=90)
-        markdown.treeprocessors.register(Marks(self._found), "marks", priority=15)
-        return markdown
-
-    def _heading_id(self, text: str, separator: str) -> str:
-        slug = slugify(text, separator).strip("_-") or "x"
-        return f"{slug}_1" if slug in self.reserved else slug
+        self._parser = CommonMark()
 
     def read(self, text: str) -> Prose:
-        """Read a text, whatever it holds; what is wrong with it is among the findings."""
-        text = text.strip()
+        """Read a text, whatever it contains; its mistakes are among the findings."""
         if text.count("[") > MAX_BRACKETS:
-            return Prose(findings=(Finding("brackets", "", r"\["),))
+            return Prose(findings=(Finding("brackets", "", r"^[^\[]*(\[)", range(1)),))
         if len(text) > MAX_BODY:
-            return Prose(findings=(Finding("long_body", str(MAX_BODY), r"\S"),))
-        if _SPACES.search(text):
-            return Prose(findings=(Finding("unreadable_text", "", _SPACES.pattern),))
-        self._found[:] = in_source(text)
-        try:
-            root = strict_xml.parse(f"<body>{_NAMED.sub(_character, self._markdown.reset().convert(text))}</body>")
-            self._found.extend(_tidy(root))
-            return Prose(root, tuple(dict.fromkeys(self._found))[:MAX_FINDINGS])
-        except (ParseError, RecursionError, ValueError):
-            self._markdown = self._make()
-            found = [*self._found, Finding("unreadable_text", "", r"\S")]
-            return Prose(findings=tuple(dict.fromkeys(found))[-MAX_FINDINGS:])
+            return Prose(findings=(Finding("long_body", str(MAX_BODY), WHOLE_LINE, range(1)),))
+        tokens, lines = self._parser.read(text), text.replace("\r", "\n").split("\n")
+        root, places, found = _tree(tokens)
+        found += [*slips(tokens), *self._tidy(places, lines)]
+        return Prose(root, tuple(dict.fromkeys(found))[:MAX_FINDINGS])
+
+    def _tidy(self, places: dict[Element, range], text: Sequence[str]) -> Iterator[Finding]:
+        """Take from a tree what no text may hold; yield it, and the links and pictures that stay."""
+        level, ids, counts = 1, set[str](), dict[str, int]()
+        for element, lines in places.items():
+            seen = filter(None, (element.text, element.tail, *element.attrib.values()))
+            for code in map(ord, INVISIBLE.findall("".join(seen))):
+                yield Finding("character", f"U+{code:04X}", rf"(?i:&#0*{code};|&#x0*{code:x};|&[a-z]+;)", lines)
+            match element.tag:
+                case "h1" | "h2" | "h3" | "h4" | "h5" | "h6" as tag:
+                    if tag == "h1":
+                        yield Finding("heading", "", r"^\s*(#|=+\s*$)", lines)
+                        element.tag = "h2"
+                    elif int(tag[1]) > level + 1:
+                        yield Finding("heading_level", "", r"^\s*(#+)", lines)
+                    level = int(tag[1])
+                    words = "".join(element.itertext()).strip()
+                    if not words or text[lines[-1]].strip() == "-":
+                        yield Finding("empty_item" if words else "empty_heading", "", r"^\s*(#+|-)\s*$", lines)
+                    slug = slugify(words, "-").strip("_-") or "x"
+                    slug = f"{slug}_1" if slug in self.reserved else slug
+                    element.set("id", unique(slug, ids, counts))  # type: ignore[call-arg]  # the stubs are older
+                case "li" if not element.text and not len(element):
+                    yield Finding("empty_item", "", r"(\S)\s*$", lines)
+                case "a":
+                    yield from _link(element, lines)
+                case "img":
+                    src, before = re.escape(element.get("src", "")), r"(?:\]\(\s*<?|\]:\s*)"
+                    yield Finding("picture", element.get("src", ""), rf"{before}({src})(?=[\s)>]|$)", lines)
+                    if not element.get("alt", "").strip():
+                        yield Finding("no_alternative", "", rf"!\[\s*\]\(<?{src}", lines)
+                case "blockquote" if len(element):
+                    _name_source(element, text[lines.start : lines.stop])
+                case "pre":
+                    element.text, SubElement(element, "code").text = None, element.text
+            for name, value in element.items():
+                if not may_hold(element.tag, name, value):
+                    del element.attrib[name]
 
 
-def _character(match: re.Match[str]) -> str:
-    """The character that HTML has a name for, as XML writes it; what is no such name stays as it was typed."""
-    return html.escape(html5.get(f"{match[1]};", match[0]))
+def _tree(tokens: Sequence[Token]) -> tuple[Element, dict[Element, range], list[Finding]]:
+    """Return the tree of tokens, and its elements in their order with their lines; or only where it is too deep."""
+    tree, places, ended, depth = TreeBuilder(), dict[Element, range](), None, 0
+    tree.start("body", {})
+    for block in tokens:
+        for token in [block] if block.children is None else block.children:
+            before, ended, text = ended, None, token.content
+            tag = "" if token.hidden else "pre" if token.block and token.tag == "code" else token.tag
+            depth += token.nesting if tag in _DEEPER else 0
+            if depth > MAX_DEPTH:
+                return Element("body"), {}, [Finding("deep_text", str(MAX_DEPTH), WHOLE_LINE, lines_of(block))]
+            if tag and token.nesting >= 0:
+                element = tree.start(tag, {name: str(value) for name, value in token.attrs.items()})
+                places[element] = lines_of(block)
+            if tag == "img":
+                element.set("alt", "".join(" " if part.tag == "br" else part.content for part in token.children or ()))
+            elif not token.nesting:
+                if before is not None and before.tag == "em" and (language := LANGUAGE.match(text)):
+                    before.set("lang", language["code"])
+                    text = text[language.end() :]
+                tree.data(text)
+            if tag and token.nesting <= 0:
+                ended = tree.end(tag)
+                if token.block or tag == "br":
+                    tree.data("\n")
+    return tree.end("body"), places, []
 
 
-def _tidy(root: Element) -> Iterator[Finding]:
-    """Take from a tree what no text may hold; report it, and the links and pictures that stay."""
-    level = 1
-    for element in root.iterfind(".//*"):
-        match element.tag:
-            case "h1":
-                yield Finding("heading", "", r"^\s*(#(?!#)|=+\s*$)")
-                element.tag = "h2"
-            case "h2" | "h3" | "h4" | "h5" | "h6":
-                if int(element.tag[1]) > level + 1:
-                    yield Finding("heading_level", "", rf"^\s*(#{{{element.tag[1]}}})(?!#)")
-                level = int(element.tag[1])
-            case "a":
-                yield from _link(element)
-            case "img":
-                yield from _picture(element)
-        yield from _invisible(element)
-        for name, value in element.items():
-            if not may_hold(element.tag, name, value):
-                del element.attrib[name]
-
-
-def _link(element: Element) -> Iterator[Finding]:
+def _link(element: Element, lines: range) -> Iterator[Finding]:
     href = element.get("href", "")
-    before = r"(?<!!)\[[^\[\]]*\]\(" if PICTURE_NAME.fullmatch(href) else r"(?:\]\(<?|<|\]:\s*)"
+    before = r"(?<!!)\[[^\[\]]*\]\(" if PICTURE_NAME.fullmatch(href) else r"(?:\]\(\s*<?|<|\]:\s*)"
     pattern = rf"{before}({re.escape(href)})(?=[\s)>]|$)"
-    if href and ENTRY_LINK.fullmatch(href):
-        yield Finding("entry", href, pattern)
+    for inner in element.findall(".//a"):
+        yield Finding("link_in_link", "", pattern, lines)
+        inner.tag = "em"
+    if len(href) > MAX_ADDRESS:
+        yield Finding("long_address", str(MAX_ADDRESS), pattern, lines)
+    elif href and ENTRY_LINK.fullmatch(href):
+        yield Finding("entry", href, pattern, lines)
     elif not leads_outside(href):
-        yield Finding("bad_link", href, pattern)
+        yield Finding("bad_link", href, pattern, lines)
     if not "".join(element.itertext()).strip() and element.find(".//img") is None:
-        yield Finding("empty_link", "", r"(?<!!)(\[\s*\])\(")
+        yield Finding("empty_link", "", r"(?<!!)(\[\s*\])\(", lines)
 
 
-def _picture(element: Element) -> Iterator[Finding]:
-    src = element.get("src", "")
-    yield Finding("picture", src, rf"(?:\]\(<?|\]:\s*)({re.escape(src)})(?=[\s)>]|$)")
-    if not element.get("alt", "").strip():
-        yield Finding("no_alternative", src, rf"!\[\s*\]\(<?{re.escape(src)}")
-
-
-def _invisible(element: Element) -> Iterator[Finding]:
-    """Characters that nobody sees, written as references."""
-    for text in (element.text, element.tail, *element.attrib.values()):
-        for match in INVISIBLE.finditer(text or ""):
-            code = ord(match[0])
-            yield Finding("character", f"U+{code:04X}", rf"(?i:&#0*{code};|&#x0*{code:x};|&[a-z]+;)")
+def _name_source(quotation: Element, lines: Sequence[str]) -> None:
+    """Make a footer of the last line of a quotation, also if it looks like a list, if it alone begins with a dash."""
+    dashes = [bool(_DASH.match(line)) for line in lines if line.strip(" \t>")]
+    if len(dashes) < 2 or sum(dashes) != 1 or not dashes[-1]:
+        return
+    last = quotation[-1]
+    breaks = list(last.iter("br"))
+    if last.tag == "ul":
+        last.tag, last.text, last[:] = "footer", f"- {last[0].text or ''}", last[0][:]
+    elif last.tag == "p" and not breaks:
+        last.tag = "footer"
+    elif last.tag == "p" and breaks[-1] in last[:]:
+        footer, place = SubElement(quotation, "footer"), last[:].index(breaks[-1])
+        footer.text, footer[:], last[place:] = (breaks[-1].tail or "").lstrip(), last[place + 1 :], []

@@ -6,25 +6,25 @@ import yaml
 
 
 class Place(NamedTuple):
-    """A place in a file: line and column, both counted from 1."""
+    """A place in a file; line and column count from 1."""
 
     line: int
     column: int
 
 
 class Mark(Protocol):
-    """A place as the parser gives it, counted from 0."""
+    """A place as the parser counts it, from 0."""
 
     line: int
     column: int
 
 
 def place_of(mark: Mark | None) -> Place:
-    """The place of a mark; the beginning of the file if the parser has set none."""
+    """Return the place of a mark, or the beginning of the file."""
     return Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
 
 
 def last_line(event: yaml.Event) -> int:
-    """The last line of an event; a block's end mark is at the start of the line after it."""
+    """Return the last line of an event; the end mark of a block is at the start of the next line."""
     start, end = place_of(event.start_mark), place_of(event.end_mark)
     return end.line - 1 if end.column == 1 and end.line > start.line else end.line

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from brochure.author.problems import Problem
-from brochure.model.addresses import EDITED, host_of, is_host
+from brochure.model.addresses import EDITED, MAILBOX, PHONE, digits, host_of, is_host
 from brochure.model.kinds import keys_with
 from brochure.model.prose import ENTRY_LINK, TEXT_BLOCKS, plain_text
 from brochure.model.site import CONTACT, FRONT, PAGES, PRIVACY, SERVICES, Trait
-from brochure.model.values import make_slug, nearest
+from brochure.model.values import folded, make_slug, nearest
 from brochure.photos.photo import Photo
 from brochure.reading.draft import Draft
 from brochure.reading.yaml_reader import KeyPath, Source, scalars
@@ -125,12 +125,12 @@ def check_pictures(draft: Draft, texts: Texts) -> Iterator[Problem]:
 def check_links(draft: Draft, texts: Texts) -> Iterator[Problem]:
     """Report links that visitors cannot open, or that lead elsewhere than they say."""
     hosts = draft.theme.known("hosts")
-    titles = {code: {text.title.casefold(): entry.id for entry, text in draft.published(code)} for code in draft.codes}
+    titles = {code: {folded(text.title): entry.id for entry, text in draft.published(code)} for code in draft.codes}
     for link in (*_addresses(draft), *(part for parts in texts.values() for part in parts if part.tag == "a")):
         href, host, named = link.target, host_of(link.target), titles.get(str(link.path[0]), {})
         page = href.partition("#")[0]
         known = host in hosts["profiles"] or (not link.text and _matches(href, hosts["forms"] + hosts["booking"]))
-        another = page in named.values() and named.get(link.text.casefold(), page) != page
+        another = page in named.values() and named.get(folded(link.text), page) != page
         near = near_mailbox(href.partition("?")[0], draft) if href.startswith("mailto:") else ""
         wrong = {
             "private_page": EDITED.match(href) or _matches(href, hosts["private"]),
@@ -177,14 +177,12 @@ def near_mailbox(email: str, draft: Draft) -> str:
 
 def _says_otherwise(text: str, href: str) -> bool:
     """Return whether a text is a phone number, a mailbox or an address, and the link leads to another."""
-    if href.startswith("tel:") and re.fullmatch(r"[+0-9 ()-]{6,}", text):
-        written, meant = (re.sub(r"[^0-9]", "", number)[-_NUMBER:] for number in (text, href))
-        return written != meant
-    if href.startswith("mailto:") and re.fullmatch(r"\S+@\S+", text):
+    if href.startswith("tel:") and PHONE.fullmatch(text):
+        return digits(text)[-_NUMBER:] != digits(href)[-_NUMBER:]
+    if href.startswith("mailto:") and MAILBOX.fullmatch(text):
         return text.lower() != href.removeprefix("mailto:").partition("?")[0].lower()
-    if href.startswith("https:") and re.fullmatch(r"(https?://)?([\w-]+\.)+[^\W\d_]{2,}(/\S*)?", text.lower()):
-        return not f".{host_of(href)}".endswith(f".{host_of(text if '//' in text else f'https://{text}')}")
-    return False
+    named = re.sub("^https?://|/.*", "", text.lower())
+    return href.startswith("https:") and is_host(named) and not f".{host_of(href)}".endswith(f".{host_of(named)}")
 
 
 def check_settings(draft: Draft, _: Texts) -> Iterator[Problem]:
@@ -206,9 +204,9 @@ def check_settings(draft: Draft, _: Texts) -> Iterator[Problem]:
         online = [key for key, each in contact.filled_in.items() if each.get(code, "").startswith("https:")]
         for key in online[:1] if PRIVACY not in pages else ():
             yield site.problem(("contact", key), "no_privacy", site.key_at(("contact", key, code)), language=code)
-    digits = re.sub("[^0-9]", "", contact.phone)
-    if contact.phone and len(digits) < (SHORT_ABROAD if contact.phone.startswith("+") else SHORT):
-        yield site.problem(("contact", "phone"), "short_phone", count=len(digits))
+    count = len(digits(contact.phone))
+    if contact.phone and count < (SHORT_ABROAD if contact.phone.startswith("+") else SHORT):
+        yield site.problem(("contact", "phone"), "short_phone", count=count)
     if near := near_mailbox(contact.email, draft):
         yield site.problem(("contact", "email"), "near_email", near=near)
     for code, language in draft.languages.items():
@@ -243,7 +241,7 @@ def _unique(texts: Texts) -> Iterator[tuple[Source, KeyPath, str, str, str]]:
     for code, part, text in _wholes(texts):
         key = _UNIQUE.get(str(part.path[1]), "")
         if key == "same_title" or (key and len(text.split()) >= SENTENCE):
-            yield part.source, part.path, key, code, text.casefold()
+            yield part.source, part.path, key, code, folded(text)
 
 
 def _wholes(texts: Texts) -> Iterator[tuple[str, Passage, str]]:

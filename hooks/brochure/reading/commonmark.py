@@ -1,0 +1,91 @@
+"""CommonMark, but for three rules of our own where it would publish something else than an author means.
+
+- An ordered list has two items at least and counts from 1; any other number at the beginning of a line is text.
+- Asterisks between digits are text.
+- U+00A0 behind a mark is a space if the mark then begins something; in text and code it stays U+00A0.
+
+Two more are in `markdown.py`: a line break is a line break, and a quotation has a source.
+"""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, list_block
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+
+from brochure.model.prose import LANGUAGE_TAG
+
+LANGUAGE = re.compile(rf"\{{:? *lang=(?P<quote>[\"']?)(?P<code>{LANGUAGE_TAG})(?P=quote) *\}}")
+"""The mark behind emphasised words of another language: `*arbete*{ lang=sv }`."""
+_STARS = re.compile(r"(?<=[0-9])\*+(?=[0-9])")
+_ODD_SPACE = re.compile(r"[^\S \t\n]")
+_MARKS = re.compile(r"(?m)^(?:[^\S\n]*(?:>|(?:[-+*:~]|[0-9]{1,9}[.)]|#{1,6})(?=\s)))+[^\S\n]*|^(?:[^\S\n]|[>|:-])+$")
+"""The marks that a line begins with, or the whole of the second line of a table."""
+
+
+class CommonMark(MarkdownIt):
+    """A parser that takes every address as it was typed; which of them a page may have is for `Prose` to say."""
+
+    def __init__(self) -> None:
+        super().__init__("commonmark", {"html": False, "maxNesting": 50})
+        self.enable("table").disable(["html_block", "html_inline", "text_join"]).use(deflist_plugin)
+        self.core.ruler.after("block", "as_typed", _as_typed)
+        self.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
+        self.inline.ruler.before("emphasis", "stars", _stars)
+        vars(self).update(validateLink=bool, normalizeLink=str, normalizeLinkText=str)
+
+    def read(self, text: str) -> list[Token]:
+        """Return the tokens of a text."""
+        plain = _MARKS.sub(lambda marks: _ODD_SPACE.sub(" ", marks[0]), f"{text}\n")
+        return self.parse(plain, {"typed": text.split("\n")})
+
+
+def lines_of(token: Token) -> range:
+    """Return the lines of a token, counted from 0."""
+    first, end = token.map or (0, 0)
+    return range(first, max(end, first + 1))
+
+
+def _as_typed(state: StateCore) -> None:
+    """Give back to text and code the spaces that they were typed with."""
+    typed, plain = state.env["typed"], state.src.split("\n")[:-1]
+    for token in state.tokens if typed != plain else ():
+        first = lines_of(token)[0] + (token.type == "fence")
+        lines = token.content.split("\n")
+        for number, line in zip(range(first, len(typed)), lines, strict=False):
+            if typed[number] != plain[number] and (start := plain[number].rfind(line)) >= 0:
+                lines[number - first] = typed[number][start : start + len(line)]
+        token.content = "\n".join(lines)
+
+
+def _list(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """Take a list as text if its numbers do not count from 1; also one that would end a paragraph is read for that."""
+    counts, start = state.env.setdefault("counts", {}), (first, state.tShift[first])
+    line, size = state.line, len(state.tokens)
+    if not counts.get(start, True) or not list_block(state, first, end, silent):
+        return False
+    bullet = not state.src[state.bMarks[first] + state.tShift[first]].isdigit()
+    if silent and (bullet or start in counts or state.sCount[first] < state.blkIndent):
+        return True
+    if silent:
+        list_block(state, first, end, False)
+    items = [token for token in state.tokens[size:] if (token.type, token.level) == ("list_item_open", state.level + 1)]
+    numbers = [str(number) for number in range(1, len(items) + 1)]
+    good = bullet or (len(items) > 1 and [item.info for item in items] == numbers)
+    counts.update({(lines_of(item)[0], state.tShift[lines_of(item)[0]]): good for item in items})
+    if silent or not good:
+        del state.tokens[size:]
+        state.line = line
+    return good
+
+
+def _stars(state: StateInline, silent: bool) -> bool:
+    """Take asterisks between digits as text."""
+    match = _STARS.match(state.src, state.pos)
+    if match and not silent:
+        state.push("text_special", "", 0).content = match[0]
+    state.pos = match.end() if match else state.pos
+    return match is not None
