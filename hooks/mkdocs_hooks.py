@@ -66,10 +66,11 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Open the project and render its pages, then have the site built beside the last one."""
-    content = content_of(ROOT)
+    root = Path(config.config_file_path).parent
+    content = content_of(root)
     config.watch.append(str(content))
     try:
-        preview.project, preview.problems = Project.open(ROOT, content=content), None
+        preview.project, preview.problems = Project.open(root, content=content), None
         log.info(summary(preview.project))
     except ContentError as error:
         if not preview.serving or not content.is_dir():

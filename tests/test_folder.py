@@ -44,8 +44,8 @@ def test_messages_name_her_files(generator: Path, maija: Path) -> None:
     """From the folder that the command is run in where that holds them, else from her folder's name."""
     change(maija / PAIR, "order: 10", "odrer: 10")
     told = 'unknown key "odrer"; did you mean "order"?'
-    assert f"Mäijän sivut/{PAIR}:2:1: {told}" in build(generator, CONTENT=str(maija)).stdout.splitlines()
-    assert f"{PAIR}:2:1: {told}" in brochure(generator, "ready", "--content", ".", cwd=maija).stderr.splitlines()
+    assert f"Mäijän sivut/{PAIR}:1:1: {told}" in build(generator, CONTENT=str(maija)).stdout.splitlines()
+    assert f"{PAIR}:1:1: {told}" in brochure(generator, "ready", "--content", ".", cwd=maija).stderr.splitlines()
 
 
 @pytest.mark.parametrize(
