@@ -58,6 +58,13 @@ def menu(code: str, name: str) -> list[Route]:
     return [route for route in ROUTES.values() if (route.language.code, route.entry.settings.menu) == (code, name)]
 
 
+KINDS = list(
+    {
+        (route.language.code, route.entry.template): route.path
+        for route in sorted(ROUTES.values(), key=lambda route: len(route.title))
+    }.values()
+)
+"""One page of each template in each language: the one with the longest title."""
 each_page = pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "/")
-each_form = pytest.mark.parametrize("path", [path for paths in FORMS.values() for path in paths])
+each_kind = pytest.mark.parametrize("path", KINDS, ids=lambda path: path or "/")
 each_language = pytest.mark.parametrize("code", LANGUAGES)
