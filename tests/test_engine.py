@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from brochure.cache import TAG
 from support.photos import photo
 from support.programs import engine
 from support.sites import build, change, contents, show

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT, catalogue
 from brochure.reading.loader import read
-from brochure.reading.logo import MAX_LOGO
+from brochure.reading.pictures import MAX_LOGO
 from brochure.reading.remarks import remarks
 from support.mistakes import CASES, REMARKS
 from support.sites import THEME, TINY, brochure, change, project
