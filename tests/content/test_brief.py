@@ -4,19 +4,29 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from brochure.model.contact import ways
 from brochure.model.site import SPEAKERS, ServiceTranslation
-from support.dom import Page, text
-from support.pages import ADDRESS, FORMS, NINE, PATHS, ROUTES, SLUGS, VERSIONS, made_with
+from support.pages import ADDRESS, FORMS, NINE, PATHS, ROUTES, SITE, SLUGS, VERSIONS, menu
 
 pytestmark = pytest.mark.sample
 
-MENU = {
-    "fi": ["Työnohjaus", "Työnohjauksen muodot", "Ota yhteyttä", "Haku", "Tietosuoja"],
-    "en": ["Supervision", "Forms of supervision", "Get in touch", "Search", "Privacy"],
+HEADER = {
+    "fi": ["Työnohjaus", "Työnohjauksen muodot", "Ota yhteyttä", "Haku"],
+    "en": ["Supervision", "Forms of supervision", "Get in touch", "Search"],
+}
+FOOTER = {"fi": ["Tietosuoja"], "en": ["Privacy"]}
+CONTACT = {
+    "fi": [
+        "https://lomake.example.org/yhteydenotto?aihe=Yhteydenotto&muoto=&kieli=fi",
+        "mailto:yhteys@example.org?subject=Yhteydenotto",
+    ],
+    "en": [
+        "https://lomake.example.org/contact?topic=Enquiry&form=&language=en",
+        "mailto:yhteys@example.org?subject=Enquiry",
+    ],
 }
 NOTE = {"fi": "Ethän kirjoita", "en": "Please do not include any patient or client details"}
-MAIL = {"fi": "Yhteydenotto", "en": "Enquiry"}
-each_language = pytest.mark.parametrize("lang", ["fi", "en"])
+each_language = pytest.mark.parametrize("code", ["fi", "en"])
 
 
 def test_each_entry_has_its_page_in_both_languages() -> None:
@@ -35,46 +45,25 @@ def test_no_two_pages_share_a_title_or_a_description() -> None:
 
 
 @each_language
-def test_the_menus_are_those_of_the_brief(own_pages: dict[str, Page], lang: str) -> None:
-    """Four pages in the header, contact among them; privacy comes to them in the footer; then the other language."""
-    page = own_pages[SLUGS["home"][lang]]
-    entries = ["about", "overview", "contact", "search", "privacy"]
-    expected = list(zip(MENU[lang], [SLUGS[entry][lang] for entry in entries], strict=True))
-    assert page.links(".//header/nav[@class='wide']//a") == expected[:-1]
-    assert page.links(".//footer//a") == expected
-    (language,) = page.having("nav", "languages")
-    assert text(language) == {"fi": "In English", "en": "Suomeksi"}[lang]
+def test_menus_and_contact_are_those_of_the_brief(code: str) -> None:
+    """Four pages in the header, privacy in the footer; the form comes before e-mail, with a note on patients."""
+    assert [route.menu_title for route in menu(code, "header")] == HEADER[code]
+    assert [route.menu_title for route in menu(code, "footer")] == FOOTER[code]
+    route = ROUTES[SLUGS["contact"][code]]
+    assert [way.href for way in ways(SITE, route)] == CONTACT[code]
+    assert route.language.words["contact_note"].startswith(NOTE[code])
 
 
 @each_language
-def test_a_form_of_supervision_leads_to_the_contact_form(own_pages: dict[str, Page], lang: str) -> None:
-    """The link carries the form, its title and the language, with the note on patient details beside it."""
-    for form in NINE:
-        page = own_pages[SLUGS[form][lang]]
-        ((_, address),) = page.links(".//aside//a")
-        assert urlsplit(address)[:2] == ("https", "lomake.example.org")
-        assert "+" not in address
-        values = list(parse_qs(urlsplit(address).query, strict_parsing=True).values())
-        assert values == [[text(page.root.find(".//h1"))], [form], [lang]]
-        assert f"lomake.example.org. {NOTE[lang]}" in text(page.root.find(".//aside"))
-
-
-@each_language
-def test_the_contact_page_has_every_channel_and_the_note(own_pages: dict[str, Page], lang: str) -> None:
-    """The form in this language, the e-mail with a subject, and the request to leave details of patients out."""
-    page = own_pages[SLUGS["contact"][lang]]
-    form, mail = (address for _, address in page.links(".//main//ul//a"))
-    assert parse_qs(urlsplit(form).query)[{"fi": "kieli", "en": "language"}[lang]] == [lang]
-    assert mail == f"mailto:yhteys@example.org?subject={MAIL[lang]}"
-    assert f"lomake.example.org. {NOTE[lang]}" in text(page.root.find(".//main"))
-
-
-@each_language
-def test_each_form_has_its_sentences_and_its_row(lang: str) -> None:
+def test_each_form_has_its_sentences_and_its_row(code: str) -> None:
     """Two situations or more for each form, of five speakers; two forms say how often or how long."""
-    words = {ROUTES[path].entry.id: ROUTES[path].translation for path in FORMS[lang]}
-    services = {name: form for name, form in words.items() if isinstance(form, ServiceTranslation)}
-    assert all(len(form.situations) >= 2 for form in services.values())
-    assert {ROUTES[path].entry.settings.speaker for path in FORMS[lang]} == {*SPEAKERS}
-    assert [name for name, form in services.items() if form.time] == ["individual", "consultation"]
-    assert len(made_with("finder")) == 2
+    routes = [ROUTES[path] for path in FORMS[code]]
+    words = {route.entry.id: route.translation for route in routes if isinstance(route.translation, ServiceTranslation)}
+    assert all(len(form.situations) >= 2 for form in words.values())
+    assert {route.entry.settings.speaker for route in routes} == {*SPEAKERS}
+    assert [name for name, form in words.items() if form.time] == ["individual", "consultation"]
+    for route in routes:
+        best = ways(SITE, route)[0]
+        assert best.kind == "form"
+        assert best.note.endswith(" lomake.example.org.")
+        assert [*parse_qs(urlsplit(best.href).query).values()] == [[route.title], [route.entry.id], [code]]

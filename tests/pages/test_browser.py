@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, Request, expect
 
 from brochure.model.routes import Route
 from support.browsers import DESKTOP, PHONE, SHIFTS
-from support.pages import KINDS, LANGUAGES, ROUTES, VERSIONS, each_kind, made_with, menu, switch
+from support.pages import KINDS, LANGUAGES, ROUTES, each_kind, made_with, menu, switch
 
 FIRST_VIEW = 13_100
 """Bytes; with room for a proxy's headers, less than a server sends before it must wait for an answer (RFC 6928)."""
@@ -77,17 +77,6 @@ def test_a_page_fits_any_width_and_size_of_text(page: Page, path: str) -> None:
 
 
 @each_kind
-def test_each_language_link_arrives(page: Page, server: str, path: str) -> None:
-    """At the same page, else at the front page."""
-    for code, language in LANGUAGES.items():
-        if language is not ROUTES[path].language:
-            page.goto(path)
-            page.get_by_role("link", name=switch(code, path), exact=True).click()
-            expect(page.locator("html")).to_have_attribute("lang", code)
-            assert page.url == server + VERSIONS[path].get(code, language.folder)
-
-
-@each_kind
 def test_no_page_is_half_empty(page: Page, path: str) -> None:
     """On a desktop there is something to read or to see in both halves of the first view."""
     page.set_viewport_size(DESKTOP)
@@ -136,16 +125,6 @@ def test_the_menu_opens_on_a_phone(page: Page, server: str, code: str) -> None:
     button.click()
     link.click()
     assert page.url == server + target.path
-
-
-@each_menu
-def test_the_menu_is_open_on_a_desktop(page: Page, code: str) -> None:
-    """There the links are in the header, and the phone's button is not there."""
-    page.set_viewport_size(DESKTOP)
-    page.goto(LANGUAGES[code].folder)
-    for target in MENUS[code]:
-        expect(link_in_menu(page, target)).to_be_visible()
-    expect(page.get_by_role("button")).to_have_count(0)
 
 
 @pytest.mark.parametrize("look", [{"color_scheme": "light"}, {"color_scheme": "dark"}], ids=["light", "dark"])

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 from brochure.model.contact import BOOKING, ways
-from brochure.model.site import BRIEF, CONTACT, OVERVIEW, SERVICES
+from brochure.model.site import BRIEF, CONTACT, FINDER, OVERVIEW, SERVICES, ServiceTranslation
 from support.dom import Page, parse, spaced, text
 from support.pages import ADDRESS, FORMS, KINDS, LANGUAGES, PATHS, ROUTES, SITE, VERSIONS, made_with, menu, switch
 from support.sites import ROOT
@@ -183,6 +183,38 @@ def test_each_form_has_its_card(own_pages: dict[str, Page], path: str) -> None:
         assert (item.find("p[@aria-hidden='true']/{*}svg") is not None) == bool(route.entry.settings.icon)
         assert text(next(item.iter("a"))) == spaced(route.title)
         assert text(item.findall("p")[-1]) == spaced(route.translation.summary)
+
+
+@pytest.mark.parametrize("path", made_with("finder"))
+def test_each_situation_leads_to_its_form(own_pages: dict[str, Page], path: str) -> None:
+    """Every form is reached from each of its sentences, grouped by who speaks; home and overview lead there."""
+    page = own_pages[path]
+    (finder,) = page.having("div", "finder")
+    links = [(text(link), page.target(link)) for link in finder.iter("a")]
+    assert sorted(links) == sorted(sentence for form in FORMS[page.lang] for sentence in sentences(form))
+    speakers = {ROUTES[form].entry.settings.speaker for form in FORMS[page.lang] if sentences(form)}
+    assert len(finder.findall("h2")) == len(speakers)
+    for start in made_with("home") + made_with("overview"):
+        if ROUTES[path].entry.id == FINDER and own_pages[start].lang == page.lang:
+            assert (ROUTES[path].language.words["find"], path) in own_pages[start].links(".//main//a")
+
+
+@pytest.mark.parametrize("path", made_with("home"))
+def test_the_front_page_begins_with_sentences(own_pages: dict[str, Page], path: str) -> None:
+    """Three at most, each the first of its form and of another speaker."""
+    first: dict[str, str] = {}
+    for form in FORMS[own_pages[path].lang]:
+        if sentences(form):
+            first.setdefault(ROUTES[form].entry.settings.speaker, form)
+    expected = [sentences(form)[0] for form in first.values()][:3]
+    assert own_pages[path].links(".//div[@class='finder few']//li/a") == expected
+
+
+def sentences(form: str) -> list[tuple[str, str]]:
+    """The text of each link that leads from a situation to a form, and its address."""
+    words = ROUTES[form].translation
+    assert isinstance(words, ServiceTranslation)
+    return [(spaced(f"{situation} {words.title}"), form) for situation in words.situations]
 
 
 @pytest.mark.parametrize("path", made_with("overview"))
