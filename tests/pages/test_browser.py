@@ -5,10 +5,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, expect
 
 from brochure.model.routes import Route
-from support.browsers import DESKTOP, PHONE, SHIFTS
+from support.browsers import DESKTOP, PHONE, SHIFTS, opened, weight
 from support.pages import KINDS, LANGUAGES, ROUTES, each_kind, made_with, menu, switch
 
 FIRST_VIEW = 13_100
@@ -40,15 +40,12 @@ def test_the_first_view_is_one_round_trip(fresh: Page, server: str, path: str) -
 
     An author's pictures are not counted, since a page can be read before they come, nor what a text has in excess.
     """
-    requests: list[Request] = []
-    fresh.on("requestfinished", lambda request: requests.append(request))
-    fresh.goto(path, wait_until="networkidle")
+    requests = opened(fresh, path)
     assert {urlsplit(request.url).netloc for request in requests} == {urlsplit(server).netloc}
-    sizes = [request.sizes() for request in requests if "/pictures/" not in request.url]
-    total = sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
+    needed = [request for request in requests if "/pictures/" not in request.url]
     said = len(gzip.compress(fresh.locator("main").inner_text().encode()))
-    assert total - max(0, said - LONG_TEXT) <= FIRST_VIEW
-    assert len(sizes) <= REQUESTS
+    assert weight(needed) - max(0, said - LONG_TEXT) <= FIRST_VIEW
+    assert len(needed) <= REQUESTS
     assert fresh.evaluate(SHIFTS) == 0
     assert fresh.evaluate("document.fonts.size") == 0
     assert fresh.context.cookies() == []

@@ -4,8 +4,10 @@
 """
 
 import functools
+import json
 import re
 from dataclasses import replace
+from pathlib import Path
 from xml.etree.ElementTree import Element, tostring
 
 import html5lib
@@ -26,28 +28,19 @@ from mkdocs_hooks import UNUSED
 from support.dom import text
 from support.sites import NAMES, ROOT, THEME, TINY, reader
 
-FRAGMENTS = [
-    *("*", "**", "_", "`", "``", "```", "```\n", "~~~\n", "\n", "\n\n", "    ", "- ", "1. ", "> ", "# ", "## ", "|"),
-    *("| a | b |\n|---|:-:|\n", ": def", "\n---\n", "=\n", "a", "word", "ä", "\\", "\\<", "\\`", '"', "'", "\t", "&"),
-    *("<", "<b>", "</b>", "</div>", "<div markdown>", "<!--", "-->", "<?", "?>", "<![CDATA[", "]]>", "</main>"),
-    *("&amp;", "&nbsp;", "&lt;", "&#60;", "&#x3C;script&#62;", "&#0;", "&copy", "&foo;", "&bne;", "&#x202e;"),
-    *("{", "}", "{ .x }", "{ lang=fi }", "*w*{ lang=fi }", "*w*{ lang=fi onclick=x }", "{: #_menu }", "{{ x }}"),
-    *("[", "]", "(", ")", "[a](team)", "[a](#in-brief)", "[a](javascript:alert(1))", "[a][x]", "[x]: data:a 'b'\n"),
-    *("![a](b.jpg)", "![a](javascript:x)", '![a](b.jpg "</div>")', "<a@b.fi>", "<https://x.fi>", "<javascript:x>"),
-    *("<meta http-equiv=refresh content=0>", "<svg onload=x>", "<p onclick=x x", "onclick=", "<script>x</script>"),
-    *(":brochure-team:", "[TOC]", "[^1]", "klzzwxh:0001", "wzxhzdk:0", "<!--finished 0-->", "<x@", "@y>", "\u200b"),
-    *("## in brief\n", "## forms\n", "## Team\n", "## _menu\n", "## x\n", "## x\n", "``` { .x onclick=x }\n"),
-]
+_, *LINES = Path(__file__).with_name("fragments.txt").read_text(encoding="utf-8").splitlines()
+FRAGMENTS = [json.loads(line) for line in LINES]
 TEXTS = st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=4))
 ADDRESS = re.compile(r"https://|mailto:|tel:|#|\.\.?/")
 SETTINGS = settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
 TEMPLATES = sorted(THEME.template_names())
-FIELDS = ("title", "summary", "who", "purpose", "outcome", "time", "situations", "facts", "aliases")
+NOT_PLAIN = {"slug", "former", "image_text", "body", "questions"}
+"""The keys of a page that are addresses, are shown with a picture alone, or are no plain text."""
 PLACES = [
     (template, field)
     for template in TEMPLATES
-    for field in FIELDS
-    if field in (ServiceTranslation if template == "service" else Translation).model_fields
+    for field in (ServiceTranslation if template == "service" else Translation).model_fields
+    if field not in NOT_PLAIN
 ]
 
 
