@@ -62,7 +62,7 @@ def kinds(value: object) -> set[type]:
 
 
 @pytest.fixture(scope="module")
-def typed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
     """The pages of the tiny site with hostile text in every place, attacks in bodies, and an answer with a picture."""
 
     def make(folder: Path) -> None:
@@ -85,34 +85,34 @@ def typed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
             f"  purpose: Interaction\n  questions:\n    - question: A?\n      answer: |\n        {answer}\n",
         )
 
-    return pages(built_once(tmp_path_factory, "typed", make))
+    return pages(built_once(tmp_path_factory, "hostile", make))
 
 
 @pytest.mark.slow
-def test_hostile_text_is_literal_in_every_place_of_a_page(typed: dict[str, Page]) -> None:
+def test_hostile_text_is_literal_in_every_place_of_a_page(hostile: dict[str, Page]) -> None:
     """Title, summary, table, menu, cards, neighbours and meta tags show the text; no element or script comes of it."""
     expected = " ".join(HOSTILE.split())
-    page = typed["en/pair/"].root
+    page = hostile["en/pair/"].root
     assert [text(h1) for h1 in page.iter("h1")] == [expected]
     assert text(next(page.iter("title"))) == f"{expected} – Practice"
     assert [meta.get("content") for meta in page.iter("meta") if meta.get("name") == "description"] == [HOSTILE]
     assert [text(dd) for dd in page.iter("dd")] == [expected] * 4
     assert [text(a) for a in page.iterfind(".//nav//a")].count(expected) == 6
     assert [tag for tag in ("b", "em", "code", "img") for _ in page.iter(tag)] == []
-    service = typed["en/pair/"].linked_data()["Service"]
+    service = hostile["en/pair/"].linked_data()["Service"]
     assert (service["name"], service["description"]) == (HOSTILE, HOSTILE)
-    overview = typed["en/overview/"].root
+    overview = hostile["en/overview/"].root
     assert text(next(overview.iterfind(".//tbody//th"))) == expected
     assert [text(td) for td in overview.iter("td")][:4] == [expected] * 4
     assert text(next(overview.iterfind(".//li/h2"))) == expected
-    assert text(typed["en/team/"].root.find(".//a[@rel='prev']")) == f"Previous {expected}"
+    assert text(hostile["en/team/"].root.find(".//a[@rel='prev']")) == f"Previous {expected}"
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", BODIES)
-def test_an_attack_in_a_body_shows_as_the_text_that_it_is(typed: dict[str, Page], name: str) -> None:
+def test_an_attack_in_a_body_shows_as_the_text_that_it_is(hostile: dict[str, Page], name: str) -> None:
     """A whole published page: the text and what follows it, and no element that came of it."""
-    page = typed[f"{name}/"]
+    page = hostile[f"{name}/"]
     (prose,) = page.having("div", "prose")
     shown = re.sub(r"`([^`]*)`", r"\1", BODIES[name]).replace("[a](team)", "a")
     assert text(prose) == f"{shown} Loppu."
@@ -122,9 +122,9 @@ def test_an_attack_in_a_body_shows_as_the_text_that_it_is(typed: dict[str, Page]
 
 
 @pytest.mark.slow
-def test_an_answer_holds_what_a_body_holds(typed: dict[str, Page]) -> None:
+def test_an_answer_holds_what_a_body_holds(hostile: dict[str, Page]) -> None:
     """Its pictures are published, its links lead to the page's language, and nobody's HTML is in it."""
-    page = typed["en/team/"]
+    page = hostile["en/team/"]
     (answer,) = [part for part in page.root.iter("p") if text(part).endswith("</div> x")]
     assert [page.target(link) for link in answer.iter("a")] == ["en/overview/#compare"]
     (image,) = answer.iter("img")
