@@ -121,6 +121,5 @@ def test_every_message_is_shown_by_a_case() -> None:
         "not_empty",
         "generator",
         "inaccessible",
-        "css_file",
         "linked",
     }

@@ -47,13 +47,6 @@ def test_a_link_below_docs_is_refused(folder: Path, tmp_path: Path, kind: str) -
     assert f"docs/assets/x.txt:1:1: {LINKED}" in refused(folder)
 
 
-def test_two_versions_of_a_stylesheet_in_conflict_are_told(folder: Path) -> None:
-    """What git leaves in a file that two have changed is told for css and script as for YAML."""
-    css = folder / "docs" / "assets" / "brochure.css"
-    css.write_text("<<<<<<< HEAD\n" + css.read_text(encoding="utf-8"), encoding="utf-8")
-    assert "docs/assets/brochure.css:1:1: two versions are in conflict here (git)" in refused(folder)
-
-
 @pytest.mark.parametrize(
     "name", ["_headers", ".htaccess", "robots.txt", "sitemap.xml", "en/404.html", "en/index.html", "Robots.TXT"]
 )
@@ -76,17 +69,6 @@ def test_a_page_in_docs_is_told(folder: Path, name: str) -> None:
     assert (
         f"docs/{name}:1:1: no pages are made from this folder; "
         "write the text in pages/news.yml, as the guide explains, and delete this file"
-    ) in refused(folder).splitlines()
-
-
-def test_a_stylesheet_that_fetches_another_file_is_told(folder: Path) -> None:
-    """Its name would have changed, and the page would lack it without a word."""
-    css = folder / "docs" / "assets" / "brochure.css"
-    lines = css.read_text(encoding="utf-8").count("\n")
-    css.write_text(css.read_text(encoding="utf-8") + "body { background: url(bg.png); }\n", encoding="utf-8")
-    assert (
-        f"docs/assets/brochure.css:{lines + 1}:20: a stylesheet cannot fetch another file (url); "
-        "published names change, so delete this"
     ) in refused(folder).splitlines()
 
 

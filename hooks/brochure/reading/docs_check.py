@@ -11,7 +11,6 @@ from brochure.model.files import ASSETS, is_elsewhere
 from brochure.model.prose import PICTURE_NAME
 from brochure.model.values import make_slug
 from brochure.reading.pictures import check_picture
-from brochure.reading.yaml_reader import CONFLICT
 
 NEEDED = ("brochure.css", "icon.svg", "search.js")
 """The assets that `overrides/` refers to."""
@@ -39,8 +38,6 @@ def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
                 yield Problem(file, "taken")
             elif _is_page(path, uri):
                 yield Problem(file, "stray_page", {"name": make_slug(path.stem)})
-            elif ending in (".css", ".js"):
-                yield from _check_asset(path, file)
             elif PICTURE_NAME.fullmatch(f"x{ending}"):
                 yield from check_picture(path, file)
     missing = (name for name in NEEDED if not (docs / ASSETS / name).is_file())
@@ -51,12 +48,3 @@ def _is_page(path: Path, uri: str) -> bool:
     """Return whether a file is a page to MkDocs or to a browser, and no template."""
     ending = path.suffix.lower()
     return (ending in _PAGES and not uri.startswith("templates/")) or (ending in _MARKUP and b"<" in path.read_bytes())
-
-
-def _check_asset(path: Path, file: str) -> Iterator[Problem]:
-    """Yield conflict markers, and references of a stylesheet to files, whose published names change."""
-    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
-        if CONFLICT.match(line):
-            yield Problem(file, "conflict", line=number, excerpt=line)
-        for match in re.finditer(r"url\(|@import", line if path.suffix.lower() == ".css" else ""):
-            yield Problem(file, "css_file", {"name": match[0].rstrip("(")}, number, match.start() + 1, line)

@@ -31,10 +31,6 @@ _PLACES = {
     "unexpected": re.compile(".*", re.DOTALL),
 }
 """Messages about misplaced files, by kind of file."""
-_COPY = re.compile(
-    r"(?:copy of|kopio tiedostosta) (.+)|(.+?)(?: [-–])? (?:copy|kopio)(?: ?\(?\d+\)?)?|(.+?) ?\(\d+\)", re.IGNORECASE
-)
-"""A system's name for a copy, with the original's name."""
 
 
 def check_names(draft: Draft) -> Iterator[Problem]:
@@ -64,33 +60,22 @@ def _check_folder(draft: Draft, folder: Path) -> Iterator[Problem]:
 
 def _misnamed(draft: Draft, file: str, path: Path) -> Problem:
     """Return the problem of an invalid name, and note the name, so that links to the file are no mistakes."""
-    in_pictures, name = path.parent.name == PICTURES, make_slug(path.name.split(".")[0])
-    kinds = ("document", "picture_place")
-    if path.is_dir() or (not in_pictures and any(_PLACES[kind].fullmatch(file) for kind in kinds)):
-        return Problem(file, "unexpected") if in_pictures else _misplaced(file)
+    in_pictures, name, misplaced = path.parent.name == PICTURES, make_slug(path.name.split(".")[0]), _misplaced(file)
+    if path.is_dir() or (not in_pictures and misplaced.key in ("document", "picture_place")):
+        return Problem(file, "unexpected") if in_pictures else misplaced
     if path.parent.name == LANGUAGES.folder:
         return Problem(file, "unexpected_language")
-    if not in_pictures and (original := _original(path)):
-        return Problem(file, "copy", {"original": original})
     (draft.misnamed if in_pictures else draft.broken).add(name)
     ending = path.suffix.lower() if in_pictures else ".yml"
     if in_pictures and not PICTURE_NAME.fullmatch(f"x{ending}"):
         return Problem(file, "heic" if ending in HEIC else "not_picture")
     expected = f"{name or 'x'}{ending}"
-    if expected in (other.name for other in path.parent.iterdir() if other != path):
-        return Problem(file, "unexpected")
-    return Problem(file, "unexpected_name", {"expected": expected})
+    key = "unexpected" if expected in os.listdir(path.parent) else "unexpected_name"
+    return Problem(file, key, {"expected": expected})
 
 
 def _misplaced(file: str) -> Problem:
     return Problem(file, next(key for key, kind in _PLACES.items() if kind.fullmatch(file)))
-
-
-def _original(path: Path) -> str | None:
-    """Return the file of which another is a copy by its name, or None."""
-    match = _COPY.fullmatch(path.stem)
-    name = f"{match[match.lastindex or 0]}.yml" if match else ""
-    return name if match and (path.parent / name).is_file() else None
 
 
 def visible(folder: Path) -> list[Path]:

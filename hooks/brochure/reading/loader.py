@@ -147,7 +147,7 @@ def _set_address(draft: Draft, address: str) -> None:
 
 
 def _merge_repeated(draft: Draft) -> None:
-    """Report a missing language file once instead of in each entry, and an entry in the wrong folder once."""
+    """Report a missing language file once instead of in each entry."""
     strangers = [problem for problem in draft.problems if problem.key == "no_language"]
     for code in {str(problem.values["name"]) for problem in strangers}:
         blocks = [problem for problem in strangers if problem.values["name"] == code]
@@ -155,10 +155,6 @@ def _merge_repeated(draft: Draft) -> None:
             file = draft.name(LANGUAGES.folder, f"{code}.yml")
             missing = Problem(file, "no_language_file", {"name": code, "count": len(blocks)}, line=0)
             draft.problems = [missing, *(problem for problem in draft.problems if problem not in blocks)]
-    first: dict[tuple[str, int], Problem] = {}
-    for number, problem in enumerate(draft.problems):
-        first.setdefault((problem.file, -1 if problem.key == "other_folder" else number), problem)
-    draft.problems = list(first.values())
 
 
 def _sources(draft: Draft, kind: Kind, name: re.Pattern[str]) -> Iterator[tuple[Source, str]]:

@@ -4,7 +4,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
 
 from brochure.author.problems import Problem
 from brochure.cache import Cache
@@ -63,7 +62,7 @@ def check_picture(path: Path, file: str) -> Iterator[Problem]:
         return
     try:
         root = drawings.parse(path.read_bytes())
-    except (ParseError, UnicodeDecodeError):
+    except drawings.BROKEN:
         yield Problem(file, "picture_kind", {"ending": ".svg"})
         return
     yield from (Problem(file, "picture_drawing", {"part": part}) for part in dict.fromkeys(drawings.forbidden(root)))

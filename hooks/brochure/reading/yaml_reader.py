@@ -29,7 +29,7 @@ MAX_BYTES = 256 * 1024
 """More than any page of text; the largest one shipped has less than 4 kB."""
 MAX_DEPTH = 10
 """Levels; a site has four at most, and the parser's stack ends at some ten thousands."""
-CONFLICT = re.compile(r"(<{7}|={7}|>{7})( |$)")
+_CONFLICT = re.compile(r"(<{7}|={7}|>{7})( |$)")
 _ODD_SPACE = re.compile(r"[^\S \t\n]")
 """A space that is none to YAML; web pages and word processors paste them."""
 _INDENT = re.compile("^ *([\u00a0\u2000-\u200b\u202f\u205f\u3000])(?=.*\\S)")
@@ -145,7 +145,7 @@ class Source:
         self.text = self._decode(self._bytes(path) if content is None else content)
         self._lines = self.text.split("\n")
         for number, line in enumerate(self._lines, 1):
-            if CONFLICT.match(line):
+            if _CONFLICT.match(line):
                 self._stop(Place(number, 1), "conflict")
             for match in (*INVISIBLE.finditer(line), *_INDENT.finditer(line)):
                 place = Place(number, match.start(match.re.groups) + 1)
