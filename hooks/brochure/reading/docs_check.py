@@ -8,9 +8,8 @@ from pathlib import Path
 from brochure.author.paths import within
 from brochure.author.problems import Problem
 from brochure.model.files import ASSETS, is_elsewhere
-from brochure.model.prose import PICTURE_NAME
 from brochure.model.values import make_slug
-from brochure.reading.pictures import check_picture
+from brochure.reading.pictures import check_drawing
 
 NEEDED = ("brochure.css", "icon.svg", "search.js")
 """The assets that `overrides/` refers to."""
@@ -29,7 +28,7 @@ def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
         linked = [folder for folder in folders if Path(name, folder).is_symlink()]
         for path in sorted(Path(name, file) for file in (*files, *linked)):
             uri = path.relative_to(docs).as_posix()
-            file, ending = within(docs, uri), path.suffix.lower()
+            file = within(docs, uri)
             if path.is_symlink() or is_elsewhere(path, docs):
                 yield Problem(file, "linked")
             elif not _NAME.fullmatch(uri):
@@ -38,8 +37,8 @@ def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
                 yield Problem(file, "taken")
             elif _is_page(path, uri):
                 yield Problem(file, "stray_page", {"name": make_slug(path.stem)})
-            elif PICTURE_NAME.fullmatch(f"x{ending}"):
-                yield from check_picture(path, file)
+            elif path.suffix.lower() == ".svg":
+                yield from check_drawing(path, file)
     missing = (name for name in NEEDED if not (docs / ASSETS / name).is_file())
     yield from (Problem(within(docs, ASSETS, name), "missing_file") for name in missing)
 

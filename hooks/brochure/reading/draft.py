@@ -1,6 +1,6 @@
 """A site as far as it could be read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -92,3 +92,12 @@ class Draft:
         for entry, translation in self.translated(code):
             for path, prose in translation.proses():
                 yield entry, (code, *path), prose
+
+
+def twins(items: Iterable[tuple[str, object, Source, KeyPath]]) -> Iterator[Problem]:
+    """Yield a problem for each value that another place has too; an item is a message's key, a value and its place."""
+    first: dict[tuple[str, object], tuple[Source, KeyPath]] = {}
+    for key, value, source, path in items:
+        other, there = first.setdefault((key, value), (source, path))
+        if (other, there) != (source, path):
+            yield source.problem(path, key, other=f"{other.file}:{other.at(there).line}", path=value)

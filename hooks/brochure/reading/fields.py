@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -13,8 +14,7 @@ from brochure.model.kinds import BLOCK, Home, inner_models, meant_for
 from brochure.model.prose import Prose
 from brochure.model.site import Kind
 from brochure.model.values import LANGUAGE_CODE, nearest
-from brochure.reading.place import Place
-from brochure.reading.yaml_errors import NO_SPACE
+from brochure.reading.yaml_errors import NO_SPACE, Place
 from brochure.reading.yaml_reader import KeyPath, Source, Value
 
 _SHAPES = {
@@ -26,34 +26,32 @@ _SHAPES = {
 """The messages about a value of another shape, by pydantic's error."""
 
 
+@dataclass
 class BlockReader:
     """Makes models of the blocks of one file, and messages of what does not fit."""
 
-    def __init__(self, source: Source, kind: Kind, languages: Sequence[str], read: Callable[[str], Prose]) -> None:
-        """`languages` are the codes of the languages; `read` makes prose of Markdown."""
-        self.problems: list[Problem] = []
-        self._source = source
-        self._kind = kind
-        self._languages = languages if kind.words else ()
-        self._read = read
+    source: Source
+    kind: Kind
+    languages: Sequence[str]
+    """The codes of the languages that may have a block."""
+    read: Callable[[str], Prose]
+    """Makes prose of Markdown."""
+    problems: list[Problem] = field(default_factory=list)
 
     def settings(self) -> Any:  # noqa: ANN401 (an instance of the kind's `settings`)
         """Return the settings of the file, or None if they have problems."""
-        value = {key: part for key, part in self._source.data.items() if key not in self._languages}
-        return self._model(self._kind.settings, (), value)
+        value = {key: part for key, part in self.source.data.items() if key not in self.languages}
+        return self._model(self.kind.settings, (), value)
 
     def words(self) -> dict[str, Any]:
         """Return the words by language, without the blocks that have problems."""
-        found = {
-            code: self._model(self._kind.words, (code,), self._source.data[code])
-            for code in self._languages
-            if self._kind.words and code in self._source.data
-        }
-        return {code: words for code, words in found.items() if words}
+        model, data = self.kind.words, self.source.data
+        blocks = {code: model and self._model(model, (code,), data[code]) for code in self.languages if code in data}
+        return {code: words for code, words in blocks.items() if words}
 
     def _model(self, model: type[BaseModel], path: KeyPath, value: Value) -> BaseModel | None:
         try:
-            return model.model_validate(value, context=self._read)
+            return model.model_validate(value, context=self.read)
         except ValidationError as error:
             self.problems += self._problems(model, path, error.errors(include_url=False))
             return None
@@ -62,9 +60,10 @@ class BlockReader:
 
     def _swallowed(self, model: type[BaseModel], path: KeyPath) -> Iterator[Problem]:
         """Yield a problem for each line that looks like a key and has become part of the text above it."""
-        source, key = self._source, re.compile(rf"\s*({'|'.join(model.model_fields)}):( |$)")
+        source, key = self.source, re.compile(rf"\s*({'|'.join(model.model_fields)}):( |$)")
         for name in model.model_fields:
-            if span := source.text_span((*path, name)):
+            span = source.span((*path, name))
+            if span.style in (None, "'", '"', ">"):
                 for number in range(span.start.line + 1, span.end_line + 1):
                     if match := key.match(source.line(number)):
                         yield source.problem(
@@ -77,7 +76,7 @@ class BlockReader:
         for error in sorted(errors, key=lambda error: error["type"] != "extra_forbidden"):
             where = (*path, *error["loc"])
             if error["type"] == "extra_forbidden":
-                known = [*_keys_at(model, error["loc"][:-1]), *(self._languages if len(where) == 1 else ())]
+                known = [*_keys_at(model, error["loc"][:-1]), *(self.languages if len(where) == 1 else ())]
                 yield self._unknown(where, known, error["input"])
                 misspelt.update((*where[:-1], near) for near in nearest(str(where[-1]), known))
             elif error["type"] != "missing" or where not in misspelt:
@@ -85,15 +84,15 @@ class BlockReader:
 
     def _unknown(self, where: KeyPath, known: Sequence[str], value: object) -> Problem:
         """Return the problem of a key that the model does not have."""
-        source, name = self._source, str(where[-1])
-        above = tuple(BLOCK if key in self._languages else key for key in where[:-1] if isinstance(key, str))
+        source, name = self.source, str(where[-1])
+        above = tuple(BLOCK if key in self.languages else key for key in where[:-1] if isinstance(key, str))
         values: dict[str, object] = {"name": name, "known": ", ".join(known)}
         near = nearest(name, known)
-        home = Home(self._kind, ()) if name in self._languages else meant_for(name, Home(self._kind, above))
-        if home and home.kind is self._kind:
+        home = Home(self.kind, ()) if name in self.languages else meant_for(name, Home(self.kind, above))
+        if home and home.kind is self.kind:
             key, values["place"] = "elsewhere", _place(home)
-        elif len(where) == 1 and re.fullmatch(LANGUAGE_CODE, name) and isinstance(value, Mapping) and self._languages:
-            key, values["known"] = "no_language", ", ".join(self._languages)
+        elif len(where) == 1 and re.fullmatch(LANGUAGE_CODE, name) and isinstance(value, Mapping) and self.languages:
+            key, values["known"] = "no_language", ", ".join(self.languages)
         elif " " in name and len(where) > 1:
             key = "indent"
         elif home:
@@ -106,7 +105,7 @@ class BlockReader:
 
     def _misfit(self, where: KeyPath, error: ErrorDetails, model: type[BaseModel]) -> Problem:
         """Return the problem of a required key that is missing, or of a value that does not fit its key."""
-        source, key = self._source, _SHAPES.get(error["type"], error["type"])
+        source, key = self.source, _SHAPES.get(error["type"], error["type"])
         place = source.key_at(where[:-1]) if key == "missing" else source.at(where)
         line, values = source.line(place.line), {"name": where[-1], **error.get("ctx", {})}
         if key == "empty" and where[1:] == ("title",):

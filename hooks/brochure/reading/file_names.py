@@ -16,11 +16,11 @@ from brochure.reading.pictures import HEIC, read_picture
 _REPOSITORY = re.compile(r"(README|LICEN[CS]E|CHANGELOG)(\.[\w.]+)?|netlify\.toml", re.IGNORECASE)
 """Files that a code host or a web host reads at the top of a repository."""
 _LEFTOVER = re.compile(r"\..*|.*~|~\$.*|#.*#|Thumbs\.db|desktop\.ini")
-ENTRY_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
-LANGUAGE_NAME = re.compile(LANGUAGE_CODE + r"\.yml")
-_NAMES = {
-    **{kind.folder: ENTRY_NAME for kind in ENTRIES},
-    LANGUAGES.folder: LANGUAGE_NAME,
+_ENTRY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
+NAMES = {
+    "": re.compile(r"site\.yml"),
+    **{kind.folder: _ENTRY for kind in ENTRIES},
+    LANGUAGES.folder: re.compile(LANGUAGE_CODE + r"\.yml"),
     PICTURES: PICTURE_NAME,
 }
 """The valid names of files, by folder."""
@@ -38,7 +38,7 @@ def check_names(draft: Draft) -> Iterator[Problem]:
     for path in visible(draft.folder):
         if path.name != SITE.pattern and is_elsewhere(path, draft.folder):
             yield Problem(draft.name(path.name), "linked")
-        elif path.name in _NAMES and path.is_dir():
+        elif path.name in NAMES and path.is_dir():
             yield from _check_folder(draft, path)
         elif not ((path.name == SITE.pattern or _REPOSITORY.fullmatch(path.name)) and path.is_file()):
             yield _misplaced(draft.name(path.name))
@@ -51,7 +51,7 @@ def _check_folder(draft: Draft, folder: Path) -> Iterator[Problem]:
         file = draft.name(folder.name, path.name)
         if folder.name == PICTURES and is_elsewhere(path, draft.folder):
             yield Problem(file, "linked")
-        elif not (_NAMES[folder.name].fullmatch(path.name) and path.is_file()):
+        elif not (NAMES[folder.name].fullmatch(path.name) and path.is_file()):
             yield _misnamed(draft, file, path)
         elif folder.name == PICTURES:
             draft.pictures[path.name], problems = read_picture(path, file, draft.cache)
