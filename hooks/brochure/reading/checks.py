@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from brochure.author.problems import Problem
 from brochure.model.contact import has_channel
 from brochure.model.routes import Route
-from brochure.model.site import CONTACT, ENTRIES, FRONT, LANGUAGES, OVERVIEW, PAGES, Entry, ServiceTranslation
+from brochure.model.site import CONTACT, ENTRIES, FRONT, LANGUAGES, OVERVIEW, PAGES, ServiceTranslation
 from brochure.model.values import MAX_SLUG, nearest
 from brochure.reading.draft import Draft, twins
 from brochure.reading.links import check_texts, missing_picture
@@ -64,25 +64,11 @@ def _unique(draft: Draft) -> Iterator[tuple[str, str, Source, KeyPath]]:
     for route in draft.routes():
         if route.translation.address_part and by_folder[route.language.folder] is route.language:
             yield "same_address", route.path, draft.of(route.entry), _address_key(route)
-    for source, where, path in _former(draft):
-        yield "former_twice", path, source, where
-
-
-def check_former(draft: Draft) -> Iterator[Problem]:
-    """Check that no former or gone address is in use."""
-    living = {route.path: "former_hidden" if route.entry.settings.draft else "former_lives" for route in draft.routes()}
-    for source, where, path in _former(draft):
-        if path in living:
-            yield source.problem(where, living[path], path=path)
-
-
-def _former(draft: Draft) -> Iterator[tuple[Source, KeyPath, str]]:
-    """Yield the former and gone addresses with their places."""
     for route in draft.routes():
         for number, moved in enumerate(route.moved):
-            yield draft.of(route.entry), (route.language.code, "former", number), moved.path
+            yield "same_address", moved.path, draft.of(route.entry), (route.language.code, "former", number)
     for number, path in enumerate(draft.settings.gone if draft.settings else ()):
-        yield draft.sources["", "site"], ("gone", number), path
+        yield "same_address", path, draft.sources["", "site"], ("gone", number)
 
 
 def _address_key(route: Route) -> KeyPath:
@@ -99,15 +85,10 @@ def check_pages(draft: Draft) -> Iterator[Problem]:
             yield Problem(draft.name(PAGES.folder, "home.yml"), key, {"language": code})
         for needed in {OVERVIEW, CONTACT} - draft.broken - present.keys() if [code] == roots else ():
             yield Problem(draft.name(PAGES.folder, f"{needed}.yml"), "no_page", {"language": code})
-    for entry in draft.entries:
-        front = FRONT in {translation.address_part for translation in entry.translations.values()}
-        if entry.settings.draft and (front or entry.id in (OVERVIEW, CONTACT)):
-            source = draft.of(entry)
-            yield source.problem(("draft",), "needed_page", source.key_at(("draft",)))
 
 
 def check_entries(draft: Draft) -> Iterator[Problem]:
-    """Check that an entry has each required language, and that its template, icon, picture and speaker fit."""
+    """Check each entry: its languages, template, icon, picture and speaker, and that a needed page is not hidden."""
     required = [code for code, language in draft.languages.items() if language.settings.required]
     for entry in draft.entries:
         source, image = draft.of(entry), entry.settings.image
@@ -119,9 +100,14 @@ def check_entries(draft: Draft) -> Iterator[Problem]:
         if entry.template not in templates:
             yield source.problem(("template",), "no_template", known=", ".join(templates))
         if entry.settings.icon and not draft.theme.icon(entry.settings.icon):
-            yield _no_icon(draft, entry)
+            near = nearest(entry.settings.icon.removesuffix(".svg"), draft.theme.icon_names(len(draft.theme.icons)))
+            known = ", ".join(draft.theme.icon_names(1))
+            yield source.problem(("icon",), "no_icon_near" if near else "no_icon", near="".join(near), known=known)
         for key, values in missing_picture(draft, image) if image else ():
             yield source.problem(("image",), key, **values)
+        needed = FRONT in {each.address_part for each in entry.translations.values()} or entry.id in (OVERVIEW, CONTACT)
+        if entry.settings.draft and needed:
+            yield source.problem(("draft",), "needed_page", source.key_at(("draft",)))
         for code, translation in entry.translations.items():
             if image and not translation.image_text:
                 yield source.problem((code, "image_text"), "no_image_text", source.key_at((code,)), language=code)
@@ -131,24 +117,7 @@ def check_entries(draft: Draft) -> Iterator[Problem]:
                 yield source.problem(("speaker",), "no_speaker", source.key_at((code, "situations")))
 
 
-def _no_icon(draft: Draft, entry: Entry) -> Problem:
-    own, name = draft.theme.icon_names(1), entry.settings.icon.removesuffix(".svg")
-    bare = {icon.rpartition("/")[2]: icon for icon in own}
-    meant = [bare[near] for near in nearest(name.rpartition("/")[2], bare)]
-    for near in meant or nearest(name, draft.theme.icon_names(len(draft.theme.icons))):
-        return draft.of(entry).problem(("icon",), "no_icon_near", near=near)
-    return draft.of(entry).problem(("icon",), "no_icon", known=", ".join(own))
-
-
-def check_lines(draft: Draft) -> Iterator[Problem]:
-    """Check that a text of several lines is written so that its lines stay apart."""
-    for entry, path, prose in (text for code in draft.codes for text in draft.proses(code)):
-        span = draft.of(entry).span(path) if prose else None
-        if span and (span.style == ">" or (span.style != "|" and span.end_line > span.start.line)):
-            yield draft.of(entry).problem(path, "body_lines")
-
-
 CHECKS: Sequence[Callable[[Draft], Iterator[Problem]]] = (
-    *(check_languages, check_settings, check_slugs, check_unique, check_former, check_pages),
-    *(check_entries, check_logo, check_lines, check_texts),
+    *(check_languages, check_settings, check_slugs, check_unique, check_pages),
+    *(check_entries, check_logo, check_texts),
 )

@@ -28,22 +28,18 @@ def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
         linked = [folder for folder in folders if Path(name, folder).is_symlink()]
         for path in sorted(Path(name, file) for file in (*files, *linked)):
             uri = path.relative_to(docs).as_posix()
-            file = within(docs, uri)
+            file, ending = within(docs, uri), path.suffix.lower()
             if path.is_symlink() or is_elsewhere(path, docs):
                 yield Problem(file, "linked")
             elif not _NAME.fullmatch(uri):
                 yield Problem(file, "file_name")
             elif uri.lower() in taken:
                 yield Problem(file, "taken")
-            elif _is_page(path, uri):
+            elif (ending in _PAGES and not uri.startswith("templates/")) or (
+                ending in _MARKUP and b"<" in path.read_bytes()
+            ):
                 yield Problem(file, "stray_page", {"name": make_slug(path.stem)})
-            elif path.suffix.lower() == ".svg":
+            elif ending == ".svg":
                 yield from check_drawing(path, file)
     missing = (name for name in NEEDED if not (docs / ASSETS / name).is_file())
     yield from (Problem(within(docs, ASSETS, name), "missing_file") for name in missing)
-
-
-def _is_page(path: Path, uri: str) -> bool:
-    """Return whether a file is a page to MkDocs or to a browser, and no template."""
-    ending = path.suffix.lower()
-    return (ending in _PAGES and not uri.startswith("templates/")) or (ending in _MARKUP and b"<" in path.read_bytes())

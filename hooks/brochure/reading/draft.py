@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from brochure.author.paths import within
@@ -42,11 +43,11 @@ class Draft:
     """The names, as slugs, of pictures with an invalid name or format."""
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)
     """By folder and file name without ending."""
-    reader: Reader = field(init=False)
-    """Reads Markdown."""
 
-    def __post_init__(self) -> None:
-        self.reader = Reader(self.theme.ids)
+    @cached_property
+    def reader(self) -> Reader:
+        """The reader of Markdown."""
+        return Reader(self.theme.ids)
 
     def name(self, *parts: str) -> str:
         """Return a file's name in messages."""

@@ -63,12 +63,10 @@ class BlockReader:
         source, key = self.source, re.compile(rf"\s*({'|'.join(model.model_fields)}):( |$)")
         for name in model.model_fields:
             span = source.span((*path, name))
-            if span.style in (None, "'", '"', ">"):
-                for number in range(span.start.line + 1, span.end_line + 1):
-                    if match := key.match(source.line(number)):
-                        yield source.problem(
-                            (*path, name), "swallowed", Place(number, match.start(1) + 1), name=match[1]
-                        )
+            for number in range(span.start.line + 1, span.end_line + 1) if span.style not in ("|", "[", "-") else ():
+                if match := key.match(source.line(number)):
+                    place = Place(number, match.start(1) + 1)
+                    yield source.problem((*path, name), "swallowed", place, name=match[1])
 
     def _problems(self, model: type[BaseModel], path: KeyPath, errors: Sequence[ErrorDetails]) -> Iterator[Problem]:
         """Yield the problems of a block; a required key that is only misspelt is not missing too."""

@@ -28,7 +28,6 @@ _PLACES = {
     "document": DOCUMENT,
     "picture_place": re.compile(r".*\.(jpe?g|png|webp|avif|gif|svg|hei[cf]|tiff?)", re.IGNORECASE),
     "page_place": re.compile(r".*\.ya?ml"),
-    "unexpected": re.compile(".*", re.DOTALL),
 }
 """Messages about misplaced files, by kind of file."""
 
@@ -45,8 +44,6 @@ def check_names(draft: Draft) -> Iterator[Problem]:
 
 
 def _check_folder(draft: Draft, folder: Path) -> Iterator[Problem]:
-    if not os.access(folder, os.R_OK | os.X_OK):
-        yield Problem(draft.name(folder.name), "unreadable")
     for path in visible(folder):
         file = draft.name(folder.name, path.name)
         if folder.name == PICTURES and is_elsewhere(path, draft.folder):
@@ -75,12 +72,9 @@ def _misnamed(draft: Draft, file: str, path: Path) -> Problem:
 
 
 def _misplaced(file: str) -> Problem:
-    return Problem(file, next(key for key, kind in _PLACES.items() if kind.fullmatch(file)))
+    return Problem(file, next((key for key, kind in _PLACES.items() if kind.fullmatch(file)), "unexpected"))
 
 
 def visible(folder: Path) -> list[Path]:
     """Return the files of a folder without the leftovers of systems and editors, or nothing if it is unreadable."""
-    try:
-        return [path for path in sorted(folder.iterdir()) if not _LEFTOVER.fullmatch(path.name)]
-    except OSError:
-        return []
+    return [path for path in sorted(folder.glob("*")) if not _LEFTOVER.fullmatch(path.name)]

@@ -1,4 +1,4 @@
-"""The targets of links and pictures in texts: whether they exist, and which ones were meant."""
+"""The checks of texts: whether the targets of links and pictures exist, and which ones were meant."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -27,11 +27,14 @@ _MEANT = {
 
 
 def check_texts(draft: Draft) -> Iterator[Problem]:
-    """Check that the links of each text lead to something in its language, and report the reader's findings."""
+    """Check that each text keeps its lines and that its links lead to something, and report the reader's findings."""
     for code in draft.codes:
         pages = {entry.id: (entry, translation) for entry, translation in draft.translated(code)}
         for entry, path, prose in draft.proses(code):
             source = draft.of(entry)
+            span = source.span(path)
+            if prose and (span.style == ">" or (span.style != "|" and span.end_line > span.start.line)):
+                yield source.problem(path, "body_lines")
             for href in (link.get("href", "") for link in prose.root.iter("a")):
                 if OPENED.match(href):
                     yield source.problem(path, "opened_answer", source.place_of(path, href))

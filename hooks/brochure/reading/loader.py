@@ -35,13 +35,8 @@ def read(
 ) -> Draft:
     """Read and check the content below `folder`. Never raises: problems are in the draft.
 
-    Args:
-        folder: The content.
-        theme: The templates and icons that the content may name.
-        address: The site's address, in place of the one in site.yml.
-        cache: The cache for photos.
-        instead: Contents of files, by path below `folder`, that are read in place of those on the disk.
-
+    `address` replaces the one in site.yml. `instead` has contents of files, by path below `folder`, that are read in
+    place of those on the disk.
     """
     draft = Draft(theme, folder, cache or Cache(), instead or {})
     _read_languages(draft)

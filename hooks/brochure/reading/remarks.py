@@ -115,21 +115,22 @@ def check_pictures(draft: Draft, texts: Texts) -> Iterator[Problem]:
             yield part.problem("picture_text", f"![{part.text}]" if part.tag else "", text=part.text)
         if isinstance(photo, Photo) and photo.width < SMALL:
             path: KeyPath = part.path if part.tag else ("image",)
-            yield part.source.problem(
-                path, "small_picture", part.source.place_of(path, part.target), name=part.target, width=photo.width
-            )
+            place = part.source.place_of(path, part.target)
+            yield part.source.problem(path, "small_picture", place, name=part.target, width=photo.width)
 
 
 def check_links(draft: Draft, texts: Texts) -> Iterator[Problem]:
     """Report links that visitors cannot open, or that lead elsewhere than they say."""
     hosts = draft.theme.known("hosts")
+    large = {*hosts["mailboxes"], *hosts["like_mailboxes"], host_of(draft.address)}
     titles = {code: {folded(text.title): entry.id for entry, text in draft.published(code)} for code in draft.codes}
     for link in (*_addresses(draft), *(part for part in texts if part.tag == "a")):
         href, host, named = link.target, host_of(link.target), titles.get(str(link.path[0]), {})
         page = href.partition("#")[0]
         known = host in hosts["profiles"] or (not link.text and _matches(href, hosts["forms"] + hosts["booking"]))
         another = page in named.values() and named.get(folded(link.text), page) != page
-        near = _near_mailbox(href.partition("?")[0], draft) if href.startswith("mailto:") else ""
+        mailbox = href.partition("?")[0].rpartition("@")[2].lower() if href.startswith("mailto:") else ""
+        near = [] if mailbox in large else nearest(mailbox, hosts["mailboxes"], _ALMOST)
         wrong = {
             "private_page": EDITED.match(href) or _matches(href, hosts["private"]),
             "broken_address": href.startswith("https:") and not is_host(urlsplit(href).netloc),
@@ -141,7 +142,7 @@ def check_links(draft: Draft, texts: Texts) -> Iterator[Problem]:
         place = next(link.source.find(link.path, rf"\]\(<?({re.escape(href)})"), None)
         for key in [key for key, is_wrong in wrong.items() if is_wrong][:1]:
             yield link.source.problem(
-                link.path, key, place, text=link.text, target=href, address=href, host=host, near=near
+                link.path, key, place, text=link.text, target=href, address=href, host=host, near="".join(near)
             )
 
 
@@ -165,14 +166,6 @@ def _is_own(address: str, draft: Draft) -> bool:
 def _matches(address: str, patterns: Collection[str]) -> bool:
     bare = re.sub(r"^https?://(www\.)?", "", address)
     return any(re.match(pattern, bare, re.IGNORECASE) for pattern in patterns)
-
-
-def _near_mailbox(email: str, draft: Draft) -> str:
-    """Return the large mail service that a mailbox's host misspells, or an empty text."""
-    hosts, host = draft.theme.known("hosts"), email.rpartition("@")[2].lower()
-    if not host or host in (*hosts["mailboxes"], *hosts["like_mailboxes"], host_of(draft.address)):
-        return ""
-    return next(iter(nearest(host, hosts["mailboxes"], _ALMOST)), "")
 
 
 def _says_otherwise(text: str, href: str) -> bool:

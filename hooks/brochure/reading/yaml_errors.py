@@ -54,15 +54,7 @@ def last_line(event: yaml.Event) -> int:
 def diagnose(
     error: yaml.MarkedYAMLError, lines: Sequence[str], last: yaml.Event | None, long_texts: Collection[str]
 ) -> Diagnosis:
-    """Return what is wrong.
-
-    Args:
-        error: The parser's error.
-        lines: The lines of the file.
-        last: The last event before the error.
-        long_texts: The keys of texts that may have several lines.
-
-    """
+    """Return the mistake behind an error; `last` is the event before it, `long_texts` the keys of texts of lines."""
     place, context = (_inside(place_of(mark), lines) for mark in (error.problem_mark, error.context_mark))
     line, about = lines[place.line - 1], error.context or ""
     if "\t" in line[: place.column]:

@@ -31,6 +31,8 @@ MAX_DEPTH = 10
 """Levels; a site has four at most, and the parser's stack ends at some ten thousands."""
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7})( |$)")
 _INDENT = re.compile("^ *([\u00a0\u2000-\u200b\u202f\u205f\u3000])(?=.*\\S)")
+_STRUCTURE = re.compile(r"\s*(?:-\s+)*(?:[a-z][\w-]*:(?:\s+|$))?(?:[|>][-+0-9]*\s*$)?")
+"""The beginning of a line that is YAML's; web pages and some keyboards put spaces there that are none to YAML."""
 _FORM = re.compile("not_(?!list|block|text|utf8|entry)|no_(icon|template|picture)|form_|booking_scheme")
 """Messages about a text of the wrong form, which an invisible character may cause."""
 _CURLY = re.compile(r"[“”„‟‘’«»].*[“”‟’‘«»\"]", re.DOTALL)
@@ -126,8 +128,13 @@ class Source:
     def _read(self, path: Path, folder: Path, content: bytes | None) -> None:
         if content is None and is_elsewhere(path, folder):
             self._stop(Place(1, 1), "linked")
-        self.text = self._decode(self._bytes(path) if content is None else content)
-        self._lines = self.text.split("\n")
+        content = self._bytes(path) if content is None else content
+        text = content.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
+        likely = "UTF-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "Windows-1252"
+        for number, line in enumerate(lines := text.split("\n"), 1):
+            if byte := re.search("[\udc80-\udcff]", line):
+                self._stop(Place(number, byte.start() + 1), "not_utf8", likely=likely)
+        self.text, self._lines = text, lines
         for number, line in enumerate(self._lines, 1):
             if _CONFLICT.match(line):
                 self._stop(Place(number, 1), "conflict")
@@ -136,7 +143,7 @@ class Source:
                 self.problems.append(self._character((), place, match[match.re.groups]))
         if self.problems:
             return
-        lines = [line if line.strip() else " " * len(line) for line in self._lines]
+        lines = [_STRUCTURE.sub(lambda part: re.sub(r"[^\S\t]", " ", part[0]), line, 1) for line in self._lines]
         events = yaml.parse("\n".join(lines), Loader=CBaseLoader)
         try:
             self._document(events)
@@ -157,14 +164,6 @@ class Source:
         if len(content) > MAX_BYTES:
             self._stop(Place(1, 1), "too_large", limit=MAX_BYTES // 1024)
         return content
-
-    def _decode(self, content: bytes) -> str:
-        try:
-            return _unified(content.decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            before = _unified(content[: error.start].decode("utf-8", "replace"))
-            likely = "UTF-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "Windows-1252"
-            self._stop(Place(before.count("\n") + 1, len(before) - before.rfind("\n")), "not_utf8", likely=likely)
 
     def _document(self, events: Iterator[yaml.Event]) -> None:
         for event in events:
@@ -210,16 +209,13 @@ class Source:
         self.problems.append(self.problem(path, "start", place, character=character))
 
     def _refuse_lost(self, event: yaml.Event, key: Place, path: KeyPath) -> None:
-        """Refuse a text that would lose its end to a comment, swallow lines below, or show quotation marks."""
+        """Refuse a text that would lose its end to a comment, swallow lines, or show quotation marks."""
         if not isinstance(event, yaml.ScalarEvent) or event.style in ("|", ">"):
             return
         start, end = place_of(event.start_mark), place_of(event.end_mark)
-        below = re.match(r" *(?=#)", self.line(end.line + 1))
         lost = r"\s+#" if event.value else r"\s+#(?=\S)"  # a comment may be in the place of a text
         if match := re.match(lost, self.line(end.line)[end.column - 1 :]):
             self.problems.append(self.problem(path, "comment", Place(end.line, end.column + match.end() - 1)))
-        elif event.value and below and below.end() >= key.column:
-            self.problems.append(self.problem(path, "comment", Place(end.line + 1, below.end() + 1)))
         name = self.line(key.line)[key.column - 1 :].partition(":")[0]
         if not event.style and end.line > start.line and name not in self._long_texts:
             self.problems.append(self.problem(path, "text_lines", start))
@@ -234,9 +230,7 @@ class Source:
             key = self._node(event, events, (*path, ""))
             event = next(events)
             if not isinstance(key, str):
-                self.problems.append(
-                    self.problem(path, "start", place, character=self.line(place.line)[place.column - 1])
-                )
+                self._refuse_start(path, place)
             elif key in mapping:
                 first = self._keys[*path, key].line
                 again.append(self.problem((*path, key), "duplicate_key", place, name=key, first=first))
@@ -263,11 +257,6 @@ class Source:
     def _stop(self, place: Place, key: str, **values: object) -> NoReturn:
         self.problems.append(self.problem((), key, place, **values))
         raise _UnreadableError
-
-
-def _unified(text: str) -> str:
-    """Return a text with the line ends of Unix."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class _UnreadableError(Exception):
