@@ -29,15 +29,14 @@ def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
         for path in sorted(Path(name, file) for file in (*files, *linked)):
             uri = path.relative_to(docs).as_posix()
             file, ending = within(docs, uri), path.suffix.lower()
+            is_page = ending in _PAGES and not uri.startswith("templates/")
             if path.is_symlink() or is_elsewhere(path, docs):
                 yield Problem(file, "linked")
             elif not _NAME.fullmatch(uri):
                 yield Problem(file, "file_name")
             elif uri.lower() in taken:
                 yield Problem(file, "taken")
-            elif (ending in _PAGES and not uri.startswith("templates/")) or (
-                ending in _MARKUP and b"<" in path.read_bytes()
-            ):
+            elif is_page or (ending in _MARKUP and b"<" in path.read_bytes()):
                 yield Problem(file, "stray_page", {"name": make_slug(path.stem)})
             elif ending == ".svg":
                 yield from check_drawing(path, file)

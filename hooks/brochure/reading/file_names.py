@@ -11,7 +11,7 @@ from brochure.model.prose import PICTURE_NAME
 from brochure.model.site import ENTRIES, LANGUAGES, SITE
 from brochure.model.values import DOCUMENT, LANGUAGE_CODE, make_slug
 from brochure.reading.draft import Draft
-from brochure.reading.pictures import HEIC, read_picture
+from brochure.reading.pictures import read_picture
 
 _REPOSITORY = re.compile(r"(README|LICEN[CS]E|CHANGELOG)(\.[\w.]+)?|netlify\.toml", re.IGNORECASE)
 """Files that a code host or a web host reads at the top of a repository."""
@@ -65,7 +65,7 @@ def _misnamed(draft: Draft, file: str, path: Path) -> Problem:
     (draft.misnamed if in_pictures else draft.broken).add(name)
     ending = path.suffix.lower() if in_pictures else ".yml"
     if in_pictures and not PICTURE_NAME.fullmatch(f"x{ending}"):
-        return Problem(file, "heic" if ending in HEIC else "not_picture")
+        return Problem(file, "heic" if ending in (".heic", ".heif") else "not_picture")
     expected = f"{name or 'x'}{ending}"
     key = "unexpected" if expected in os.listdir(path.parent) else "unexpected_name"
     return Problem(file, key, {"expected": expected})
@@ -76,5 +76,5 @@ def _misplaced(file: str) -> Problem:
 
 
 def visible(folder: Path) -> list[Path]:
-    """Return the files of a folder without the leftovers of systems and editors, or nothing if it is unreadable."""
+    """Return the files of a folder without the leftovers of systems and editors; none if it is unreadable."""
     return [path for path in sorted(folder.glob("*")) if not _LEFTOVER.fullmatch(path.name)]

@@ -15,9 +15,8 @@ from brochure.reading import drawings
 from brochure.reading.draft import Draft
 from brochure.reading.links import missing_picture
 
-HEIC = (".heic", ".heif")
-"""Endings of a phone's photos that only its maker's browser shows."""
 _HEIC = re.compile(rb".{4}ftyp(he[iv][cmsx]|mif1|msf1)", re.DOTALL)
+"""The first bytes of a phone's photo that only its maker's browser shows."""
 MAX_DRAWING = 1024 * 1024
 """Bytes; a drawing is published as it is."""
 MAX_LOGO = 3 * 1024
