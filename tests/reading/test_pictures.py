@@ -37,45 +37,37 @@ PART = (
         (DRAWING.format("<a href='https://evil.example/'/>"), PART.format("href")),
         (DRAWING.format("<a xlink:href='https://evil.example/'/>"), PART.format("href")),
         (DRAWING.format("<a><set attributeName='href' to='x'/></a>"), PART.format("attributeName")),
-        (DRAWING.format("<image href='data:image/png;base64,x'/>"), PART.format("href")),
-        (DRAWING.format("<style>a{fill:url(//evil.example)}</style>"), PART.format("<style>")),
-        (DRAWING.format("<style>@import 'x';</style>"), PART.format("<style>")),
-        (DRAWING.format("<rect style='fill:u\\72l(x)'/>"), PART.format("style")),
-        (DRAWING.format("<rect fill='url(//evil.example/#a)'/>"), PART.format("fill")),
-        (DRAWING.format("<style>@im<g>x</g>port 'x.css';</style>"), PART.format("<style>")),
-        (DRAWING.format("<rect style='background:image-set(\"//evil.example/x\" 1x)'/>"), PART.format("style")),
-        (DRAWING.format("<a xml:base='https://evil.example/' href='#x'/>"), PART.format("base")),
-        (DRAWING.format("<m:math xmlns:m='http://www.w3.org/1998/Math/MathML'/>"), PART.format("<math>")),
+        (DRAWING.format("<image href='data:image/svg+xml,x'/>"), PART.format("href")),
         (DRAWING.format("<audio/>"), PART.format("<audio>")),
-        (DRAWING.format("<a><set attributeName='x' to='javascript:x'/></a>"), PART.format("to")),
         (
             DRAWING.format("<text><![CDATA[ ]<?xml ?>]></text><!-- ]]></text><script/><d a='-->'/>"),
             PART.format("<script>"),
         ),
         ('<?xml version="1.0" encoding = "gbk"?>' + DRAWING.format(""), KIND),
         ("<?xml-stylesheet href='x'?>" + DRAWING, KIND),
-        ("<!DOCTYPE svg [<!ENTITY x 'y'>]>" + DRAWING, KIND),
         ("<?xml version='1.0' encoding='utf-7'?>" + DRAWING, KIND),
         ("<html xmlns='http://www.w3.org/1999/xhtml'/>", KIND),
         ("<svg", KIND),
     ],
 )
 def test_a_drawing_is_no_more_than_a_drawing(tiny: Path, drawing: str, told: str) -> None:
-    """What runs in it, leads away or fetches something is told; so is a file that is no drawing."""
+    """A script in it and a link out of it are reported; so is a file that is no drawing."""
     (tiny / "pictures").mkdir()
     (tiny / "pictures" / "x.svg").write_text(drawing, encoding="utf-8")
     assert complaint(tiny).splitlines()[0] == told
 
 
 def test_an_ordinary_drawing_is_fine(tiny: Path) -> None:
-    """Gradients, parts that are used again, a style, a title, what an editor has noted; with a declaration."""
+    """A drawing is published as Illustrator, Inkscape and Canva save it: with a DOCTYPE, own data, a photo inside."""
     (tiny / "pictures").mkdir()
     inside = (
         "<title>x</title><defs><linearGradient id='a'/><path id='b'/></defs><style>.c{fill:url(#a)}</style>"
         "<use xlink:href='#b'/><rect fill='url(\"#a\")'/>"
+        "<image href='data:image/png;base64,iVBORw0KGgo='/>"
         "<n:view xmlns:n='http://www.inkscape.org/namespaces/inkscape' n:file='C:\\x.png'/>"
     )
-    drawing = "<?xml version='1.0' encoding='UTF-8'?>\n<!-- made by hand -->\n" + DRAWING.format(inside)
+    start = "<?xml version='1.0' encoding='UTF-8'?>\n<!-- made by hand -->\n<!DOCTYPE svg [<!ENTITY ns_svg 'x'>]>\n"
+    drawing = start + DRAWING.format(inside)
     (tiny / "pictures" / "x.svg").write_text(drawing, encoding="utf-8-sig")
     assert complaint(tiny) == ""
 
@@ -124,17 +116,11 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize("ending", KINDS)
-def test_a_picture_is_of_the_kind_that_it_is_called(tiny: Path, ending: str) -> None:
-    """By its first bytes: its own are fine, those of another kind and a text are not."""
-    pictures = {ending: file_of(drawn(40, 30), kind) for ending, kind in KINDS.items()}
-    assert lay(tiny, f"x.{ending}", pictures[ending]) == ""
-    others = (data for data in pictures.values() if data[:3] != pictures[ending][:3])
-    for other in (b"password: x", b"", *others):
-        assert lay(tiny, f"x.{ending}", other) == (
-            f"this file is not the kind of picture that its ending .{ending} says; "
-            "save the picture again in a picture editor"
-        )
+@pytest.mark.parametrize("kind", KINDS.values())
+def test_a_photo_is_recognised_by_its_content(tiny: Path, kind: str) -> None:
+    """The web saves pictures under wrong endings; each is published if it is a photo, and a text is none."""
+    assert lay(tiny, "x.jpg", file_of(drawn(40, 30), kind)) == ""
+    assert lay(tiny, "x.jpg", b"password: x") == BROKEN
 
 
 def test_a_photo_of_a_phone_that_browsers_cannot_show_is_known_by_any_name(tiny: Path) -> None:
