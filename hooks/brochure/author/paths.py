@@ -18,10 +18,7 @@ def _name(folder: Path, here: str) -> str:
 
 
 def in_repository(file: str, folders: Iterable[Path]) -> str:
-    """Return the path of a file, by its name in messages, from the root of its repository.
-
-    Return the name if the file is in none of the `folders`, or they are in no repository.
-    """
+    """Return a file's path from the root of its repository, or its name in messages if it is in none of `folders`."""
     for folder in folders:
         if PurePosixPath(file).is_relative_to(within(folder)):
             path = Path(os.path.realpath(folder), PurePosixPath(file).relative_to(within(folder)))

@@ -23,28 +23,21 @@ def print_placeholders(project: Project, *, strict: bool) -> int:
     """
     language, places, hidden = project.site.author_language, project.placeholders(), project.draft.hidden()
     found = all_remarks(project, project.root / "site", old=older(project.draft))
-    for line in annotations(places, language, project.folders):
-        print(line)
-    for line in annotations(found, language, project.folders, level="notice"):
-        print(line)
-    for problem in (*found, *places):
-        print(problem.report(language))
-    if found:
-        print(count("remarks", len(found), language))
-    if hidden:
-        print(sentence("hidden", language, names=", ".join(hidden)))
+    lines = [*annotations(places, language, project.folders), *annotations(found, language, project.folders, "notice")]
+    lines += [problem.report(language) for problem in (*found, *places)]
+    lines += [count("remarks", len(found), language)] if found else []
+    lines += [sentence("hidden", language, names=", ".join(hidden))] if hidden else []
     verdict = sentence("ready_remarks" if found else "ready", language)
-    print(count("placeholders", len(places), language) if places else verdict)
+    print("\n".join([*lines, count("placeholders", len(places), language) if places else verdict]))
     return 1 if places or (strict and found) else 0
 
 
 def all_remarks(
     project: Project, last_site: Path, old: Iterable[Problem] | None = None, unknown: Collection[str] | None = None
 ) -> Sequence[Problem]:
-    """Return all remarks, and leave those alone that nobody looked for, as None says of `old` and `unknown`.
+    """Return all remarks, but none about `old` translations or `unknown` characters if these are None.
 
-    `last_site` is the folder of the last site, `old` the remarks about old translations, and `unknown` the characters
-    that no font has. Typst does not name their lines.
+    `last_site` is the folder of the last site. Typst does not name the line of a character that no font has.
     """
     unasked = [name for name, found in (("older", old), ("no_glyph", unknown)) if found is None]
     others = [*_lost(project, last_site), *(old or ())]
