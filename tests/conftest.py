@@ -20,7 +20,7 @@ from support.browsers import PHONE, launched
 from support.servers import rules_for, serving, serving_apache
 from support.sites import ROOT, THEME, TINY, built_once, is_sample, own_path, own_site, project
 
-settings.register_profile("default", max_examples=300, derandomize=True, database=None, deadline=10_000)
+settings.register_profile("default", max_examples=100, derandomize=True, database=None, deadline=10_000)
 settings.register_profile("fuzz", max_examples=20_000, deadline=10_000, print_blob=True)
 settings.load_profile("default")
 

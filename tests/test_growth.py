@@ -45,10 +45,8 @@ def test_a_channel_is_a_line_in_the_model_and_a_row_in_the_table(folder: Path) -
     phone = '    phone: Phone = ""\n'
     key = "    chat: Mapping[str, FormAddress] = Field(default_factory=dict)\n"
     change(folder / "hooks" / "brochure" / "model" / "site.py", phone, phone + key)
-    row = '"phone": ("phone", _call)}'
-    change(
-        folder / "hooks" / "brochure" / "model" / "contact.py", row, '"phone": ("phone", _call), "chat": ("", _fill)}'
-    )
+    channels = 'CHANNELS = ("form", "email", "phone"'
+    change(folder / "hooks" / "brochure" / "model" / "contact.py", channels, f'{channels}, "chat"')
     add_text(folder, "  Contact", "    chat: {label: Chat, hint: Where one writes.}")
     add_text(folder, "remarks", "  no_chat: there is no chat in {language}; add one")
     add_word(folder, "contact_chat", "Write now")
