@@ -123,6 +123,14 @@ def test_a_photo_is_recognised_by_its_content(tiny: Path, kind: str) -> None:
     assert lay(tiny, "x.jpg", b"password: x") == BROKEN
 
 
+def test_a_logo_that_is_called_png_is_one(tiny: Path) -> None:
+    """A logo is published as it is, so its ending must be right."""
+    site = tiny / "site.yml"
+    site.write_text(site.read_text(encoding="utf-8") + "logo: logo.png\n", encoding="utf-8")
+    assert lay(tiny, "logo.png", file_of(drawn(40, 30), "PNG")) == ""
+    assert lay(tiny, "logo.png", file_of(drawn(40, 30), "JPEG")).startswith("this file is not the kind of picture")
+
+
 def test_a_photo_of_a_phone_that_browsers_cannot_show_is_known_by_any_name(tiny: Path) -> None:
     """HEIC under another name is told as what it is, with what to do on the phone."""
     assert lay(tiny, "x.jpg", b"\0\0\0\x24ftypheic\0\0\0\0mif1heic").startswith(

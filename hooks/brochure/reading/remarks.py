@@ -125,10 +125,10 @@ def check_links(draft: Draft, texts: Texts) -> Iterator[Problem]:
     large = {*hosts["mailboxes"], *hosts["like_mailboxes"], host_of(draft.address)}
     titles = {code: {folded(text.title): entry.id for entry, text in draft.published(code)} for code in draft.codes}
     for link in (*_addresses(draft), *(part for part in texts if part.tag == "a")):
-        href, host, named = link.target, host_of(link.target), titles.get(str(link.path[0]), {})
-        page = href.partition("#")[0]
+        href, page, named = link.target, link.target.partition("#")[0], titles.get(str(link.path[0]), {})
+        host = host_of(href) if ":" in href else ""
         known = host in hosts["profiles"] or (not link.text and _matches(href, hosts["forms"] + hosts["booking"]))
-        another = page in named.values() and named.get(folded(link.text), page) != page
+        another = named.get(folded(link.text), page) != page and page in named.values()
         mailbox = href.partition("?")[0].rpartition("@")[2].lower() if href.startswith("mailto:") else ""
         near = [] if mailbox in large else nearest(mailbox, hosts["mailboxes"], _ALMOST)
         wrong = {
@@ -139,8 +139,8 @@ def check_links(draft: Draft, texts: Texts) -> Iterator[Problem]:
             "near_email": near,
             "other_target": another or _says_otherwise(link.text, href),
         }
-        place = next(link.source.find(link.path, rf"\]\(<?({re.escape(href)})"), None)
         for key in [key for key, is_wrong in wrong.items() if is_wrong][:1]:
+            place = next(link.source.find(link.path, rf"\]\(<?({re.escape(href)})"), None)
             yield link.source.problem(
                 link.path, key, place, text=link.text, target=href, address=href, host=host, near="".join(near)
             )
@@ -165,7 +165,7 @@ def _is_own(address: str, draft: Draft) -> bool:
 
 def _matches(address: str, patterns: Collection[str]) -> bool:
     bare = re.sub(r"^https?://(www\.)?", "", address)
-    return any(re.match(pattern, bare, re.IGNORECASE) for pattern in patterns)
+    return ":" in address and any(re.match(pattern, bare, re.IGNORECASE) for pattern in patterns)
 
 
 def _says_otherwise(text: str, href: str) -> bool:
