@@ -55,7 +55,8 @@ def test_two_versions_of_a_stylesheet_in_conflict_are_told(folder: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "name", ["_headers", ".htaccess", "robots.txt", "sitemap.xml", "en/404.html", "en/index.html", "Robots.TXT"]
+    "name",
+    ["_headers", ".htaccess", "robots.txt", "sitemap.xml", "en/404.html", "en/index.html", "esite.pdf", "Robots.TXT"],
 )
 def test_a_file_in_docs_never_meets_one_that_the_site_makes(folder: Path, name: str) -> None:
     """A host's file that the author has put into docs/ would be lost or lose the site's own: it is told instead."""
