@@ -109,14 +109,6 @@ def test_the_policy_is_in_force(page: Page) -> None:
     assert broken == [*(f"{directive} enforce" for directive in refused), "undefined"]
 
 
-def test_no_other_site_can_frame_a_page(page: Page, host: str) -> None:
-    """The host itself cannot either."""
-    frame = "<iframe src='/below/'></iframe>"
-    page.route("**/frame.html", lambda route: route.fulfill(body=frame, content_type="text/html"))
-    page.goto("frame.html")
-    assert not page.frames[1].url.startswith(host)
-
-
 def test_every_answer_has_the_headers(host: str, hosted: Path) -> None:
     """Pages, assets and the page for unknown addresses have each header once."""
     for path in [*pages(hosted), *assets(hosted), *UNKNOWN, *BESIDE]:

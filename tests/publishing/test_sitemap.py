@@ -23,23 +23,6 @@ def test_robots_are_let_in_and_shown_the_sitemap(tiny_site: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def schema(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the schema of sitemaps.org together with that of the alternates."""
-    parts = {SITEMAP["s"]: npm("sitemap/schema/sitemap.xsd"), SITEMAP["x"]: TINY.parent / "alternate.xsd"}
-    imports = "".join(f'<import namespace="{name}" schemaLocation="{path}"/>' for name, path in parts.items())
-    path = tmp_path_factory.mktemp("schema") / "sitemap.xsd"
-    path.write_text(f'<schema xmlns="http://www.w3.org/2001/XMLSchema">{imports}</schema>', encoding="utf-8")
-    return path
-
-
-def complaints(schema: Path, sitemap: Path) -> str:
-    """Return the mistakes of a sitemap by its schema."""
-    command = [program("xmllint"), "--nonet", "--noout", "--schema", str(schema), str(sitemap)]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    return result.stderr.removesuffix(f"{sitemap} validates\n")
-
-
-@pytest.fixture(scope="module")
 def dated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a built project in git: of one day, but a form's Finnish changed later, and a file not committed."""
     folder = project(tmp_path_factory.mktemp("dated"), TINY)
@@ -60,35 +43,25 @@ def dates(site: Path) -> dict[str, str]:
     return {url.findtext("s:loc", "", SITEMAP): url.findtext("s:lastmod", "", SITEMAP) for url in urls}
 
 
-def test_a_sitemap_is_one_by_its_schema(schema: Path, shipped: Path, tiny_site: Path, dated: Path) -> None:
-    """It is valid with dates and without."""
+def test_a_sitemap_is_one_by_its_schema(shipped: Path, tiny_site: Path, dated: Path, tmp_path: Path) -> None:
+    """It is valid with dates and without, by the schema of sitemaps.org and that of the alternates."""
+    parts = {SITEMAP["s"]: npm("sitemap/schema/sitemap.xsd"), SITEMAP["x"]: TINY.parent / "alternate.xsd"}
+    imports = "".join(f'<import namespace="{name}" schemaLocation="{path}"/>' for name, path in parts.items())
+    schema = tmp_path / "sitemap.xsd"
+    schema.write_text(f'<schema xmlns="http://www.w3.org/2001/XMLSchema">{imports}</schema>', encoding="utf-8")
+    command = [program("xmllint"), "--nonet", "--noout", "--schema", str(schema)]
     for site in (shipped, tiny_site, dated / "site"):
-        assert complaints(schema, site / "sitemap.xml") == ""
+        result = subprocess.run([*command, str(site / "sitemap.xml")], capture_output=True, text=True, check=False)
+        assert result.returncode == 0, result.stderr
 
 
-def test_the_check_of_a_sitemap_finds_mistakes(schema: Path, dated: Path, tmp_path: Path) -> None:
-    """The schema refuses a wrong date, element, relation and root."""
-    text = (dated / "site" / "sitemap.xml").read_text(encoding="utf-8")
-    mistakes = {"2026-03-04": "yesterday", "<loc>": "<loc><b/>", '"alternate"': '"other"', "urlset": "set"}
-    for right, wrong in mistakes.items():
-        assert right in text
-        (tmp_path / "sitemap.xml").write_text(text.replace(right, wrong), encoding="utf-8")
-        assert complaints(schema, tmp_path / "sitemap.xml")
-
-
-def test_a_date_is_the_day_of_the_last_change_that_git_knows(dated: Path) -> None:
-    """The day is that of UTC; a changed text that is not committed yet has no date."""
+def test_a_date_is_the_day_of_the_last_change_that_git_knows(dated: Path, tiny_site: Path) -> None:
+    """The day is that of UTC; a changed text that is not committed yet has no date, nor has a folder without git."""
     found = dates(dated / "site")
     pair = [f"{TINY_ADDRESS}{path}" for path in ("tyoparin-tyonohjaus/", "en/pair-supervision/", "sv/arbetspar/")]
     team = [f"{TINY_ADDRESS}{path}" for path in ("tiimi/", "en/team/")]
     assert len(found) > len([*pair, *team])
     assert found == dict.fromkeys(found, "2026-02-01") | dict.fromkeys(pair, "2026-03-04") | dict.fromkeys(team, "")
-
-
-def test_without_the_history_there_are_no_dates(dated: Path, tiny_site: Path, tmp_path: Path) -> None:
-    """A clone of the last commit alone would date everything by it; a folder without git has no dates."""
-    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{dated}", "shallow")
-    assert set(dates(built(tmp_path / "shallow")).values()) == {""}
     assert set(dates(tiny_site).values()) == {""}
 
 

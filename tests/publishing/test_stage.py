@@ -122,8 +122,8 @@ LINKED = {
 
 
 @pytest.mark.parametrize(("name", "language"), [("site", "en"), (".site.new", "fi")])
-def test_a_build_follows_no_link(folder: Path, tmp_path: Path, name: str, language: str) -> None:
-    """A public folder that a link leads to stays whole; a link to itself gives the message too."""
+def test_a_build_follows_no_link_and_replaces_no_file(folder: Path, tmp_path: Path, name: str, language: str) -> None:
+    """A public folder that a link leads to stays whole; a link to itself, and a file, give a message too."""
     public = tmp_path / "public_html"
     (public / "cgi-bin").mkdir(parents=True)
     (public / "0123abcd").mkdir()
@@ -134,6 +134,13 @@ def test_a_build_follows_no_link(folder: Path, tmp_path: Path, name: str, langua
         assert (result.returncode, "Traceback" in result.stderr) == (1, False)
         assert result.stdout.strip().splitlines()[0] == f"{folder}/{name}: {LINKED[language]}"
         (folder / name).unlink()
+    (folder / name).write_text("Mine.")
+    result = build(folder, BROCHURE_LANGUAGE="fi")
+    assert (result.returncode, "Traceback" in result.stderr) == (1, False)
+    told = result.stdout.splitlines()[-1]
+    assert told.startswith(f"{folder}/{name}")
+    assert told.endswith("; tarkista, että sinulla on siihen oikeus ja että levyllä on tilaa")
+    assert (folder / name).read_text() == "Mine."
     assert {path.name for path in public.iterdir()} == {"cgi-bin", "0123abcd"}
 
 
@@ -253,18 +260,6 @@ def test_a_full_disk_is_told_in_a_sentence(published: Path) -> None:
         result.stdout.splitlines()[-1],
     )
     assert contents(published / "site") == before
-
-
-@pytest.mark.parametrize("name", ["site", ".site.new"])
-def test_a_file_in_the_way_is_told_and_left_alone(folder: Path, name: str) -> None:
-    """The message names it, in the author's language."""
-    (folder / name).write_text("Mine.")
-    result = build(folder, BROCHURE_LANGUAGE="fi")
-    assert (result.returncode, "Traceback" in result.stderr) == (1, False)
-    told = result.stdout.splitlines()[-1]
-    assert told.startswith(f"{folder}/{name}")
-    assert told.endswith("; tarkista, että sinulla on siihen oikeus ja että levyllä on tilaa")
-    assert (folder / name).read_text() == "Mine."
 
 
 def test_two_builds_at_once_do_not_meet(published: Path) -> None:
