@@ -84,7 +84,7 @@ def test_without_the_history_nothing_is_known(history: Path, tmp_path: Path) -> 
     """A folder without git has no times, nor a clone of the last commit alone, nor a text that is not committed."""
     assert file_times(tmp_path) == {}
     git(tmp_path, "clone", "--quiet", "--depth", "1", history.as_uri(), "shallow")
-    assert line_times(tmp_path / "shallow", "site.yml") == []
+    assert (file_times(tmp_path / "shallow"), line_times(tmp_path / "shallow", "site.yml")) == ({}, [])
     (history / "site.yml").write_text("one\nnew\n")
     (history / "other.yml").write_text("new\n")
     assert file_times(history) == {}

@@ -25,21 +25,12 @@ def jobs(path: Path) -> dict[str, dict[str, Any]]:
     return found
 
 
-def fits_the_schema(*paths: Path) -> bool:
-    """Return True if GitHub knows each key and value of workflows, by the schema in the package check-jsonschema."""
+def test_workflows_fit_the_schema() -> None:
+    """GitHub knows each key and value, by the schema in the package check-jsonschema."""
     command = [program("check-jsonschema", path=str(Path(sys.executable).parent))]
-    options = ["--builtin-schema", "vendor.github-workflows"]
-    return subprocess.run([*command, *options, *map(str, paths)], capture_output=True, check=False).returncode == 0
-
-
-def test_workflows_fit_the_schema(tmp_path: Path) -> None:
-    """A misspelt key at the top, in a job or among the events does not fit it."""
-    assert fits_the_schema(*WORKFLOWS)
-    text = TEMPLATE.read_text(encoding="utf-8")
-    for right, wrong in (("jobs:", "jebs:"), ("    permissions:", "    permisions:"), ("on:\n", "on:\n  pusch:\n")):
-        assert right in text
-        (tmp_path / "publish.yml").write_text(text.replace(right, wrong), encoding="utf-8")
-        assert not fits_the_schema(tmp_path / "publish.yml")
+    options = ["--builtin-schema", "vendor.github-workflows", *map(str, WORKFLOWS)]
+    result = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout
 
 
 def test_each_job_says_what_it_may_do_and_ends() -> None:
