@@ -3,7 +3,7 @@
 import atexit
 import gc
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
@@ -17,21 +17,23 @@ from mkdocs.utils import CountHandler
 from brochure.author.messages import be_lenient, count, sentence
 from brochure.author.paths import within
 from brochure.author.problems import ContentError, Problem, annotations
-from brochure.commands.ready import all_remarks, unprintable
+from brochure.commands.ready import all_remarks
 from brochure.commands.translations import summary
 from brochure.git import file_times
-from brochure.model.files import ASSETS, NOT_FOUND, fingerprints, hashed
+from brochure.model.files import NOT_FOUND
 from brochure.pages.render import PREVIEW_STYLE, PageSource, Renderer, report
 from brochure.preview import Preview, guarded, is_taken
-from brochure.project import Extras, Project, content_of
+from brochure.project import Project, content_of
+from brochure.publishing.extras import Extras, make_extras
 from brochure.publishing.hosts import SITEMAP, host_files, top_names
 from brochure.publishing.policy import meta_policy
-from brochure.publishing.sitemap import sitemap
 from brochure.publishing.stage import Stage
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
 log = logging.getLogger("mkdocs.hooks.brochure")
 preview = Preview()
 
@@ -43,15 +45,11 @@ POLL, QUIET = 0.1, 0.02
 
 @dataclass(frozen=True)
 class Build:
-    """What one build works with, from its configuration to its end."""
+    """One build, from its configuration to its end."""
 
     project: Project
-    renderer: Renderer
-    pages: Sequence[PageSource]
-    """Rendered before MkDocs empties a folder, so that a template's mistake leaves the last site."""
-    names: Mapping[str, str]
-    """The published name of each asset."""
     extras: Extras
+    renderer: Renderer
     stage: Stage | None
     """None in a preview."""
 
@@ -71,19 +69,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     content = content_of(root)
     config.watch.append(str(content))
-    preview.folders = (content, root / "docs")
-    project: Project | None
     try:
-        project = Project.open(root, content=content)
+        preview.project, preview.problems = Project.open(root, content=content), None
+        log.info(summary(preview.project))
     except ContentError as error:
         if not preview.serving or not content.is_dir():
             raise
         print(error)
-        project = preview.broken(error)
-    else:
-        preview.good(project)
-        log.info(summary(project.site, project.draft.hidden()))
-    config.extra["brochure"] = _begin(config, project) if project else None
+        preview.problems = error
+    build = _begin(config, preview.project) if preview.project else None
+    pages = build.renderer.pages() if build else _broken_pages(config)
+    config.extra |= {"brochure": build, "pages": {source.src_uri: source for source in pages}}
     config["markdown_extensions"] = [name for name in config.markdown_extensions if name not in UNUSED]
     config.theme.static_templates.clear()
     del config.theme.dirs[1:]  # all but overrides/ would be listed, file by file, for nothing
@@ -91,64 +87,41 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def _begin(config: MkDocsConfig, project: Project) -> Build:
-    """Make a folder for the site, and render its pages."""
-    site = project.site
-    if project.outside_address and not preview.serving:
-        config.site_url = site.settings.address
-    config.site_url = config.site_url or site.settings.address
+    """Make a folder for the site, and all but its pages."""
+    site, routes, theme, stage = project.site, project.routes, project.draft.theme, None
+    whole = not preview.serving
+    site_url = config.site_url = (not whole and config.site_url) or site.settings.address
     config.site_name = site.practices[site.languages[0].code].name
-    stage = None
-    if not preview.serving:
-        stage = Stage(Path(config.site_dir), top_names(project.routes, project.docs), site.author_language)
+    if whole:
+        stage = Stage(Path(config.site_dir), top_names(routes, DOCS), site.author_language)
         atexit.register(stage.clear)
         config.site_dir = str(stage.folder)
-    extras = project.extras(config.site_url, log.info, whole=not preview.serving)
-    names = fingerprints(project.docs, ASSETS)
-    names |= {uri: hashed(uri, content) for uri, content in extras.look.items()}
-    names |= {uri: hashed(uri, path.read_bytes()) for uri, path in extras.files.items() if uri.startswith(f"{ASSETS}/")}
-    renderer = Renderer(
-        site,
-        project.routes,
-        project.theme,
-        config.site_url,
-        names,
-        sizes={uri: path.stat().st_size for uri, path in extras.files.items()},
-        policy=None if preview.serving else meta_policy,
-        problems=preview.problems,
-        pictures=extras.pictures,
-    )
-    return Build(project, renderer, renderer.pages(), names, extras, stage)
+    extras = make_extras(site, routes, theme, site_url, project.folders, project.draft.cache, log.info, whole=whole)
+    sizes = {uri: path.stat().st_size for uri, path in extras.files.items()}
+    policy = meta_policy if whole else None
+    renderer = Renderer(site, routes, theme, site_url, extras.names, policy, preview.problems, extras.pictures, sizes)
+    return Build(project, extras, renderer, stage)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Publish pages, assets, pictures and what a host needs, and nothing of the theme's css and scripts."""
     build = _current(config)
     banner = [file for file in files if preview.serving and file.src_uri == PREVIEW_STYLE]
+    pages = [_page(config, source) for source in config.extra["pages"].values()]
     if build is None:
-        return Files([*(_page(config, source) for source in _broken_pages(config)), *banner])
-    project, names, extras = build.project, build.names, build.extras
-    docs = [
-        file
-        for file in files
-        if file.src_dir == config.docs_dir
-        and not file.is_documentation_page()
-        and file.src_uri not in extras.look
-        and not preview.blames(within(project.docs, file.src_uri))
-    ]
-    for file in docs:
-        file.dest_uri = names.get(file.src_uri, file.dest_uri)
-    look = [File.generated(config, names[uri], content=content) for uri, content in extras.look.items()]
-    made = [File.generated(config, names.get(uri, uri), abs_src_path=str(path)) for uri, path in extras.files.items()]
-    published = [*docs, *look, *made]
-    immutable = [file.dest_uri for file in published if file.dest_uri in {*names.values(), *extras.files}]
-    immutable = [uri for uri in immutable if not uri.endswith(".pdf")]
-    site_url, templates = build.renderer.site_url, project.theme.templates / "hosts"
-    texts = host_files(project.routes, site_url, immutable, templates)
-    texts = {**texts, SITEMAP: sitemap(project.routes, site_url, file_times(project.content))}
-    rules = [
-        File.generated(config, name, content=text, inclusion=InclusionLevel.INCLUDED) for name, text in texts.items()
-    ]
-    return Files([*published, *banner, *(_page(config, source) for source in build.pages), *rules])
+        return Files([*pages, *banner])
+    project, extras, published = build.project, build.extras, {}
+    for file in files:
+        blamed = preview.blames(within(DOCS, file.src_uri))
+        if file.src_dir == config.docs_dir and not file.is_documentation_page() and not blamed:
+            file.dest_uri = extras.names.get(file.src_uri, file.dest_uri)
+            published[file.dest_uri] = file
+    published |= {uri: File.generated(config, uri, abs_src_path=str(path)) for uri, path in extras.files.items()}
+    templates = project.draft.theme.templates / "hosts"
+    texts = host_files(project.routes, build.renderer.site_url, published, file_times(project.draft.folder), templates)
+    for name, text in texts.items():
+        published[name] = File.generated(config, name, content=text, inclusion=InclusionLevel.INCLUDED)
+    return Files([*pages, *banner, *published.values()])
 
 
 def _broken_pages(config: MkDocsConfig) -> Sequence[PageSource]:
@@ -159,10 +132,9 @@ def _broken_pages(config: MkDocsConfig) -> Sequence[PageSource]:
 
 
 def _page(config: MkDocsConfig, source: PageSource) -> File:
-    """Return an empty file for MkDocs, and keep the page for `on_page_markdown`."""
+    """Return an empty file in place of a page, whose text comes by `on_page_markdown`."""
     file = File.generated(config, source.src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
     file.dest_uri = source.dest_uri
-    config.extra.setdefault("pages", {})[source.src_uri] = source
     return file
 
 
@@ -197,12 +169,10 @@ def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable
 def on_post_build(config: MkDocsConfig) -> None:
     """Print remarks, and put the site in its place if nothing has gone wrong."""
     build = _current(config)
-    if build is None or build.stage is None or _warned(config):
+    if build is None or build.stage is None or _warned():
         return
     project, stage, language = build.project, build.stage, build.project.site.author_language
-    unknown = build.extras.unknown
-    unasked = ("older",) if unknown is not None else ("older", "no_glyph")
-    remarks = all_remarks(project, stage.site, unprintable(project, unknown or ()), unasked)
+    remarks = all_remarks(project, stage.site, unknown=build.extras.unknown)
     for line in annotations(remarks, language, project.folders, level="notice"):
         print(line)
     for remark in remarks:
@@ -213,25 +183,26 @@ def on_post_build(config: MkDocsConfig) -> None:
     project.draft.cache.clear()
     config.site_dir = str(stage.site)
     log.info(sentence("placed", language, folder=stage.site))
+    if refused := project.draft.cache.refused:
+        log.info(sentence("cache_refused", language, folder=refused))
     if left := len(project.placeholders()):
-        where = sentence("make_ready", language, folder=project.content.as_posix())
+        where = sentence("make_ready", language, folder=project.draft.folder.as_posix())
         log.info(f"{count('placeholders', left, language)} {where}")
 
 
-def _warned(config: MkDocsConfig) -> bool:
+def _warned() -> bool:
     """Return whether a strict build will fail: MkDocs looks at its count of warnings after the hooks.
 
     The count is on the logger of the package that builds: `mkdocs`, or `properdocs` under the name `mkdocs`.
     """
     engine = logging.getLogger(CountHandler.__module__.partition(".")[0])
-    counters = [handler for handler in engine.handlers if isinstance(handler, CountHandler)]
-    return config.strict and any(counter.get_counts() for counter in counters)
+    return any(isinstance(handler, CountHandler) and handler.get_counts() for handler in engine.handlers)
 
 
 def on_build_error(error: Exception) -> None:
     """End a build with messages to the author, on their lines in a pull request too, in place of a traceback."""
     if isinstance(error, ContentError):
-        for line in annotations(error.problems, error.language, preview.folders):
+        for line in annotations(error.problems, error.language, (content_of(ROOT), DOCS)):
             print(line)
         raise Abort(str(error)) from None
     if isinstance(error, OSError) and not preview.serving:

@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
 
 from brochure.publishing.hosts import nginx
-from support.browsers import chromium, launched
+from support.browsers import PHONE, chromium, launched, opened, weight
 from support.pages import PATHS
 from support.programs import npm
 from support.servers import serving
@@ -45,17 +44,6 @@ def mistakes(report: dict[str, Any]) -> list[str]:
     return [part["id"] for part in parts if report["audits"][part["id"]]["score"] not in (None, 1)]
 
 
-def first_view(browser: Browser, url: str) -> tuple[int, int]:
-    """The compressed bytes of all that a page needs with an empty cache, and the number of requests."""
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    sizes = []
-    page.on("requestfinished", lambda request: sizes.append(request.sizes()))
-    page.goto(url, wait_until="networkidle")
-    context.close()
-    return sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes), len(sizes)
-
-
 def main() -> None:
     """Print a line for each page, with the audits that it does not wholly pass."""
     with tempfile.TemporaryDirectory() as name:
@@ -69,8 +57,10 @@ def main() -> None:
             for path in [*PATHS, "404.html"]:
                 report = lighthouse(address + path)
                 scores = [round(report["categories"][category]["score"] * 100) for category in CATEGORIES]
-                size, requests = first_view(browser, address + path)
-                line = f"{'/' + path:40} {' '.join(f'{score:14}' for score in scores)} {size:6} {requests:8}"
+                with browser.new_context(viewport=PHONE) as context:
+                    requests = opened(context.new_page(), address + path)
+                    figures = f"{weight(requests):6} {len(requests):8}"
+                line = f"{'/' + path:40} {' '.join(f'{score:14}' for score in scores)} {figures}"
                 print(line, *mistakes(report), flush=True)
 
 

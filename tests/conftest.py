@@ -125,6 +125,12 @@ def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def tiny_pages(tiny_site: Path) -> dict[str, dom.Page]:
+    """The pages of that."""
+    return dom.pages(tiny_site)
+
+
+@pytest.fixture(scope="session")
 def hosted(shipped: Path, tiny_site: Path) -> Iterator[Path]:
     """The folder of a host with the own site and the tiny one at their paths; any user of the machine may read it."""
     with TemporaryDirectory() as name:

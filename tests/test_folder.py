@@ -6,12 +6,25 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from brochure.author.problems import ContentError
+from brochure.project import Project
 from support.git import git
+from support.growth import ROW, add_row
 from support.servers import previewing
 from support.sites import MKDOCS, ROOT, TINY, brochure, build, change, project
 
 pytestmark = pytest.mark.slow
 PAIR = "services/pair.yml"
+NONE = {
+    "en": "there is no site here (neither site.yml nor languages/); "
+    "give the path of the folder that holds site.yml, and move nothing",
+    "fi": "täällä ei ole sivustoa (ei tiedostoa site.yml eikä kansiota languages/); "
+    "anna se kansio, jossa on site.yml, äläkä siirrä mitään",
+}
+MISSING = {
+    "en": "there is no such folder; give the path of the folder that holds site.yml, or make one with the command new",
+    "fi": "tätä kansiota ei ole; anna se kansio, jossa on site.yml, tai tee uusi komennolla new",
+}
 
 
 @pytest.fixture
@@ -27,76 +40,60 @@ def maija(tmp_path: Path) -> Path:
 
 
 def test_content_may_lie_anywhere(generator: Path, maija: Path) -> None:
-    """The site is hers, beside the generator, whichever folder the command is run in and however hers is named."""
+    """The site is hers, beside the generator, whichever folder the command is run in, with her own history's dates."""
+    git(maija, "init", "--quiet")
+    git(maija, "add", ".")
+    git(maija, "commit", "--quiet", "--message", "first", when="2026-02-01T12:00:00Z")
     assert build(generator, CONTENT="../Mäijän sivut").returncode == 0
     assert (generator / "site" / "muodot" / "index.html").is_file()
+    assert "<lastmod>2026-02-01" in (generator / "site" / "sitemap.xml").read_text(encoding="utf-8")
     shutil.rmtree(generator / "site")
     result = brochure(generator, "site", "--content", "Mäijän sivut", cwd=generator.parent)
     assert result.returncode == 0, result.stderr
     assert (generator / "site" / "muodot" / "index.html").is_file()
-    for command in ("ready", "translations", "nginx"):
+    for command, printed in {"ready": "Do not publish yet", "translations": "fi complete", "nginx": "location"}.items():
         result = brochure(generator, command, "--content", ".", cwd=maija)
         assert "Traceback" not in result.stderr
         assert result.returncode == (1 if command == "ready" else 0), result.stderr
+        assert printed in result.stdout
 
 
 def test_messages_name_her_files(generator: Path, maija: Path) -> None:
     """From the folder that the command is run in where that holds them, else from her folder's name."""
     change(maija / PAIR, "order: 10", "odrer: 10")
     told = 'unknown key "odrer"; did you mean "order"?'
-    assert f"Mäijän sivut/{PAIR}:2:1: {told}" in build(generator, CONTENT=str(maija)).stdout.splitlines()
-    assert f"{PAIR}:2:1: {told}" in brochure(generator, "ready", "--content", ".", cwd=maija).stderr.splitlines()
+    assert f"Mäijän sivut/{PAIR}:1:1: {told}" in build(generator, CONTENT=str(maija)).stdout.splitlines()
+    assert f"{PAIR}:1:1: {told}" in brochure(generator, "ready", "--content", ".", cwd=maija).stderr.splitlines()
 
 
 @pytest.mark.parametrize(
-    ("content", "english", "finnish"),
-    [
-        (
-            "../missing",
-            "there is no such folder; give the path of the folder that holds site.yml, "
-            "or make one with the command new",
-            "tätä kansiota ei ole; anna se kansio, jossa on site.yml, tai tee uusi komennolla new",
-        ),
-        *(
-            (
-                content,
-                "there is no site here (neither site.yml nor languages/); "
-                "give the path of the folder that holds site.yml, and move nothing",
-                "täällä ei ole sivustoa (ei tiedostoa site.yml eikä kansiota languages/); "
-                "anna se kansio, jossa on site.yml, äläkä siirrä mitään",
-            )
-            for content in ("../empty", "..", "mkdocs.yml")
-        ),
-    ],
-    ids=["missing", "empty", "none", "file"],
+    ("name", "told"), [("missing", MISSING), *((name, NONE) for name in ("empty", ".", "mkdocs.yml"))]
 )
+@pytest.mark.parametrize("language", ["en", "fi"])
 def test_a_folder_that_can_be_none_is_told(
-    content: str, english: str, finnish: str, generator: Path, shipped: Path, tmp_path: Path
+    name: str, told: dict[str, str], language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In a sentence, by every command, in either language, and the earlier site stays."""
-    shutil.copytree(shipped, generator / "site")
+    """In a sentence, in either language."""
     (tmp_path / "empty").mkdir()
-    for language, told in (("en", english), ("fi", finnish)):
-        built = build(generator, CONTENT=content, BROCHURE_LANGUAGE=language)
-        ready = brochure(generator, "ready", "--content", content, BROCHURE_LANGUAGE=language)
-        assert (built.returncode, built.stdout.lstrip().splitlines()[0]) == (1, f"{content}: {told}")
-        assert (ready.returncode, ready.stderr.splitlines()[0]) == (1, f"{content}: {told}")
-        for command in ("translations", "schema"):
-            result = brochure(generator, command, "--content", content, BROCHURE_LANGUAGE=language)
-            assert (result.returncode, result.stderr.splitlines()[0]) == (1, f"{content}: {told}")
-        assert "Traceback" not in built.stderr + ready.stderr
-    assert not (tmp_path / "empty" / ".vscode").exists()
+    (tmp_path / "mkdocs.yml").touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BROCHURE_LANGUAGE", language)
+    with pytest.raises(ContentError) as caught:
+        Project.open(ROOT, content=name)
+    assert str(caught.value).splitlines()[0] == f"{name}: {told[language]}"
+
+
+@pytest.mark.parametrize("command", ["site", "serve", "ready", "nginx", "translations", "schema"])
+def test_each_command_ends_with_that_sentence(generator: Path, command: str) -> None:
+    """The earlier site stays, there is nothing to wait for, and no folder is made."""
+    (generator / "site").mkdir()
+    (generator / "site" / "index.html").touch()
+    result = brochure(generator, command, "--content", "../missing")
+    assert result.returncode == 1
+    assert (result.stdout + result.stderr).lstrip().startswith(f"../missing: {MISSING['en']}\n")
+    assert "Traceback" not in result.stderr
     assert (generator / "site" / "index.html").is_file()
-
-
-def test_git_is_asked_in_her_folder(generator: Path, maija: Path) -> None:
-    """The dates of the sitemap are those of her own repository."""
-    git(maija, "init", "--quiet")
-    git(maija, "add", ".")
-    git(maija, "commit", "--quiet", "--message", "first", when="2026-02-01T12:00:00Z")
-    assert build(generator, CONTENT=str(maija)).returncode == 0
-    assert "<lastmod>2026-02-01" in (generator / "site" / "sitemap.xml").read_text(encoding="utf-8")
-    assert "fi complete" in brochure(generator, "translations", "--content", str(maija)).stdout
+    assert not (generator.parent / "missing").exists()
 
 
 def test_the_preview_follows_her_folder(generator: Path, maija: Path, browser: Browser) -> None:
@@ -109,14 +106,6 @@ def test_the_preview_follows_her_folder(generator: Path, maija: Path, browser: B
         page.close()
 
 
-def test_a_preview_of_no_folder_ends_with_a_sentence(generator: Path) -> None:
-    """There would be nothing to look at, and nothing to wait for."""
-    result = brochure(generator, "serve", "--content", "../missing")
-    assert result.returncode == 1
-    assert result.stdout.lstrip().startswith("../missing: there is no such folder;")
-    assert "Traceback" not in result.stderr
-
-
 def pages(site: Path) -> dict[str, str]:
     """Each page of a site."""
     return {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
@@ -126,10 +115,6 @@ def test_an_update_changes_the_templates_and_nothing_of_hers(generator: Path, tm
     """A newer generator has a new word, a changed template and one form more in its sample; her site has the second."""
     assert brochure(generator, "new", "../maija", "--name", "Maija").returncode == 0
     maija = tmp_path / "maija"
-    (maija / "services" / "clinical.yml").unlink()
-    for path in maija.rglob("*.yml"):
-        text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace("](clinical)", "](individual)"), encoding="utf-8")
     change(maija / "site.yml", "https://www.example.org/", "https://tyonohjaus.fi/")
     change(maija / "services" / "team.yml", "order: 30", "order: 5")
     result = build(generator, CONTENT=str(maija))
@@ -137,23 +122,16 @@ def test_an_update_changes_the_templates_and_nothing_of_hers(generator: Path, tm
     before, hers = pages(generator / "site"), {path: path.read_bytes() for path in maija.rglob("*") if path.is_file()}
 
     newer = shutil.copytree(generator, tmp_path / "newer", ignore=shutil.ignore_patterns(".cache"))
-    change(newer / "hooks" / "brochure" / "model" / "site.py", '("opens",', '("opens", "news",')
-    for code in ("fi", "en", "sv"):
-        words = newer / "docs" / "templates" / "words" / f"{code}.yml"
-        words.write_text(words.read_text(encoding="utf-8") + "news: Uutta\n", encoding="utf-8")
-    for code in ("fi", "en"):
-        author = newer / "hooks" / "brochure" / "author" / f"{code}.yml"
-        about = "    news:\n      label: x\n      hint: x\n    opens:\n"
-        author.write_text(author.read_text(encoding="utf-8").replace("    opens:\n", about), encoding="utf-8")
+    add_row(newer)
     hero = newer / "docs" / "templates" / "parts" / "hero.md"
-    change(hero, "{ .lead }", "{ .lead }\n\n{{ page.language.words.news }}")
+    change(hero, "{ .lead }", f"{{ .lead }}\n\n{{{{ page.language.words.{ROW} }}}}")
     shutil.copy(newer / "content" / "services" / "team.yml", newer / "content" / "services" / "newest.yml")
     result = build(newer, CONTENT=str(maija))
     assert result.returncode == 0, result.stdout
     after = pages(newer / "site")
     assert after.keys() == before.keys()
     assert after["index.html"] != before["index.html"]
-    plain = {name: "".join(text.replace("<p>Uutta</p>", "").split()) for name, text in after.items()}
+    plain = {name: "".join(text.replace(f"<p>{ROW}</p>", "").split()) for name, text in after.items()}
     assert plain == {name: "".join(text.split()) for name, text in before.items()}
     assert {path: path.read_bytes() for path in maija.rglob("*") if path.is_file()} == hers
 

@@ -1,9 +1,9 @@
 """The rooms of the mechanism: each knows those below it, and none beside it or above; no test knows another."""
 
 import ast
+import re
+from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from support.sites import ROOT
 
@@ -30,8 +30,6 @@ KNOWN_BY = {
 """The libraries that are known in one room, or two, and there alone."""
 SLUGS = "markdown.extensions.toc"
 """The one part of Markdown that the model uses: a slug is made as a heading's id is."""
-MODULES = sorted(HOOKS.rglob("*.py"))
-TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 
 def room(path: Path) -> str:
@@ -40,46 +38,36 @@ def room(path: Path) -> str:
     return parts[1] if parts[0] == "brochure" and len(parts) > 1 else parts[0]
 
 
-def imports(path: Path) -> set[str]:
-    """The modules that a module names in its imports."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    nodes = list(ast.walk(tree))
-    named = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
-    return named | {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-
-
 def floor(name: str) -> int:
     """How high a room is."""
     return next(height for height, rooms in enumerate(FLOORS) if name in rooms)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(HOOKS).as_posix())
-def test_imports_run_downwards(path: Path) -> None:
+def imports(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Each module in a folder with each module that it names in its imports."""
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                yield path, node.module or ""
+            elif isinstance(node, ast.Import):
+                yield from ((path, alias.name) for alias in node.names)
+
+
+def test_imports_run_downwards() -> None:
     """A module imports from its own room or from a floor below."""
-    here = room(path)
-    if here == "__init__":
-        return
-    others = {name.split(".")[1] for name in imports(path) if name.startswith("brochure.")} - {here}
-    assert [other for other in others if floor(other) >= floor(here)] == []
+    for path, name in imports(HOOKS):
+        if name.startswith("brochure.") and (other := name.split(".")[1]) != room(path):
+            assert floor(other) < floor(room(path)), f"{path} imports {name}"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(HOOKS).as_posix())
-def test_a_library_is_known_in_one_room(path: Path) -> None:
-    """Only the hooks know MkDocs, only pages and rules for hosts Jinja, and only reading an author's Markdown."""
-    for name in imports(path):
-        library = name.split(".")[0]
-        if library in KNOWN_BY and name != SLUGS:
-            assert room(path) in KNOWN_BY[library], name
+def test_a_library_is_known_in_one_room() -> None:
+    """Only the hooks know MkDocs, only photos know Pillow, and only reading knows an author's Markdown."""
+    for path, name in imports(HOOKS):
+        if name != SLUGS:
+            assert room(path) in KNOWN_BY.get(name.split(".")[0], {room(path)}), f"{path} imports {name}"
 
 
-@pytest.mark.parametrize("path", TESTS, ids=lambda path: path.relative_to(ROOT / "tests").as_posix())
-def test_no_test_is_needed_by_another_module(path: Path) -> None:
+def test_no_test_is_needed_by_another_module() -> None:
     """What tests share is in tests/support/ or a fixture, so that each can be read, moved and dropped by itself."""
-    parts = {part for name in imports(path) for part in name.split(".")}
-    assert [part for part in sorted(parts) if part == "conftest" or part.startswith("test_")] == []
-
-
-def test_there_is_one_way_in() -> None:
-    """Make and the workflows call `python hooks`, and nothing else that makes or shows a site."""
-    for path in (ROOT / "Makefile", ROOT / ".ci" / "run", *(ROOT / ".github" / "workflows").iterdir()):
-        assert "mkdocs" not in path.read_text(encoding="utf-8"), path
+    for path, name in imports(ROOT / "tests"):
+        assert not re.search(r"(^|\.)(conftest$|test_)", name), f"{path} imports {name}"

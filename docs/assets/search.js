@@ -2,23 +2,22 @@
 {
   const field = document.getElementById("q");
   const count = document.getElementById("count");
-  const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "");
-  /* Soft hyphens and characters without a width are in a text to be read, not to be found. */
-  const typed = (text) => text.toLowerCase().normalize().replace(/[\u00AD\u200B-\u200D\u2060]/g, "");
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "");
+  const bare = (text) => text.toLowerCase().normalize().replace(/\p{Cf}/gu, "");
   const pages = [...document.querySelectorAll(".results li")].map((item) => {
-    const words = item.querySelector("[data-words]").dataset.words;
-    const stems = typed(words).split(",").filter(Boolean).map((word) => word.length > 4 ? word.slice(0, -1) : word);
-    return { item, stems, text: typed(`${item.textContent} ${words}`) };
+    const words = bare(item.querySelector("[data-words]").dataset.words);
+    const stems = words.split(",").filter(Boolean).map((word) => word.replace(/(.{4,})./, "$1"));
+    return { item, stems, text: bare(item.textContent) + words };
   });
 
   /* ä means ä; a means both. */
   const has = ({ text, stems }, word) => {
-    const fold = word === plain(word) ? plain : (same) => same;
+    const fold = word === plain(word) ? plain : String;
     return fold(text).includes(word) || stems.some((stem) => word.startsWith(fold(stem)));
   };
 
   const show = () => {
-    const query = typed(field.value.trim());
+    const query = bare(field.value.trim());
     const words = query.length < 3 ? [] : query.split(/\s+/);
     let found = 0;
     for (const page of pages) {

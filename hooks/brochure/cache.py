@@ -11,7 +11,6 @@ import stat
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,46 +40,43 @@ class Cache:
 
     def __init__(self, parent: Path | None = None, outside: Iterable[Path] = ()) -> None:
         """Open the folder in `parent`, which must not be inside one of some other folders."""
-        self.refused = False
-        """True if the folder is a link, another user's, in a wrong place, or contains files that no build wrote."""
-        self._folder: Path | None = None
-        self._names: dict[str, str] = {}
-        """The name of each result by its key; one listing costs less than a search for each."""
+        self.refused: Path | None = None
+        """The folder, if it is a link, another user's, in a wrong place, or contains files that no build wrote."""
+        usable = None
         if parent:
             with suppress(OSError):  # a folder that cannot be written to is no cache
                 folder = Path(os.path.realpath(parent), FOLDER)
-                self.refused = not _is_ours(folder, outside)
-                if not self.refused and os.access(folder, os.W_OK):
-                    self._folder = folder
-                    self._names = {name[:32]: name for name in os.listdir(folder) if _NAME.fullmatch(name)}
-
-    @cached_property
-    def _temporary(self) -> TemporaryDirectory[str]:
-        return TemporaryDirectory(ignore_cleanup_errors=True)
+                if not _is_ours(folder, outside):
+                    self.refused = folder
+                elif os.access(folder, os.W_OK):
+                    usable = folder
+        if not usable:
+            self._temporary = TemporaryDirectory(ignore_cleanup_errors=True)
+        self._folder = usable or Path(self._temporary.name)
+        self._paths = {path.name[:32]: path for path in self._folder.iterdir() if _NAME.fullmatch(path.name)}
+        """The file of each result by its key; one listing costs less than a search for each."""
 
     def get(self, recipe: bytes, inputs: Iterable[bytes], make: Callable[[], bytes]) -> Path:
         """Return the file of a result; `make` is called if it is missing or damaged.
 
         Raises `OSError` if there is no space for the file.
         """
-        folder, key = self._folder or Path(self._temporary.name), digest(recipe, *inputs)
-        path = folder / self._names.get(key, key)
+        key = digest(recipe, *inputs)
+        path = self._paths.get(key, self._folder / key)
         if not _is_whole(path):
             with suppress(OSError):
                 path.unlink()
             content = make()
-            path = folder / _named(key, content)
+            path = self._paths[key] = self._folder / _named(key, content)
             _write(path, content)
-            self._names[key] = path.name
         return path
 
     def clear(self) -> None:
         """Delete the results that no build has used for a month."""
-        if self._folder:
-            with suppress(OSError), os.scandir(self._folder) as files:
-                for file in files:
-                    if _NAME.fullmatch(file.name) and time.time() - file.stat(follow_symlinks=False).st_mtime > _MONTH:
-                        os.unlink(file)
+        for path in self._folder.iterdir():
+            with suppress(OSError):
+                if _NAME.fullmatch(path.name) and time.time() - path.lstat().st_mtime > _MONTH:
+                    path.unlink()
 
 
 def _is_ours(folder: Path, outside: Iterable[Path]) -> bool:
@@ -88,14 +84,13 @@ def _is_ours(folder: Path, outside: Iterable[Path]) -> bool:
     if folder.is_symlink() or any(folder.is_relative_to(os.path.realpath(other)) for other in outside):
         return False
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    about, tag = folder.lstat(), folder / TAG
-    if hasattr(os, "geteuid") and about.st_uid != os.geteuid():
+    if hasattr(os, "geteuid") and folder.stat().st_uid != os.geteuid():
         return False
-    if not tag.exists() and all(map(_NAME.fullmatch, os.listdir(folder))):
+    with suppress(OSError):  # some file systems have no modes
+        folder.chmod(0o700)
+    tag = folder / TAG
+    if not tag.exists() and all(_NAME.fullmatch(path.name) for path in folder.iterdir()):
         _write(tag, _TAG_TEXT)
-    if about.st_mode & 0o077:
-        with suppress(OSError):  # some file systems have no modes
-            folder.chmod(0o700)
     return tag.is_file() and tag.read_bytes() == _TAG_TEXT
 
 

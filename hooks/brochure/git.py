@@ -30,7 +30,7 @@ def line_times(folder: Path, file: str) -> list[int]:
     """
     committed = _git(folder, "cat-file", "blob", f"HEAD:./{file}")
     blame = _git(folder, "blame", "--no-textconv", "--line-porcelain", "HEAD", "--", file)
-    if committed is None or blame is None or _lacks_history(folder):
+    if not (committed and blame) or _lacks_history(folder):
         return []
     known = [int(line.split()[1]) for line in blame.splitlines() if line.startswith("committer-time ")]
     lines = (folder / file).read_bytes().splitlines()
@@ -47,42 +47,38 @@ def file_times(folder: Path) -> Mapping[str, int]:
     """
     if _lacks_history(folder):
         return {}
-    log = _git(folder, "log", "-c", "--format=%x00%ct", *_DIFF) or ""
     times: dict[str, int] = {}
-    for commit in log.split("\0")[1:]:
+    for commit in _git(folder, "log", "-c", "--format=%x00%ct", *_DIFF).split("\0")[1:]:
         day, *files = commit.split("\n")
         for file in filter(None, files):
             times[file] = max(int(day), times.get(file, 0))
-    tree = (_git(folder, "ls-tree", "-r", "-z", "HEAD") or "").split("\0")
+    tree = _git(folder, "ls-tree", "-r", "-z", "HEAD").split("\0")
     committed = {name: entry.split()[2] for entry, _, name in (line.partition("\t") for line in tree) if name}
     return {file: day for file, day in times.items() if _is_committed(folder / file, committed.get(file, ""))}
 
 
 def _is_committed(path: Path, digest: str) -> bool:
     """Return whether a file is the blob with this digest, but for its line ends."""
-    if not path.is_file():
-        return False
-    content, algorithm = path.read_bytes(), "sha256" if len(digest) == 64 else "sha1"
+    content = path.read_bytes() if path.is_file() else b""
+    algorithm = "sha256" if len(digest) == 64 else "sha1"
     forms = (content, content.replace(b"\r\n", b"\n"))
     return digest in {hashlib.new(algorithm, b"blob %d\0%b" % (len(form), form)).hexdigest() for form in forms}
 
 
 def _lacks_history(folder: Path) -> bool:
     """Return whether there is no repository, or a shallow clone, in which all is as old as its oldest commit."""
-    return (_git(folder, "rev-parse", "--is-shallow-repository") or "").strip() != "false"
+    return _git(folder, "rev-parse", "--is-shallow-repository").strip() != "false"
 
 
-def _git(folder: Path, *arguments: str) -> str | None:
-    """Run git in `folder` and return its output, or None if it fails or is not installed.
+def _git(folder: Path, *arguments: str) -> str:
+    """Run git in `folder` and return its output, or nothing if it fails or is not installed.
 
     `folder` is the content itself: a folder inside it could be a repository with a configuration of its own.
     """
     settings = (argument for setting in _SETTINGS for argument in ("-c", setting))
-    environment = {**os.environ, **_ENVIRONMENT}
+    command, environment = ["git", *settings, *arguments], {**os.environ, **_ENVIRONMENT}
     try:
-        result = subprocess.run(
-            ["git", *settings, *arguments], cwd=folder, env=environment, capture_output=True, check=False
-        )
-    except OSError:
-        return None
-    return result.stdout.decode("utf-8", "replace") if result.returncode == 0 else None
+        result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return result.stdout.decode("utf-8", "replace")

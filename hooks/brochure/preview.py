@@ -1,16 +1,17 @@
 """The preview: its memory of the last good site, and the guard of its server.
 
-MkDocs keeps a hook's module from one rebuild to the next and gives hooks no other place for what lasts so long. So
-`mkdocs_hooks.py` has one object of the class `Preview`; a build does not use it.
+MkDocs offers hooks no memory that lasts from one rebuild to the next, so `mkdocs_hooks.py` has one `Preview`.
 """
 
 import base64
-import hashlib
 import ipaddress
 import re
 import socket
-from collections.abc import Callable, Collection, Iterable, Sequence
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -22,36 +23,28 @@ _RELOAD = re.compile(rb"<script>([^<]*livereload\([^<]*)</script>(?=</body>)")
 """The script by which a page reloads; MkDocs adds it at the end of each page."""
 
 
+@dataclass
 class Preview:
-    """Which project to show, and which problems above it."""
+    """The project to show, and the problems above it."""
 
-    def __init__(self) -> None:
-        self.serving = False
-        self.folders: Sequence[Path] = ()
-        """The folders whose files problems are about."""
-        self.problems: ContentError | None = None
-        """The mistakes in the content now."""
-        self._last: Project | None = None
+    serving: bool = False
+    """False in a build."""
+    project: Project | None = None
+    """The last one without mistakes."""
+    problems: ContentError | None = None
+    """The mistakes in the content now."""
 
     @property
     def language(self) -> str:
         """The language of messages to the author."""
-        return self._last.site.author_language if self._last else wanted_language()
+        return self.project.site.author_language if self.project else wanted_language()
 
     def blames(self, file: str) -> bool:
         """Return whether there is a problem with a file, by its name in messages, or with a folder that it is in."""
-        wrong = {problem.file for problem in self.problems.problems} if self.problems else set()
-        return any(str(path) in wrong for path in (PurePosixPath(file), *PurePosixPath(file).parents))
-
-    def good(self, project: Project) -> None:
-        """Remember a project without mistakes."""
-        self.problems = None
-        self._last = project
-
-    def broken(self, error: ContentError) -> Project | None:
-        """Remember the mistakes. Return the last project without any, or None."""
-        self.problems = error
-        return self._last
+        if not self.problems:
+            return False
+        wrong = {problem.file for problem in self.problems.problems}
+        return not wrong.isdisjoint(map(str, (PurePosixPath(file), *PurePosixPath(file).parents)))
 
 
 def guarded(application: WSGIApplication, host: str) -> WSGIApplication:
@@ -72,9 +65,7 @@ def guarded(application: WSGIApplication, host: str) -> WSGIApplication:
 
         content = b"".join(application(environ, start))
         status, headers = started[-1]
-        is_page = any(name == "Content-Type" and value.startswith("text/html") for name, value in headers)
-        policy = _policy(_RELOAD.findall(content)[-1:] if is_page else [])
-        start_response(status, [*headers, *{**HEADERS, "Content-Security-Policy": policy}.items()])
+        start_response(status, [*headers, *{**HEADERS, "Content-Security-Policy": _policy(content)}.items()])
         return [content]
 
     return answer
@@ -82,9 +73,9 @@ def guarded(application: WSGIApplication, host: str) -> WSGIApplication:
 
 def is_taken(host: str, port: int) -> bool:
     """Return whether another program answers at an address already."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.settimeout(1)
-        return probe.connect_ex((host, port)) == 0
+    with suppress(OSError), socket.create_connection((host, port), timeout=1):
+        return True
+    return False
 
 
 def _is_known(asked: str, host: str) -> bool:
@@ -98,7 +89,7 @@ def _is_known(asked: str, host: str) -> bool:
         return False
 
 
-def _policy(scripts: Collection[bytes]) -> str:
-    hashes = [f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'" for script in scripts]
+def _policy(page: bytes) -> str:
+    hashes = [f"'sha256-{base64.b64encode(sha256(script).digest()).decode()}'" for script in _RELOAD.findall(page)]
     preview = {"script-src": " ".join([POLICY["script-src"], *hashes]), "connect-src": "'self'"}
     return "; ".join(f"{name} {value}" for name, value in {**POLICY, **preview}.items())

@@ -1,26 +1,18 @@
 """A project, opened once: its content, templates and icons, for the hooks, the commands and the tests."""
 
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
-from brochure.author.messages import sentence
 from brochure.author.problems import ContentError, Problem
-from brochure.cache import FOLDER, Cache
-from brochure.model.files import PICTURES
-from brochure.model.picture import Picture
+from brochure.cache import Cache
 from brochure.model.routes import Routes
-from brochure.model.site import Entry, Site
+from brochure.model.site import Site
 from brochure.model.theme import Theme
 from brochure.publishing.hosts import outputs
-from brochure.publishing.own_look import own_look, touch_icon
-from brochure.publishing.paper import Paper
-from brochure.publishing.pictures import publish
-from brochure.publishing.share_pictures import share_pictures
-from brochure.publishing.typesetting import is_installed, typeset
 from brochure.reading.docs_check import check_docs
 from brochure.reading.draft import Draft
 from brochure.reading.loader import author_language, load, read
@@ -35,29 +27,10 @@ def content_of(root: Path, content: str | Path = "") -> Path:
     return Path(content or os.environ.get("CONTENT", "").strip() or root / "content")
 
 
-def cache_folder(root: Path) -> Path:
-    """Return the folder that contains the cache: that of the environment's BROCHURE_CACHE, else `.cache` in `root`."""
-    return Path(os.environ.get("BROCHURE_CACHE", "").strip() or root / ".cache")
-
-
 def theme_of(root: Path) -> Theme:
     """Return the templates and icons of the generator in `root`, its own icons before those of Material's package."""
     icons = [root / "overrides" / ".icons", Path(str(files("material") / "templates" / ".icons"))]
     return Theme(root / "docs" / "templates", icons)
-
-
-@dataclass(frozen=True)
-class Extras:
-    """What a site has besides pages. Assets are named as in `docs`; all else has its published address."""
-
-    pictures: Mapping[str, Picture]
-    """By their names in the author's folder."""
-    look: Mapping[str, bytes]
-    """Assets in the practice's own colours, and its logo."""
-    files: Mapping[str, Path]
-    """The files of pictures, PDFs and share pictures."""
-    unknown: Collection[str] | None = None
-    """The characters that PDFs would need and no font has; None if no PDF was asked for."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +39,9 @@ class Project:
 
     root: Path
     """The generator."""
-    content: Path
-    docs: Path
-    theme: Theme
     site: Site
     draft: Draft
-    """What the site was made of, with the place of each text in its file."""
+    """The site's source, with the place of each text in its file."""
     outside_address: str
     """The site's address in the environment; empty if there is none."""
 
@@ -83,64 +53,24 @@ class Project:
         in the language of BROCHURE_LANGUAGE or of site.yml.
         """
         outside = os.environ.get("SITE_URL", "").strip() if address is None else address
-        folder, docs, theme = content_of(root, content), root / "docs", theme_of(root)
+        folder, docs = content_of(root, content), root / "docs"
         check_folder(folder)
-        wanted = os.environ.get("BROCHURE_LANGUAGE")
-        cache = Cache(cache_folder(root), (folder, docs, root / "site"))
-        draft = read(folder, theme, outside, cache)
-        site = load(draft, wanted)
-        project = cls(root, folder, docs, theme, site, draft, outside)
+        cached = Path(os.environ.get("BROCHURE_CACHE", "").strip() or root / ".cache")
+        draft = read(folder, theme_of(root), outside, Cache(cached, (folder, docs, root / "site")))
+        project = cls(root, load(draft, os.environ.get("BROCHURE_LANGUAGE")), draft, outside)
         if problems := list(check_docs(docs, outputs(project.routes))):
-            raise ContentError(problems, site.author_language)
+            raise ContentError(problems, project.site.author_language)
         return project
 
     @property
     def folders(self) -> tuple[Path, Path]:
-        """The folders whose files problems are about."""
-        return (self.content, self.docs)
+        """The folders whose files problems are about: the content and `docs`."""
+        return (self.draft.folder, self.root / "docs")
 
     @cached_property
     def routes(self) -> Routes:
         """The pages of the site and their addresses."""
         return Routes(self.site)
-
-    def extras(self, site_url: str, tell: Callable[[str], object], *, whole: bool) -> Extras:
-        """Make all that a site at `site_url` has besides pages; a preview, which is not `whole`, needs only a part.
-
-        Calls `tell` with sentences for the author. Raises `ContentError` if a picture has changed since it was checked,
-        or a PDF cannot be made.
-        """
-        site, routes, cache, language = self.site, self.routes, self.draft.cache, self.site.author_language
-
-        def start(number: int, total: int, name: str) -> None:
-            tell(sentence("photo", language, number=number, total=total, name=name))
-
-        def file(entry: Entry) -> str:
-            return self.draft.of(entry).file
-
-        wanted = {name: site.pictures[name] for name in routes.pictures()}
-        pictures = publish(wanted, self.content / PICTURES, cache, start, shared=routes.images(), whole=whole)
-        look = own_look(site, self.docs)
-        extras = Extras(pictures.by_name, look, pictures.files)
-        if not whole:
-            return extras
-        if cache.refused:
-            tell(sentence("cache_refused", language, folder=cache_folder(self.root) / FOLDER))
-        if changed := wanted.keys() - pictures.by_name.keys():
-            names = (self.draft.name(PICTURES, name) for name in changed)
-            raise ContentError([Problem(name, "picture_changed", line=0) for name in names], language)
-        if not is_installed():
-            tell(sentence("no_typst", language))
-            return extras
-        paper = Paper(site, routes, self.theme, site_url, pictures.plain, file)
-        pictured = [name for name, picture in pictures.by_name.items() if picture.shared]
-        jobs = {
-            **dict(paper.jobs() if site.settings.pdf else ()),
-            **dict(share_pictures(site, routes, self.theme, file, pictured)),
-            **touch_icon(site, look, self.docs),
-        }
-        files, unknown = typeset(jobs, self.theme.templates / "paper", cache, language)
-        return Extras(pictures.by_name, look, {**pictures.files, **files}, unknown if site.settings.pdf else None)
 
     def placeholders(self) -> Sequence[Problem]:
         """Return each place that is still the sample's: no mistake, but nothing for the public."""

@@ -38,7 +38,7 @@ HOSTILE = '#import "x": * $a^2$ @b <l> *c* _d_ [e] \\f `g` // h = i - j'
 """Text that would mean something to Typst as code."""
 PARTS = (
     f"a `{HOSTILE.replace('`', '')}` b ![c](d.svg) *e*{{ lang=sv-FI }} **f** <https://g.example/>",
-    *(f"```\n{HOSTILE}\n```", "3. h\n   - i", "> j", "k\n:   l", "***"),
+    *(f"```\n{HOSTILE}\n```", "1. h\n   - i\n2. hh", "> j\n> – jj", "k\n:   l", "***"),
     *("| m | n |\n|---|---|\n| o | p |", "## q", "### r"),
 )
 BODY = "\n\n".join(PARTS)
@@ -49,8 +49,8 @@ def jobs(folder: Path, content: Path = TINY) -> dict[str, Job]:
     if not (folder / "content").exists():
         project(folder, content)
     opened = Project.open(folder, content=folder / "content")
-    picture = (opened.content / "pictures").joinpath
-    paper = Paper(opened.site, opened.routes, opened.theme, "https://x.example/", picture, lambda entry: entry.id)
+    picture = (opened.draft.folder / "pictures").joinpath
+    paper = Paper(opened.site, opened.routes, opened.draft.theme, "https://x.example/", picture, lambda entry: entry.id)
     return dict(paper.jobs())
 
 
@@ -145,10 +145,10 @@ def test_each_element_of_a_body_has_its_place_on_paper(tmp_path: Path) -> None:
 
 
 def test_space_between_blocks_is_no_text() -> None:
-    """Space inside a line is one space, however many there were."""
-    emphasis = {"tag": "em", "nodes": ["d"]}
-    items = [{"tag": "li", "nodes": ["a b"]}, {"tag": "li", "nodes": ["c ", emphasis, " e"]}]
-    prose = reader().read("- a\n  b\n- c *d*\n  e\n\nf")
+    """Space inside a line is one space, however many there were; after a line break there is none."""
+    emphasis, line_break = {"tag": "em", "nodes": ["d"]}, {"tag": "br", "nodes": []}
+    items = [{"tag": "li", "nodes": ["a b"]}, {"tag": "li", "nodes": ["c ", emphasis, line_break, "e"]}]
+    prose = reader().read("- a   b\n- c *d*\n  e\n\nf")
     assert nodes(prose, lambda to: {"to": to}) == [{"tag": "ul", "nodes": items}, {"tag": "p", "nodes": ["f"]}]
 
 

@@ -15,6 +15,7 @@ from brochure.cache import Cache
 from brochure.model.picture import Drawing
 from brochure.photos.photo import Photo, look
 from brochure.project import Project
+from brochure.publishing.extras import make_extras
 from brochure.publishing.pictures import Pictures, publish
 from support.photos import SECRET, drawn, file_of, photo
 from support.sites import TINY, build, built, project, show
@@ -178,7 +179,16 @@ def test_a_photo_that_changes_meanwhile_is_left_out(tmp_path: Path) -> None:
         change()
         assert publish(opened.site.pictures, file.parent, Cache(tmp_path / "cache"), print) == Pictures({}, {})
         with pytest.raises(ContentError, match=r"pictures/x\.jpg: "):
-            opened.extras("https://x.example/", print, whole=True)
+            make_extras(
+                opened.site,
+                opened.routes,
+                opened.draft.theme,
+                "https://x.example/",
+                opened.folders,
+                Cache(),
+                print,
+                whole=True,
+            )
 
 
 def test_a_drawing_is_published_as_it_was_checked(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ CACHE = Cache()
 def shared(folder: Path) -> dict[str, bytes]:
     """Return the share pictures of a project in a folder."""
     opened = Project.open(folder, content=folder / "content")
-    jobs = dict(share_pictures(opened.site, opened.routes, opened.theme, lambda entry: entry.id))
+    jobs = dict(share_pictures(opened.site, opened.routes, opened.draft.theme, lambda entry: entry.id))
     files, _ = typeset(jobs, ROOT / "docs" / "templates" / "paper", CACHE, "en")
     return {name: path.read_bytes() for name, path in files.items()}
 

@@ -1,97 +1,70 @@
 """What lies in docs/ is checked like the content: each mistake is told, and none is published."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from brochure.author.problems import ContentError
+from brochure.project import Project
 from support.mistakes import LINKED
-from support.sites import build
+from support.sites import ROOT, TINY
 
-DOCS = {
-    "assets/x.SVG": (
-        DRAWING_WITH_SCRIPT := b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>",
-        "this drawing has a part",
-    ),
-    "x.svg": (DRAWING_WITH_SCRIPT, "this drawing has a part"),
-    "z.png": (b"password", "this file is not the kind of picture that its ending .png says"),
-    "y.html": (b"<script>alert(1)</script>", "no pages are made from this folder"),
-    "assets/a\n  X-Evil: 1.txt": (b"x", "a file name here may hold only"),
-    "assets/*.txt": (b"x", "a file name here may hold only"),
+SCRIPT = "<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"
+OWN = "the site makes a file of this name by itself, and there cannot be two; delete this one"
+PAGE = (
+    "no pages are made from this folder; write the text in pages/news.yml, as the guide explains, and delete this file"
+)
+FILES = {
+    "assets/x.SVG": (SCRIPT, "1:1: this drawing has a part"),
+    "x.svg": (SCRIPT, "1:1: this drawing has a part"),
+    "y.html": ("<script>alert(1)</script>", "1:1: no pages are made from this folder"),
+    "assets/a\n  X-Evil: 1.txt": ("x", "1:1: a file name here may hold only"),
+    "assets/*.txt": ("x", "1:1: a file name here may hold only"),
+    **dict.fromkeys(("news.md", "inner/News.MD", "inner/news.markdown"), ("# News\n", f"1:1: {PAGE}")),
+    **dict.fromkeys(("_headers", ".htaccess", "robots.txt", "Sitemap.XML"), ("Mine.", f"1:1: {OWN}")),
+    **dict.fromkeys(("en/404.html", "en/index.html", "esite.pdf"), ("Mine.", f"1:1: {OWN}")),
 }
+"""Drawings, pictures, pages, names that mean something in a host's rules, and files that the site makes itself."""
 
 
-def refused(folder: Path) -> str:
-    """What is told by a build that must end without a site, and without a traceback."""
-    result = build(folder)
-    assert result.returncode == 1
-    assert "Traceback" not in result.stderr
-    return result.stdout
+@pytest.fixture
+def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of docs/, for a project with the tiny site."""
+    monkeypatch.setenv("BROCHURE_LANGUAGE", "en")
+    (tmp_path / "overrides").symlink_to(ROOT / "overrides")
+    return shutil.copytree(ROOT / "docs", tmp_path / "docs")
 
 
-@pytest.mark.parametrize("name", DOCS, ids=lambda name: name.replace("\n", " "))
-def test_what_lies_in_docs_is_checked_like_the_content(folder: Path, name: str) -> None:
-    """Drawings, pictures, pages, and names that would mean something in the rules for hosts."""
-    content, expected = DOCS[name]
-    (folder / "docs" / name).write_bytes(content)
-    assert expected in refused(folder)
+def told(docs: Path) -> list[str]:
+    """What is told of mistakes in it, but for the summary."""
+    with pytest.raises(ContentError) as caught:
+        Project.open(docs.parent, "", TINY)
+    return str(caught.value).splitlines()[:-1]
+
+
+def test_each_file_that_cannot_be_published_is_told(docs: Path) -> None:
+    """With its place, and no other file."""
+    for name, (content, _) in FILES.items():
+        (docs / name).parent.mkdir(exist_ok=True)
+        (docs / name).write_text(content)
+    expected = sorted(f"docs/{name}:{message}".replace("\n", "\\n") for name, (_, message) in FILES.items())
+    for line, beginning in zip(sorted(told(docs)), expected, strict=True):
+        assert line.startswith(beginning)
 
 
 @pytest.mark.parametrize("kind", ["file", "folder"])
-def test_a_link_below_docs_is_refused(folder: Path, tmp_path: Path, kind: str) -> None:
+def test_a_link_below_docs_is_refused(docs: Path, kind: str) -> None:
     """What it leads to is not published."""
-    elsewhere = tmp_path / "elsewhere"
+    elsewhere = docs.parent / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "secret.txt").write_text("secret")
-    target = elsewhere / "secret.txt" if kind == "file" else elsewhere
-    (folder / "docs" / "assets" / "x.txt").symlink_to(target)
-    assert f"docs/assets/x.txt:1:1: {LINKED}" in refused(folder)
+    (docs / "assets" / "x.txt").symlink_to(elsewhere / "secret.txt" if kind == "file" else elsewhere)
+    assert told(docs) == [f"docs/assets/x.txt:1:1: {LINKED}"]
 
 
-def test_two_versions_of_a_stylesheet_in_conflict_are_told(folder: Path) -> None:
-    """What git leaves in a file that two have changed is told for css and script as for YAML."""
-    css = folder / "docs" / "assets" / "brochure.css"
-    css.write_text("<<<<<<< HEAD\n" + css.read_text(encoding="utf-8"), encoding="utf-8")
-    assert "docs/assets/brochure.css:1:1: two versions are in conflict here (git)" in refused(folder)
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["_headers", ".htaccess", "robots.txt", "sitemap.xml", "en/404.html", "en/index.html", "esite.pdf", "Robots.TXT"],
-)
-def test_a_file_in_docs_never_meets_one_that_the_site_makes(folder: Path, name: str) -> None:
-    """A host's file that the author has put into docs/ would be lost or lose the site's own: it is told instead."""
-    path = folder / "docs" / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_text("Mine.")
-    assert refused(folder).splitlines()[-2:] == [
-        f"docs/{name}:1:1: the site makes a file of this name by itself, and there cannot be two; delete this one",
-        "1 problem; nothing was published, and the earlier site is as it was.",
-    ]
-
-
-@pytest.mark.parametrize("name", ["news.md", "News.MD", "inner/news.markdown"])
-def test_a_page_in_docs_is_told(folder: Path, name: str) -> None:
-    """Pages come from the content alone; one laid elsewhere would have neither menu nor language."""
-    (folder / "docs" / name).parent.mkdir(exist_ok=True)
-    (folder / "docs" / name).write_text("# News\n")
-    assert (
-        f"docs/{name}:1:1: no pages are made from this folder; "
-        "write the text in pages/news.yml, as the guide explains, and delete this file"
-    ) in refused(folder).splitlines()
-
-
-def test_a_stylesheet_that_fetches_another_file_is_told(folder: Path) -> None:
-    """Its name would have changed, and the page would lack it without a word."""
-    css = folder / "docs" / "assets" / "brochure.css"
-    lines = css.read_text(encoding="utf-8").count("\n")
-    css.write_text(css.read_text(encoding="utf-8") + "body { background: url(bg.png); }\n", encoding="utf-8")
-    assert (
-        f"docs/assets/brochure.css:{lines + 1}:20: a stylesheet cannot fetch another file (url); "
-        "published names change, so delete this"
-    ) in refused(folder).splitlines()
-
-
-def test_an_asset_that_the_pages_need_is_missed(folder: Path) -> None:
+def test_an_asset_that_the_pages_need_is_missed(docs: Path) -> None:
     """One that somebody has deleted is told by its name."""
-    (folder / "docs" / "assets" / "search.js").unlink()
-    assert "docs/assets/search.js:1:1: this file is missing; " in refused(folder)
+    (docs / "assets" / "search.js").unlink()
+    (line,) = told(docs)
+    assert line.startswith("docs/assets/search.js:1:1: this file is missing; ")

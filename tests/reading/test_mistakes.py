@@ -1,4 +1,4 @@
-"""What an author reads when something is wrong: each file in tests/mistakes/ holds a mistake and its messages.
+"""What an author reads when something is wrong: each file in tests/mistakes/ has a mistake and its messages.
 
 A case is a text file: files that are laid over the tiny site, each below a line `== path`, and the messages in each of
 the author's languages, below a line of two signs and the language's code. `pytest --renew` writes the messages anew.
@@ -14,6 +14,27 @@ from brochure.reading.yaml_reader import MAX_BYTES
 from support.mistakes import CASES, check_case, complaint
 from support.sites import THEME
 
+ALIASES = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
+BODY = "en: {{title: Pair, summary: x, who: x, purpose: x, body: '{}'}}\n"
+NOT_UTF8 = "this is not UTF-8 text but probably Windows-1252; save the file again with the encoding UTF-8"
+HOSTILE = {
+    "not utf-8": ("order: 1\n# ä on ".encode() + b"\xf6\n", f"2:8: {NOT_UTF8}"),
+    "not utf-8 after other line ends": (b"order:\r1\r\n# \xf6\n", f"3:3: {NOT_UTF8}"),
+    "large": (
+        b"#" * (MAX_BYTES + 1),
+        "1:1: this file is larger than 256 kB; a page is a short text, so split it into several pages or shorten it",
+    ),
+    "aliases that stand for gigabytes": (
+        "\n".join(["a0: &a0 [x, x]", *ALIASES]).encode(),
+        '1:5: text cannot begin with &; put the whole text in quotation marks: "..."',
+    ),
+    "brackets that Markdown broods over": (
+        BODY.format("[" * 3000).encode(),
+        "1:58: there are hundreds of square brackets in this text; delete those that are not needed",
+    ),
+}
+"""What no text file can have, or had better not have: the bytes of a page, and the message."""
+
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_a_mistake_is_told_word_for_word(case: Path, tiny: Path, request: pytest.FixtureRequest) -> None:
@@ -21,33 +42,12 @@ def test_a_mistake_is_told_word_for_word(case: Path, tiny: Path, request: pytest
     check_case(case, tiny, complaint, renew=request.config.getoption("--renew"))
 
 
-def test_the_tiny_site_has_no_mistakes(tiny: Path) -> None:
-    """What the cases spoil is whole."""
-    assert complaint(tiny) == ""
-
-
-def test_text_that_is_not_utf8_is_refused_where_it_stops_being_so(tiny: Path) -> None:
-    """The place of the first wrong byte is told, counted in characters."""
-    (tiny / "services" / "pair.yml").write_bytes("order: 1\n# ä on ".encode() + "ö".encode("latin-1") + b"\n")
-    assert complaint(tiny).startswith(
-        "content/services/pair.yml:2:8: this is not UTF-8 text but probably Windows-1252; "
-        "save the file again with the encoding UTF-8\n"
-    )
-
-
-def test_the_place_of_a_wrong_byte_counts_lines_as_the_file_has_them(tiny: Path) -> None:
-    """A carriage return ends a line too, alone or before a line feed."""
-    (tiny / "services" / "pair.yml").write_bytes(b"order:\r1\r\n# \xf6\n")
-    assert complaint(tiny).startswith("content/services/pair.yml:3:3: this is not UTF-8 text")
-
-
-def test_a_large_file_is_refused_unread(tiny: Path) -> None:
-    """A file over the limit is named with the limit."""
-    (tiny / "services" / "pair.yml").write_bytes(b"#" * (MAX_BYTES + 1))
-    assert complaint(tiny).startswith(
-        "content/services/pair.yml:1:1: this file is larger than 256 kB; "
-        "a page is a short text, so split it into several pages or shorten it\n"
-    )
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_at_its_place(name: str, tiny: Path) -> None:
+    """At once, with the place of its first wrong character by the lines that the file has."""
+    content, message = HOSTILE[name]
+    (tiny / "services" / "pair.yml").write_bytes(content)
+    assert f"content/services/pair.yml:{message}" in complaint(tiny).splitlines()
 
 
 @pytest.mark.parametrize("nest", ["[", "{a: ", "- ", "? "], ids=["list", "block", "dash", "key"])
@@ -59,47 +59,25 @@ def test_deep_nesting_is_refused_without_a_crash(tiny: Path, nest: str) -> None:
     assert told.startswith((": the indentation goes deeper", ": text cannot begin with", ": this cannot be read"))
 
 
-def test_a_text_of_brackets_costs_nothing(tiny: Path) -> None:
-    """A text that Markdown would brood over for minutes is told and not tried."""
-    (tiny / "services" / "pair.yml").write_text(
-        f"en: {{title: Pair, summary: x, who: x, purpose: x, body: '{'[' * 3000}'}}\n"
-    )
-    assert (
-        "content/services/pair.yml:1:58: there are hundreds of square brackets in this text; "
-        "delete those that are not needed\n"
-    ) in complaint(tiny)
-
-
-def test_an_alias_bomb_costs_nothing(tiny: Path) -> None:
-    """Ten lines that would stand for gigabytes are refused where they begin."""
-    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
-    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
-    (tiny / "services" / "pair.yml").write_text("\n".join(lines))
-    assert complaint(tiny).startswith(
-        'content/services/pair.yml:1:5: text cannot begin with &; put the whole text in quotation marks: "..."\n'
-    )
-
-
 def test_text_means_what_it_says(tiny: Path) -> None:
     """YAML's own ideas of numbers, dates, times and switches do not reach an author; `~` and `null` mean nothing."""
-    written = ["0401234567", "no", "on", "12:30", "2026-11-22", "1e3", "0x1F", "1_000", "yes", ".5", "+1"]
     path = tiny / "services" / "pair.yml"
-    for text in written:
+
+    def words() -> ServiceTranslation:
+        (entry,) = (entry for entry in load(read(tiny, THEME)).entries if entry.id == "pair")
+        assert entry.settings.icon == ""
+        found = entry.translations["fi"]
+        assert isinstance(found, ServiceTranslation)
+        return found
+
+    (tiny / "pages" / "overview.yml").write_text("template: overview\nfi: {title: Muodot, summary: x}\n")
+    for text in ("0401234567", "no", "on", "12:30", "2026-11-22", "1e3", "0x1F", "1_000", "yes", ".5", "+1"):
         path.write_text(f"fi: {{title: {text}, slug: pari, summary: {text}, who: {text}, purpose: {text}}}\n")
-        (tiny / "pages" / "overview.yml").write_text("template: overview\nfi: {title: Muodot, summary: x}\n")
-        site = load(read(tiny, THEME))
-        (entry,) = [entry for entry in site.entries if entry.id == "pair"]
-        assert entry.translations["fi"].title == entry.translations["fi"].summary == text
+        assert {words().title, words().summary, words().who} == {text}
+    required = "  title: x\n  summary: x\n  who: x\n  purpose: x\n"
     for nothing in ("~", "null", "", "Null"):
-        path.write_text(
-            f"icon: {nothing}\nfi:\n  title: x\n  summary: x\n  who: x\n  purpose: x\n"
-            f"  outcome: {nothing}\n  slug: {nothing}\n  body: {nothing}\n"
-        )
-        (entry,) = [entry for entry in load(read(tiny, THEME)).entries if entry.id == "pair"]
-        translation = entry.translations["fi"]
-        assert (entry.settings.icon, translation.slug, bool(translation.body)) == ("", "", False)
-        assert isinstance(translation, ServiceTranslation)
-        assert translation.outcome == ""
+        path.write_text(f"icon: {nothing}\nfi:\n{required}  outcome: {nothing}\n  slug: {nothing}\n  body: {nothing}\n")
+        assert (words().slug, words().outcome, bool(words().body)) == ("", "", False)
 
 
 def test_a_file_that_cannot_be_opened_is_told(tiny: Path) -> None:
@@ -113,15 +91,11 @@ def test_a_file_that_cannot_be_opened_is_told(tiny: Path) -> None:
     assert "content/services/team.yml:1:1: this file is missing" in told
 
 
-def test_files_that_a_system_leaves_behind_are_passed_over(tiny: Path) -> None:
-    """Hidden files and a Windows thumbnail index are nobody's mistake, and the guide may stand in the folder."""
+def test_what_a_system_or_an_editor_does_by_itself_is_no_mistake(tiny: Path) -> None:
+    """Hidden files, a Windows thumbnail index, the guide in the folder, a byte order mark, Windows' line ends."""
+    assert complaint(tiny) == ""
     for name in (".DS_Store", "Thumbs.db", "README.md"):
         (tiny / name).write_text("")
-    assert complaint(tiny) == ""
-
-
-def test_a_byte_order_mark_and_windows_line_ends_are_accepted(tiny: Path) -> None:
-    """An editor on Windows makes no mistakes by itself."""
     path = tiny / "services" / "pair.yml"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     assert complaint(tiny) == ""

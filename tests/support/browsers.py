@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, Request, ViewportSize, sync_playwright
 from pypdf import PdfReader
 
 from support.programs import program
@@ -38,6 +38,20 @@ SHIFTS = """() => new Promise(done => {
     setTimeout(() => done(0), 100);
 })"""
 """The sum of all layout shifts since the page was opened."""
+
+
+def opened(page: Page, path: str) -> list[Request]:
+    """Open a page; return all that it has asked for, once it asks for no more."""
+    requests: list[Request] = []
+    page.on("requestfinished", lambda request: requests.append(request))
+    page.goto(path, wait_until="networkidle")
+    return requests
+
+
+def weight(requests: Sequence[Request]) -> int:
+    """The bytes of answers as they are sent."""
+    sizes = [request.sizes() for request in requests]
+    return sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
 
 
 AXE = Axe().axe_script

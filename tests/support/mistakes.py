@@ -6,6 +6,7 @@ from pathlib import Path
 
 from brochure.author.messages import AUTHOR_LANGUAGES
 from brochure.author.problems import ContentError
+from brochure.model.site import WORDS
 from brochure.reading.loader import load, read
 from support.sites import ROOT, THEME
 
@@ -40,7 +41,15 @@ def check_case(case: Path, content: Path, told: Callable[[Path, str], str], *, r
 
 
 def lay(case: str, content: Path) -> dict[str, str]:
-    """Lay a case's files over a site; give the messages that it expects in each language."""
+    """Lay a case's files over a site; give the messages that it expects in each language.
+
+    `<all but skip, menu>` in a file means every word of the interface except those.
+    """
+    case = re.sub(
+        "<all but (.+)>",
+        lambda found: ", ".join(f"{word}: a" for word in WORDS if word not in found[1].split(", ")),
+        case,
+    )
     _, *parts = re.split(r"(?m)^== (.+)\n", case)
     files = dict(zip(parts[::2], parts[1::2], strict=True))
     expected = {language: files.pop(language, "") for language in AUTHOR_LANGUAGES}

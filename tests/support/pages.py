@@ -1,10 +1,11 @@
 """What pages the own content has, as its entries say, and those of the sample by name."""
 
 import pytest
+import yaml
 
 from brochure.model.routes import Route, Routes
 from brochure.model.site import SERVICES
-from support.sites import own_site
+from support.sites import ROOT, own_site
 
 SITE = own_site()
 ADDRESS = SITE.settings.address
@@ -21,24 +22,7 @@ VERSIONS = {
 }
 """The path of each version of a page by language, the language at the root first."""
 
-SLUGS = {
-    "home": {"fi": "", "en": "en/"},
-    "about": {"fi": "tyonohjaus/", "en": "en/professional-supervision/"},
-    "overview": {"fi": "tyonohjauksen-muodot/", "en": "en/forms-of-supervision/"},
-    "contact": {"fi": "yhteys/", "en": "en/contact/"},
-    "privacy": {"fi": "tietosuoja/", "en": "en/privacy/"},
-    "finder": {"fi": "tunnistatko-tilanteen/", "en": "en/does-this-sound-like-you/"},
-    "search": {"fi": "haku/", "en": "en/search/"},
-    "individual": {"fi": "yksilotyonohjaus/", "en": "en/individual-supervision/"},
-    "pair": {"fi": "tyoparin-tyonohjaus/", "en": "en/pair-supervision/"},
-    "team": {"fi": "tiimityonohjaus/", "en": "en/team-supervision/"},
-    "group": {"fi": "ryhmatyonohjaus/", "en": "en/group-supervision/"},
-    "workplace": {"fi": "tyoyhteison-tyonohjaus/", "en": "en/workplace-supervision/"},
-    "clinical": {"fi": "potilastyonohjaus/", "en": "en/clinical-supervision/"},
-    "managers": {"fi": "esimiestyon-tyonohjaus/", "en": "en/supervision-for-managers/"},
-    "consultation": {"fi": "konsultaatio/", "en": "en/consultation/"},
-    "change": {"fi": "prosessi-ja-muutostyonohjaus/", "en": "en/process-and-change-supervision/"},
-}
+SLUGS: dict[str, dict[str, str]] = yaml.safe_load((ROOT / "tests" / "slugs.yml").read_text(encoding="utf-8"))
 """The pages of the brief by entry and language; its nine forms are at the end, in their order."""
 NINE = list(SLUGS)[7:]
 
@@ -58,6 +42,13 @@ def menu(code: str, name: str) -> list[Route]:
     return [route for route in ROUTES.values() if (route.language.code, route.entry.settings.menu) == (code, name)]
 
 
+KINDS = list(
+    {
+        (route.language.code, route.entry.template): route.path
+        for route in sorted(ROUTES.values(), key=lambda route: len(route.title))
+    }.values()
+)
+"""One page of each template in each language: the one with the longest title."""
 each_page = pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "/")
-each_form = pytest.mark.parametrize("path", [path for paths in FORMS.values() for path in paths])
+each_kind = pytest.mark.parametrize("path", KINDS, ids=lambda path: path or "/")
 each_language = pytest.mark.parametrize("code", LANGUAGES)

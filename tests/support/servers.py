@@ -1,6 +1,7 @@
 """Real servers: an nginx and an Apache at a free port."""
 
 import os
+import re
 import socket
 import subprocess
 import time
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from email.message import Message
 from http.client import HTTPConnection
 from pathlib import Path
+from string import Template
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,76 +18,24 @@ import pytest
 from support.programs import program
 from support.sites import ENVIRONMENT, brochure
 
-NGINX = """
-daemon off;
-master_process off;
-pid nginx.pid;
-error_log stderr;
-events {{}}
-http {{
-    include mime.types;
-    access_log off;
-    client_body_temp_path body;
-    proxy_temp_path proxy;
-    fastcgi_temp_path fastcgi;
-    uwsgi_temp_path uwsgi;
-    scgi_temp_path scgi;
-    server {{
-        listen 127.0.0.1:{port};
-        root {root};
-        {rules}
-    }}
-}}
-"""
-"""What a server of one's own says beside the site's rules."""
-
-APACHE = """
-ServerRoot {folder}
-ServerName 127.0.0.1
-Listen 127.0.0.1:{port}
-PidFile apache.pid
-ErrorLog /dev/stderr
-LogLevel error
-{modules}
-TypesConfig mime.types
-DocumentRoot {root}
-Header set X-Content-Type-Options nosniff
-<Directory {root}>
-    Options Indexes FollowSymLinks
-    AllowOverride All
-    Require all granted
-</Directory>
-<Files ".ht*">
-    Require all denied
-</Files>
-{user}
-"""
-"""What a web host says: listings are on, it sends a header of its own, and the rest is left to .htaccess."""
 MODULES = ("mpm_event", "unixd", "alias", "authz_core", "autoindex", "deflate", "dir", "filter", "headers", "mime")
 """Those that the rules need; one that is built in has no file."""
 MODULE_KINDS = ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules", "/usr/libexec/apache2")
 
-KINDS = {
-    "text/html": "html",
-    "text/css": "css",
-    "application/javascript": "js",
-    "image/png": "png",
-    "image/jpeg": "jpg",
-    "image/avif": "avif",
-    "image/svg+xml": "svg",
-    "text/xml": "xml",
-    "text/plain": "txt",
-    "application/pdf": "pdf",
-}
+
+def filled(name: str, **values: object) -> str:
+    """A file that stands beside this one, with its values filled in."""
+    return Template(Path(__file__).with_name(name).read_text(encoding="utf-8")).substitute(values)
 
 
 @contextmanager
 def serving(folder: Path, root: Path, *rules: str) -> Iterator[str]:
     """The address of an nginx with its own files in one folder and the sites, which may come later, in another."""
-    (folder / "mime.types").write_text("types {" + "".join(f"{kind} {ending};" for kind, ending in KINDS.items()) + "}")
+    types = re.sub("(?m)$", ";", filled("mime.types").strip())
+    (folder / "mime.types").write_text(f"types {{{types}}}")
     config = folder / "nginx.conf"
     port = free_port()
-    config.write_text(NGINX.format(port=port, root=root, rules="\n".join(rules)))
+    config.write_text(filled("nginx.conf", port=port, root=root, rules="\n".join(rules)))
     with listening([program("nginx"), "-p", str(folder), "-c", str(config)], port) as address:
         yield address
 
@@ -93,18 +43,14 @@ def serving(folder: Path, root: Path, *rules: str) -> Iterator[str]:
 @contextmanager
 def serving_apache(folder: Path, root: Path) -> Iterator[str]:
     """The same with Apache, which finds its rules beside the pages."""
-    (folder / "mime.types").write_text("\n".join(f"{kind} {ending}" for kind, ending in KINDS.items()))
+    (folder / "mime.types").write_text(filled("mime.types"))
     server, port = program("apache2", "httpd"), free_port()
-    files = {
-        name: Path(place, f"mod_{name}.so")
-        for place in reversed(MODULE_KINDS)
-        for name in MODULES
-        if Path(place).is_dir()
-    }
+    places = next((Path(place) for place in MODULE_KINDS if Path(place).is_dir()), folder)
+    files = {name: places / f"mod_{name}.so" for name in MODULES}
     modules = "\n".join(f"LoadModule {name}_module {file}" for name, file in files.items() if file.is_file())
     user = "User www-data\nGroup www-data" if os.geteuid() == 0 else ""
     config = folder / "apache.conf"
-    config.write_text(APACHE.format(folder=folder, port=port, modules=modules, root=root, user=user))
+    config.write_text(filled("apache.conf", folder=folder, port=port, modules=modules, root=root, user=user))
     with listening([server, "-f", str(config), "-X"], port) as address:
         yield address
 

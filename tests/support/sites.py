@@ -122,6 +122,11 @@ def brochure(
     )
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """What is in each file of a folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def own_path() -> str:
     """The path of the own site on its host."""
     return urlsplit(own_site().settings.address).path

@@ -28,31 +28,26 @@ def message(key: str, language: str, /, **values: object) -> str:
 
     A value may be a text for each of the author's languages.
     """
-    known = catalogue(language)
-    remark = key in known["remarks"]
-    text: str = known["remarks"][key] + sentence("accept", language, name=key) if remark else known["messages"][key]
-    ours = {name: value[language] if isinstance(value, Mapping) else value for name, value in values.items()}
-    return text.format_map({name: shown(value) for name, value in ours.items()})
+    remark = catalogue(language)["remarks"].get(key)
+    text = remark + sentence("accept", language, name=key) if remark else catalogue(language)["messages"][key]
+    ours = (value[language] if isinstance(value, Mapping) else value for value in values.values())
+    return str(text.format_map(dict(zip(values, map(shown, ours), strict=True))))
 
 
 def sentence(key: str, language: str, /, **values: object) -> str:
     """Return a sentence that is no message about a problem."""
-    text: str = catalogue(language)["sentences"][key]
-    return text.format_map(values)
+    return str(catalogue(language)["sentences"][key].format_map(values))
 
 
 def count(key: str, number: int, language: str) -> str:
     """Return a number of things, in the singular or the plural."""
-    text: str = catalogue(language)["counts"][key]["one" if number == 1 else "other"]
-    return text.format(count=number)
+    return str(catalogue(language)["counts"][key]["one" if number == 1 else "other"].format(count=number))
 
 
 def shown(value: object) -> str:
     """Return an author's text for a line of a terminal or a log, with control characters escaped."""
     text = str(value).replace("##[", "#\\x23[")  # a command of GitHub's runner, anywhere in a line
-    return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode() for character in text
-    )
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
 
 
 def be_lenient() -> None:

@@ -4,7 +4,7 @@ The form of annotations is "Workflow commands for GitHub Actions": `::error file
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,15 +19,12 @@ class Problem:
     file: str
     """The name that `paths.py` gives the file."""
     key: str
-    """The message in the catalogue."""
     values: Mapping[str, object] = field(default_factory=dict, compare=False)
-    """The values of the message's placeholders."""
     line: int = 1
     """Counted from 1; 0 if the problem is in no line of a file."""
     column: int = 1
     """In characters, counted from 1."""
     excerpt: str = field(default="", compare=False)
-    """The line in the file, if it can be shown."""
     path: tuple[str | int, ...] = field(default=(), compare=False)
     """The keys of the value; empty for a whole file."""
 
@@ -42,8 +39,7 @@ class Problem:
     @property
     def place(self) -> str:
         """The file, the line and the column, in the form that editors understand."""
-        file = shown(self.file)
-        return f"{file}:{self.line}:{self.column}" if self.line else file
+        return shown(self.file) + (f":{self.line}:{self.column}" if self.line else "")
 
     def report(self, language: str) -> str:
         """Return the message with its place, as one line."""
@@ -53,40 +49,28 @@ class Problem:
 class ContentError(Exception):
     """The content has mistakes. Its text reports all of them, sorted by place, and their number."""
 
-    def __init__(self, problems: Sequence[Problem], language: str) -> None:
+    def __init__(self, problems: Iterable[Problem], language: str) -> None:
         """`language` is the author's."""
-        once = {problem.report(language): problem for problem in problems}
+        found = sorted({(problem, problem.report(language)) for problem in problems})
         self.language = language
-        self.problems = sorted(once.values(), key=lambda problem: (problem, problem.report(language)))
-        super().__init__("\n".join([*(problem.report(language) for problem in self.problems), self.summary]))
-
-    @property
-    def summary(self) -> str:
-        """The number of problems and their consequence for the site."""
-        return f"{count('problems', len(self.problems), self.language)}; {sentence('unchanged', self.language)}"
+        self.problems = [problem for problem, _ in found]
+        self.summary = f"{count('problems', len(found), language)}; {sentence('unchanged', language)}"
+        super().__init__("\n".join([*(report for _, report in found), self.summary]))
 
 
-def annotations(problems: Iterable[Problem], language: str, folders: Iterable[Path], level: str = "error") -> list[str]:
-    """Return each problem as a workflow command, or nothing outside a workflow of GitHub.
+def annotations(
+    problems: Iterable[Problem], language: str, folders: Collection[Path], level: str = "error"
+) -> Iterator[str]:
+    """Yield each problem as a workflow command, or nothing outside a workflow of GitHub.
 
-    Args:
-        problems: The problems.
-        language: The author's language.
-        folders: The folders of the files, which a workflow names from the root of their repository.
-        level: `error` or `notice`.
-
+    `folders` are those of the files; `level` is `error` or `notice`.
     """
-    if os.environ.get("GITHUB_ACTIONS") != "true":
-        return []
-    folders = list(folders)
-    return [_annotation(problem, language, folders, level) for problem in problems]
-
-
-def _annotation(problem: Problem, language: str, folders: Iterable[Path], level: str) -> str:
-    if not problem.line:
-        return f"::{level}::{_escape(problem.report(language))}"
-    file = _escape(shown(in_repository(problem.file, folders))).replace(":", "%3A").replace(",", "%2C")
-    return f"::{level} file={file},line={problem.line},col={problem.column}::{_escape(problem.message(language))}"
+    for problem in problems if os.environ.get("GITHUB_ACTIONS") == "true" else ():
+        place, text = "", problem.report(language)
+        if problem.line:
+            file = _escape(shown(in_repository(problem.file, folders))).replace(":", "%3A").replace(",", "%2C")
+            place, text = f" file={file},line={problem.line},col={problem.column}", problem.message(language)
+        yield f"::{level}{place}::{_escape(text)}"
 
 
 def _escape(text: str) -> str:

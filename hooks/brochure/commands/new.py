@@ -31,21 +31,20 @@ def make_folder(root: Path, folder: str, name: str, generator: str, language: st
     place, name = Path(os.path.realpath(folder)), name.strip()
     if problems := list(_check(root, folder, place, generator)):
         raise ContentError(problems, language)
-    sample = Project.open(root, "", root / "content").site
-    title = name or sample.practices[sample.languages[0].code].name
+    sample = Project.open(root, "", root / "content")
     unfinished = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
     try:
-        _copy(root / "content", unfinished)
-        _fill(unfinished, root, name, generator)
-        _write(unfinished / "README.md", _readme(root, place, title, generator))
+        for path, content in _files(sample, place, name, generator).items():
+            (unfinished / path).parent.mkdir(parents=True, exist_ok=True)
+            (unfinished / path).write_bytes(content)
+        write_schemas(theme_of(root), unfinished)
         Project.open(root, "", unfinished)
         _put(unfinished, place)
     except OSError as error:
         raise ContentError([Problem(folder, "inaccessible", {"reason": error.strerror}, line=0)], language) from None
     except ContentError as error:  # the sample has no mistakes, so the name has
-        raise ContentError(
-            [Problem("NAME", each.key, each.values, line=0) for each in error.problems], language
-        ) from None
+        problems = [Problem("NAME", each.key, each.values, line=0) for each in error.problems]
+        raise ContentError(problems, language) from None
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     print(sentence("new", language, folder=Path(folder).as_posix()))
@@ -65,24 +64,23 @@ def _check(root: Path, folder: str, place: Path, generator: str) -> Iterator[Pro
         yield Problem("GENERATOR", "generator", line=0)
 
 
-def _copy(sample: Path, folder: Path) -> None:
-    """Copy the sample without its guide; unlike `shutil.copytree` stop at the first error, and say why."""
-    for path in sorted(sample.rglob("*")):
-        name = path.relative_to(sample)
-        if path.is_file() and name.name != "README.md" and not any(part.startswith(".") for part in name.parts):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, folder / name)
-
-
-def _fill(folder: Path, root: Path, name: str, generator: str) -> None:
-    """Write the practice's name, and the files that are not the sample's."""
+def _files(sample: Project, place: Path, name: str, generator: str) -> dict[Path, bytes]:
+    """Return the content of each file: the sample's, in the practice's `name`, without its guide, and our own."""
+    folder, files = sample.draft.folder, {}
+    for path in sorted(folder.rglob("*")):
+        file = path.relative_to(folder)
+        if path.is_file() and file.name != "README.md" and not any(part.startswith(".") for part in file.parts):
+            files[file] = path.read_bytes()
+    guide = Path(os.path.relpath(folder / "README.md", place)).as_posix()
     if name:
-        _write(folder / "site.yml", _with_name(Source(folder, "site.yml"), name))
-    _write(folder / ".gitignore", (PARTS / "gitignore").read_text(encoding="utf-8"))
-    write_schemas(theme_of(root), folder)
+        files[Path("site.yml")] = _with_name(sample.draft.sources["", "site"], name).encode()
     if generator:
-        workflow = (PARTS / "publish.yml").read_text(encoding="utf-8")
-        _write(folder / ".github" / "workflows" / "publish.yml", workflow.replace("OWNER/REPO", generator))
+        guide = f"https://github.com/{generator}/blob/{VERSION}/content/README.md"
+        workflow = (PARTS / "publish.yml").read_bytes()
+        files[Path(".github/workflows/publish.yml")] = workflow.replace(b"OWNER/REPO", generator.encode())
+    title = name or sample.site.practices[sample.site.languages[0].code].name
+    readme = (PARTS / "README.md").read_text(encoding="utf-8").replace("GUIDE", guide).replace("NAME", title, 1)
+    return {**files, Path("README.md"): readme.encode(), Path(".gitignore"): (PARTS / "gitignore").read_bytes()}
 
 
 def _with_name(source: Source, name: str) -> str:
@@ -94,19 +92,6 @@ def _with_name(source: Source, name: str) -> str:
             place = source.at((code, "name"))
             lines[place.line - 1] = lines[place.line - 1][: place.column - 1] + value
     return "\n".join(lines)
-
-
-def _readme(root: Path, place: Path, name: str, generator: str) -> str:
-    """Return a few lines that lead to the guide: on the code host, or on this disk."""
-    guide = f"https://github.com/{generator}/blob/{VERSION}/content/README.md"
-    if not generator:
-        guide = Path(os.path.relpath(root / "content" / "README.md", place)).as_posix()
-    return (PARTS / "README.md").read_text(encoding="utf-8").replace("GUIDE", guide).replace("NAME", name, 1)
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _put(unfinished: Path, place: Path) -> None:

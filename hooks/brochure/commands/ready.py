@@ -22,34 +22,30 @@ def print_placeholders(project: Project, *, strict: bool) -> int:
     Return 1 if a placeholder is left, or if it is `strict` and there is a remark; else 0.
     """
     language, places, hidden = project.site.author_language, project.placeholders(), project.draft.hidden()
-    found = all_remarks(project, project.root / "site", older(project.draft), ("no_glyph",))
-    lines = [
-        *annotations(places, language, project.folders),
-        *annotations(found, language, project.folders, level="notice"),
-        *(problem.report(language) for problem in (*found, *places)),
-        *([count("remarks", len(found), language)] if found else []),
-        *([sentence("hidden", language, names=", ".join(hidden))] if hidden else []),
-        count("placeholders", len(places), language)
-        if places
-        else sentence("ready_remarks" if found else "ready", language),
-    ]
-    print("\n".join(lines))
+    found = all_remarks(project, project.root / "site", old=older(project.draft))
+    lines = [*annotations(places, language, project.folders), *annotations(found, language, project.folders, "notice")]
+    lines += [problem.report(language) for problem in (*found, *places)]
+    lines += [count("remarks", len(found), language)] if found else []
+    lines += [sentence("hidden", language, names=", ".join(hidden))] if hidden else []
+    verdict = sentence("ready_remarks" if found else "ready", language)
+    print("\n".join([*lines, count("placeholders", len(places), language) if places else verdict]))
     return 1 if places or (strict and found) else 0
 
 
 def all_remarks(
-    project: Project, last_site: Path, others: Iterable[Problem], unasked: Collection[str]
+    project: Project, last_site: Path, old: Iterable[Problem] | None = None, unknown: Collection[str] | None = None
 ) -> Sequence[Problem]:
-    """Return all remarks; `last_site` is the folder of the last site, `others` and `unasked` are as in `remarks`."""
-    return remarks(project.draft, [*_lost(project, last_site), *others], unasked)
+    """Return all remarks, but none about `old` translations or `unknown` characters if these are None.
 
-
-def unprintable(project: Project, characters: Collection[str]) -> Iterator[Problem]:
-    """Yield each file with a character that no font has; Typst does not name its line."""
+    `last_site` is the folder of the last site. Typst does not name the line of a character that no font has.
+    """
+    unasked = [name for name, found in (("older", old), ("no_glyph", unknown)) if found is None]
+    others = [*_lost(project, last_site), *(old or ())]
     for source in project.draft.sources.values():
-        for character in sorted({*characters} & {*"".join(text for _, text in scalars(source.data))}):
+        for character in sorted({*(unknown or ())} & {*"".join(text for _, text in scalars(source.data))}):
             values = {"character": character, "code": f"U+{ord(character):04X}"}
-            yield Problem(source.file, "no_glyph", values, line=0)
+            others.append(Problem(source.file, "no_glyph", values, line=0))
+    return remarks(project.draft, others, unasked)
 
 
 def _lost(project: Project, last_site: Path) -> Iterator[Problem]:
@@ -58,7 +54,7 @@ def _lost(project: Project, last_site: Path) -> Iterator[Problem]:
     Hidden pages may come back, so theirs are not lost. Nobody has visited a site at one of the sample's addresses.
     """
     settings, source, routes = project.site.settings, project.draft.sources["", "site"], list(project.draft.routes())
-    answered = {route.path for route in routes} | {moved.path for route in routes for moved in route.moved}
+    answered = {route.path for route in routes} | {moved.path for route in routes for moved in route.moved()}
     lost = lost_addresses(last_site, settings.address, answered, settings.gone)
     if not lost or SAMPLE_HOST.search(settings.address):
         return

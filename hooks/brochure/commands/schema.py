@@ -11,11 +11,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from brochure.author.messages import AUTHOR_LANGUAGES
+from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT, catalogue
 from brochure.model.kinds import described, inner_models
 from brochure.model.site import KINDS, Accepted, Words
 from brochure.model.theme import Theme
-from brochure.model.values import LANGUAGE_CODE, SOME, remark_names
+from brochure.model.values import LANGUAGE_CODE, SOME
 
 Schema = dict[str, Any]
 EDITOR = ".vscode"
@@ -40,7 +40,7 @@ def schemas(theme: Theme) -> dict[str, Schema]:
 def _explained(model: type[BaseModel], theme: Theme) -> Schema:
     """Return the schema of a model with the label, hint and examples of each key in every author's language."""
     schema = model.model_json_schema()
-    models = dict(_models(model))
+    models = {each.__name__: each for each in _models(model)}
     for name, definition in {model.__name__: schema, **schema.get("$defs", {})}.items():
         for key, about in definition.get("properties", {}).items():
             texts = [described(models[name], key, language) for language in AUTHOR_LANGUAGES]
@@ -54,8 +54,8 @@ def _explained(model: type[BaseModel], theme: Theme) -> Schema:
     return schema
 
 
-def _models(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
-    yield model.__name__, model
+def _models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    yield model
     for field in model.model_fields.values():
         for inner in inner_models(field.annotation):
             yield from _models(inner)
@@ -66,7 +66,7 @@ def files(theme: Theme, content: str) -> dict[str, str]:
 
     `content` is the path of the content from the folder opened in the editor: empty, or with a slash at its end.
     """
-    texts, patterns = {REMARKS: _json({"enum": remark_names()})}, {}
+    texts, patterns = {REMARKS: _json({"enum": sorted(catalogue(DEFAULT)["remarks"])})}, {}
     for pattern, schema in schemas(theme).items():
         name = f"{pattern.removesuffix('.yml').removesuffix('/*')}.schema.json"
         patterns[f"{EDITOR}/{name}"] = f"{content}{pattern}"
@@ -77,11 +77,13 @@ def files(theme: Theme, content: str) -> dict[str, str]:
     return {**texts, "settings.json": _json(settings), "extensions.json": _json(recommendations)}
 
 
-def write_schemas(theme: Theme, folder: Path, content: str = "") -> None:
-    """Write the files for an editor that opens `folder`; `content` as in `files`."""
-    (folder / EDITOR).mkdir(exist_ok=True)
+def write_schemas(theme: Theme, folder: Path, content: str = "") -> Path:
+    """Write the files for an editor that opens `folder`, and return where they are; `content` as in `files`."""
+    settings = folder / EDITOR
+    settings.mkdir(exist_ok=True)
     for name, text in files(theme, content).items():
-        (folder / EDITOR / name).write_text(text, encoding="utf-8", newline="\n")
+        (settings / name).write_text(text, encoding="utf-8", newline="\n")
+    return settings
 
 
 def _json(value: object) -> str:

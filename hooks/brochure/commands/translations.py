@@ -4,13 +4,12 @@ The original is the text in the language at the site's root. Git knows when each
 newest line.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from brochure.author.messages import catalogue, sentence, shown
 from brochure.author.problems import Problem
 from brochure.git import line_times
-from brochure.model.site import Site
 from brochure.project import Project
 from brochure.reading.draft import Draft
 from brochure.reading.yaml_reader import Source
@@ -19,20 +18,14 @@ State = Literal["complete", "missing", "older", "unknown"]
 """`older` than the original; `unknown` if git lacks the history."""
 
 
-def summary(site: Site, hidden: Sequence[str]) -> str:
-    """Return one line for a build: the number of pages in each language, missing translations and `hidden` entries."""
-    counts = {
-        language.code: sum(language.code in entry.translations for entry in site.entries) for language in site.languages
-    }
-    missing = [
-        f"{entry.id} ({', '.join(absent)})"
-        for entry in site.entries
-        if (absent := [code for code in counts if code not in entry.translations])
-    ]
-    language = site.author_language
-    pages = ", ".join(f"{code} {count}" for code, count in counts.items())
-    state = sentence("untranslated" if missing else "translated", language, entries=", ".join(missing))
-    line = sentence("pages", language, counts=pages, missing=state)
+def summary(project: Project) -> str:
+    """Return one line for a build: the pages in each language, missing translations and hidden entries."""
+    site, language, hidden = project.site, project.site.author_language, project.draft.hidden()
+    counts = ", ".join(f"{each.code} {len(project.routes.pages(each))}" for each in site.languages)
+    absent = {e.id: [each.code for each in site.languages if each.code not in e.translations] for e in site.entries}
+    missing = ", ".join(f"{name} ({', '.join(codes)})" for name, codes in absent.items() if codes)
+    state = sentence("untranslated" if missing else "translated", language, entries=missing)
+    line = sentence("pages", language, counts=counts, missing=state)
     return f"{line} {sentence('hidden', language, names=', '.join(hidden))}" if hidden else line
 
 
@@ -62,18 +55,14 @@ def older(draft: Draft) -> Iterator[Problem]:
 
 
 def _states(draft: Draft) -> Iterator[tuple[Source, dict[str, State]]]:
-    original, *others = (language.code for language in draft.in_order())
+    codes = [language.code for language in draft.in_order()]
     for entry in draft.entries:
-        source = draft.of(entry)
-        times = line_times(draft.folder, f"{entry.kind.folder}/{entry.id}.yml")
-        newest = {code: _newest(source, code, times) for code in entry.translations}
-        states: dict[str, State] = {code: "complete" if code in newest else "missing" for code in (original, *others)}
-        for code in newest.keys() - {original} if original in newest else ():
-            states[code] = "unknown" if not times else "older" if newest[code] < newest[original] else "complete"
+        source, newest = draft.of(entry), {}
+        times = line_times(draft.folder, entry.file)
+        for code in entry.translations:
+            first, last = source.key_at((code,)).line, source.span((code,)).end_line
+            newest[code] = max(times[first - 1 : last], default=0)
+        states: dict[str, State] = {code: "complete" if code in newest else "missing" for code in codes}
+        for code in newest.keys() - {codes[0]} if codes[0] in newest else ():
+            states[code] = "unknown" if not times else "older" if newest[code] < newest[codes[0]] else "complete"
         yield source, states
-
-
-def _newest(source: Source, code: str, times: Sequence[int]) -> int:
-    """Return when the newest line of a language's block changed, or 0."""
-    first, last = source.key_at((code,)).line, source.span((code,)).end_line
-    return max(times[first - 1 : last], default=0)

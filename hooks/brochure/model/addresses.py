@@ -1,34 +1,36 @@
-"""Kinds of addresses that an author may write: of the site, of other pages, of forms, mailboxes and phones."""
+"""Hosts, and the addresses that an author may write: of the site, of other pages, of forms, mailboxes and phones."""
 
 import re
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
 from brochure.model.prose import is_address
-from brochure.model.values import ANY, OptionalText, Text, refuse, some
+from brochure.model.values import ANY, Form, OptionalText, Text, refuse, some
 
 PLACEHOLDERS = ("service", "title", "language")
-"""What the address of a contact form may be filled in with."""
-FORM_SCHEMES = ("https", "mailto", "tel")
+"""The words in braces that a page replaces in the address of a form."""
 EDITED = re.compile(
     r"https://(docs\.google\.com/(a/[^/]+/)?forms/(u/\d+/)?d/[^?#]*/(edit|prefill|viewanalytics)\b"
     r"|forms\.(office|microsoft|cloud\.microsoft)[^/]*/.*\bDesignPage)",
     re.IGNORECASE,
 )
-"""Where the owner of a form edits it; a visitor is asked to sign in there."""
+"""The address at which the owner of a form edits it; a visitor is asked to sign in there."""
 OPENED = re.compile(r"https://docs\.google\.com/forms/.*[?&]edit2=", re.IGNORECASE)
 """The address by which Google Forms lets one respondent change an answer; it opens that answer to everyone."""
-
 _PHONE_SIGNS = r"\s()\u2010-\u2015\u2212-"
 """Spaces, brackets, dashes and the minus sign."""
-_HOST = r"([^\W_]([\w-]*[^\W_])?\.)+[^\W\d_][\w-]*(:[0-9]+)?"
+PHONE = re.compile(rf"[+(]?[0-9][0-9{_PHONE_SIGNS}]{{5,}}")
+"""A text that looks like a phone number."""
+MAILBOX = re.compile(r"[^\s@/:]+@[^\s@/:.]+(\.[^\s@/:.]+)+")
+"""A text that looks like a mailbox."""
+_HOST = r"([^\W_]([\w-]*[^\W_])?\.)+[^\W\d_][\w-]+(:[0-9]+)?"
+_SITE = r"https://([a-z0-9-]+\.)+[a-z][a-z0-9-]*(:[0-9]+)?(/(?!\.{1,2}/)[A-Za-z0-9._~-]+)*/"
 
 
 def is_host(text: str) -> bool:
-    """Whether a text can be the name of a server on the web, with a port or without: it has a dot between names."""
+    """Return whether a text can be the name of a web server, with dots between names, with a port or without."""
     return bool(re.fullmatch(_HOST, text))
 
 
@@ -43,39 +45,35 @@ def host_of(address: str) -> str:
         return ""
 
 
+def digits(number: str) -> str:
+    """Return the digits of a phone number."""
+    return re.sub("[^0-9]", "", number)
+
+
+def dialled(number: str) -> str:
+    """Return a phone number as it is dialled, without the `(0)` of an international one."""
+    plain = re.sub(r"(?<=[0-9\s])\(0\)", "", number) if number.startswith("+") else number
+    return re.sub("[^+0-9]", "", plain)
+
+
 def _address(text: str) -> str:
-    """The address of a site with a slash at its end; what may have been meant is said where it can be guessed."""
-    bare = re.sub(r"^(https?:)?//", "", text)
-    if not text.startswith("https:") and _is_site(f"https://{bare}"):
-        raise refuse("not_https", suggestion=_site(f"https://{bare}"))
-    return _site(text)
-
-
-def _is_site(text: str) -> bool:
+    """Return the address of a site with a slash at its end."""
     try:
-        _site(text)
-    except PydanticCustomError:
-        return False
-    return True
-
-
-def _site(text: str) -> str:
-    try:
-        parts = urlsplit(text)
-        host = (parts.hostname or "").encode("idna").decode("ascii")
+        parts = urlsplit(re.sub(r"^((https?:)?//)?", "https://", text, flags=re.IGNORECASE))
+        host = (parts.hostname or "").encode("idna").decode()
         port = f":{parts.port}" if parts.port else ""
+        site = f"https://{host}{port}{parts.path.removesuffix('/')}/"
     except ValueError:
-        host = port = ""
+        host = site = ""
     if host and (odd := re.search("[?#]", text)):
         raise refuse("address_end", character=odd[0])
-    plain = not parts.username if host else False
-    if not plain or parts.scheme != "https" or not re.fullmatch(r"([a-z0-9-]+\.)+[a-z][a-z0-9-]*", host):
-        raise refuse("not_address", example="https://www.example.org/")
-    if not re.fullmatch(r"(/(?!\.{1,2}(/|$))[A-Za-z0-9._~-]+)*/?", parts.path):
+    if "@" in text or not re.fullmatch(_SITE, site):
         raise refuse("not_address", example="https://www.example.org/")
     if page := re.search(r"[^/]+\.(html?|php)/?$", parts.path):
         raise refuse("address_page", name=page[0])
-    return f"https://{host}{port}{parts.path.rstrip('/')}/"
+    if not text.lower().startswith("https:"):
+        raise refuse("not_https", suggestion=site)
+    return site
 
 
 def _email(text: str) -> str:
@@ -110,52 +108,38 @@ def _web(text: str) -> str:
     return text
 
 
-def _booking(text: str) -> str:
-    if not text.startswith("https:"):
-        raise refuse("booking_scheme")
-    return _form(text)
-
-
 def _form(text: str) -> str:
-    known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-    # As a form service writes back what it was told, and as a page's source has it.
+    """Return the address of a form with placeholders in braces, even if a service or a page's source encodes them."""
     text = re.sub(r"%7B(\w+)%7D", r"{\1}", text, flags=re.IGNORECASE).replace("&amp;", "&")
-    if odd := re.search(r"[\s\"<>\\^`|]", text):
-        raise refuse("form_character", character=odd[0].strip() or "U+0020")
-    scheme, _, rest = text.partition(":")
-    if scheme not in FORM_SCHEMES:
-        raise refuse("form_scheme")
-    target = re.match(r"//([^/?#]*)" if scheme == "https" else r"([^?#]*)", rest)
-    if not target or not target[1] or not is_address(text):
-        raise refuse("form_target")
-    if EDITED.match(text):
-        raise refuse("form_edited")
-    if OPENED.match(text):
-        raise refuse("opened_answer")
-    if "{" in target[1]:
-        raise refuse("form_host")
-    if scheme == "https" and not is_host(target[1]):
-        raise refuse("form_target")
-    for name in re.findall(r"\{([^{}]*)\}", text):
-        if name not in PLACEHOLDERS:
-            raise refuse("form_placeholder", name=name, known=known)
-    if re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", text)):
-        raise refuse("form_brace", known=known)
+    scheme, named = text.partition(":")[0], re.search(r"(?<=^https://)[^/?#]*|((?<=^mailto:)|(?<=^tel:))[^?#]*", text)
+    target = named[0] if named else ""
+    odd = re.search(r"[\s\"<>\\^`|]", text)
+    unknown = [name for name in re.findall(r"\{([^{}]*)\}", text) if name not in PLACEHOLDERS]
+    wrong = {
+        "form_character": odd,
+        "form_scheme": scheme not in ("https", "mailto", "tel"),
+        "form_host": "{" in target,
+        "form_target": not target or not is_address(text) or (scheme == "https" and not is_host(target)),
+        "form_edited": EDITED.match(text),
+        "opened_answer": OPENED.match(text),
+        "form_placeholder": unknown,
+        "form_brace": re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", text)),
+    }
+    if key := next((key for key, is_wrong in wrong.items() if is_wrong), ""):
+        character, known = odd and (odd[0].strip() or "U+0020"), ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+        raise refuse(key, character=character, name="".join(unknown[:1]), known=known)
     return text
 
 
-Address = Annotated[
-    Text, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": r"^https://[^?#\s]+\.[^?#\s]+$"})
-]
+def _like(pattern: str) -> WithJsonSchema:
+    """Return the schema of a required text; the editor's pattern is simpler than the loader's check."""
+    return WithJsonSchema({"type": "string", "pattern": pattern})
+
+
+Address = Annotated[Text, AfterValidator(_address), _like(r"^https://[^?#\s]+\.[^?#\s]+$")]
 Email = Annotated[OptionalText, AfterValidator(_email), WithJsonSchema({**ANY, "pattern": r"^$|^\S+@\S+\.\S+$"})]
 Phone = Annotated[OptionalText, AfterValidator(_phone), WithJsonSchema({**ANY, "pattern": rf"^[+0-9{_PHONE_SIGNS}]*$"})]
-WebAddress = Annotated[
-    str, AfterValidator(_web), AfterValidator(some), WithJsonSchema({"type": "string", "pattern": r"^https://\S+$"})
-]
+WebAddress = Annotated[str, AfterValidator(_web), AfterValidator(some), _like(r"^https://\S+$")]
 OptionalWebAddress = Annotated[str, AfterValidator(_web), WithJsonSchema({**ANY, "pattern": r"^(https://\S+)?$"})]
-BookingAddress = Annotated[
-    Text, AfterValidator(_booking), WithJsonSchema({"type": "string", "pattern": r"^https://\S+$"})
-]
-FormAddress = Annotated[
-    Text, AfterValidator(_form), WithJsonSchema({"type": "string", "pattern": r"^(https://|mailto:|tel:)\S+$"})
-]
+FormAddress = Annotated[Text, AfterValidator(_form), _like(r"^(https://|mailto:|tel:)\S+$")]
+BookingAddress = Annotated[Text, Form("https:.*", "booking_scheme"), AfterValidator(_form), _like(r"^https://\S+$")]

@@ -6,7 +6,6 @@ coloraide is imported on demand, only for a custom accent.
 """
 
 import functools
-from collections.abc import Callable
 from dataclasses import astuple, dataclass, replace
 
 READABLE = 4.5
@@ -17,23 +16,19 @@ _STEP = 0.002
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours of a theme as `#rrggbb`, named as in brochure.css."""
+    """The colours of a theme as `#rrggbb`, named as in brochure.css.
+
+    The backgrounds are `ground`, `surface` (of cards) and `tint` (of pictograms); `ink` and `soft` are text.
+    """
 
     ground: str
-    """The background."""
     surface: str
-    """The background of cards."""
     tint: str
-    """The background of pictograms."""
     ink: str
-    """Text."""
     soft: str
-    """Secondary text."""
     line: str
     accent: str
-    """Links and buttons."""
     on_accent: str
-    """Text on buttons."""
 
 
 LIGHT = Palette("#faf7f2", "#ffffff", "#e8f0ec", "#22302d", "#52605c", "#dcd7cc", "#1d6b5f", "#ffffff")
@@ -43,10 +38,10 @@ DARK = Palette("#131918", "#1b2322", "#1b2b28", "#e8ebe6", "#aab6b1", "#35413e",
 
 @functools.cache
 def palettes(accent: str) -> tuple[Palette, Palette]:
-    """Return the light and the dark theme of an accent, `#rrggbb`, which is the light theme's own."""
+    """Return the light and the dark theme of an accent, which only the light one contains unchanged."""
     if accent == LIGHT.accent:
         return LIGHT, DARK
-    follow = _follow(accent)
+    follow = functools.partial(_follow, accent)
     light = replace(LIGHT, accent=accent, **{name: follow(getattr(LIGHT, name)) for name in ("tint", "ink", "soft")})
     dark = Palette(*map(follow, astuple(DARK)))
     while not _reads(dark):
@@ -78,15 +73,11 @@ def _reads(palette: Palette) -> bool:
     return all(contrast(palette.accent, colour) >= READABLE for colour in behind)
 
 
-def _follow(accent: str) -> Callable[[str], str]:
-    """Return a function that moves a default colour's hue and chroma as far as the accent is from the default one."""
-    (_, chroma, hue), (_, base_chroma, base_hue) = _oklch(accent), _oklch(LIGHT.accent)
-
-    def follow(colour: str) -> str:
-        lightness, own_chroma, own_hue = _oklch(colour)
-        return _hex(lightness, own_chroma * min(1, chroma / base_chroma), own_hue + hue - base_hue)
-
-    return follow
+def _follow(accent: str, colour: str) -> str:
+    """Return a default colour with its hue and chroma moved as far as the accent is from the default accent."""
+    lightness, chroma, hue = _oklch(colour)
+    (_, accent_chroma, accent_hue), (_, base_chroma, base_hue) = _oklch(accent), _oklch(LIGHT.accent)
+    return _hex(lightness, chroma * min(1, accent_chroma / base_chroma), hue + accent_hue - base_hue)
 
 
 def _shift(colour: str, step: float) -> str:

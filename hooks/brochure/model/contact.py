@@ -1,12 +1,13 @@
 """The ways to make contact from a page, and the details that every page ends with, composed once for every medium."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from brochure.model.addresses import dialled
 from brochure.model.routes import Route
-from brochure.model.site import Contact, Language, Site
+from brochure.model.site import SERVICES, Contact, Language, Site
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Way:
     text: str
     """The address or number as it is typed, or the words of a link."""
     call: str
-    """The words of a button that opens it."""
+    """The words of a button."""
     href: str
     note: str
     """A sentence that names the server it opens; empty if it opens none."""
@@ -42,33 +43,8 @@ class Detail:
         return f"{self.label}: {self.text}" if self.label else self.url
 
 
-def _fill(address: str, page: Mapping[str, str]) -> str:
-    return re.sub(r"\{(\w+)\}", lambda placeholder: _encode(page[placeholder[1]]), address)
-
-
-def _mail(address: str, page: Mapping[str, str]) -> str:
-    return f"mailto:{quote(address, safe='@')}?subject={_encode(page['title'])}"
-
-
-def _call(number: str, _: Mapping[str, str]) -> str:
-    return f"tel:{dialled(number)}"
-
-
-def dialled(number: str) -> str:
-    """Return the digits to dial, without the `(0)` of an international number."""
-    plain = re.sub(r"(?<=[0-9\s])\(0\)", "", number) if number.startswith("+") else number
-    return re.sub(r"[^+0-9]", "", plain)
-
-
-def _encode(value: str) -> str:
-    """Percent-encode all but RFC 3986's unreserved characters, as RFC 6068 asks for a mail's subject."""
-    return quote(value, safe="")
-
-
-Href = Callable[[str, Mapping[str, str]], str]
-"""Makes the address of a link from a value of site.yml and the page's `title`, `service` and `language`."""
-CHANNELS: Mapping[str, tuple[str, Href]] = {"form": ("", _fill), "email": ("email", _mail), "phone": ("phone", _call)}
-"""The keys of `contact:` that can stand alone, best first, each with the word of its label."""
+CHANNELS = ("form", "email", "phone")
+"""The keys of `contact:` that can stand alone, best first."""
 BOOKING = "booking"
 """The key of a page where times are booked: besides a channel, since not everybody knows yet what to book."""
 
@@ -85,18 +61,33 @@ def _value(contact: Contact, key: str, code: str) -> str:
 
 def ways(site: Site, route: Route) -> list[Way]:
     """Return the ways to make contact from a page: the best channel, the booking page if there is one, the others."""
-    first, *others = [way for key, (label, href) in CHANNELS.items() for way in _ways(site, route, key, label, href)]
-    return [first, *_ways(site, route, BOOKING, "", _fill), *others]
+    first, *others = [way for key in CHANNELS for way in _ways(site, route, key)]
+    return [first, *_ways(site, route, BOOKING), *others]
 
 
-def _ways(site: Site, route: Route, key: str, label: str, href: Href) -> Iterator[Way]:
+def _ways(site: Site, route: Route, key: str) -> Iterator[Way]:
+    """Yield the way to make contact at a key, if the language has it."""
     words, code = route.language.words, route.language.code
     if value := _value(site.settings.contact, key, code):
-        title, service = route.about
-        address, call = href(value, {"title": title, "service": service, "language": code}), words[f"contact_{key}"]
-        opens, host = words["opens_booking" if key == BOOKING else "opens"], urlsplit(address).hostname
-        text, label = (value, words[label]) if label else (call, "")
-        yield Way(key, label, text, call, address, f"{opens} {host}." if host else "")
+        is_service, call = route.entry.kind is SERVICES, words[f"contact_{key}"]
+        title, service = (route.title, route.entry.id) if is_service else (words["enquiry"], "")
+        href = _href(key, value, {"title": title, "service": service, "language": code})
+        opens, host = words["opens_booking" if key == BOOKING else "opens"], urlsplit(href).hostname
+        label, text = (words[key], value) if key in ("email", "phone") else ("", call)
+        yield Way(key, label, text, call, href, f"{opens} {host}." if host else "")
+
+
+def _href(key: str, value: str, page: Mapping[str, str]) -> str:
+    """Return the link of a value in site.yml, filled in with details of a page.
+
+    All but RFC 3986's unreserved characters are percent-encoded, as RFC 6068 asks for a mail's subject.
+    """
+    encoded = {name: quote(text, safe="") for name, text in page.items()}
+    if key == "email":
+        return f"mailto:{quote(value, safe='@')}?subject={encoded['title']}"
+    if key == "phone":
+        return f"tel:{dialled(value)}"
+    return re.sub(r"\{(\w+)\}", lambda placeholder: encoded[placeholder[1]], value)
 
 
 def details(site: Site, language: Language) -> list[Detail]:

@@ -3,51 +3,49 @@
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from xml.etree.ElementTree import Element, SubElement
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """An svg, which is published as it is."""
+    """An svg, which is published unchanged; its width and height in pixels are 0 if it does not name them."""
 
     content: bytes
     width: int
-    """Pixels that it takes if it has room, and so the height; 0 if it does not say."""
     height: int
 
 
 @dataclass(frozen=True)
 class Picture:
-    """The published files of a picture, by their addresses below the site's root or from a page."""
+    """The published files of a picture, by their addresses below the site's root or from a page.
+
+    A drawing has neither `sources` nor `shared`, and no picture has them in a preview.
+    """
 
     src: str
     """The file that every browser can show."""
     width: int = 0
-    """Pixels of that file, and so the height; 0 if they are not known."""
     height: int = 0
+    """Pixels of that file; 0 if they are not known."""
     sources: tuple[tuple[str, int], ...] = ()
-    """The same as AVIF in several widths in pixels, the narrowest first; none for a drawing and in a preview."""
+    """AVIF files with their widths in pixels, the narrowest first."""
     shared: "Picture | None" = None
-    """What is shown where the page is shared; none for a drawing and in a preview."""
+    """The crop that is shown where the page is shared."""
 
     def seen_from(self, page: str) -> "Picture":
-        """The same with addresses from a page; `page` is its path below the site's root."""
-
-        def relative(uri: str) -> str:
-            return posixpath.relpath(uri, page or ".")
-
+        """Return the picture with addresses from the page at a path below the site's root."""
+        relative = partial(posixpath.relpath, start=page or ".")
         return replace(self, src=relative(self.src), sources=tuple((relative(uri), w) for uri, w in self.sources))
 
     def element(self, sizes: str, about: Mapping[str, str], **attributes: str) -> Element:
-        """`<picture>`, or `<img>` where there is a choice of one.
+        """Return `<picture>`, or `<img>` if there is only one file.
 
-        `sizes` says how wide the picture shows, as HTML has it, and `about` what it is of (`alt`, `title`). Its width
-        and height keep its place until it has come.
+        `sizes` is the attribute of HTML, and `about` the attributes that describe the picture (`alt`, `title`). Width
+        and height reserve its space until it has loaded.
         """
-        image = {"alt": about.get("alt", ""), "src": self.src, **about}
-        if self.width:
-            image |= {"width": str(self.width), "height": str(self.height)}
-        image |= {**attributes, "decoding": "async"}
+        size = {"width": str(self.width), "height": str(self.height)} if self.width else {}
+        image = {"alt": "", "src": self.src, **about, **size, **attributes, "decoding": "async"}
         if not self.sources:
             return Element("img", image)
         picture = Element("picture")

@@ -1,4 +1,4 @@
-"""An author's longer text as a tree of what a page may hold. How Markdown becomes one is in `markdown.py`."""
+"""An author's longer text as a tree of checked elements, which `reading/markdown.py` makes of Markdown."""
 
 import copy
 import re
@@ -19,7 +19,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "a": frozenset({"href", "title"}),
     "img": frozenset({"src", "alt", "title"}),
 }
-"""The elements that a text may hold, and the attributes of each."""
+"""The elements that a text may contain, and the attributes of each."""
 TEXT_BLOCKS = frozenset({"p", "footer", "li", "dt", "dd", "th", "td", *(f"h{level}" for level in range(2, 7))})
 """The elements that a reader sees as one text each."""
 _APART = TEXT_BLOCKS | {"ul", "ol", "dl", "table", "blockquote", "pre", "br"}
@@ -30,7 +30,7 @@ PICTURE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.(jpg|jpeg|png|webp|avif|gif|
 LANGUAGE_TAG = "[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*"
 """The code of a language, as BCP 47 has it."""
 PROSE_SIZES = "(min-width: 40rem) 36rem, 90vw"
-"""How wide a picture is in a text: as wide as the text, which the stylesheet limits (`--measure`, `--edge`)."""
+"""The width of a picture in a text, which the stylesheet limits (`--measure`, `--edge`)."""
 WHOLE_LINE = r"^\s*(\S)"
 """Finds the place of a whole line."""
 _OUTSIDE = re.compile(r"https://[^/\s]|mailto:\S|tel:\S")
@@ -55,7 +55,7 @@ def plain_text(element: Element, without: str = "") -> str:
 
 
 def is_address(text: str) -> bool:
-    """Whether Python's parser, and with it MkDocs, can take the address apart."""
+    """Return whether Python's parser, which MkDocs uses, accepts an address."""
     try:
         return not re.search(r"\s", text) and urlsplit(text).port != 0
     except ValueError:
@@ -63,7 +63,7 @@ def is_address(text: str) -> bool:
 
 
 def leads_outside(href: str) -> bool:
-    """Whether a link leads to another site, a mailbox or a phone, and by an address that a browser can read."""
+    """Return whether a link leads to another site, a mailbox or a phone, with a valid address."""
     return bool(_OUTSIDE.match(href)) and is_address(href)
 
 
@@ -73,11 +73,11 @@ _VALUES: Mapping[str, Callable[[str], object]] = {
     "lang": re.compile(LANGUAGE_TAG).fullmatch,
     "id": re.compile(r"[^\s_]\S*").fullmatch,
 }
-"""What the value of an attribute must be, where not any text will do; ids with _ are kept for the page around."""
+"""Checks of attributes' values. An id that begins with _ belongs to the page around the text."""
 
 
 def may_hold(tag: str, name: str, value: str) -> bool:
-    """Whether an element of a text may have an attribute with this value."""
+    """Return whether an element may have an attribute with this value."""
     return name in ALLOWED.get(tag, _NONE) and (name not in _VALUES or bool(_VALUES[name](value)))
 
 
@@ -88,24 +88,24 @@ class Finding:
     kind: str
     """`entry` for a link to a page, `picture` for a picture, else the key of a message."""
     target: str
-    """What it is or leads to, as written."""
+    """The target or the text of the finding, as written."""
     pattern: str
-    """A regular expression that finds its place in a line of the text, by its group if it has one."""
+    """A regular expression that finds its place in a line, by its group if it has one."""
     lines: range
-    """The lines of the text, counted from 0, that it is in."""
+    """The lines of the text, counted from 0, that contain it."""
 
 
 @dataclass(frozen=True)
 class Prose:
-    """A text of paragraphs, lists, headings, tables: whatever was typed, it holds nothing that is not `ALLOWED`."""
+    """A text of paragraphs, lists, headings and tables, which contains nothing but what is `ALLOWED`."""
 
     root: Element = field(default_factory=lambda: Element("body"))
     """The element around the text; nobody changes the tree after this."""
     findings: tuple[Finding, ...] = ()
-    """Its links and pictures, and what is wrong with it; a site with anything wrong is not published."""
+    """Its links, pictures and mistakes; a site with a mistake is not published."""
 
     def __post_init__(self) -> None:
-        """Raise `ValueError` if the tree holds what no page may."""
+        """Raise `ValueError` if the tree contains anything else."""
         for element in self.root.iterfind(".//*"):
             if element.tag not in ALLOWED:
                 raise ValueError(f"a text cannot hold the element {element.tag}")
@@ -119,15 +119,15 @@ class Prose:
         return len(self.root) > 0
 
     def anchors(self) -> set[str]:
-        """The places in the text that a link can lead to: the ids of its headings."""
+        """Return the ids of the headings, to which links may lead."""
         return {element.get("id", "") for element in self.root.iter()} - {""}
 
     def pictures(self) -> Iterator[str]:
-        """The name of each picture that the text shows."""
+        """Yield the name of each picture in the text."""
         return (element.get("src", "") for element in self.root.iter("img"))
 
     def html(self, page: Callable[[str], str], picture: Callable[[str], Picture]) -> str:
-        """The text as HTML; `page` gives the address of an entry, `picture` what is published of a picture."""
+        """Return the text as HTML; `page` returns the address of an entry, `picture` a published picture."""
         root = copy.deepcopy(self.root)
         for element in root.iter("a"):
             match = ENTRY_LINK.fullmatch(element.get("href", ""))
@@ -136,6 +136,6 @@ class Prose:
                 element.set("href", page(match["id"]) + anchor)
         for element in list(root.iter("img")):
             about = {name: value for name, value in element.items() if name != "src"}
-            made = picture(element.get("src", "")).element(PROSE_SIZES, about, loading="lazy")
-            element.tag, element.attrib, element[:] = made.tag, made.attrib, list(made)
+            shown = picture(element.get("src", "")).element(PROSE_SIZES, about, loading="lazy")
+            element.tag, element.attrib, element[:] = shown.tag, shown.attrib, list(shown)
         return "".join(ElementTree.tostring(element, encoding="unicode", method="html") for element in root).strip()

@@ -2,7 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brochure.model.files import ASSETS
 from brochure.model.site import BRIEF, FRONT, SERVICES, Entry, Language, Site, Translation
@@ -10,10 +10,12 @@ from brochure.model.site import BRIEF, FRONT, SERVICES, Entry, Language, Site, T
 
 @dataclass(frozen=True)
 class Route:
-    """A page: an entry in a language, with its address."""
+    """A page: an entry in a language, with its address or a former one."""
 
     entry: Entry
     language: Language
+    former: str = ""
+    """The former slug, if the address is a former one."""
 
     @property
     def translation(self) -> Translation:
@@ -21,10 +23,14 @@ class Route:
         return self.entry.translations[self.language.code]
 
     @property
+    def slug(self) -> str:
+        """The last part of the address; `index` for a language's front page."""
+        return self.former or self.translation.address_part
+
+    @property
     def path(self) -> str:
         """The address below the site's root: empty for the root itself, else with a slash at the end."""
-        part = self.translation.address_part
-        return self.language.folder + ("" if part == FRONT else f"{part}/")
+        return self.language.folder + ("" if self.slug == FRONT and not self.former else f"{self.slug}/")
 
     @property
     def url(self) -> str:
@@ -42,20 +48,14 @@ class Route:
         return f"{self.path}index.html"
 
     @property
-    def about(self) -> tuple[str, str]:
-        """The subject and the service's id for contact links; of other pages an enquiry and no id."""
-        is_service = self.entry.kind is SERVICES
-        return (self.title, self.entry.id) if is_service else (self.language.words["enquiry"], "")
-
-    @property
     def share_uri(self) -> str:
         """The picture shown where the page is shared, before its name gets a digest."""
         return f"{ASSETS}/share-{self.entry.id}.{self.language.code}.png"
 
     @property
-    def leaf_uri(self) -> str:
+    def leaflet_uri(self) -> str:
         """The PDF of a form of supervision. No page has this address, since a slug has no dot."""
-        return f"{self.path}{self.translation.address_part}.pdf"
+        return f"{self.path}{self.slug}.pdf"
 
     @property
     def title(self) -> str:
@@ -65,40 +65,20 @@ class Route:
     @property
     def menu_title(self) -> str:
         """The text of a link to the page in a menu."""
-        return self.translation.menu_title or self.translation.title
+        return self.translation.menu_title or self.title
 
     def href(self, target: "Route") -> str:
         """Return the relative link from this page to another."""
         return posixpath.relpath(target.path or ".", self.path or ".") + "/"
 
     @property
-    def moved(self) -> Sequence["Moved"]:
-        """The former addresses of the page."""
-        return [Moved(slug, self) for slug in self.translation.former]
+    def now(self) -> "Route":
+        """The page at its address of today."""
+        return replace(self, former="")
 
-
-@dataclass(frozen=True)
-class Moved:
-    """A former address of a page."""
-
-    slug: str
-    route: Route
-    """The page, at its address now."""
-
-    @property
-    def path(self) -> str:
-        """The former address below the site's root, with a slash at the end."""
-        return f"{self.route.language.folder}{self.slug}/"
-
-    @property
-    def leaf_uri(self) -> str:
-        """The former address of a form's PDF; empty for other pages."""
-        return f"{self.path}{self.slug}.pdf" if self.route.entry.kind is SERVICES else ""
-
-    @property
-    def dest_uri(self) -> str:
-        """The published file that redirects."""
-        return f"{self.path}index.html"
+    def moved(self) -> Iterator["Route"]:
+        """Yield the page at each of its former addresses."""
+        return (replace(self, former=slug) for slug in self.translation.former)
 
 
 class Routes:
@@ -142,9 +122,9 @@ class Routes:
         """Return the forms of supervision in a language, in their order."""
         return self._services[language.code]
 
-    def moved(self) -> Sequence[Moved]:
-        """Return every former address."""
-        return [moved for route in self for moved in route.moved]
+    def moved(self) -> Sequence[Route]:
+        """Return every page at each of its former addresses."""
+        return [moved for route in self for moved in route.moved()]
 
     def images(self) -> set[str]:
         """Return the names of the pictures at the top of pages."""

@@ -13,22 +13,13 @@ from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from brochure.author.messages import DEFAULT
-from brochure.model.addresses import (
-    Address,
-    BookingAddress,
-    Email,
-    FormAddress,
-    OptionalWebAddress,
-    Phone,
-    WebAddress,
-)
+from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT
+from brochure.model.addresses import Address, BookingAddress, Email, FormAddress, OptionalWebAddress, Phone, WebAddress
 from brochure.model.colours import LIGHT, Palette, palettes
 from brochure.model.picture import Drawing
 from brochure.model.prose import Prose
 from brochure.model.values import (
     Answer,
-    AuthorLanguage,
     Body,
     BusinessId,
     Colour,
@@ -44,7 +35,6 @@ from brochure.model.values import (
     OptionalText,
     Postcode,
     Prefix,
-    RemarkName,
     Slug,
     Text,
     make_slug,
@@ -52,28 +42,23 @@ from brochure.model.values import (
 from brochure.photos.photo import Photo
 
 CONTACT = "contact"
-"""The id of the page that every page leads to."""
 OVERVIEW = "overview"
-"""The id of the page that shows the services side by side."""
 FINDER = "finder"
-"""The id of the page that leads from a situation to a service."""
 PRIVACY = "privacy"
-"""The id of the privacy page."""
-HOME = "home"
-"""The id of the front page, in the sample and in every folder made from it."""
+"""Ids of pages. The overview compares the services; the finder leads from a situation to a service."""
 SEARCH = "search"
-"""The id of the page with the search."""
+"""The template of the page with the search."""
 FRONT = "index"
 """The slug of a language's front page, which is the index of its folder."""
 
 SPEAKERS = ("me", "pair", "team", "lead", "organisation")
-"""Who would say a situation, in the order of the page that leads from situations to services."""
-Accepted = tuple[RemarkName, ...]
-"""The remarks that the author has found to be wrong in a file."""
+"""Who would say a situation, in the order of the finder."""
+Accepted = tuple[Text, ...]
+"""The remarks that the author has found to be wrong in a file, by any name, so that remarks can be removed."""
 
 
 class Trait(Enum):
-    """A property of a key that other lists of keys are derived from."""
+    """A property of a key, from which other lists of keys are derived."""
 
     TITLE = auto()
     """A name of the page, which no other page has."""
@@ -92,7 +77,7 @@ class Model(BaseModel):
 
 
 class Visit(Model):
-    """The visiting address, as it is written where it is, whatever the page's language."""
+    """The visiting address, in the language of its place."""
 
     street: Text
     postcode: Postcode
@@ -116,8 +101,7 @@ class Channels(Model):
     @property
     def filled_in(self) -> Mapping[str, Mapping[str, str]]:
         """The addresses that are filled in from a page, by key and language."""
-        values = {key: getattr(self, key) for key in Channels.model_fields}
-        return {key: value for key, value in values.items() if isinstance(value, Mapping)}
+        return {"form": self.form, "booking": self.booking}
 
 
 class Contact(Channels):
@@ -128,7 +112,7 @@ class Contact(Channels):
 
 
 class Brief(Model):
-    """The rows of a service in brief, which are the columns of the table of services too."""
+    """The rows of a service in brief, which are also the columns of the table of services."""
 
     who: Text
     purpose: Text
@@ -147,7 +131,7 @@ WORDS = (
     *("opens", "opens_booking", "search", "search_count"),
     *("brochure_file", "brochure", "leaf"),
 )
-"""The words of the interface. Those of a language are in `docs/templates/words/`, else in its own file."""
+"""The words of the interface, in `docs/templates/words/` or the language's own file."""
 _KINDS = {**dict.fromkeys(WORDS, (Text, "")), "brochure_file": (FileName, "")}
 Words = create_model("Words", __base__=Model, **cast("dict[str, Any]", _KINDS))
 """The words that a practice replaces."""
@@ -172,7 +156,7 @@ class Language:
     """BCP 47 code, for `lang` and `hreflang`."""
     settings: LanguageSettings
     words: Mapping[str, str]
-    """The interface in this language: each of `WORDS`."""
+    """Each of `WORDS`."""
     direction: str = "ltr"
     """The direction of its script, `ltr` or `rtl`."""
 
@@ -230,7 +214,7 @@ class Translation(Model):
 
     @property
     def address_part(self) -> str:
-        """The slug, or one made from the title; empty if the title has no letter to make it of."""
+        """The slug, or one made from the title; empty if the title has no letters."""
         return self.slug or make_slug(self.title)
 
     def proses(self) -> Iterator[tuple[tuple[str | int, ...], Prose]]:
@@ -250,7 +234,7 @@ class SiteSettings(Model):
     """The settings of the whole site."""
 
     address: Address
-    author_language: AuthorLanguage = DEFAULT
+    author_language: Annotated[str, OneOf(AUTHOR_LANGUAGES)] = DEFAULT
     provider: Annotated[str, OneOf(("organisation", "person"))] = ""
     contact: Contact
     logo: LogoName = ""
@@ -277,13 +261,12 @@ class Practice(Model):
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file: settings once, then a block of words for each language."""
+    """A kind of file: settings once, then a block of words for each language, except in `languages/`."""
 
     folder: str
-    """The folder below the content; empty for site.yml, which is alone."""
+    """Below the content; empty for site.yml."""
     settings: type[Model]
     words: type[Model] | None = None
-    """The model of a language's block; a file of `languages/` is about one language and has none."""
     template: str = ""
     """The template of an entry that names none."""
 
@@ -310,7 +293,12 @@ class Entry:
     kind: Kind
     settings: Settings
     translations: Mapping[str, Translation]
-    """By language code, without the languages that lack the page."""
+    """By language code; a language may lack the page."""
+
+    @property
+    def file(self) -> str:
+        """The path of its file below the content."""
+        return f"{self.kind.folder}/{self.id}.yml"
 
     @property
     def template(self) -> str:
@@ -320,14 +308,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Logo:
-    """The practice's logo, which is the site's icon too."""
+    """The practice's logo, which is also the site's icon."""
 
     content: bytes
     ending: str
     """`svg` or `png`."""
     width: int
-    """In pixels, as is the height; only their ratio counts."""
     height: int
+    """Only the ratio of width and height counts."""
 
     @property
     def asset(self) -> str:
@@ -347,7 +335,7 @@ class Site:
     entries: tuple[Entry, ...]
     """By order, then by id; without the hidden ones."""
     pictures: Mapping[str, Photo | Drawing]
-    """What is in the folder of pictures, by the file's name."""
+    """By the file's name."""
     author_language: str
     """The language of messages."""
     logo: Logo | None = None

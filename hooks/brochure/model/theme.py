@@ -39,7 +39,7 @@ class Theme:
         return set(_PLACE.findall(self._read(self.templates / f"{template}.md")))
 
     def words(self, code: str) -> dict[str, str]:
-        """Return the interface words of a language, whatever its country; none if they are unknown."""
+        """Return the interface words of a language, whatever its country, or no words if it is unknown."""
         words: dict[str, str] = _parsed(self._read(self.templates / "words" / f"{code.split('-')[0]}.yml")) or {}
         return words
 

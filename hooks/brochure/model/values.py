@@ -1,6 +1,6 @@
 """The kinds of text that an author may write, each with its check and its JSON Schema.
 
-Every scalar of a file is text. A refusal names a message of the catalogue by its key.
+Every scalar of a file is text.
 """
 
 import difflib
@@ -23,7 +23,6 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
-from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT, catalogue
 from brochure.model.colours import is_readable, nearest_readable
 from brochure.model.prose import Prose
 
@@ -40,15 +39,11 @@ MAX_TEXT = 300
 """Characters of a text of one line; a longer one has probably swallowed the lines below it."""
 MAX_SLUG = 100
 """Characters of an address part; file systems allow 255 bytes for a name."""
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
-"""Of the digits of a Finnish business ID."""
-
 _SCALAR = ["string", "number", "boolean"]
 """The types that YAML may give to unquoted text; the loader reads all of them as text."""
 SOME: JsonSchemaValue = {"type": _SCALAR, "pattern": r"\S"}
-"""The schema of a required text."""
 ANY: JsonSchemaValue = {"type": [*_SCALAR, "null"]}
-"""The schema of an optional text."""
+"""The schemas of a required and of an optional text."""
 
 
 def refuse(key: str, **values: object) -> PydanticCustomError:
@@ -87,12 +82,10 @@ class Form:
     """Makes the values of that message from the text."""
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Add the check to those of the annotated type."""
         return core_schema.no_info_after_validator_function(self._check, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """Add the pattern to the schema of the annotated type; an optional text may be empty."""
-        inner = handler(schema)
+        inner = handler(schema)  # an optional text has no pattern yet, and may be empty
         return {**inner, "pattern": f"^(?:{self.pattern}){'' if 'pattern' in inner else '?'}$"}
 
     def _check(self, text: str) -> str:
@@ -108,25 +101,20 @@ class OneOf:
     choices: tuple[str, ...]
 
     def __get_pydantic_core_schema__(self, _: object, __: GetCoreSchemaHandler) -> CoreSchema:
-        """Accept a choice or an empty text."""
         return core_schema.no_info_plain_validator_function(self._check)
 
     def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """Offer the choices."""
         return {"enum": [*self.choices, "", None]}
 
     def _check(self, value: object) -> str:
         choices = ", ".join(self.choices)
         if not isinstance(value, str):
             raise refuse("one_choice", choices=choices)
-        if value and value not in self.choices:
-            near = nearest(value, self.choices)
-            raise (
-                refuse("not_choice_near", text=value, near=near[0])
-                if near
-                else refuse("not_choice", text=value, choices=choices)
-            )
-        return value
+        if value in ("", *self.choices):
+            return value
+        if near := nearest(value, self.choices):
+            raise refuse("not_choice_near", text=value, near=near[0])
+        raise refuse("not_choice", text=value, choices=choices)
 
 
 def _tidy(text: str) -> str:
@@ -136,7 +124,7 @@ def _tidy(text: str) -> str:
         raise refuse("paragraphs")
     if len(text) > MAX_TEXT:
         raise refuse("long_text", limit=MAX_TEXT)
-    return re.sub(r"[ \t\n]+", " ", text)
+    return re.sub(r"[ \t]+", " ", text)
 
 
 def some(text: str) -> str:
@@ -166,9 +154,8 @@ def _suggested(text: str) -> Mapping[str, object]:
 def _business_id(text: str) -> str:
     """Return a Finnish business ID (Y-tunnus) as the register writes it, also of one without hyphen or of a VAT number.
 
-    The last digit is a check digit: the weighted sum of the others modulo 11; 0 gives 0, 1 is never used, any other is
-    subtracted from 11 (Finnish Tax Administration, "Yritys- ja yhteisötunnuksen ja henkilötunnuksen
-    tarkistusmerkin tarkistuslaskenta").
+    With its last digit, the weighted sum of the digits is a multiple of 11 (Finnish Tax Administration, "Yritys- ja
+    yhteisötunnuksen ja henkilötunnuksen tarkistusmerkin tarkistuslaskenta").
     """
     if not text:
         return text
@@ -176,8 +163,7 @@ def _business_id(text: str) -> str:
     if not written:
         raise refuse("not_business_id")
     number, check = written[1].zfill(7), int(written[2])
-    remainder = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=True)) % 11
-    if check != (11 - remainder) % 11:
+    if check != -sum(int(digit) * weight for digit, weight in zip(number, (7, 9, 10, 5, 8, 4, 2), strict=True)) % 11:
         raise refuse("business_id_digit", digit=check)
     return f"{number}-{check}"
 
@@ -199,8 +185,7 @@ def _read(value: object, info: ValidationInfo) -> Prose:
     """Return the prose of a text of Markdown; the validation's context is the function that reads it."""
     if not isinstance(value, str):
         raise PydanticKnownError("string_type")
-    read = cast("Callable[[str], Prose]", info.context)
-    return read(value)
+    return cast("Callable[[str], Prose]", info.context)(value)
 
 
 def _answered(prose: Prose) -> Prose:
@@ -213,11 +198,6 @@ def _flag(value: object) -> object:
     if value not in ("true", "false", True, False):
         raise refuse("not_choice", text=value, choices="true, false")
     return value
-
-
-def remark_names() -> list[str]:
-    """Return the names of all remarks, which are their keys in the catalogue."""
-    return sorted(catalogue(DEFAULT)["remarks"])
 
 
 OptionalText = Annotated[str, AfterValidator(_tidy), WithJsonSchema(ANY)]
@@ -245,7 +225,4 @@ LogoName = Annotated[OptionalText, Form(rf"{SLUG}\.(svg|png)", "not_logo")]
 Number = Annotated[
     int, BeforeValidator(_number), WithJsonSchema({"type": ["integer", "string"], "pattern": "^-?[0-9]{1,9}$"})
 ]
-RemarkName = Text
-"""Any name: one that is no remark any more is reported as a remark, so that remarks can be removed."""
-AuthorLanguage = Annotated[str, OneOf(AUTHOR_LANGUAGES)]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]

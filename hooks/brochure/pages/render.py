@@ -23,7 +23,7 @@ from brochure.model.files import ASSETS, NOT_FOUND, PICTURES
 from brochure.model.picture import Picture
 from brochure.model.prose import Prose
 from brochure.model.questions import questions_of
-from brochure.model.routes import Moved, Route, Routes
+from brochure.model.routes import Route, Routes
 from brochure.model.site import BRIEF, CONTACT, FINDER, OVERVIEW, SEARCH, SERVICES, SPEAKERS, Language, Site
 from brochure.model.theme import Theme
 from brochure.pages.structured_data import linked_data
@@ -164,7 +164,7 @@ class Renderer:
             pages=self.routes.pages(language) if route.entry.template == SEARCH else (),
             ways=found,
             practice=self._details[language.code],
-            leaf=self._download(route, route.leaf_uri),
+            leaflet=self._download(route, route.leaflet_uri),
             brochure=self._download(route, language.brochure_uri),
         )
         return PageSource(route.src_uri, route.dest_uri, self._meta(route, found), markdown)
@@ -305,20 +305,19 @@ class Renderer:
         """Insert the finished HTML into a page that Markdown has made."""
         return _PLACEHOLDER.sub(lambda match: self._finished[int(match[1])], html)
 
-    def moved(self, moved: Moved) -> PageSource:
+    def moved(self, route: Route) -> PageSource:
         """Return the page that redirects from a former address."""
-        route = moved.route
         meta = {
             "template": "moved.html",
             "lang": route.language.code,
             "dir": route.language.direction,
             "title": route.title,
             "site_name": self._site.practices[route.language.code].name,
-            "address": self.site_url + route.path,
-            "path": urlsplit(self.site_url).path + route.path,
+            "address": self.site_url + route.now.path,
+            "path": urlsplit(self.site_url).path + route.now.path,
         }
-        src_uri = f"{route.language.folder}_moved/{moved.slug}.md"
-        return PageSource(src_uri, moved.dest_uri, meta | self._shell(script=False))
+        src_uri = f"{route.language.folder}_moved/{route.slug}.md"
+        return PageSource(src_uri, route.dest_uri, meta | self._shell(script=False))
 
     def not_found(self, language: Language) -> PageSource:
         """Return the 404 page in a language's folder, in that language first, then in the others.

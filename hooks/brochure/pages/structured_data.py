@@ -6,7 +6,8 @@ A form of supervision is a `Service`, and the practice an `Organization` or a `P
 
 from typing import Any
 
-from brochure.model.contact import BOOKING, dialled, ways
+from brochure.model.addresses import dialled
+from brochure.model.contact import BOOKING, ways
 from brochure.model.routes import Route, Routes
 from brochure.model.site import CONTACT, OVERVIEW, SERVICES, Site
 

@@ -33,22 +33,18 @@ def encoded(image: Image.Image, version: Version) -> bytes:
     image = _in_srgb(image)
     if image.mode == "RGBA" and version.kind == "jpg":
         ground = Image.new("RGB", size, "white")
-        ground.paste(image, mask=image.getchannel("A"))
+        ground.paste(image, mask=image)
         image = ground
     return _saved(image, **_FORMATS[version.kind])
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
     """Return the image in the colours that browsers assume; a profile that does not fit it is ignored."""
-    colours = image.convert("RGB") if image.mode == "RGBA" else image
-    result = colours.convert("RGB")
-    if profile := image.info.get("icc_profile"):
-        with suppress(ImageCms.PyCMSError, OSError):
-            source, target = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
-            result = ImageCms.profileToProfile(colours, source, target, outputMode="RGB") or result
-    if image.mode == "RGBA":
-        result.putalpha(image.getchannel("A"))
-    return result
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
+    with suppress(KeyError, ImageCms.PyCMSError, OSError):
+        source, target = ImageCms.ImageCmsProfile(io.BytesIO(image.info["icc_profile"])), ImageCms.createProfile("sRGB")
+        image = ImageCms.profileToProfile(image, source, target, outputMode=mode) or image
+    return image.convert(mode)
 
 
 def _saved(image: Image.Image, **options: Any) -> bytes:  # noqa: ANN401 (what Pillow takes)

@@ -1,10 +1,11 @@
-"""The rules for web hosts: headers, caching, redirects and the page for unknown addresses.
+"""The files for web hosts and robots: headers, caching, redirects, the page for unknown addresses, and the sitemap.
 
 Each host has a template in `docs/templates/hosts/`. GitHub Pages reads no rules, but each page has the content policy.
 """
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from brochure.model.files import ASSETS, HASHED, NOT_FOUND, PICTURES
 from brochure.model.routes import Routes
-from brochure.model.site import Language
+from brochure.model.site import SERVICES, Language
 from brochure.publishing.policy import HEADERS
 
 FRESH = "no-cache"
@@ -25,9 +26,15 @@ COMPRESSED = (
 )
 """The media types that compression makes smaller."""
 REDIRECTS = "_redirects"
-HOST_FILES = {".htaccess": "apache", "_headers": "headers", REDIRECTS: "redirects", "robots.txt": "robots"}
-"""The template of each file that is published for hosts and robots."""
 SITEMAP = "sitemap.xml"
+HOST_FILES = {
+    ".htaccess": "apache",
+    "_headers": "headers",
+    REDIRECTS: "redirects",
+    "robots.txt": "robots",
+    SITEMAP: "sitemap",
+}
+"""The template of each file that is published for hosts and robots."""
 MAX_RULES = 100
 """Rules in `_headers` that Cloudflare Pages reads (developers.cloudflare.com/pages/configuration/headers)."""
 
@@ -37,7 +44,7 @@ def outputs(routes: Routes) -> set[str]:
     not_found = {f"{language.folder}{NOT_FOUND}" for language in routes.languages}
     moved = {moved.dest_uri for moved in routes.moved()}
     papers = {uri for language in routes.languages for uri in paper_names(routes, language)}
-    return {route.dest_uri for route in routes} | papers | moved | not_found | {*HOST_FILES, SITEMAP}
+    return {route.dest_uri for route in routes} | papers | moved | not_found | {*HOST_FILES}
 
 
 def top_names(routes: Routes, docs: Path) -> set[str]:
@@ -48,13 +55,21 @@ def top_names(routes: Routes, docs: Path) -> set[str]:
 
 def paper_names(routes: Routes, language: Language) -> set[str]:
     """Return the names of the PDFs in a language, even if they are not made."""
-    return {language.brochure_uri, *(route.leaf_uri for route in routes.services(language))}
+    return {language.brochure_uri, *(route.leaflet_uri for route in routes.services(language))}
 
 
-def host_files(routes: Routes, site_url: str, hashed: Collection[str], templates: Path) -> Mapping[str, str]:
-    """Return the text of each of `HOST_FILES` for a site at `site_url`; `hashed` files have names with a digest."""
-    render = _renderer(routes, site_url, templates, hashed)
-    return {name: render(template) for name, template in HOST_FILES.items()}
+def host_files(
+    routes: Routes, site_url: str, files: Collection[str], times: Mapping[str, int], templates: Path
+) -> Mapping[str, str]:
+    """Return the text of each of `HOST_FILES` for a site at `site_url` with other `files`.
+
+    `times` says when an entry changed, by its file below the content, in seconds since 1970. An entry that is not in it
+    gets no date in the sitemap, because a wrong one is worse than none.
+    """
+    render = _renderer(routes, site_url, templates)
+    days = {file: datetime.fromtimestamp(time, UTC).date().isoformat() for file, time in times.items()}
+    hashed_files = first_needed([uri for uri in files if re.search(HASHED, f"/{uri}")])
+    return {name: render(template, days=days, hashed_files=hashed_files) for name, template in HOST_FILES.items()}
 
 
 def nginx(routes: Routes, site_url: str, templates: Path) -> str:
@@ -62,8 +77,8 @@ def nginx(routes: Routes, site_url: str, templates: Path) -> str:
     return _renderer(routes, site_url, templates)("nginx")
 
 
-def _renderer(routes: Routes, site_url: str, folder: Path, hashed: Collection[str] = ()) -> Callable[[str], str]:
-    """Return a function that renders a template of `folder`, by its name, as plain text."""
+def _renderer(routes: Routes, site_url: str, folder: Path) -> Callable[..., str]:
+    """Return a function that renders a template of `folder`, by its name and more values, as plain text."""
     templates = Environment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
@@ -83,15 +98,16 @@ def _renderer(routes: Routes, site_url: str, folder: Path, hashed: Collection[st
         "immutable": IMMUTABLE,
         "compressed": COMPRESSED,
         "hashed": HASHED,
-        "hashed_files": first_needed(hashed),
+        "routes": routes,
     }
-    return lambda name: templates.get_template(name).render(values)
+    return lambda name, **more: templates.get_template(name).render(values, **more)
 
 
 def redirects(routes: Routes) -> Mapping[str, str]:
     """Return the new path of each path that a page or its PDF had before; both are below the site's root."""
-    pages = {moved.path: moved.route.path for moved in routes.moved()}
-    return pages | {moved.leaf_uri: moved.route.path for moved in routes.moved() if moved.leaf_uri}
+    pages = {moved.path: moved.now.path for moved in routes.moved()}
+    leaflets = (moved for moved in routes.moved() if moved.entry.kind is SERVICES)
+    return pages | {moved.leaflet_uri: moved.now.path for moved in leaflets}
 
 
 def first_needed(hashed: Collection[str]) -> list[str]:

@@ -12,7 +12,7 @@ MAX_BYTES = 5_000_000
 _HEAD = """<?xml version='1.0' encoding='utf-8'?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
 """
-"""The first lines of a sitemap as `sitemap.py` writes it; that of another program has other ones."""
+"""The first lines of a sitemap as `hosts.py` writes it; that of another program has other ones."""
 _PATH = r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*"
 """A path below the root, as `Route.path` makes it; others are ignored."""
 _OF_SYSTEMS = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\._.*")

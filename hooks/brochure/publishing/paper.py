@@ -1,4 +1,4 @@
-"""The PDFs: a brochure of the site in each language, and a leaf beside the page of each form of supervision.
+"""The PDFs: a brochure of the site in each language, and a leaflet of each form of supervision.
 
 Here the model becomes plain data; the templates in `docs/templates/paper/` lay it out. The name of a PDF stays, so
 that others can link to it, and is never a page's, because a slug has no dot.
@@ -51,8 +51,8 @@ class Paper:
             }
             yield language.brochure_uri, self._job("brochure", front, brochure, printable)
             for route in services:
-                leaf = {"inside": [], "form": texts[route.entry.id], "contact": self._contact(route)}
-                yield route.leaf_uri, self._job("leaf", route, leaf, [route])
+                leaflet = {"inside": [], "form": texts[route.entry.id], "contact": self._contact(route)}
+                yield route.leaflet_uri, self._job("leaf", route, leaflet, [route])
 
     def _about(self, language: Language) -> Sequence[Route]:
         """Return the pages of the main menu that come before the services."""

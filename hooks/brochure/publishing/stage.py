@@ -63,11 +63,8 @@ class Stage:
             self.folder.rename(self.site)
             return
         self.folder.chmod(stat.S_IMODE(self.site.stat().st_mode))  # a web server may count on it
-        if not exchange(self.folder, self.site):
-            self._replace()
-
-    def _replace(self) -> None:
-        """Swap in two steps."""
+        if exchange(self.folder, self.site):
+            return
         old = self.folder.with_suffix(".old")
         self.site.rename(old)
         try:

@@ -8,27 +8,20 @@ from collections.abc import Callable, Iterator, Sequence
 from brochure.author.problems import Problem
 from brochure.model.contact import has_channel
 from brochure.model.routes import Route
-from brochure.model.site import CONTACT, ENTRIES, FRONT, LANGUAGES, OVERVIEW, PAGES, Entry, ServiceTranslation
+from brochure.model.site import CONTACT, ENTRIES, FRONT, LANGUAGES, OVERVIEW, PAGES, ServiceTranslation
 from brochure.model.values import MAX_SLUG, nearest
-from brochure.reading.draft import Draft
+from brochure.reading.draft import Draft, twins
 from brochure.reading.links import check_texts, missing_picture
 from brochure.reading.pictures import check_logo
 from brochure.reading.yaml_reader import KeyPath, Source
 
 
 def check_languages(draft: Draft) -> Iterator[Problem]:
-    """Check that one language is at the root, and that no two share a prefix."""
+    """Check that there is a language, and one at the root if the files of all can be read."""
     if not draft.codes:
         yield Problem(draft.name(LANGUAGES.folder), "no_languages")
-    if draft.languages.keys() < set(draft.codes):
-        return
-    first: dict[str, Source] = {}
-    for code, language in draft.languages.items():
-        source, prefix = draft.sources[LANGUAGES.folder, code], language.settings.prefix
-        if (other := first.setdefault(prefix, source)) is not source:
-            yield source.problem(("prefix",), "same_prefix", other=other.file, prefix=prefix)
-    if first and "/" not in first:
-        yield next(iter(first.values())).problem(("prefix",), "no_root")
+    elif draft.languages.keys() == set(draft.codes) and all(each.folder for each in draft.languages.values()):
+        yield draft.sources[LANGUAGES.folder, draft.codes[0]].problem(("prefix",), "no_root")
 
 
 def check_settings(draft: Draft) -> Iterator[Problem]:
@@ -47,56 +40,39 @@ def check_settings(draft: Draft) -> Iterator[Problem]:
             yield source.problem(("contact",), "no_channel", source.key_at(("contact",)), language=code)
 
 
-def check_required(draft: Draft) -> Iterator[Problem]:
-    """Check that each entry has a text in each required language."""
-    for code in (code for code, language in draft.languages.items() if language.settings.required):
-        for entry in draft.entries:
-            if code not in entry.translations:
-                yield draft.of(entry).problem((), "no_block", language=code)
+def check_slugs(draft: Draft) -> Iterator[Problem]:
+    """Check that each page has an address, and that it is not too long."""
+    for route in draft.routes():
+        part, where = route.translation.address_part, _address_key(route)
+        if not part:
+            yield draft.of(route.entry).problem(where, "no_slug")
+        elif len(part) > MAX_SLUG:
+            yield draft.of(route.entry).problem(where, "long_title", limit=MAX_SLUG)
 
 
-def check_ids(draft: Draft) -> Iterator[Problem]:
-    """Check that no two entries have the same file name, in whichever folders."""
-    first: dict[str, Source] = {}
+def check_unique(draft: Draft) -> Iterator[Problem]:
+    """Check that no two languages share a prefix, no two entries a name, and no two pages an address or former one."""
+    yield from twins(_unique(draft))
+
+
+def _unique(draft: Draft) -> Iterator[tuple[str, str, Source, KeyPath]]:
+    for code, language in draft.languages.items():
+        yield "same_prefix", language.settings.prefix, draft.sources[LANGUAGES.folder, code], ("prefix",)
     for entry in draft.entries:
-        source = draft.of(entry)
-        if (other := first.setdefault(entry.id, source)) is not source:
-            yield source.problem((), "same_id", other=other.file)
+        yield "same_id", entry.id, draft.of(entry), ()
+    by_folder = {language.folder: language for language in draft.languages.values()}
+    for route in draft.routes():
+        if route.translation.address_part and by_folder[route.language.folder] is route.language:
+            yield "same_address", route.path, draft.of(route.entry), _address_key(route)
+    for route in draft.routes():
+        for number, moved in enumerate(route.moved()):
+            yield "same_address", moved.path, draft.of(route.entry), (route.language.code, "former", number)
+    for number, path in enumerate(draft.settings.gone if draft.settings else ()):
+        yield "same_address", path, draft.sources["", "site"], ("gone", number)
 
 
-def check_addresses(draft: Draft) -> Iterator[Problem]:
-    """Check that each page has an address of its own."""
-    first: dict[str, str] = {}
-    for language in {language.folder: language for language in draft.languages.values()}.values():
-        for entry, translation in draft.translated(language.code):
-            source, where = draft.of(entry), (language.code, "slug" if translation.slug else "title")
-            place, path = source.key_at(where), Route(entry, language).path
-            if not translation.address_part:
-                yield source.problem(where, "no_slug", place)
-            elif len(translation.address_part) > MAX_SLUG:
-                yield source.problem(where, "long_title", place, limit=MAX_SLUG)
-            elif path in first:
-                yield source.problem(where, "same_address", place, other=first[path], path=path)
-            first.setdefault(path, f"{source.file}:{place.line}:{place.column}")
-
-
-def check_former(draft: Draft) -> Iterator[Problem]:
-    """Check that no former or gone address is in use or listed twice."""
-    living = {route.path: "former_hidden" if route.entry.settings.draft else "former_lives" for route in draft.routes()}
-    site, gone = draft.sources["", "site"], draft.settings.gone if draft.settings else ()
-    listed: list[tuple[Source, KeyPath, str]] = [
-        (draft.of(route.entry), (route.language.code, "former", number), moved.path)
-        for route in draft.routes()
-        for number, moved in enumerate(route.moved)
-    ]
-    first: dict[str, str] = {}
-    for source, where, path in [*listed, *((site, ("gone", number), path) for number, path in enumerate(gone))]:
-        place = source.at(where)
-        if path in living:
-            yield source.problem(where, living[path], path=path)
-        elif path in first:
-            yield source.problem(where, "former_twice", path=path, other=first[path])
-        first.setdefault(path, f"{source.file}:{place.line}:{place.column}")
+def _address_key(route: Route) -> KeyPath:
+    return route.language.code, "slug" if route.translation.slug else "title"
 
 
 def check_pages(draft: Draft) -> Iterator[Problem]:
@@ -109,65 +85,39 @@ def check_pages(draft: Draft) -> Iterator[Problem]:
             yield Problem(draft.name(PAGES.folder, "home.yml"), key, {"language": code})
         for needed in {OVERVIEW, CONTACT} - draft.broken - present.keys() if [code] == roots else ():
             yield Problem(draft.name(PAGES.folder, f"{needed}.yml"), "no_page", {"language": code})
-    for entry in draft.entries:
-        front = FRONT in {translation.address_part for translation in entry.translations.values()}
-        if entry.settings.draft and (front or entry.id in (OVERVIEW, CONTACT)):
-            source = draft.of(entry)
-            yield source.problem(("draft",), "needed_page", source.key_at(("draft",)))
 
 
-def check_look(draft: Draft) -> Iterator[Problem]:
-    """Check that the template and the icon of each entry exist."""
+def check_entries(draft: Draft) -> Iterator[Problem]:
+    """Check each entry: its languages, template, icon, picture and speaker, and that a needed page is not hidden."""
+    required = [code for code, language in draft.languages.items() if language.settings.required]
     for entry in draft.entries:
+        source, image = draft.of(entry), entry.settings.image
+        for code in required:
+            if code not in entry.translations:
+                yield source.problem((), "no_block", language=code)
         others = {kind.template for kind in ENTRIES if kind is not entry.kind}
         templates = [name for name in draft.theme.template_names() if name not in others]
         if entry.template not in templates:
-            yield draft.of(entry).problem(("template",), "no_template", known=", ".join(templates))
+            yield source.problem(("template",), "no_template", known=", ".join(templates))
         if entry.settings.icon and not draft.theme.icon(entry.settings.icon):
-            yield _no_icon(draft, entry)
-
-
-def _no_icon(draft: Draft, entry: Entry) -> Problem:
-    own, name = draft.theme.icon_names(1), entry.settings.icon.removesuffix(".svg")
-    bare = {icon.rpartition("/")[2]: icon for icon in own}
-    meant = [bare[near] for near in nearest(name.rpartition("/")[2], bare)]
-    for near in meant or nearest(name, draft.theme.icon_names(len(draft.theme.icons))):
-        return draft.of(entry).problem(("icon",), "no_icon_near", near=near)
-    return draft.of(entry).problem(("icon",), "no_icon", known=", ".join(own))
-
-
-def check_images(draft: Draft) -> Iterator[Problem]:
-    """Check that the picture at the top of a page exists, and that each language describes it."""
-    for entry in draft.entries:
-        source, image = draft.of(entry), entry.settings.image
+            near = nearest(entry.settings.icon.removesuffix(".svg"), draft.theme.icon_names(len(draft.theme.icons)))
+            known = ", ".join(draft.theme.icon_names(1))
+            yield source.problem(("icon",), "no_icon_near" if near else "no_icon", near="".join(near), known=known)
         for key, values in missing_picture(draft, image) if image else ():
             yield source.problem(("image",), key, **values)
+        needed = FRONT in {each.address_part for each in entry.translations.values()} or entry.id in (OVERVIEW, CONTACT)
+        if entry.settings.draft and needed:
+            yield source.problem(("draft",), "needed_page", source.key_at(("draft",)))
         for code, translation in entry.translations.items():
-            where = (code, "image_text")
             if image and not translation.image_text:
-                yield source.problem(where, "no_image_text", source.key_at((code,)), language=code)
+                yield source.problem((code, "image_text"), "no_image_text", source.key_at((code,)), language=code)
             elif translation.image_text and not image:
-                yield source.problem(where, "no_image", source.key_at(where))
-
-
-def check_speakers(draft: Draft) -> Iterator[Problem]:
-    """Check that a form with situations names its speaker."""
-    for entry in draft.entries:
-        for code, translation in entry.translations.items():
+                yield source.problem((code, "image_text"), "no_image", source.key_at((code, "image_text")))
             if isinstance(translation, ServiceTranslation) and translation.situations and not entry.settings.speaker:
-                source = draft.of(entry)
                 yield source.problem(("speaker",), "no_speaker", source.key_at((code, "situations")))
 
 
-def check_lines(draft: Draft) -> Iterator[Problem]:
-    """Check that a text of several lines is written so that its lines stay apart."""
-    for entry, path, prose in (text for code in draft.codes for text in draft.proses(code)):
-        span = draft.of(entry).span(path) if prose else None
-        if span and (span.style == ">" or (span.style != "|" and span.end_line > span.start.line)):
-            yield draft.of(entry).problem(path, "body_lines")
-
-
 CHECKS: Sequence[Callable[[Draft], Iterator[Problem]]] = (
-    *(check_languages, check_settings, check_required, check_ids, check_addresses, check_former, check_pages),
-    *(check_look, check_logo, check_images, check_speakers, check_lines, check_texts),
+    *(check_languages, check_settings, check_slugs, check_unique, check_pages),
+    *(check_entries, check_logo, check_texts),
 )

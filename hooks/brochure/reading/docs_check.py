@@ -8,10 +8,8 @@ from pathlib import Path
 from brochure.author.paths import within
 from brochure.author.problems import Problem
 from brochure.model.files import ASSETS, is_elsewhere
-from brochure.model.prose import PICTURE_NAME
 from brochure.model.values import make_slug
-from brochure.reading.pictures import check_picture
-from brochure.reading.yaml_reader import CONFLICT
+from brochure.reading.pictures import check_drawing
 
 NEEDED = ("brochure.css", "icon.svg", "search.js")
 """The assets that `overrides/` refers to."""
@@ -31,32 +29,16 @@ def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
         for path in sorted(Path(name, file) for file in (*files, *linked)):
             uri = path.relative_to(docs).as_posix()
             file, ending = within(docs, uri), path.suffix.lower()
+            is_page = ending in _PAGES and not uri.startswith("templates/")
             if path.is_symlink() or is_elsewhere(path, docs):
                 yield Problem(file, "linked")
             elif not _NAME.fullmatch(uri):
                 yield Problem(file, "file_name")
             elif uri.lower() in taken:
                 yield Problem(file, "taken")
-            elif _is_page(path, uri):
+            elif is_page or (ending in _MARKUP and b"<" in path.read_bytes()):
                 yield Problem(file, "stray_page", {"name": make_slug(path.stem)})
-            elif ending in (".css", ".js"):
-                yield from _check_asset(path, file)
-            elif PICTURE_NAME.fullmatch(f"x{ending}"):
-                yield from check_picture(path, file)
+            elif ending == ".svg":
+                yield from check_drawing(path, file)
     missing = (name for name in NEEDED if not (docs / ASSETS / name).is_file())
     yield from (Problem(within(docs, ASSETS, name), "missing_file") for name in missing)
-
-
-def _is_page(path: Path, uri: str) -> bool:
-    """Return whether a file is a page to MkDocs or to a browser, and no template."""
-    ending = path.suffix.lower()
-    return (ending in _PAGES and not uri.startswith("templates/")) or (ending in _MARKUP and b"<" in path.read_bytes())
-
-
-def _check_asset(path: Path, file: str) -> Iterator[Problem]:
-    """Yield conflict markers, and references of a stylesheet to files, whose published names change."""
-    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
-        if CONFLICT.match(line):
-            yield Problem(file, "conflict", line=number, excerpt=line)
-        for match in re.finditer(r"url\(|@import", line if path.suffix.lower() == ".css" else ""):
-            yield Problem(file, "css_file", {"name": match[0].rstrip("(")}, number, match.start() + 1, line)

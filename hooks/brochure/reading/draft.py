@@ -1,7 +1,8 @@
 """A site as far as it could be read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from brochure.author.paths import within
@@ -42,11 +43,11 @@ class Draft:
     """The names, as slugs, of pictures with an invalid name or format."""
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)
     """By folder and file name without ending."""
-    reader: Reader = field(init=False)
-    """Reads Markdown."""
 
-    def __post_init__(self) -> None:
-        self.reader = Reader(self.theme.ids)
+    @cached_property
+    def reader(self) -> Reader:
+        """The reader of Markdown."""
+        return Reader(self.theme.ids)
 
     def name(self, *parts: str) -> str:
         """Return a file's name in messages."""
@@ -92,3 +93,12 @@ class Draft:
         for entry, translation in self.translated(code):
             for path, prose in translation.proses():
                 yield entry, (code, *path), prose
+
+
+def twins(items: Iterable[tuple[str, object, Source, KeyPath]]) -> Iterator[Problem]:
+    """Yield a problem for each value that another place has too; an item is a message's key, a value and its place."""
+    first: dict[tuple[str, object], tuple[Source, KeyPath]] = {}
+    for key, value, source, path in items:
+        other, there = first.setdefault((key, value), (source, path))
+        if (other, there) != (source, path):
+            yield source.problem(path, key, other=f"{other.file}:{other.at(there).line}", path=value)

@@ -1,7 +1,8 @@
 """From a block of a YAML file to a model, or to messages about each key that does not fit."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -11,48 +12,46 @@ from brochure.author.messages import AUTHOR_LANGUAGES, sentence
 from brochure.author.problems import Problem
 from brochure.model.kinds import BLOCK, Home, inner_models, meant_for
 from brochure.model.prose import Prose
-from brochure.model.site import PAGES, SERVICES, Brief, Kind
+from brochure.model.site import Kind
 from brochure.model.values import LANGUAGE_CODE, nearest
-from brochure.reading.place import Place
-from brochure.reading.yaml_errors import NO_SPACE
+from brochure.reading.yaml_errors import NO_SPACE, Place
 from brochure.reading.yaml_reader import KeyPath, Source, Value
 
 _SHAPES = {
-    **dict.fromkeys(("model_type", "dict_type", "mapping_type"), "not_block"),
+    "model_type": "not_block",
+    **dict.fromkeys(("dict_type", "mapping_type"), "each_language"),
     "string_type": "not_text",
     "tuple_type": "not_list",
 }
 """The messages about a value of another shape, by pydantic's error."""
 
 
+@dataclass
 class BlockReader:
     """Makes models of the blocks of one file, and messages of what does not fit."""
 
-    def __init__(self, source: Source, kind: Kind, languages: Sequence[str], read: Callable[[str], Prose]) -> None:
-        """`languages` are the codes of the languages; `read` makes prose of Markdown."""
-        self.problems: list[Problem] = []
-        self._source = source
-        self._kind = kind
-        self._languages = languages if kind.words else ()
-        self._read = read
+    source: Source
+    kind: Kind
+    languages: Sequence[str]
+    """The codes of the languages that may have a block."""
+    read: Callable[[str], Prose]
+    """Makes prose of Markdown."""
+    problems: list[Problem] = field(default_factory=list)
 
     def settings(self) -> Any:  # noqa: ANN401 (an instance of the kind's `settings`)
         """Return the settings of the file, or None if they have problems."""
-        value = {key: part for key, part in self._source.data.items() if key not in self._languages}
-        return self._model(self._kind.settings, (), value)
+        value = {key: part for key, part in self.source.data.items() if key not in self.languages}
+        return self._model(self.kind.settings, (), value)
 
     def words(self) -> dict[str, Any]:
         """Return the words by language, without the blocks that have problems."""
-        found = {
-            code: self._model(self._kind.words, (code,), self._source.data[code])
-            for code in self._languages
-            if self._kind.words and code in self._source.data
-        }
-        return {code: words for code, words in found.items() if words}
+        model, data = self.kind.words, self.source.data
+        blocks = {code: model and self._model(model, (code,), data[code]) for code in self.languages if code in data}
+        return {code: words for code, words in blocks.items() if words}
 
     def _model(self, model: type[BaseModel], path: KeyPath, value: Value) -> BaseModel | None:
         try:
-            return model.model_validate(value, context=self._read)
+            return model.model_validate(value, context=self.read)
         except ValidationError as error:
             self.problems += self._problems(model, path, error.errors(include_url=False))
             return None
@@ -61,44 +60,37 @@ class BlockReader:
 
     def _swallowed(self, model: type[BaseModel], path: KeyPath) -> Iterator[Problem]:
         """Yield a problem for each line that looks like a key and has become part of the text above it."""
-        source, key = self._source, re.compile(rf"\s*({'|'.join(model.model_fields)}):( |$)")
+        source, key = self.source, re.compile(rf"\s*({'|'.join(model.model_fields)}):( |$)")
         for name in model.model_fields:
-            if span := source.text_span((*path, name)):
-                for number in range(span.start.line + 1, span.end_line + 1):
-                    if match := key.match(source.line(number)):
-                        yield source.problem(
-                            (*path, name), "swallowed", Place(number, match.start(1) + 1), name=match[1]
-                        )
+            span = source.span((*path, name))
+            for number in range(span.start.line + 1, span.end_line + 1) if span.style not in ("|", "[", "-") else ():
+                if match := key.match(source.line(number)):
+                    place = Place(number, match.start(1) + 1)
+                    yield source.problem((*path, name), "swallowed", place, name=match[1])
 
     def _problems(self, model: type[BaseModel], path: KeyPath, errors: Sequence[ErrorDetails]) -> Iterator[Problem]:
+        """Yield the problems of a block; a required key that is only misspelt is not missing too."""
         misspelt: set[KeyPath] = set()
-        for error in errors:
+        for error in sorted(errors, key=lambda error: error["type"] != "extra_forbidden"):
             where = (*path, *error["loc"])
             if error["type"] == "extra_forbidden":
-                known = [
-                    *_model_at(model, error["loc"][:-1]).model_fields,
-                    *(self._languages if len(where) == 1 else ()),
-                ]
+                known = [*_keys_at(model, error["loc"][:-1]), *(self.languages if len(where) == 1 else ())]
                 yield self._unknown(where, known, error["input"])
                 misspelt.update((*where[:-1], near) for near in nearest(str(where[-1]), known))
-        for error in errors:
-            where = (*path, *error["loc"])
-            if error["type"] == "missing" and where not in misspelt:
-                yield self._missing(where)
-            elif error["type"] not in ("missing", "extra_forbidden"):
-                yield self._misfit(where, error)
+            elif error["type"] != "missing" or where not in misspelt:
+                yield self._misfit(where, error, model)
 
     def _unknown(self, where: KeyPath, known: Sequence[str], value: object) -> Problem:
         """Return the problem of a key that the model does not have."""
-        source, name = self._source, str(where[-1])
-        above = tuple(BLOCK if key in self._languages else key for key in where[:-1] if isinstance(key, str))
+        source, name = self.source, str(where[-1])
+        above = tuple(BLOCK if key in self.languages else key for key in where[:-1] if isinstance(key, str))
         values: dict[str, object] = {"name": name, "known": ", ".join(known)}
         near = nearest(name, known)
-        home = Home(self._kind, ()) if name in self._languages else meant_for(name, Home(self._kind, above))
-        if home and home.kind is self._kind:
+        home = Home(self.kind, ()) if name in self.languages else meant_for(name, Home(self.kind, above))
+        if home and home.kind is self.kind:
             key, values["place"] = "elsewhere", _place(home)
-        elif len(where) == 1 and re.fullmatch(LANGUAGE_CODE, name) and isinstance(value, Mapping) and self._languages:
-            key, values["known"] = "no_language", ", ".join(self._languages)
+        elif len(where) == 1 and re.fullmatch(LANGUAGE_CODE, name) and isinstance(value, Mapping) and self.languages:
+            key, values["known"] = "no_language", ", ".join(self.languages)
         elif " " in name and len(where) > 1:
             key = "indent"
         elif home:
@@ -109,39 +101,19 @@ class BlockReader:
             key = "unknown"
         return source.problem(where, key, source.key_at(where), **values)
 
-    def _missing(self, where: KeyPath) -> Problem:
-        """Return the problem of a required key that is not there."""
-        beside: Any = self._source.data
-        for part in where[:-1]:
-            beside = beside[part]
-        key, place = "missing", self._source.key_at(where[:-1])
-        if where == ("contact",):
-            key = "no_contact"
-        elif where[:-1] == ("contact", "visit"):
-            key = "visit_part"
-        elif (
-            self._kind is SERVICES and where[-1] in Brief.model_fields and Brief.model_fields.keys().isdisjoint(beside)
-        ):
-            key = "missing_in_form"
-        return self._source.problem(where, key, place, name=where[-1], folder=PAGES.folder)
-
-    def _misfit(self, where: KeyPath, error: ErrorDetails) -> Problem:
-        """Return the problem of a value that does not fit its key."""
-        source, place = self._source, self._source.at(where)
+    def _misfit(self, where: KeyPath, error: ErrorDetails, model: type[BaseModel]) -> Problem:
+        """Return the problem of a required key that is missing, or of a value that does not fit its key."""
+        source, key = self.source, _SHAPES.get(error["type"], error["type"])
+        place = source.key_at(where[:-1]) if key == "missing" else source.at(where)
         line, values = source.line(place.line), {"name": where[-1], **error.get("ctx", {})}
-        key = _SHAPES.get(error["type"], error["type"])
-        if key == "empty" and where[:-1] == ("contact", "visit"):
-            key, place = "visit_part", source.key_at(where)
-        elif key == "empty" and where[1:] == ("title",):
+        if key == "empty" and where[1:] == ("title",):
             key, values["language"] = "empty_title", where[0]
-        elif key == "not_text" and line[place.column - 1 : place.column] in ("[", "{"):
+        elif key == "not_text" and source.span(where).style == "[":
             key, values["character"] = "start", line[place.column - 1]
-        elif key == "not_block" and error["input"] and (spaced := NO_SPACE.match(line)):
+        elif key in ("not_block", "each_language") and error["input"] and (spaced := NO_SPACE.match(line)):
             key, place, values["name"] = "no_space", Place(place.line, spaced.end()), spaced["key"]
-        elif key == "not_block" and where == ("contact", "visit"):
-            key = "visit_lines"
-        elif error["type"] in ("dict_type", "mapping_type"):
-            key = "each_language"
+        elif key == "not_block":
+            values["known"] = ", ".join(_keys_at(model, error["loc"]))
         return source.problem(where, key, place, **values)
 
 
@@ -153,9 +125,9 @@ def _place(home: Home) -> dict[str, str]:
     }
 
 
-def _model_at(model: type[BaseModel], path: Sequence[str | int]) -> type[BaseModel]:
-    """Return the model of the block at `path` inside a model."""
+def _keys_at(model: type[BaseModel], path: Sequence[str | int]) -> Iterable[str]:
+    """Return the keys of the block at `path` inside a model."""
     for name in path:
         if isinstance(name, str):
             model = next(inner_models(model.model_fields[name].annotation))
-    return model
+    return model.model_fields

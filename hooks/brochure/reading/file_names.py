@@ -11,16 +11,16 @@ from brochure.model.prose import PICTURE_NAME
 from brochure.model.site import ENTRIES, LANGUAGES, SITE
 from brochure.model.values import DOCUMENT, LANGUAGE_CODE, make_slug
 from brochure.reading.draft import Draft
-from brochure.reading.pictures import HEIC, read_picture
+from brochure.reading.pictures import read_picture
 
 _REPOSITORY = re.compile(r"(README|LICEN[CS]E|CHANGELOG)(\.[\w.]+)?|netlify\.toml", re.IGNORECASE)
 """Files that a code host or a web host reads at the top of a repository."""
 _LEFTOVER = re.compile(r"\..*|.*~|~\$.*|#.*#|Thumbs\.db|desktop\.ini")
-ENTRY_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
-LANGUAGE_NAME = re.compile(LANGUAGE_CODE + r"\.yml")
-_NAMES = {
-    **{kind.folder: ENTRY_NAME for kind in ENTRIES},
-    LANGUAGES.folder: LANGUAGE_NAME,
+_ENTRY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
+NAMES = {
+    "": re.compile(r"site\.yml"),
+    **{kind.folder: _ENTRY for kind in ENTRIES},
+    LANGUAGES.folder: re.compile(LANGUAGE_CODE + r"\.yml"),
     PICTURES: PICTURE_NAME,
 }
 """The valid names of files, by folder."""
@@ -28,13 +28,8 @@ _PLACES = {
     "document": DOCUMENT,
     "picture_place": re.compile(r".*\.(jpe?g|png|webp|avif|gif|svg|hei[cf]|tiff?)", re.IGNORECASE),
     "page_place": re.compile(r".*\.ya?ml"),
-    "unexpected": re.compile(".*", re.DOTALL),
 }
 """Messages about misplaced files, by kind of file."""
-_COPY = re.compile(
-    r"(?:copy of|kopio tiedostosta) (.+)|(.+?)(?: [-–])? (?:copy|kopio)(?: ?\(?\d+\)?)?|(.+?) ?\(\d+\)", re.IGNORECASE
-)
-"""A system's name for a copy, with the original's name."""
 
 
 def check_names(draft: Draft) -> Iterator[Problem]:
@@ -42,20 +37,18 @@ def check_names(draft: Draft) -> Iterator[Problem]:
     for path in visible(draft.folder):
         if path.name != SITE.pattern and is_elsewhere(path, draft.folder):
             yield Problem(draft.name(path.name), "linked")
-        elif path.name in _NAMES and path.is_dir():
+        elif path.name in NAMES and path.is_dir():
             yield from _check_folder(draft, path)
         elif not ((path.name == SITE.pattern or _REPOSITORY.fullmatch(path.name)) and path.is_file()):
             yield _misplaced(draft.name(path.name))
 
 
 def _check_folder(draft: Draft, folder: Path) -> Iterator[Problem]:
-    if not os.access(folder, os.R_OK | os.X_OK):
-        yield Problem(draft.name(folder.name), "unreadable")
     for path in visible(folder):
         file = draft.name(folder.name, path.name)
         if folder.name == PICTURES and is_elsewhere(path, draft.folder):
             yield Problem(file, "linked")
-        elif not (_NAMES[folder.name].fullmatch(path.name) and path.is_file()):
+        elif not (NAMES[folder.name].fullmatch(path.name) and path.is_file()):
             yield _misnamed(draft, file, path)
         elif folder.name == PICTURES:
             draft.pictures[path.name], problems = read_picture(path, file, draft.cache)
@@ -64,38 +57,24 @@ def _check_folder(draft: Draft, folder: Path) -> Iterator[Problem]:
 
 def _misnamed(draft: Draft, file: str, path: Path) -> Problem:
     """Return the problem of an invalid name, and note the name, so that links to the file are no mistakes."""
-    in_pictures, name = path.parent.name == PICTURES, make_slug(path.name.split(".")[0])
-    kinds = ("document", "picture_place")
-    if path.is_dir() or (not in_pictures and any(_PLACES[kind].fullmatch(file) for kind in kinds)):
-        return Problem(file, "unexpected") if in_pictures else _misplaced(file)
+    in_pictures, name, misplaced = path.parent.name == PICTURES, make_slug(path.name.split(".")[0]), _misplaced(file)
+    if path.is_dir() or (not in_pictures and misplaced.key in ("document", "picture_place")):
+        return Problem(file, "unexpected") if in_pictures else misplaced
     if path.parent.name == LANGUAGES.folder:
         return Problem(file, "unexpected_language")
-    if not in_pictures and (original := _original(path)):
-        return Problem(file, "copy", {"original": original})
     (draft.misnamed if in_pictures else draft.broken).add(name)
     ending = path.suffix.lower() if in_pictures else ".yml"
     if in_pictures and not PICTURE_NAME.fullmatch(f"x{ending}"):
-        return Problem(file, "heic" if ending in HEIC else "not_picture")
+        return Problem(file, "heic" if ending in (".heic", ".heif") else "not_picture")
     expected = f"{name or 'x'}{ending}"
-    if expected in (other.name for other in path.parent.iterdir() if other != path):
-        return Problem(file, "unexpected")
-    return Problem(file, "unexpected_name", {"expected": expected})
+    key = "unexpected" if expected in os.listdir(path.parent) else "unexpected_name"
+    return Problem(file, key, {"expected": expected})
 
 
 def _misplaced(file: str) -> Problem:
-    return Problem(file, next(key for key, kind in _PLACES.items() if kind.fullmatch(file)))
-
-
-def _original(path: Path) -> str | None:
-    """Return the file of which another is a copy by its name, or None."""
-    match = _COPY.fullmatch(path.stem)
-    name = f"{match[match.lastindex or 0]}.yml" if match else ""
-    return name if match and (path.parent / name).is_file() else None
+    return Problem(file, next((key for key, kind in _PLACES.items() if kind.fullmatch(file)), "unexpected"))
 
 
 def visible(folder: Path) -> list[Path]:
-    """Return the files of a folder without the leftovers of systems and editors, or nothing if it is unreadable."""
-    try:
-        return [path for path in sorted(folder.iterdir()) if not _LEFTOVER.fullmatch(path.name)]
-    except OSError:
-        return []
+    """Return the files of a folder without the leftovers of systems and editors; none if it is unreadable."""
+    return [path for path in sorted(folder.glob("*")) if not _LEFTOVER.fullmatch(path.name)]

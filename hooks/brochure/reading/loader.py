@@ -22,11 +22,8 @@ from brochure.model.values import nearest
 from brochure.reading.checks import CHECKS
 from brochure.reading.draft import Draft
 from brochure.reading.fields import BlockReader
-from brochure.reading.file_names import ENTRY_NAME, LANGUAGE_NAME, check_names, visible
+from brochure.reading.file_names import NAMES, check_names, visible
 from brochure.reading.yaml_reader import Source
-
-A_SLIP = 2
-"""Entries at most with a misspelt language code; in more of them the language is what is missing."""
 
 
 def read(
@@ -38,20 +35,15 @@ def read(
 ) -> Draft:
     """Read and check the content below `folder`. Never raises: problems are in the draft.
 
-    Args:
-        folder: The content.
-        theme: The templates and icons that the content may name.
-        address: The site's address, in place of the one in site.yml.
-        cache: The cache for photos.
-        instead: Contents of files, by path below `folder`, that are read in place of those on the disk.
-
+    `address` replaces the one in site.yml. `instead` has contents of files, by path below `folder`, that are read in
+    place of those on the disk.
     """
     draft = Draft(theme, folder, cache or Cache(), instead or {})
     _read_languages(draft)
-    for source, _ in _sources(draft, SITE, re.compile("site.yml")):
+    for source, _ in _sources(draft, SITE):
         draft.settings, draft.practices = _read_blocks(draft, source, SITE)
     for kind in ENTRIES:
-        for source, name in _sources(draft, kind, ENTRY_NAME):
+        for source, name in _sources(draft, kind):
             before = len(draft.problems)
             settings, words = _read_blocks(draft, source, kind)
             if settings and not words and len(draft.problems) == before and draft.codes:
@@ -61,7 +53,6 @@ def read(
             else:
                 draft.entries.append(Entry(name, kind, settings, words))
     draft.problems += check_names(draft)
-    _merge_repeated(draft)
     if address:
         _set_address(draft, address)
     for check in CHECKS:
@@ -98,9 +89,9 @@ def author_language(wanted: str | None, settings: str = "") -> str:
 
 
 def _read_languages(draft: Draft) -> None:
-    paths = visible(draft.folder / LANGUAGES.folder)
-    draft.codes += [path.stem for path in paths if LANGUAGE_NAME.fullmatch(f"{path.stem}.yml")]
-    for source, code in _sources(draft, LANGUAGES, LANGUAGE_NAME):
+    stems = [path.stem for path in visible(draft.folder / LANGUAGES.folder)]
+    draft.codes += [stem for stem in stems if NAMES[LANGUAGES.folder].fullmatch(f"{stem}.yml")]
+    for source, code in _sources(draft, LANGUAGES):
         settings, _ = _read_blocks(draft, source, LANGUAGES)
         missing = [] if source.problems else list(_missing_words(draft.theme, code, source))
         draft.problems += missing
@@ -114,7 +105,7 @@ def _read_blocks(draft: Draft, source: Source, kind: Kind) -> tuple[Any, dict[st
     """Return the settings and the words of a file, without those that have problems."""
     if source.problems:
         return None, {}
-    blocks = BlockReader(source, kind, draft.codes, draft.reader.read)
+    blocks = BlockReader(source, kind, draft.codes if kind.words else (), draft.reader.read)
     settings, words = blocks.settings(), blocks.words()
     draft.problems += blocks.problems
     return settings, words
@@ -140,35 +131,20 @@ def _set_address(draft: Draft, address: str) -> None:
     try:
         checked = TypeAdapter(Address).validate_python(address)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            draft.problems.append(Problem("SITE_URL", detail["type"], detail["ctx"], line=0))
+        (detail,) = error.errors(include_url=False)
+        draft.problems.append(Problem("SITE_URL", detail["type"], detail["ctx"], line=0))
     else:
         draft.settings = draft.settings and draft.settings.model_copy(update={"address": checked})
 
 
-def _merge_repeated(draft: Draft) -> None:
-    """Report a missing language file once instead of in each entry, and an entry in the wrong folder once."""
-    strangers = [problem for problem in draft.problems if problem.key == "no_language"]
-    for code in {str(problem.values["name"]) for problem in strangers}:
-        blocks = [problem for problem in strangers if problem.values["name"] == code]
-        if len(blocks) > A_SLIP:
-            file = draft.name(LANGUAGES.folder, f"{code}.yml")
-            missing = Problem(file, "no_language_file", {"name": code, "count": len(blocks)}, line=0)
-            draft.problems = [missing, *(problem for problem in draft.problems if problem not in blocks)]
-    first: dict[tuple[str, int], Problem] = {}
-    for number, problem in enumerate(draft.problems):
-        first.setdefault((problem.file, -1 if problem.key == "other_folder" else number), problem)
-    draft.problems = list(first.values())
-
-
-def _sources(draft: Draft, kind: Kind, name: re.Pattern[str]) -> Iterator[tuple[Source, str]]:
+def _sources(draft: Draft, kind: Kind) -> Iterator[tuple[Source, str]]:
     """Yield each file of a kind that has a valid name, with that name; its problems go to the draft."""
     folder = draft.folder / kind.folder
     paths = {path.relative_to(draft.folder).as_posix() for path in folder.glob("*.yml")} | draft.instead.keys()
-    for path in sorted(paths | ({kind.pattern} - {f"{kind.folder}/*.yml"})):
+    for path in sorted(paths | ({SITE.pattern} if kind is SITE else set())):
         place, _, file = path.rpartition("/")
-        if place == kind.folder and name.fullmatch(file) and not is_elsewhere(folder, draft.folder):
-            source = Source(draft.folder, path, long_texts(), draft.instead.get(path))
-            draft.sources[kind.folder, file.removesuffix(".yml")] = source
+        if place == kind.folder and NAMES[place].fullmatch(file) and not is_elsewhere(folder, draft.folder):
+            source, name = Source(draft.folder, path, long_texts(), draft.instead.get(path)), file.removesuffix(".yml")
+            draft.sources[place, name] = source
             draft.problems += source.problems
-            yield source, file.removesuffix(".yml")
+            yield source, name

@@ -1,10 +1,9 @@
-"""Pictures: whether a file is the kind of picture that its name says, and can be published; and the logo."""
+"""The pictures that can be published, and the logo."""
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
 
 from brochure.author.problems import Problem
 from brochure.cache import Cache
@@ -16,23 +15,13 @@ from brochure.reading import drawings
 from brochure.reading.draft import Draft
 from brochure.reading.links import missing_picture
 
-_JPEG = re.compile(rb"\xff\xd8\xff")
-_BEGINNINGS: Mapping[str, re.Pattern[bytes]] = {
-    ".jpg": _JPEG,
-    ".jpeg": _JPEG,
-    ".png": re.compile(rb"\x89PNG\r\n\x1a\n"),
-    ".gif": re.compile(rb"GIF8[79]a"),
-    ".webp": re.compile(rb"RIFF.{4}WEBP", re.DOTALL),
-    ".avif": re.compile(rb".{4}ftyp(.{4})*avi[fs]", re.DOTALL),
-}
-"""The first bytes of each kind of picture, after the specifications of the formats; 64 are enough."""
-HEIC = (".heic", ".heif")
-"""Endings of a phone's photos that only its maker's browser shows."""
 _HEIC = re.compile(rb".{4}ftyp(he[iv][cmsx]|mif1|msf1)", re.DOTALL)
+"""The first bytes of a phone's photo that only its maker's browser shows."""
 MAX_DRAWING = 1024 * 1024
 """Bytes; a drawing is published as it is."""
 MAX_LOGO = 3 * 1024
 """Bytes; a logo is in the first view of every page."""
+_PNG = b"\x89PNG\r\n\x1a\n"
 _SHOWN = (b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"IDAT", b"IEND")
 """The chunks of a PNG that show (PNG, third edition, 11); others may say who made it, when and where."""
 
@@ -41,32 +30,27 @@ def read_picture(path: Path, file: str, cache: Cache) -> tuple[Photo | Drawing |
     """Return the picture in a file, or the reasons not to publish it; `file` is its name in messages."""
     if not os.access(path, os.R_OK):
         return None, [Problem(file, "unreadable")]
-    if path.suffix.lower() not in _BEGINNINGS and path.stat().st_size > MAX_DRAWING:
-        return None, [Problem(file, "large_drawing", {"limit": MAX_DRAWING // 1024})]
-    if problems := list(check_picture(path, file)):
-        return None, problems
-    if path.suffix.lower() not in _BEGINNINGS:
-        data = path.read_bytes()
-        return Drawing(data, *drawings.size(drawings.parse(data))), []
+    if path.suffix == ".svg":
+        if path.stat().st_size > MAX_DRAWING:
+            return None, [Problem(file, "large_drawing", {"limit": MAX_DRAWING // 1024})]
+        problems, data = list(check_drawing(path, file)), path.read_bytes()
+        return (None, problems) if problems else (Drawing(data, *drawings.size(drawings.parse(data))), [])
     found = look(path, cache)
-    return (found, []) if isinstance(found, Photo) else (None, [Problem(file, found, LIMITS)])
+    if isinstance(found, Photo):
+        return found, []
+    with path.open("rb") as stream:
+        heic = _HEIC.match(stream.read(64))
+    return None, [Problem(file, "heic" if heic else found, LIMITS)]
 
 
-def check_picture(path: Path, file: str) -> Iterator[Problem]:
-    """Yield the reasons why a file is no picture of its kind, or more than a picture."""
-    ending = path.suffix.lower()
-    if beginning := _BEGINNINGS.get(ending):
-        with path.open("rb") as stream:
-            first = stream.read(64)
-        if not beginning.match(first):
-            yield Problem(file, "heic" if _HEIC.match(first) else "picture_kind", {"ending": ending})
-        return
+def check_drawing(path: Path, file: str) -> Iterator[Problem]:
+    """Yield the reasons why a file is no drawing, or more than one."""
     try:
         root = drawings.parse(path.read_bytes())
-    except (ParseError, UnicodeDecodeError):
+    except drawings.BROKEN:
         yield Problem(file, "picture_kind", {"ending": ".svg"})
-        return
-    yield from (Problem(file, "picture_drawing", {"part": part}) for part in dict.fromkeys(drawings.forbidden(root)))
+    else:
+        yield from (Problem(file, "picture_drawing", {"part": part}) for part in {*drawings.forbidden(root)})
 
 
 def check_logo(draft: Draft) -> Iterator[Problem]:
@@ -78,6 +62,9 @@ def check_logo(draft: Draft) -> Iterator[Problem]:
         return
     file, ending = draft.name(PICTURES, name), name.rpartition(".")[2]
     content = (draft.folder / PICTURES / name).read_bytes()
+    if ending == "png" and not content.startswith(_PNG):
+        yield Problem(file, "picture_kind", {"ending": ".png"})
+        return
     content = _bare(content) if ending == "png" else content
     if len(content) > MAX_LOGO:
         yield Problem(file, "large_logo", {"limit": MAX_LOGO // 1024})
@@ -89,7 +76,7 @@ def check_logo(draft: Draft) -> Iterator[Problem]:
 
 def _bare(png: bytes) -> bytes:
     """Return a PNG without the chunks that do not show."""
-    place, chunks = 8, [png[:8]]
+    place, chunks = len(_PNG), [_PNG]
     while place < len(png):
         end = place + 12 + int.from_bytes(png[place : place + 4])
         if png[place + 4 : place + 8] in _SHOWN:

@@ -36,15 +36,14 @@ def placeholders(draft: Draft, address: str | None) -> Iterator[Problem]:
     for (folder, _), source in draft.sources.items():
         for path, text in scalars(source.data):
             if folder or not (address and path == ("address",)):
-                yield from _sample(source, path, text, settings=not folder)
+                yield from _sample(source, path, text)
+                if not (folder or text) and path[0] == "contact":
+                    yield source.problem(path, "unset", source.key_at(path), name=path[-1])
 
 
-def _sample(source: Source, path: KeyPath, text: str, *, settings: bool) -> Iterator[Problem]:
-    own = _SITE.get(path) or _SITE.get((".", *path[1:])) if settings else None
-    key = "sample_form" if settings and path[:2] == ("contact", "form") else "sample"
-    patterns = (SAMPLE_HOST, _FORM, *([own] if own else []))
-    for found in dict.fromkeys(match[0] for pattern in patterns for match in pattern.finditer(text)):
+def _sample(source: Source, path: KeyPath, text: str) -> Iterator[Problem]:
+    own = _SITE.get(path) or _SITE.get((".", *path[1:]), _FORM)
+    key = "sample_form" if path[:2] == ("contact", "form") else "sample"
+    for found in dict.fromkeys(match[0] for pattern in (SAMPLE_HOST, _FORM, own) for match in pattern.finditer(text)):
         for place in list(source.find(path, rf"(?<![\w.-]){re.escape(found)}")) or [source.at(path)]:
             yield source.problem(path, key, place, text=found)
-    if settings and path[0] == "contact" and not text:
-        yield source.problem(path, "unset", source.key_at(path), name=path[-1])

@@ -6,27 +6,25 @@ needs a case in which a reader of a real site was misled, and `tests/quiet/` mus
 
 import itertools
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from brochure.author.problems import Problem
-from brochure.model.addresses import EDITED, host_of, is_host
+from brochure.model.addresses import EDITED, MAILBOX, PHONE, digits, host_of, is_host
 from brochure.model.kinds import keys_with
-from brochure.model.prose import ENTRY_LINK, TEXT_BLOCKS, plain_text
+from brochure.model.prose import TEXT_BLOCKS, plain_text
 from brochure.model.site import CONTACT, FRONT, PAGES, PRIVACY, SERVICES, Trait
 from brochure.model.values import folded, make_slug, nearest
 from brochure.photos.photo import Photo
-from brochure.reading.draft import Draft
+from brochure.reading.draft import Draft, twins
 from brochure.reading.yaml_reader import KeyPath, Source, scalars
 
-SHORT, SHORT_ABROAD = 6, 9
-"""Digits; a phone number with fewer is incomplete, without a country code and with one."""
 SMALL = 320
 """Pixels; a narrower photo does not fill a phone's screen."""
-SENTENCE = 3
+_SENTENCE = 3
 """Words; a shorter text may be a name."""
-_LIKENESS = 0.85
+_ALMOST = 0.85
 """Similarity from which one host is a misspelling of another: one slip in seven letters."""
 _NUMBER = 7
 """Last digits by which two phone numbers are compared, with a country code or without."""
@@ -68,8 +66,8 @@ class Passage:
         return self.source.problem(self.path, key, next(places, None), **values)
 
 
-Texts = Mapping[str, Sequence[Passage]]
-"""The passages of the published entries in each language, root language first."""
+Texts = Sequence[Passage]
+"""The passages of the published entries, those in the root language first."""
 
 
 def passages(draft: Draft, code: str) -> Iterator[Passage]:
@@ -92,12 +90,12 @@ def passages(draft: Draft, code: str) -> Iterator[Passage]:
 def check_texts(draft: Draft, texts: Texts) -> Iterator[Problem]:
     """Report sample text, unfinished text, marks that show as typed, and addresses that are no links."""
     given = sorted(draft.theme.known("guide_texts"), key=len, reverse=True)
-    long = "|".join(re.escape(text) for text in given if len(text.split()) > SENTENCE)
+    long = "|".join(re.escape(text) for text in given if len(text.split()) > _SENTENCE)
     guide = re.compile(f"{long}|^(?:{'|'.join(re.escape(text.rstrip('.')) for text in given)})\\.?$")
     unfinished = re.compile(rf"(?<!\w)(?:{'|'.join(draft.theme.known('unfinished'))})(?!\w)", re.IGNORECASE)
     marks = draft.theme.known("marks")
     plain, markdown = (re.compile("|".join(marks["anywhere"] + marks[name])) for name in ("plain", "markdown"))
-    for part in (part for parts in texts.values() for part in parts if part.tag != "a"):
+    for part in (part for part in texts if part.tag != "a"):
         patterns = {"guide_text": guide, "unfinished": unfinished, "marks": markdown if part.tag else plain}
         found = ((key, match[0]) for key, pattern in patterns.items() if (match := pattern.search(part.text)))
         yield from (part.problem(key, text, text=text) for key, text in itertools.islice(found, 1))
@@ -110,28 +108,29 @@ def check_texts(draft: Draft, texts: Texts) -> Iterator[Problem]:
 def check_pictures(draft: Draft, texts: Texts) -> Iterator[Problem]:
     """Report descriptions that name no more than a picture or its file, and photos too narrow for a phone."""
     bare = set(draft.theme.known("picture_words"))
-    for part in (part for parts in texts.values() for part in parts if part.target and part.tag != "a"):
+    for part in (part for part in texts if part.target and part.tag != "a"):
         words, photo = make_slug(re.sub(r"[\W\d]+", " ", part.text)), draft.pictures.get(part.target)
         named = " " not in part.text and make_slug(part.text.partition(".")[0]) == part.target.partition(".")[0]
         if not words or words in bare or named:
             yield part.problem("picture_text", f"![{part.text}]" if part.tag else "", text=part.text)
         if isinstance(photo, Photo) and photo.width < SMALL:
             path: KeyPath = part.path if part.tag else ("image",)
-            yield part.source.problem(
-                path, "small_picture", part.source.place_of(path, part.target), name=part.target, width=photo.width
-            )
+            place = part.source.place_of(path, part.target)
+            yield part.source.problem(path, "small_picture", place, name=part.target, width=photo.width)
 
 
 def check_links(draft: Draft, texts: Texts) -> Iterator[Problem]:
     """Report links that visitors cannot open, or that lead elsewhere than they say."""
     hosts = draft.theme.known("hosts")
+    large = {*hosts["mailboxes"], *hosts["like_mailboxes"], host_of(draft.address)}
     titles = {code: {folded(text.title): entry.id for entry, text in draft.published(code)} for code in draft.codes}
-    for link in (*_addresses(draft), *(part for parts in texts.values() for part in parts if part.tag == "a")):
+    for link in (*_addresses(draft), *(part for part in texts if part.tag == "a")):
         href, host, named = link.target, host_of(link.target), titles.get(str(link.path[0]), {})
         page = href.partition("#")[0]
         known = host in hosts["profiles"] or (not link.text and _matches(href, hosts["forms"] + hosts["booking"]))
         another = page in named.values() and named.get(folded(link.text), page) != page
-        near = near_mailbox(href.partition("?")[0], draft) if href.startswith("mailto:") else ""
+        mailbox = href.partition("?")[0].rpartition("@")[2].lower() if href.startswith("mailto:") else ""
+        near = [] if mailbox in large else nearest(mailbox, hosts["mailboxes"], _ALMOST)
         wrong = {
             "private_page": EDITED.match(href) or _matches(href, hosts["private"]),
             "broken_address": href.startswith("https:") and not is_host(urlsplit(href).netloc),
@@ -143,12 +142,14 @@ def check_links(draft: Draft, texts: Texts) -> Iterator[Problem]:
         place = next(link.source.find(link.path, rf"\]\(<?({re.escape(href)})"), None)
         for key in [key for key, is_wrong in wrong.items() if is_wrong][:1]:
             yield link.source.problem(
-                link.path, key, place, text=link.text, target=href, address=href, host=host, near=near
+                link.path, key, place, text=link.text, target=href, address=href, host=host, near="".join(near)
             )
 
 
 def _addresses(draft: Draft) -> Iterator[Passage]:
-    site = draft.sources["", "site"]
+    """Yield the links of site.yml, those to make contact without a text."""
+    site, email = draft.sources["", "site"], draft.contact.email
+    yield from [Passage(site, ("contact", "email"), "", target=f"mailto:{email}")] if email else []
     for key, addresses in draft.contact.filled_in.items():
         yield from (Passage(site, ("contact", key, code), "", target=address) for code, address in addresses.items())
     for code, practice in draft.practices.items():
@@ -167,24 +168,15 @@ def _matches(address: str, patterns: Collection[str]) -> bool:
     return any(re.match(pattern, bare, re.IGNORECASE) for pattern in patterns)
 
 
-def near_mailbox(email: str, draft: Draft) -> str:
-    """Return the large mail service that a mailbox's host misspells, or an empty text."""
-    hosts, host = draft.theme.known("hosts"), email.rpartition("@")[2].lower()
-    if not host or host in (*hosts["mailboxes"], *hosts["like_mailboxes"], host_of(draft.address)):
-        return ""
-    return next(iter(nearest(host, hosts["mailboxes"], _LIKENESS)), "")
-
-
 def _says_otherwise(text: str, href: str) -> bool:
     """Return whether a text is a phone number, a mailbox or an address, and the link leads to another."""
-    if href.startswith("tel:") and re.fullmatch(r"[+0-9 ()-]{6,}", text):
-        written, meant = (re.sub(r"[^0-9]", "", number)[-_NUMBER:] for number in (text, href))
-        return written != meant
-    if href.startswith("mailto:") and re.fullmatch(r"\S+@\S+", text):
+    if href.startswith("tel:") and PHONE.fullmatch(text):
+        return digits(text)[-_NUMBER:] != digits(href)[-_NUMBER:]
+    if href.startswith("mailto:") and MAILBOX.fullmatch(text):
         return text.lower() != href.removeprefix("mailto:").partition("?")[0].lower()
-    if href.startswith("https:") and re.fullmatch(r"(https?://)?([\w-]+\.)+[^\W\d_]{2,}(/\S*)?", text.lower()):
-        return not f".{host_of(href)}".endswith(f".{host_of(text if '//' in text else f'https://{text}')}")
-    return False
+    host, path, named = host_of(href), urlsplit(href).path.lower(), re.sub("^https?://|/.*", "", text.lower())
+    elsewhere = is_host(named) and not f".{host}".endswith(f".{host_of(named)}")
+    return href.startswith("https:") and elsewhere and named not in path  # which may be a file's name
 
 
 def check_settings(draft: Draft, _: Texts) -> Iterator[Problem]:
@@ -198,7 +190,9 @@ def check_settings(draft: Draft, _: Texts) -> Iterator[Problem]:
             prefilled = _ANSWER.fullmatch(name) or "TITLE" in value or value == "title"  # as the guide has one type
             if prefilled and "{" not in value:
                 yield site.problem(link.path, "form_answer", name=name, value=value)
-    for code in _full_languages(draft):
+    counts = {language.code: len(list(draft.published(language.code))) for language in draft.in_order()}
+    # A language with fewer than half of the first one's pages lacks much on purpose.
+    for code in (code for code, count in counts.items() if 2 * count >= next(iter(counts.values()))):
         for key, addresses in contact.filled_in.items():
             if addresses and code not in addresses:
                 yield site.problem(("contact", key), f"no_{key}", site.key_at(("contact", key)), language=code)
@@ -206,64 +200,47 @@ def check_settings(draft: Draft, _: Texts) -> Iterator[Problem]:
         online = [key for key, each in contact.filled_in.items() if each.get(code, "").startswith("https:")]
         for key in online[:1] if PRIVACY not in pages else ():
             yield site.problem(("contact", key), "no_privacy", site.key_at(("contact", key, code)), language=code)
-    digits = re.sub("[^0-9]", "", contact.phone)
-    if contact.phone and len(digits) < (SHORT_ABROAD if contact.phone.startswith("+") else SHORT):
-        yield site.problem(("contact", "phone"), "short_phone", count=len(digits))
-    if near := near_mailbox(contact.email, draft):
-        yield site.problem(("contact", "email"), "near_email", near=near)
+    fewest, count = draft.theme.known("phones"), len(digits(contact.phone))
+    if contact.phone and count < int(fewest["abroad" if contact.phone.startswith("+") else "at_home"]):
+        yield site.problem(("contact", "phone"), "short_phone", count=count)
     for code, language in draft.languages.items():
         if language.settings.locale.partition("_")[0] != code.partition("-")[0]:
             source = draft.sources["languages", code]
             yield source.problem(("locale",), "odd_locale", language=code)
 
 
-def _full_languages(draft: Draft) -> list[str]:
-    """Return the languages with at least half as many pages as the first; one of a few pages lacks much on purpose."""
-    counts = {language.code: len(list(draft.published(language.code))) for language in draft.in_order()}
-    return [code for code, count in counts.items() if 2 * count >= next(iter(counts.values()))]
-
-
 def check_twins(draft: Draft, texts: Texts) -> Iterator[Problem]:
     """Report orders, titles, summaries and bodies that another page has too."""
-    first: dict[tuple[object, ...], tuple[Source, KeyPath]] = {}
-    for source, path, key, *value in (*_orders(draft), *_unique(texts)):
-        other, there = first.setdefault((key, *value), (source, path))
-        if other is not source:
-            yield source.problem(path, key, other=f"{other.file}:{other.at(there).line}")
+    yield from twins(_unique(draft, texts))
 
 
-def _orders(draft: Draft) -> Iterator[tuple[Source, KeyPath, str, str, int]]:
+def _unique(draft: Draft, texts: Texts) -> Iterator[tuple[str, object, Source, KeyPath]]:
     for entry in (entry for entry in draft.entries if not entry.settings.draft):
         row = SERVICES.folder if entry.kind is SERVICES else entry.settings.menu
         if row and "order" in entry.settings.model_fields_set:
-            yield draft.of(entry), ("order",), "same_order", row, entry.settings.order
-
-
-def _unique(texts: Texts) -> Iterator[tuple[Source, KeyPath, str, str, str]]:
-    for code, part, text in _wholes(texts):
+            yield "same_order", (row, entry.settings.order), draft.of(entry), ("order",)
+    for part, text in _wholes(texts):
         key = _UNIQUE.get(str(part.path[1]), "")
-        if key == "same_title" or (key and len(text.split()) >= SENTENCE):
-            yield part.source, part.path, key, code, folded(text)
+        if key == "same_title" or (key and len(text.split()) >= _SENTENCE):
+            yield key, (part.path[0], folded(text)), part.source, part.path
 
 
-def _wholes(texts: Texts) -> Iterator[tuple[str, Passage, str]]:
-    """Yield each text with its language and its first passage."""
-    for code, parts in texts.items():
-        blocks = (part for part in parts if part.tag != "a")
-        for _, group in itertools.groupby(blocks, lambda part: (part.source.file, part.path)):
-            whole = list(group)
-            yield code, whole[0], " ".join(part.text for part in whole)
+def _wholes(texts: Texts) -> Iterator[tuple[Passage, str]]:
+    """Yield each text with its first passage."""
+    blocks = (part for part in texts if part.tag != "a")
+    for _, group in itertools.groupby(blocks, lambda part: (part.source.file, part.path)):
+        whole = list(group)
+        yield whole[0], " ".join(part.text for part in whole)
 
 
 def check_ways(draft: Draft, texts: Texts) -> Iterator[Problem]:
     """Report pages of text that no menu and no link leads to."""
     alone: dict[str, list[str]] = {}
     for code in draft.codes:
-        links = (ENTRY_LINK.fullmatch(part.target) for part in texts[code] if part.tag == "a")
-        targets = {link["id"] for link in links if link}
+        linked = {part.target.partition("#")[0] for part in texts if part.tag == "a" and part.path[0] == code}
         for entry, translation in draft.published(code):
             by_itself = entry.kind is PAGES and entry.template == PAGES.template and not entry.settings.menu
-            if by_itself and entry.id not in {CONTACT, *targets} and translation.address_part != FRONT:
+            if by_itself and entry.id not in {CONTACT, *linked} and translation.address_part != FRONT:
                 alone.setdefault(entry.id, []).append(code)
     for name, codes in alone.items():
         yield draft.sources[PAGES.folder, name].problem((), "no_way", languages=", ".join(codes))
@@ -272,13 +249,13 @@ def check_ways(draft: Draft, texts: Texts) -> Iterator[Problem]:
 def check_translations(_: Draft, texts: Texts) -> Iterator[Problem]:
     """Report whole texts that two languages share, and prices that differ between them."""
     first: dict[tuple[str, str], tuple[str, set[str]]] = {}
-    for code, part, text in _wholes(texts):
-        name, sums = part.path[-1], _sums(text)
+    for part, text in _wholes(texts):
+        code, name, sums = str(part.path[0]), part.path[-1], _sums(text)
         if name == "price":
             other, others = first.setdefault((part.source.file, ""), (code, sums))
             if (sums - others and others - sums) or bool(sums) != bool(others):  # one may say more of what it costs
                 yield part.problem("other_number", language=other)
-        elif name not in _NAMES and len(text.split()) >= SENTENCE and any(map(str.islower, _COMMON.findall(text))):
+        elif name not in _NAMES and len(text.split()) >= _SENTENCE and any(map(str.islower, _COMMON.findall(text))):
             other = first.setdefault((part.source.file, text.casefold()), (code, sums))[0]
             if other != code:
                 yield part.problem("untranslated", other=other)
@@ -322,7 +299,7 @@ def remarks(draft: Draft, others: Iterable[Problem] = (), unasked: Collection[st
         if isinstance(names := source.data.get("accepted"), list)
         for number, name in enumerate(names)
     }
-    texts = {language.code: list(passages(draft, language.code)) for language in draft.in_order()}
+    texts = [part for language in draft.in_order() for part in passages(draft, language.code)]
     found = list(itertools.chain(others, *(check(draft, texts) for check in CHECKS)))
     answered = {(problem.file, problem.key) for problem in found}
     idle = [problem for place, problem in accepted.items() if place not in answered and place[1] not in unasked]

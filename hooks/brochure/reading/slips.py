@@ -14,7 +14,7 @@ from brochure.reading.commonmark import LANGUAGE, lines_of
 _ENDS = {"em_close": "\ue000", **dict.fromkeys(("strong_close", "link_close", "code_inline", "image"), "\ue001")}
 """Placeholders for the end of marked words, to which braces may belong; no font has these characters."""
 _MASK = "\ufffc"
-"""Takes the place of what a backslash or a reference has made text."""
+"""Takes the place of other marks, and of what a backslash or a reference has made text."""
 _BRACES = r"\{[^{}\n]*\}"
 _AT_THE_END = r"\{:?\s*(?:[.#][\w-]|[\w:-]+\s*=)[^{}\n]*\}\s*$"
 """Braces that give attributes to a paragraph or a heading in other Markdowns; an author may use others."""
@@ -31,17 +31,13 @@ _MARKS = {
     "language_apart": r"\ue000\s+(\{:? *lang=[^{}\n]*\})",
 }
 """Marks that would show as they were typed, by what they were meant for."""
-_LIST_SIGN = r"[•·▪]\s+\S+|[-+]\w\S*+(?=.*\n[-+]\w)"
-"""A sign that makes no list, or the first of two lines like items of a list but for the space."""
-_TABLE = r"\|.*+(?=\n *\|)|[^|\s][^|\n]*+\|.*+(?=\n *\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?$)"
-"""The first of two rows, or of the two lines that would begin a table if they had as many cells."""
 _LINES = {
     "heading_space": r"(?m)^(#{2,6})(?=[^\s#])",
-    "list_marks": rf"(?m)^ *({_LIST_SIGN}|[–—]\s+\S+(?=.*(?:\n.*)*\n\s*[–—]\s))",
-    "table_rule": rf"(?m)^ *({_TABLE})",
+    "list_marks": r"(?m)^ *([•·▪]\s|[-+]\w(?=.*\n[-+]\w)|[–—]\s(?=.*(?:\n.*)*\n\s*[–—]\s))",
+    "table_rule": r"(?m)^ *(\|.*+(?=\n *\|)|[^|\s][^|\n]*+\|.*+(?=\n *\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?$))",
     "tabs": r"(?m)^ *([^|\n\t]++\t[^|\n]++)\n[^|\n\t]++\t",
 }
-"""Lines of a paragraph that were meant for something else."""
+"""Lines of a paragraph that were meant for something else, many of them by the line below, which begins alike."""
 
 
 def slips(tokens: Sequence[Token]) -> Iterator[Finding]:
@@ -72,13 +68,16 @@ def _shown(inline: Token, *, in_paragraph: bool, in_quotation: bool) -> Iterator
     text, lines = "", lines_of(inline)
     for part in inline.children or []:
         words = "\n" if part.tag == "br" else part.content if part.type == "text" else ""
-        text += words or _ENDS.get(part.type, "" if part.nesting else _MASK)
+        text += words or _ENDS.get(part.type, _MASK)
         if part.info == "entity" and part.content == "\ufffd":
             yield Finding("character", "U+FFFD", re.escape(part.markup), lines)
     for kind, pattern in _MARKS.items():
         for mark in re.finditer(pattern, text):
-            yield Finding(kind, mark[mark.re.groups], re.escape(mark[mark.re.groups]), lines)
+            start, target = mark.start(mark.re.groups), mark[mark.re.groups]
+            before = re.split(r"[\n\ue000\ue001\ufffc]", text[max(0, start - 9) : start])[-1]
+            yield Finding(kind, target, f"{re.escape(before)}({re.escape(target)})", lines)
     text = re.sub("(?m)^[–—]", _MASK, text) if in_quotation else text
     for kind, pattern in _LINES.items() if in_paragraph else ():
         if line := re.search(pattern, text):
-            yield Finding(kind, line[1], rf"^[\s>]*({re.escape(line[1])})", lines)
+            above = text.count("\n", 0, line.start(1))
+            yield Finding(kind, line[1], WHOLE_LINE, lines[above : above + 1])

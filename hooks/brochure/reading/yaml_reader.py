@@ -7,7 +7,8 @@ before they cost anything.
 
 import os
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, TypeAlias
@@ -19,8 +20,7 @@ from brochure.author.paths import within
 from brochure.author.problems import Problem
 from brochure.model.files import is_elsewhere
 from brochure.model.values import INVISIBLE, UNSEEN, is_seen
-from brochure.reading.place import Place, last_line, place_of
-from brochure.reading.yaml_errors import diagnose
+from brochure.reading.yaml_errors import Place, diagnose, last_line, place_of
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 KeyPath: TypeAlias = tuple[str | int, ...]
@@ -29,12 +29,10 @@ MAX_BYTES = 256 * 1024
 """More than any page of text; the largest one shipped has less than 4 kB."""
 MAX_DEPTH = 10
 """Levels; a site has four at most, and the parser's stack ends at some ten thousands."""
-CONFLICT = re.compile(r"(<{7}|={7}|>{7})( |$)")
-_ODD_SPACE = re.compile(r"[^\S \t\n]")
-"""A space that is none to YAML; web pages and word processors paste them."""
+_CONFLICT = re.compile(r"(<{7}|={7}|>{7})( |$)")
 _INDENT = re.compile("^ *([\u00a0\u2000-\u200b\u202f\u205f\u3000])(?=.*\\S)")
-_STRUCTURE = re.compile(r"(?P<indent>\s*(?:-\s+)*)(?:[a-z][\w-]*:(?:\s+|$))?(?P<text>[|>][-+0-9]*\s*$)?")
-"""The parts of a line that are YAML's: hyphens, a key, and the sign of a text of several lines."""
+_STRUCTURE = re.compile(r"\s*(?:-\s+)*(?:[a-z][\w-]*:(?:\s+|$))?(?:[|>][-+0-9]*\s*$)?")
+"""The beginning of a line that is YAML's; web pages and some keyboards put spaces there that are none to YAML."""
 _FORM = re.compile("not_(?!list|block|text|utf8|entry)|no_(icon|template|picture)|form_|booking_scheme")
 """Messages about a text of the wrong form, which an invisible character may cause."""
 _CURLY = re.compile(r"[“”„‟‘’«»].*[“”‟’‘«»\"]", re.DOTALL)
@@ -58,7 +56,7 @@ class Span(NamedTuple):
     end_line: int
     """The last line of the value, or of its last child."""
     style: str | None
-    """A text's YAML style, `'`, `"`, `|` or `>`; `[` for a list or a block in brackets; None without marks."""
+    """A text's YAML style, `'`, `"`, `|` or `>`, or None; `[` for a list or a block in brackets, `-` for others."""
 
 
 class Source:
@@ -83,34 +81,22 @@ class Source:
         self._lines: list[str] = []
         self._last: yaml.Event | None = None
         self._end = 1
-        try:
+        with suppress(_UnreadableError):
             self._read(folder / name, folder, content)
-        except _UnreadableError as stop:
-            self.problems.append(stop.problem)
+
+    def span(self, path: KeyPath) -> Span:
+        """Return the span of the value at `path`, or of the nearest block around it."""
+        while path and path not in self._values:
+            path = path[:-1]
+        return self._values[path] if path else Span(Place(1, 1), 1, "-")
 
     def at(self, path: KeyPath) -> Place:
         """Return the place of the value at `path`, or of the nearest block around it."""
-        while path and path not in self._values:
-            path = path[:-1]
-        return self._values[path].start if path else Place(1, 1)
+        return self.span(path).start
 
     def key_at(self, path: KeyPath) -> Place:
         """Return the place of the key that ends `path`, or of its value if it has no key."""
         return self._keys.get(path) or self.at(path)
-
-    def span(self, path: KeyPath) -> Span:
-        """Return the span of the value at `path`. Raises `KeyError` if there is none."""
-        return self._values[path]
-
-    def text_span(self, path: KeyPath) -> Span | None:
-        """Return the span of a text that is not below the sign `|`, or None."""
-        span = self._values.get(path)
-        value: Value = self.data
-        for key in path:
-            if not isinstance(value, dict) or key not in value:
-                return None
-            value = value[str(key)]
-        return span if span and span.style != "|" and isinstance(value, str) else None
 
     def line(self, number: int) -> str:
         """Return a line of the file, counted from 1, or an empty text behind its end."""
@@ -142,17 +128,22 @@ class Source:
     def _read(self, path: Path, folder: Path, content: bytes | None) -> None:
         if content is None and is_elsewhere(path, folder):
             self._stop(Place(1, 1), "linked")
-        self.text = self._decode(self._bytes(path) if content is None else content)
-        self._lines = self.text.split("\n")
+        content = self._bytes(path) if content is None else content
+        text = content.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
+        likely = "UTF-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "Windows-1252"
+        for number, line in enumerate(lines := text.split("\n"), 1):
+            if byte := re.search("[\udc80-\udcff]", line):
+                self._stop(Place(number, byte.start() + 1), "not_utf8", likely=likely)
+        self.text, self._lines = text, lines
         for number, line in enumerate(self._lines, 1):
-            if CONFLICT.match(line):
+            if _CONFLICT.match(line):
                 self._stop(Place(number, 1), "conflict")
             for match in (*INVISIBLE.finditer(line), *_INDENT.finditer(line)):
                 place = Place(number, match.start(match.re.groups) + 1)
                 self.problems.append(self._character((), place, match[match.re.groups]))
         if self.problems:
             return
-        lines = list(_with_plain_spaces(self._lines)) if _ODD_SPACE.search(self.text) else self._lines
+        lines = [_STRUCTURE.sub(lambda part: re.sub(r"[^\S\t]", " ", part[0]), line, 1) for line in self._lines]
         events = yaml.parse("\n".join(lines), Loader=CBaseLoader)
         try:
             self._document(events)
@@ -174,14 +165,6 @@ class Source:
             self._stop(Place(1, 1), "too_large", limit=MAX_BYTES // 1024)
         return content
 
-    def _decode(self, content: bytes) -> str:
-        try:
-            return _unified(content.decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            before = _unified(content[: error.start].decode("utf-8", "replace"))
-            likely = "UTF-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "Windows-1252"
-            self._stop(Place(before.count("\n") + 1, len(before) - before.rfind("\n")), "not_utf8", likely=likely)
-
     def _document(self, events: Iterator[yaml.Event]) -> None:
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
@@ -202,47 +185,39 @@ class Source:
         self._last = event
         if len(path) > MAX_DEPTH:
             self._stop(place, "deep", limit=MAX_DEPTH)
-        self._refuse_references(event, place, path)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or getattr(event, "tag", None):
+            self._refuse_start(path, place)
         value: Value = ""
-        style = None  # libyaml says "" of plain text
+        style = None
         if isinstance(event, yaml.CollectionStartEvent):
-            style = "[" if event.flow_style else None
+            style = "[" if event.flow_style else "-"
             mapping = isinstance(event, yaml.MappingStartEvent)
             value = self._mapping(events, path) if mapping else self._sequence(events, path)
-            self._end = last_line(self._last) if style else self._end
+            self._end = last_line(self._last) if event.flow_style else self._end
         elif isinstance(event, yaml.ScalarEvent):
             self._end = last_line(event)
-            self._refuse_escapes(event, place, path)
-            style = event.style or None
+            style = event.style or None  # libyaml says "" of plain text
+            if style == '"' and (re.search("[\t\r]", event.value) or INVISIBLE.search(event.value)):
+                self.problems.append(self.problem(path, "escape", place))
             nothing = (style is None and event.value in _NOTHING) or not is_seen(event.value)
             value = "" if nothing else event.value
         self._values[path] = Span(place, self._end, style)
         return value
 
-    def _refuse_references(self, event: yaml.Event, place: Place, path: KeyPath) -> None:
-        """Refuse a text that begins with `*`, `&` or `!`, which are aliases, anchors and tags to YAML."""
-        named = isinstance(event, yaml.CollectionStartEvent | yaml.ScalarEvent) and (event.anchor or event.tag)
-        if named or isinstance(event, yaml.AliasEvent):
-            character = self.line(place.line)[place.column - 1]
-            self.problems.append(self.problem(path, "start", place, character=character))
-
-    def _refuse_escapes(self, event: yaml.ScalarEvent, place: Place, path: KeyPath) -> None:
-        """Refuse invisible characters that are written with a backslash."""
-        if event.style == '"' and re.search("[\t\r]", event.value):
-            self.problems.append(self.problem(path, "escape", place))
-        elif event.style == '"' and (match := INVISIBLE.search(event.value)):
-            self.problems.append(self._character(path, place, match[0]))
+    def _refuse_start(self, path: KeyPath, place: Place) -> None:
+        character = self.line(place.line)[place.column - 1]
+        self.problems.append(self.problem(path, "start", place, character=character))
 
     def _refuse_lost(self, event: yaml.Event, key: Place, path: KeyPath) -> None:
-        """Refuse a text that would lose its end to a comment, swallow lines below, or show quotation marks."""
+        """Refuse a text that would lose its end to a comment, swallow lines, or show quotation marks."""
         if not isinstance(event, yaml.ScalarEvent) or event.style in ("|", ">"):
             return
         start, end = place_of(event.start_mark), place_of(event.end_mark)
-        below = re.match(r" *(?=#)", self.line(end.line + 1))
         lost = r"\s+#" if event.value else r"\s+#(?=\S)"  # a comment may be in the place of a text
         if match := re.match(lost, self.line(end.line)[end.column - 1 :]):
             self.problems.append(self.problem(path, "comment", Place(end.line, end.column + match.end() - 1)))
-        elif event.value and below and below.end() >= key.column:
+        below = re.match(" *(?=#)", self.line(end.line + 1))
+        if event.value and below and below.end() >= key.column:
             self.problems.append(self.problem(path, "comment", Place(end.line + 1, below.end() + 1)))
         name = self.line(key.line)[key.column - 1 :].partition(":")[0]
         if not event.style and end.line > start.line and name not in self._long_texts:
@@ -258,9 +233,7 @@ class Source:
             key = self._node(event, events, (*path, ""))
             event = next(events)
             if not isinstance(key, str):
-                before, character = self.line(place.line)[: place.column - 1], self.line(place.line)[place.column - 1]
-                kind = "start" if before.rstrip().endswith(("[", "{", ",")) else "key"
-                self.problems.append(self.problem(path, kind, place, character=character))
+                self._refuse_start(path, place)
             elif key in mapping:
                 first = self._keys[*path, key].line
                 again.append(self.problem((*path, key), "duplicate_key", place, name=key, first=first))
@@ -285,30 +258,9 @@ class Source:
         return sequence
 
     def _stop(self, place: Place, key: str, **values: object) -> NoReturn:
-        raise _UnreadableError(self.problem((), key, place, **values))
-
-
-def _unified(text: str) -> str:
-    """Return a text with the line ends of Unix."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _with_plain_spaces(lines: Sequence[str]) -> Iterator[str]:
-    """Yield each line with U+0020 for the other spaces in YAML's parts; the lines below `|` are text."""
-    text_below: int | None = None
-    for line in lines:
-        if not line.strip():
-            yield " " * len(line)
-        elif text_below is not None and len(line) - len(line.lstrip()) > text_below:
-            yield line
-        elif structure := _STRUCTURE.match(line):
-            text_below = len(structure["indent"]) if structure["text"] else None
-            yield _ODD_SPACE.sub(" ", structure[0]) + line[structure.end() :]
+        self.problems.append(self.problem((), key, place, **values))
+        raise _UnreadableError
 
 
 class _UnreadableError(Exception):
     """The rest of the file cannot be read."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        super().__init__(str(problem))

@@ -1,0 +1,79 @@
+"""All that a site has besides pages and rules for hosts: pictures, PDFs and the practice's look."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from brochure.author.messages import sentence
+from brochure.author.paths import within
+from brochure.author.problems import ContentError, Problem
+from brochure.cache import Cache
+from brochure.model.files import ASSETS, PICTURES, fingerprints, hashed
+from brochure.model.picture import Picture
+from brochure.model.routes import Routes
+from brochure.model.site import Entry, Site
+from brochure.model.theme import Theme
+from brochure.publishing.own_look import own_look, touch_icon
+from brochure.publishing.paper import Paper
+from brochure.publishing.pictures import publish
+from brochure.publishing.share_pictures import share_pictures
+from brochure.publishing.typesetting import is_installed, typeset
+
+
+@dataclass(frozen=True)
+class Extras:
+    """Pictures by their names in the author's folder, and all files by their published addresses."""
+
+    pictures: Mapping[str, Picture]
+    files: Mapping[str, Path]
+    names: Mapping[str, str]
+    """The published address of each asset, by its name in `docs`."""
+    unknown: Collection[str] | None
+    """The characters that PDFs would need and no font has; None if no PDF was asked for."""
+
+
+def make_extras(
+    site: Site,
+    routes: Routes,
+    theme: Theme,
+    site_url: str,
+    folders: tuple[Path, Path],
+    cache: Cache,
+    tell: Callable[[str], object],
+    *,
+    whole: bool,
+) -> Extras:
+    """Make the extras of a site at `site_url`; a preview, which is not `whole`, needs only a part.
+
+    `folders` are the content and `docs`. Calls `tell` with sentences for the author. Raises `ContentError` if a picture
+    has changed since it was checked, or a PDF cannot be made.
+    """
+    (content, docs), language = folders, site.author_language
+
+    def start(number: int, total: int, name: str) -> None:
+        tell(sentence("photo", language, number=number, total=total, name=name))
+
+    def file(entry: Entry) -> str:
+        return within(content, entry.file)
+
+    wanted = {name: site.pictures[name] for name in routes.pictures()}
+    pictures = publish(wanted, content / PICTURES, cache, start, shared=routes.images(), whole=whole)
+    if whole and (changed := wanted.keys() - pictures.by_name.keys()):
+        names = (within(content, PICTURES, name) for name in changed)
+        raise ContentError([Problem(name, "picture_changed", line=0) for name in names], language)
+    look, unknown = own_look(site, docs), None
+    made = {name: cache.get(b"look", [data], partial(bytes, data)) for name, data in look.items()}
+    if whole and is_installed():
+        pictured = [name for name, picture in pictures.by_name.items() if picture.shared]
+        jobs = {**dict(share_pictures(site, routes, theme, file, pictured)), **touch_icon(site, look, docs)}
+        if site.settings.pdf:
+            jobs |= Paper(site, routes, theme, site_url, pictures.plain, file).jobs()
+        typeset_files, refused = typeset(jobs, theme.templates / "paper", cache, language)
+        made |= typeset_files
+        unknown = refused if site.settings.pdf else None
+    elif whole:
+        tell(sentence("no_typst", language))
+    assets = {name: hashed(name, path.read_bytes()) for name, path in made.items() if name.startswith(ASSETS)}
+    files = {assets.get(name, name): path for name, path in made.items()}
+    return Extras(pictures.by_name, {**pictures.files, **files}, fingerprints(docs, ASSETS) | assets, unknown)

@@ -1,0 +1,59 @@
+"""What is typed is what is published: each file in tests/typed/ has a text, and what of it is on a page and on paper.
+
+A case is a text file with the author's Markdown, the text of the PDF and the page's HTML, each below a line of two
+signs and a name. `pytest --renew` writes the HTML anew.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from brochure.model.picture import Picture
+from support.pdf import squeezed, words
+from support.sites import ROOT, TINY, built_once, project, reader
+
+CASES = sorted((ROOT / "tests" / "typed").glob("*.txt"))
+each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+
+
+def parts(case: Path) -> dict[str, str]:
+    """The parts of a case by name."""
+    _, *found = re.split(r"(?m)^== (.+)\n", case.read_text(encoding="utf-8"))
+    return dict(zip(found[::2], found[1::2], strict=True))
+
+
+@each_case
+def test_a_text_is_on_the_page_as_it_was_meant(case: Path, request: pytest.FixtureRequest) -> None:
+    """To the letter, and nothing is reported."""
+    prose = reader().read(parts(case)["body"])
+    assert prose.findings == ()
+    html = prose.html(str, Picture) + "\n"
+    if request.config.getoption("--renew"):
+        text = case.read_text(encoding="utf-8").partition("== page\n")[0]
+        case.write_text(f"{text}== page\n{html}", encoding="utf-8")
+    else:
+        assert html == parts(case)["page"], "if the new text is right, run: .venv/bin/pytest --renew"
+
+
+@pytest.fixture(scope="module")
+def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny site with a form of supervision for each case."""
+
+    def make(folder: Path) -> None:
+        services = project(folder, TINY) / "content" / "services"
+        for case in CASES:
+            body = "".join(f"    {line}\n" for line in parts(case)["body"].splitlines())
+            block = f"  title: {case.stem}\n  summary: x\n  who: x\n  purpose: x\n  body: |\n{body}"
+            (services / f"{case.stem}.yml").write_text(f"fi:\n{block}", encoding="utf-8")
+
+    return built_once(tmp_path_factory, "typed", make)
+
+
+@pytest.mark.slow
+@each_case
+def test_the_page_and_the_pdf_say_it(typed: Path, case: Path) -> None:
+    """The published page has that HTML, and the PDF those words and numbers in that order."""
+    page = (typed / case.stem / "index.html").read_text(encoding="utf-8")
+    assert " ".join(parts(case)["page"].split()) in " ".join(page.split())
+    assert squeezed(parts(case)["paper"]) in words(typed / case.stem / f"{case.stem}.pdf")
