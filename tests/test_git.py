@@ -1,4 +1,4 @@
-"""Git says when a text changed, and runs nothing that a folder of somebody else's names."""
+"""Git says when a text changed, and runs no program that a foreign folder names."""
 
 import shutil
 import sys
@@ -28,15 +28,14 @@ def history(tmp_path: Path) -> Path:
 @pytest.fixture
 def settings(tmp_path: Path) -> str:
     """Return a repository's configuration in which every program leaves a file behind."""
-    spy = tmp_path / "spy"
+    spy = tmp_path / "hooks" / "post-index-change"
+    spy.parent.mkdir()
     spy.write_text(f"#!{sys.executable}\nopen({str(tmp_path / 'ran')!r}, 'w')\n")
     spy.chmod(0o755)
-    (tmp_path / "hooks").mkdir()
-    shutil.copy(spy, tmp_path / "hooks" / "post-index-change")
     return f"""
 [core]
     fsmonitor = {spy}
-    hooksPath = {tmp_path / "hooks"}
+    hooksPath = {spy.parent}
     pager = {spy}
 [diff]
     external = {spy}
@@ -55,7 +54,7 @@ def settings(tmp_path: Path) -> str:
 
 
 def test_a_repository_runs_no_program(history: Path, settings: str, tmp_path: Path) -> None:
-    """Of those that its own configuration names, on any command; and git answers all the same."""
+    """Git answers without the programs that the repository's own configuration names."""
     with (history / ".git" / "config").open("a") as file:
         file.write(settings)
     (history / ".git" / "info" / "attributes").write_text("* diff=x filter=x\n")
@@ -69,7 +68,7 @@ def test_a_repository_runs_no_program(history: Path, settings: str, tmp_path: Pa
 def test_a_folder_of_files_that_is_a_repository_is_not_asked(
     history: Path, settings: str, tmp_path: Path, name: str
 ) -> None:
-    """A clone, or a ZIP, can contain one as plain files, in the content or in a folder of it."""
+    """A clone or a ZIP can contain one as plain files, in the content or in a folder of it."""
     folder = history / name
     shutil.copytree(history / ".git", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("hooks"))
     (folder / "config").write_text(f"[core]\n    bare = false\n    worktree = .\n{settings}")
@@ -82,10 +81,10 @@ def test_a_folder_of_files_that_is_a_repository_is_not_asked(
 
 
 def test_without_the_history_nothing_is_known(history: Path, tmp_path: Path) -> None:
-    """In a folder without git, in a clone of the last commit alone, and of a text that is not committed yet."""
+    """A folder without git has no times, nor a clone of the last commit alone, nor a text that is not committed."""
     assert file_times(tmp_path) == {}
     git(tmp_path, "clone", "--quiet", "--depth", "1", history.as_uri(), "shallow")
-    assert line_times(tmp_path / "shallow", "site.yml") == []
+    assert (file_times(tmp_path / "shallow"), line_times(tmp_path / "shallow", "site.yml")) == ({}, [])
     (history / "site.yml").write_text("one\nnew\n")
     (history / "other.yml").write_text("new\n")
     assert file_times(history) == {}

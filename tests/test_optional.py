@@ -1,4 +1,4 @@
-"""What an entry may have and need not: facts, search words, pictures, a hidden state, a language of its own."""
+"""Optional parts of an entry: facts, search words, pictures, a hidden state, another language."""
 
 import re
 import shutil
@@ -7,11 +7,22 @@ from pathlib import Path
 import pytest
 
 from support.dom import Page, pages, parse, text
-from support.sites import ROOT, TINY, build, built, project
+from support.sites import ROOT, TINY, built, built_once, project
 
 pytestmark = pytest.mark.slow
 
 PICTURE = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'><rect width='4' height='3'/></svg>"
+FACTS = "  facts:\n    - {label: 'Price *', value: '90 € | h'}\n    - label: Place\n      value: Here\n"
+BODY = """\
+  aliases: [crew, squad]
+  body: |
+    ![Two chairs](chairs.svg)
+    :smile: :30:
+
+    | a | b |
+    |:--|--:|
+    | 1 | 2 |
+"""
 
 
 def add(folder: Path, name: str, addition: str) -> None:
@@ -20,12 +31,26 @@ def add(folder: Path, name: str, addition: str) -> None:
     path.write_text(path.read_text(encoding="utf-8") + addition, encoding="utf-8")
 
 
-def test_facts_are_a_small_table_and_nothing_when_absent(folder: Path) -> None:
-    """Label and value in order, literally, in that language alone."""
-    facts = "  facts:\n    - {label: 'Price *', value: '90 € | h'}\n    - label: Place\n      value: Here\n"
-    add(folder, "services/team.yml", facts)
-    add(folder, "pages/contact.yml", facts)
-    site = built(folder)
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the tiny site with facts, search words, a picture, a table and a hidden page."""
+
+    def make(folder: Path) -> None:
+        project(folder, TINY)
+        add(folder, "services/team.yml", FACTS)
+        add(folder, "services/pair.yml", BODY)
+        add(folder, "pages/contact.yml", FACTS)
+        hidden = "draft: true\nfi: {title: Piilo, summary: x, who: x, purpose: x}\n"
+        (folder / "content" / "services" / "hidden.yml").write_text(hidden)
+        (folder / "content" / "pictures").mkdir()
+        for name in ("chairs.svg", "unused.svg"):
+            (folder / "content" / "pictures" / name).write_bytes(PICTURE)
+
+    return built_once(tmp_path_factory, "optional", make)
+
+
+def test_facts_are_a_small_table_and_nothing_when_absent(site: Path) -> None:
+    """Labels and values are in order, as typed, in that language alone."""
     table = parse(site / "en" / "team" / "index.html").find(".//table")
     assert table is not None
     assert [[text(cell) for cell in row] for row in table.iter("tr")] == [["Price *", "90 € | h"], ["Place", "Here"]]
@@ -35,22 +60,9 @@ def test_facts_are_a_small_table_and_nothing_when_absent(folder: Path) -> None:
         assert parse(site / path / "index.html").find(".//table") is None
 
 
-def test_search_words_are_never_shown(folder: Path) -> None:
-    """They are for search alone."""
-    add(folder, "services/team.yml", "  aliases: [crew, squad]\n")
-    site = built(folder)
-    assert [path for path in site.rglob("*.html") if "squad" in path.read_text(encoding="utf-8")] == []
-
-
-def test_a_picture_is_published_with_its_words_if_a_page_shows_it(folder: Path) -> None:
-    """From its name in a text to its address at any depth; a picture that no page shows stays at home."""
-    pictures = folder / "content" / "pictures"
-    pictures.mkdir()
-    for name in ("chairs.svg", "unused.svg"):
-        (pictures / name).write_bytes(PICTURE)
-    add(folder, "services/team.yml", "  body: |\n    ![Two chairs](chairs.svg)\n")
-    site = built(folder)
-    (picture,) = parse(site / "en" / "team" / "index.html").iter("img")
+def test_a_picture_is_published_with_its_words_if_a_page_shows_it(site: Path) -> None:
+    """Its address is right at any depth; a picture that no page shows is not published."""
+    (picture,) = parse(site / "sv" / "arbetspar" / "index.html").iter("img")
     (published,) = (site / "pictures").iterdir()
     assert re.fullmatch(r"chairs\.[0-9a-f]{8}\.svg", published.name)
     assert (picture.get("alt"), picture.get("src")) == ("Two chairs", f"../../pictures/{published.name}")
@@ -58,29 +70,20 @@ def test_a_picture_is_published_with_its_words_if_a_page_shows_it(folder: Path) 
     assert (picture.get("width"), picture.get("height"), picture.get("loading")) == ("1200", "900", "lazy")
 
 
-def test_words_between_colons_stay_as_typed(folder: Path) -> None:
-    """An emoji's name asks no other host for a picture."""
-    add(folder, "services/team.yml", "  body: |\n    :smile: :30:\n")
-    (main,) = parse(built(folder) / "en" / "team" / "index.html").iter("main")
-    assert ":smile: :30:" in text(main)
-    assert list(main.iter("img")) == []
-
-
-def test_a_table_in_a_text_has_no_inline_style(folder: Path) -> None:
-    """Columns that are set to one side must not need a style that a strict policy forbids."""
-    add(folder, "services/team.yml", "  body: |\n    | a | b |\n    |:--|--:|\n    | 1 | 2 |\n")
-    root = parse(built(folder) / "en" / "team" / "index.html")
+def test_a_text_is_published_without_styles_and_emojis(site: Path) -> None:
+    """A strict policy forbids a column's inline style, and an emoji's name asks no other host for a picture."""
+    root = parse(site / "sv" / "arbetspar" / "index.html")
+    assert ":smile: :30:" in text(root.find(".//main"))
     assert [text(td) for td in root.iter("td")] == ["1", "2"]
     assert [element for element in root.iter() if element.get("style")] == []
 
 
-def test_a_hidden_page_is_nowhere(folder: Path) -> None:
-    """No page, card, row, neighbour or line of the sitemap."""
-    path = folder / "content" / "services" / "team.yml"
-    path.write_text("draft: true\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
-    site = built(folder)
-    assert not (site / "tiimi").exists()
-    assert [file for file in site.rglob("*.*ml") if "Tiimi" in file.read_text(encoding="utf-8")] == []
+def test_search_words_and_hidden_pages_are_never_shown(site: Path) -> None:
+    """A hidden page has no page, card, row, neighbour or line of the sitemap."""
+    assert not (site / "piilo").exists()
+    texts = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.*ml")}
+    assert [path for path, content in texts.items() if "Piilo" in content] == []
+    assert [path for path, content in texts.items() if "squad" in content] == []
 
 
 SWEDISH_HOME = """sv:
@@ -101,7 +104,7 @@ SWEDISH_SERVICE = """sv:
 
 @pytest.fixture
 def swedish(tmp_path: Path) -> dict[str, Page]:
-    """The shipped content with a third language: one file, and a block in two entries and in site.yml."""
+    """Return the pages of the shipped content with a third language: a file, and blocks in two entries and site.yml."""
     folder = project(tmp_path, ROOT / "content")
     shutil.copy(TINY / "languages" / "sv.yml", folder / "content" / "languages")
     add(folder, "pages/home.yml", SWEDISH_HOME)
@@ -112,7 +115,7 @@ def swedish(tmp_path: Path) -> dict[str, Page]:
 
 @pytest.mark.sample
 def test_a_third_language_is_one_file_and_blocks(swedish: dict[str, Page]) -> None:
-    """It builds strictly, with no change of code, templates or overrides, and its two pages stand on their own."""
+    """Code, templates and overrides do not change, and its two pages link to pages of that language alone."""
     assert {path for path in swedish if path.startswith("sv/")} == {"sv/", "sv/individuell-handledning/"}
     home, service = swedish["sv/"], swedish["sv/individuell-handledning/"]
     assert home.lang == service.lang == "sv"
@@ -126,24 +129,11 @@ def test_a_third_language_is_one_file_and_blocks(swedish: dict[str, Page]) -> No
 
 @pytest.mark.sample
 def test_a_page_without_a_translation_leads_to_that_languages_front_page(swedish: dict[str, Page]) -> None:
-    """The link says so, and the page names no Swedish version of itself."""
+    """The link's text says so, and the page names no Swedish version of itself."""
     page = swedish["tiimityonohjaus/"]
     assert ("sv switch_front", "sv/") in page.links(".//header//a")
     assert ("sv switch", "sv/individuell-handledning/") in swedish["yksilotyonohjaus/"].links(".//header//a")
     assert "sv" not in page.alternates()
-
-
-def test_a_required_language_must_be_everywhere(tmp_path: Path) -> None:
-    """`required: true` in a language's file makes a missing block a mistake; without it the page is just absent."""
-    folder = project(tmp_path, TINY)
-    path = folder / "content" / "languages" / "en.yml"
-    path.write_text("required: true\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
-    result = build(folder)
-    assert result.returncode == 1
-    assert result.stdout.splitlines()[1:-1] == [
-        'content/services/solo.yml:1:1: the block "en:" is missing; this language is required, '
-        "so add the line en: and the page's texts below it, indented"
-    ]
 
 
 def test_a_front_page_alone_shows_no_braces(folder: Path) -> None:

@@ -1,8 +1,8 @@
-"""What an author has written keeps building: within a major version no key is taken away and no page moves.
+"""An author's folder keeps building: within a major version no key is taken away and no page moves.
 
 `practice/` is a practice's own folder as it was at 1.0, `practice.txt` holds the addresses of its pages, and `keys.txt`
-the keys that an author could write. What a minor version adds may be added to them at its release; what stands in them
-is neither changed nor deleted before the next major version.
+the keys that an author could write. A minor version may add lines to them at its release; a line is neither changed
+nor deleted before the next major version.
 """
 
 import re
@@ -20,17 +20,17 @@ from support.sites import ROOT, THEME, build, project
 PRACTICE = ROOT / "tests" / "practice"
 CODES = {path.stem for path in (PRACTICE / "languages").glob("*.yml")}
 BLOCK = "<language>"
-"""How `keys.txt` writes a language's code."""
+"""A language's code in `keys.txt`."""
 PROMISE = "promised: within a major version a practice's folder keeps building as it is"
 
 
 def promised(name: str) -> list[str]:
-    """The lines of a list that stands beside this test."""
+    """Return the lines of a list in tests/."""
     return (ROOT / "tests" / name).read_text(encoding="utf-8").splitlines()
 
 
 def known(schema: dict[str, Any], definitions: dict[str, Any], above: str = "") -> Iterator[str]:
-    """Each key that a schema has, after the keys that it stands below."""
+    """Yield each key of a schema, after the keys above it."""
     if "$ref" in schema:
         schema = definitions.get(schema["$ref"].rpartition("/")[2], {})
     for block in schema.get("patternProperties", {}).values():
@@ -43,7 +43,7 @@ def known(schema: dict[str, Any], definitions: dict[str, Any], above: str = "") 
 
 
 def used(value: object, above: str = "") -> Iterator[str]:
-    """Each key that a file has, after the keys that it stands below."""
+    """Yield each key of a file, after the keys above it."""
     for key, part in value.items() if isinstance(value, dict) else ():
         name = BLOCK if key in CODES else key
         yield f"{above}{name}"
@@ -52,37 +52,26 @@ def used(value: object, above: str = "") -> Iterator[str]:
         yield from used(part, above)
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the practice's folder, built without a word about mistakes."""
-    folder = project(tmp_path_factory.mktemp("promise") / "project", PRACTICE)
-    result = build(folder)
-    assert (result.returncode, result.stdout) == (0, ""), f"{PROMISE}\n{result.stdout}{result.stderr}"
-    return folder / "site"
-
-
 @pytest.mark.slow
-def test_a_practices_pages_stay_where_they_are(site: Path) -> None:
-    """The folder of 1.0 builds, and its pages have the addresses that they had then, no more and no fewer."""
+def test_a_practices_folder_keeps_building(tmp_path: Path) -> None:
+    """The folder of 1.0 builds without a remark; its pages have their addresses, its own words and its own picture."""
+    folder = project(tmp_path / "project", PRACTICE)
+    result, site = build(folder), folder / "site"
+    assert (result.returncode, result.stdout) == (0, ""), f"{PROMISE}\n{result.stdout}{result.stderr}"
     folders = [path.parent.relative_to(site).as_posix() for path in site.rglob("index.html")]
     addresses = sorted("/" if folder == "." else f"/{folder}/" for folder in folders)
     assert addresses == promised("practice.txt"), "promised: within a major version each page keeps its address"
-
-
-@pytest.mark.slow
-def test_a_practices_own_words_and_pictures_are_on_its_pages(site: Path) -> None:
-    """A practice's word stands in place of the generator's, and its picture is on its page, whole and as large."""
     page = (site / "valmennus" / "index.html").read_text(encoding="utf-8")
-    assert "Mietitkö vielä jotakin?" in page, "promised: a word below words: takes the place of the generator's"
-    assert "Heräsikö kysyttävää?" not in page, "promised: a word below words: takes the place of the generator's"
+    assert "Mietitkö vielä jotakin?" in page, "promised: a word below words: replaces the generator's"
+    assert "Heräsikö kysyttävää?" not in page, "promised: a word below words: replaces the generator's"
     pictures = re.findall(r'<img alt="Viisi tuolia ringissä ikkunan edessä" src="([^"]+)"', page)
     shown = [Image.open(site / "valmennus" / name).size for name in pictures]
     own = Image.open(PRACTICE / "pictures" / "chairs.png").size
-    assert shown == [own], "promised: an own picture is on the page whose text shows it"
+    assert shown == [own], "promised: a page shows the picture that its text names, whole and as large"
 
 
 def test_no_key_is_taken_away() -> None:
-    """Each key that an author could write at 1.0 may still be written in the same place of the same kind of file."""
+    """An author may still write each key of 1.0 at its place in its kind of file."""
     keys = {
         f"{pattern.removeprefix('content/')}: {key}"
         for pattern, schema in schemas(THEME).items()
@@ -93,7 +82,7 @@ def test_no_key_is_taken_away() -> None:
 
 
 def test_the_practice_uses_every_key() -> None:
-    """Each promised key stands in the folder, so that its build is a witness for all of them."""
+    """The folder has each promised key, so that its build is a witness for all of them."""
     keys = {
         f"{pattern.removeprefix('content/')}: {key}"
         for pattern in schemas(THEME)

@@ -1,4 +1,4 @@
-"""A page with a photo at its top and another in its text: what a browser does with them, and what others are told."""
+"""A page with a photo at its top and another in its text, in a browser and where it is shared."""
 
 import re
 import shutil
@@ -20,16 +20,16 @@ from support.sites import TINY, TINY_ADDRESS, built_once, change, project, show
 pytestmark = pytest.mark.slow
 
 LONG = "".join(f"Paragraph {number}.\n\n    " for number in range(150))
-"""Enough to keep what is below it out of a first view."""
+"""A text so long that a picture below it is not in the first view."""
 PAINTED = """() => new Promise(done => {
     new PerformanceObserver(() => done()).observe({type: 'paint', buffered: true});
 })"""
-"""Waits until something can be seen."""
+"""Waits until something is painted."""
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tiny site with a photo that was taken upright, at the top of a page and far below in its text."""
+    """Return the tiny site with a photo that was taken upright, at the top of a page and far below in its text."""
 
     def make(folder: Path) -> None:
         show(project(folder, TINY), "kuva.jpg", photo(2000, 1500, turned=6))
@@ -41,7 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the site is served, from a folder that any user of the machine may read."""
+    """Yield the address of the site, served from a folder that any user of the machine may read."""
     with TemporaryDirectory() as name:
         root = Path(name)
         root.chmod(0o755)
@@ -51,31 +51,23 @@ def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 
 
 def test_a_page_says_what_its_pictures_are(site: Path) -> None:
-    """Their size, their words, and how they are loaded: the one at the top at once, the other when it comes near."""
-    page = dom.pages(site)["en/team/"]
-    above, within = page.root.iter("picture")
-    images = [picture.find("img") for picture in (above, within)]
-    files = [file for source in page.root.iter("source") for file in page.choices(source)]
-    assert [re.sub(r"\.[0-9a-f]{8}\.", ".", file) for file in files] == [
-        f"pictures/kuva-{width}.avif" for width in (480, 800, 1200)
-    ] * 2
-    shown = [{name: value for name, value in image.items() if name != "src"} for image in images if image is not None]
+    """They have sizes and texts; the one at the top, in the pictogram's place, loads at once, the other when near."""
+    found = dom.pages(site)
+    assert {path for path, page in found.items() if page.having("p", "photo")} == {"tiimi/", "en/team/"}
+    page = found["en/team/"]
+    sources, images = list(page.root.iter("source")), [*page.root.iterfind(".//picture/img")]
+    files = [re.sub(r"\.[0-9a-f]{8}\.", ".", file) for source in sources for file in page.choices(source)]
+    assert files == [f"pictures/kuva-{width}.avif" for width in (480, 800, 1200)] * 2
+    assert [source.get("type") for source in sources] == ["image/avif"] * 2
     size = {"width": "1200", "height": "1600", "decoding": "async"}
-    assert shown == [
+    assert [{name: value for name, value in image.items() if name != "src"} for image in images] == [
         {"alt": "Above", "fetchpriority": "high", **size},
         {"alt": "Within", "title": "Two chairs", "loading": "lazy", **size},
     ]
-    assert [source.get("type") for source in page.root.iter("source")] == ["image/avif"] * 2
-
-
-def test_the_picture_takes_the_pictograms_place(site: Path) -> None:
-    """On its own page, in each language, and nowhere else."""
-    for page in dom.pages(site).values():
-        assert len(page.having("p", "photo")) == (page.path in ("tiimi/", "en/team/"))
 
 
 def test_a_shared_page_shows_its_own_picture(site: Path) -> None:
-    """Cut from its middle, with its real size and its words; another page shows the one made of its title."""
+    """It is cut from the middle, and has its size and text; another page shows the one made of its title."""
     pages = dom.pages(site)
     own, other = (dict(pages[path].properties()) for path in ("en/team/", "en/pair-supervision/"))
     image = Image.open(site / own["og:image"].removeprefix(TINY_ADDRESS))
@@ -87,7 +79,7 @@ def test_a_shared_page_shows_its_own_picture(site: Path) -> None:
 
 
 def test_hosts_keep_pictures_for_a_year(site: Path) -> None:
-    """Each of them has the digits of its bytes in its name."""
+    """Each has a digest in its name."""
     rules = (site / "_headers").read_text(encoding="utf-8")
     files = [path.relative_to(site).as_posix() for path in (site / "pictures").iterdir()]
     assert len(files) == 5
@@ -96,9 +88,9 @@ def test_hosts_keep_pictures_for_a_year(site: Path) -> None:
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_text_comes_first_and_nothing_moves(browser: Browser, address: str, width: ViewportSize) -> None:
-    """The text is painted while the picture is still on its way, and nothing moves when that has come.
+    """The text is painted first, and nothing moves when the picture comes.
 
-    The browser takes the AVIF that its screen needs, and nothing of the picture that is far below.
+    The browser takes the AVIF that its screen needs, and not the picture that is far below.
     """
     held: list[Route] = []
     context = browser.new_context(viewport=width, device_scale_factor=2)
@@ -121,5 +113,5 @@ def test_text_comes_first_and_nothing_moves(browser: Browser, address: str, widt
 
 
 def test_a_page_with_pictures_is_valid(site: Path) -> None:
-    """The Nu HTML checker has nothing to say of it, but for what it cannot judge of the policy."""
+    """The Nu HTML checker has no complaint, except about the policy, which it cannot judge."""
     assert complaints_of_nu([site / "en" / "team" / "index.html"], "--no-langdetect") == ""

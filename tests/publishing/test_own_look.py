@@ -1,9 +1,7 @@
-"""A practice's own colour and logo: in the published files, on the pages, and in a browser."""
+"""A practice's own colour and logo are in the published files, on the pages, and in a browser."""
 
 import re
 import shutil
-import struct
-import zlib
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from playwright.sync_api import Browser
 from brochure.model.colours import DARK, LIGHT, palettes
 from support.browsers import violations
 from support.dom import parse, text
+from support.photos import file_of
 from support.servers import rules_for, serving
 from support.sites import built
 
@@ -23,7 +22,7 @@ DRAWING = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 60 20'><path fil
 
 
 def own(folder: Path, settings: str, logo: tuple[str, bytes] | None = None) -> Path:
-    """The tiny site with more settings and a logo, built; the folder of the site."""
+    """Build the tiny site with more settings and a logo, and return the site."""
     path = folder / "content" / "site.yml"
     path.write_text(path.read_text(encoding="utf-8") + settings, encoding="utf-8")
     if logo:
@@ -32,37 +31,17 @@ def own(folder: Path, settings: str, logo: tuple[str, bytes] | None = None) -> P
     return built(folder)
 
 
-def asset(site: Path, name: str) -> str:
-    """The text of the one asset of a name."""
-    stem, ending = name.split(".")
-    (path,) = (site / "assets").glob(f"{stem}.*.{ending}")
-    return path.read_text(encoding="utf-8")
-
-
-def png(width: int, height: int) -> bytes:
-    """A black picture."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    rows = zlib.compress((b"\0" * (width + 1)) * height)
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
-
-
 def test_an_accent_is_in_all_that_is_published(folder: Path, tiny_site: Path) -> None:
-    """In the stylesheet, which has another name then, in the icon and around the page; none of the default."""
+    """The stylesheet, with another name, the icon and the page have it, and nothing has the default."""
     site = own(folder, 'accent: "8C2F45"\n')
     light, dark = palettes(WINE)
-    css, icon = asset(site, "brochure.css"), asset(site, "icon.svg")
-    for palette in (light, dark):
-        for name, colour in vars(palette).items():
-            assert f"--{name.replace('_', '-')}: {colour};" in css
+    (stylesheet,), (drawing,) = ((site / "assets").glob(name) for name in ("brochure.*.css", "icon.*.svg"))
+    css, icon = stylesheet.read_text(encoding="utf-8"), drawing.read_text(encoding="utf-8")
+    for name, colour in (*vars(light).items(), *vars(dark).items()):
+        assert f"--{name.replace('_', '-')}: {colour};" in css
     assert re.search(f"{LIGHT.accent}|{DARK.accent}|{LIGHT.tint}|{DARK.tint}", css + icon) is None
     assert light.accent in icon
-    assert not {path.name for path in (site / "assets").glob("brochure.*")} & {
-        path.name for path in (tiny_site / "assets").iterdir()
-    }
+    assert not (tiny_site / "assets" / stylesheet.name).exists()
     head = (site / "index.html").read_text(encoding="utf-8")
     assert re.findall(r'name="theme-color" content="(\S+)"', head) == [light.tint, dark.tint]
     assert (site / "_headers").read_text(encoding="utf-8").count("/assets/brochure.") == 1
@@ -70,7 +49,7 @@ def test_an_accent_is_in_all_that_is_published(folder: Path, tiny_site: Path) ->
 
 @pytest.mark.parametrize("alone", [False, True])
 def test_a_logo_is_beside_the_name_or_in_its_place(folder: Path, alone: bool) -> None:
-    """A screen reader hears the name once; the drawing is the icon of every page, the one for lost addresses too."""
+    """A screen reader hears the name once; the logo is the icon of every page, also of the one for lost addresses."""
     site = own(folder, f"logo: sign.svg\nlogo_alone: {str(alone).lower()}\n", ("sign.svg", DRAWING.encode()))
     (published,) = (path.name for path in (site / "assets").glob("logo.*"))
     for path, up in (("index.html", ""), ("en/team/index.html", "../../"), ("404.html", "/below/")):
@@ -93,21 +72,20 @@ def test_a_logo_is_beside_the_name_or_in_its_place(folder: Path, alone: bool) ->
 
 
 def test_a_png_is_the_touch_icon_too(folder: Path) -> None:
-    """As a phone puts it on its first screen."""
-    site = own(folder, "logo: sign.png\n", ("sign.png", png(180, 180)))
+    """A phone shows it on its first screen."""
+    site = own(folder, "logo: sign.png\n", ("sign.png", file_of(Image.new("1", (180, 180)), "PNG")))
     page = parse(site / "en" / "index.html")
     (published,) = (path.name for path in (site / "assets").glob("logo.*"))
     icons = {link.get("rel"): link.get("href") for link in page.findall(".//link") if "icon" in str(link.get("rel"))}
     assert icons == dict.fromkeys(("icon", "apple-touch-icon"), f"../assets/{published}")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_an_own_look_passes_in_a_browser(folder: Path, browser: Browser, tmp_path: Path, scheme: str) -> None:
-    """At each width axe finds nothing; the logo costs one request at most and keeps its shape."""
+def test_an_own_look_passes_in_a_browser(folder: Path, browser: Browser, tmp_path: Path) -> None:
+    """Axe finds nothing at any width, light or dark; the logo costs one request at most and keeps its shape."""
     site = own(folder, f'accent: "{WINE}"\nlogo: sign.svg\n', ("sign.svg", DRAWING.encode()))
     shutil.copytree(site, tmp_path / "www" / "below")
     with serving(tmp_path, tmp_path / "www", rules_for(site)) as address:
-        page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
+        page = browser.new_page()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{address}below/", wait_until="networkidle")
@@ -119,5 +97,8 @@ def test_an_own_look_passes_in_a_browser(folder: Path, browser: Browser, tmp_pat
             assert box is not None
             assert box["width"] == pytest.approx(3 * box["height"], abs=1)
             assert box["height"] >= 32
+            page.emulate_media(color_scheme="light")
+            assert violations(page) == []
+            page.emulate_media(color_scheme="dark")
             assert violations(page) == []
         page.close()

@@ -23,7 +23,7 @@ FILES = {
     "assets/*.txt": ("x", "1:1: a file name here may hold only"),
     **dict.fromkeys(("news.md", "inner/News.MD", "inner/news.markdown"), ("# News\n", f"1:1: {PAGE}")),
     **dict.fromkeys(("_headers", ".htaccess", "robots.txt", "Sitemap.XML"), ("Mine.", f"1:1: {OWN}")),
-    **dict.fromkeys(("en/404.html", "en/index.html"), ("Mine.", f"1:1: {OWN}")),
+    **dict.fromkeys(("en/404.html", "en/index.html", "esite.pdf"), ("Mine.", f"1:1: {OWN}")),
 }
 """Drawings, pictures, pages, names that mean something in a host's rules, and files that the site makes itself."""
 

@@ -1,4 +1,4 @@
-"""A picture is what its name says, and a drawing is no more than a drawing."""
+"""A picture is what its name says, and a drawing is no more than a drawing (tests/mistakes/drawings.txt)."""
 
 import struct
 import zlib
@@ -16,73 +16,40 @@ from support.mistakes import complaint
 from support.photos import drawn, file_of, moving, photo
 from support.sites import THEME
 
-DRAWING = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'>{}</svg>"
-KIND = (
-    "content/pictures/x.svg:1:1: this file is not the kind of picture that its ending .svg says; "
-    "save the picture again in a picture editor"
+BROKEN = (
+    "this picture is broken or a part of it is missing; "
+    "copy it here again from the phone or camera, or save it again in a picture editor"
 )
-PART = (
-    "content/pictures/x.svg:1:1: this drawing has a part that cannot be published ({}); "
-    "take it out, or save the picture as png"
+HUGE = (
+    "this picture is larger than 30 MB or 60 megapixels; save it in a picture editor as jpg, at most 6,000 pixels wide"
 )
+KINDS = {"jpg": "JPEG", "jpeg": "MPO", "png": "PNG", "gif": "GIF", "webp": "WEBP", "avif": "AVIF"}
 
 
-@pytest.mark.parametrize(
-    ("drawing", "told"),
-    [
-        (DRAWING.format("<script>alert(1)</script>"), PART.format("<script>")),
-        (DRAWING.format("<foreignObject/>"), PART.format("<foreignObject>")),
-        (DRAWING.format("<meta xmlns='http://www.w3.org/1999/xhtml' http-equiv='refresh'/>"), PART.format("<meta>")),
-        (DRAWING.format("<rect onclick='x'/>"), PART.format("onclick")),
-        (DRAWING.format("<a href='https://evil.example/'/>"), PART.format("href")),
-        (DRAWING.format("<a xlink:href='https://evil.example/'/>"), PART.format("href")),
-        (DRAWING.format("<a><set attributeName='href' to='x'/></a>"), PART.format("attributeName")),
-        (DRAWING.format("<image href='data:image/svg+xml,x'/>"), PART.format("href")),
-        (DRAWING.format("<audio/>"), PART.format("<audio>")),
-        (
-            DRAWING.format("<text><![CDATA[ ]<?xml ?>]></text><!-- ]]></text><script/><d a='-->'/>"),
-            PART.format("<script>"),
-        ),
-        ('<?xml version="1.0" encoding = "gbk"?>' + DRAWING.format(""), KIND),
-        ("<?xml-stylesheet href='x'?>" + DRAWING, KIND),
-        ("<?xml version='1.0' encoding='utf-7'?>" + DRAWING, KIND),
-        ("<html xmlns='http://www.w3.org/1999/xhtml'/>", KIND),
-        ("<svg", KIND),
-    ],
-)
-def test_a_drawing_is_no_more_than_a_drawing(tiny: Path, drawing: str, told: str) -> None:
-    """A script in it and a link out of it are reported; so is a file that is no drawing."""
-    (tiny / "pictures").mkdir()
-    (tiny / "pictures" / "x.svg").write_text(drawing, encoding="utf-8")
-    assert complaint(tiny).splitlines()[0] == told
+def lay(tiny: Path, name: str, data: bytes) -> str:
+    """Write a picture, and return the message about it without place and count."""
+    (tiny / "pictures").mkdir(exist_ok=True)
+    (tiny / "pictures" / name).write_bytes(data)
+    return complaint(tiny).partition("\n")[0].removeprefix(f"content/pictures/{name}:1:1: ")
 
 
 def test_an_ordinary_drawing_is_fine(tiny: Path) -> None:
     """A drawing is published as Illustrator, Inkscape and Canva save it: with a DOCTYPE, own data, a photo inside."""
-    (tiny / "pictures").mkdir()
-    inside = (
-        "<title>x</title><defs><linearGradient id='a'/><path id='b'/></defs><style>.c{fill:url(#a)}</style>"
-        "<use xlink:href='#b'/><rect fill='url(\"#a\")'/>"
-        "<image href='data:image/png;base64,iVBORw0KGgo='/>"
-        "<n:view xmlns:n='http://www.inkscape.org/namespaces/inkscape' n:file='C:\\x.png'/>"
-    )
-    start = "<?xml version='1.0' encoding='UTF-8'?>\n<!-- made by hand -->\n<!DOCTYPE svg [<!ENTITY ns_svg 'x'>]>\n"
-    drawing = start + DRAWING.format(inside)
-    (tiny / "pictures" / "x.svg").write_text(drawing, encoding="utf-8-sig")
-    assert complaint(tiny) == ""
-
-
-def lay(tiny: Path, name: str, data: bytes) -> str:
-    """Put a file into the folder of pictures; what an author is told of it, without place and count."""
-    (tiny / "pictures").mkdir(exist_ok=True)
-    (tiny / "pictures" / name).write_bytes(data)
-    told = complaint(tiny)
-    return told.splitlines()[0].removeprefix(f"content/pictures/{name}:1:1: ") if told else ""
+    drawing = """<?xml version='1.0' encoding='UTF-8'?>
+<!-- made by hand -->
+<!DOCTYPE svg [<!ENTITY ns_svg 'x'>]>
+<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'>
+  <title>x</title><defs><linearGradient id='a'/><path id='b'/></defs><style>.c{fill:url(#a)}</style>
+  <use xlink:href='#b'/><rect fill='url("#a")'/>
+  <image href='data:image/png;base64,iVBORw0KGgo='/>
+  <n:view xmlns:n='http://www.inkscape.org/namespaces/inkscape' n:file='C:\\x.png'/>
+</svg>"""
+    assert lay(tiny, "x.svg", drawing.encode("utf-8-sig")) == ""
 
 
 def test_a_large_drawing_is_refused(tiny: Path) -> None:
-    """It is published as it is, so its size is what a visitor waits for."""
-    told = lay(tiny, "x.svg", DRAWING.format(f"<title>{'x' * MAX_DRAWING}</title>").encode())
+    """A drawing is published unchanged, so a visitor waits for its size."""
+    told = lay(tiny, "x.svg", bytes(MAX_DRAWING + 1))
     assert told == "this drawing is larger than 1024 kB and would be slow on a phone; save it as png"
 
 
@@ -90,7 +57,6 @@ def test_a_large_drawing_is_refused(tiny: Path) -> None:
     ("says", "size"),
     [
         ("width='200' height='150px' viewBox='0 0 4 3'", (200, 150)),
-        ("viewBox='0 0 4 3'", (1200, 900)),
         ("viewBox='-2,-1.5, 4.0,3'", (1200, 900)),
         ("width='100%' height='100%' viewBox='0 0 4 3'", (0, 0)),
         ("width='2em' height='1em'", (0, 0)),
@@ -99,21 +65,11 @@ def test_a_large_drawing_is_refused(tiny: Path) -> None:
     ],
 )
 def test_a_drawing_has_the_size_that_it_asks_for(tiny: Path, says: str, size: tuple[int, int]) -> None:
-    """Or its shape, as wide as there is room, so that its place is kept on the page."""
+    """A drawing without a size has its shape, as wide as there is space, so that the page keeps its place."""
     assert lay(tiny, "x.svg", f"<svg xmlns='http://www.w3.org/2000/svg' {says}/>".encode()) == ""
     found = read(tiny, THEME).pictures["x.svg"]
     assert isinstance(found, Drawing)
     assert (found.width, found.height) == size
-
-
-KINDS = {
-    "jpg": "JPEG",
-    "jpeg": "MPO",
-    "png": "PNG",
-    "gif": "GIF",
-    "webp": "WEBP",
-    "avif": "AVIF",
-}
 
 
 @pytest.mark.parametrize("kind", KINDS.values())
@@ -132,21 +88,15 @@ def test_a_logo_that_is_called_png_is_one(tiny: Path) -> None:
 
 
 def test_a_photo_of_a_phone_that_browsers_cannot_show_is_known_by_any_name(tiny: Path) -> None:
-    """HEIC under another name is told as what it is, with what to do on the phone."""
+    """The message about HEIC under another name says what it is."""
     assert lay(tiny, "x.jpg", b"\0\0\0\x24ftypheic\0\0\0\0mif1heic").startswith(
         "most browsers cannot show this kind of picture (HEIC); save it as jpg"
     )
 
 
-BROKEN = (
-    "this picture is broken or a part of it is missing; "
-    "copy it here again from the phone or camera, or save it again in a picture editor"
-)
-
-
 @pytest.mark.parametrize("ending", ["jpg", "png", "gif", "webp", "avif"])
 def test_a_picture_is_whole(tiny: Path, ending: str) -> None:
-    """One that was cut off on its way, anywhere, is refused, and so is one whose bytes make no sense."""
+    """A picture that was cut off on its way, anywhere, is refused; senseless bytes give a message and no error."""
     whole = photo(300, 200, KINDS[ending]) if ending != "gif" else file_of(drawn(300, 200), "GIF")
     for part in (2, 3, 10):
         assert lay(tiny, f"x.{ending}", whole[: len(whole) * (part - 1) // part]) == BROKEN
@@ -154,29 +104,21 @@ def test_a_picture_is_whole(tiny: Path, ending: str) -> None:
         assert lay(tiny, f"x.{ending}", whole[:start] + b"\xff\x00" * 500) in (BROKEN, HUGE, "")
 
 
-@pytest.mark.parametrize("ending", ["png", "gif", "webp", "avif"])
-def test_a_picture_stands_still(tiny: Path, ending: str) -> None:
-    """Of one that moves a visitor would see the first picture alone, so it is refused."""
-    assert lay(tiny, f"x.{ending}", moving(KINDS[ending])) == (
-        "this picture moves, and moving pictures are not published; save one of its frames as jpg or png"
-    )
-
-
-def test_what_a_phone_puts_behind_a_photo_does_no_harm(tiny: Path) -> None:
-    """A second picture for bright screens, or a film."""
+def test_a_picture_stands_still(tiny: Path) -> None:
+    """A moving picture is refused, but not a second picture or a film that a phone puts behind a photo."""
+    for ending in ("png", "gif", "webp", "avif"):
+        assert lay(tiny, f"x.{ending}", moving(KINDS[ending])) == (
+            "this picture moves, and moving pictures are not published; save one of its frames as jpg or png"
+        )
+        (tiny / "pictures" / f"x.{ending}").unlink()
     assert lay(tiny, "x.jpg", moving("MPO")) == lay(tiny, "x.jpg", photo() + b"\xff\xda\0\0" * 1000) == ""
-
-
-HUGE = (
-    "this picture is larger than 30 MB or 60 megapixels; save it in a picture editor as jpg, at most 6,000 pixels wide"
-)
 
 
 @pytest.mark.parametrize(
     ("size", "padding"), [((10_000, 7_000), 0), ((20_000, 10_000), 0), ((40, 30), LIMITS["megabytes"] * 1_000_000)]
 )
 def test_a_bomb_is_refused_unread(tiny: Path, size: tuple[int, int], padding: int) -> None:
-    """A small file of many pixels, and a file of many bytes."""
+    """A small file of many pixels is refused, and a file of many bytes."""
     assert lay(tiny, "x.png", file_of(Image.new("1", size), "PNG") + bytes(padding)) == HUGE
 
 
@@ -185,7 +127,7 @@ def test_a_bomb_is_refused_unread(tiny: Path, size: tuple[int, int], padding: in
     [("png", 16, struct.pack(">II", 5001, 5000)), ("webp", 21, ((5000 | 4999 << 14) | 1 << 28).to_bytes(4, "little"))],
 )
 def test_a_bomb_with_an_alpha_channel_is_smaller(tiny: Path, ending: str, start: int, size: bytes) -> None:
-    """It is refused by what its header says, before any pixel is read; here there are hardly any."""
+    """A transparent picture of 25 megapixels is refused by its header, before any pixel is read."""
     data = bytearray(file_of(Image.new("RGBA", (9, 9)), KINDS[ending], lossless=True))
     data[start : start + len(size)] = size
     if ending == "png":
@@ -196,10 +138,9 @@ def test_a_bomb_with_an_alpha_channel_is_smaller(tiny: Path, ending: str, start:
 
 
 def test_a_photo_is_looked_at_once(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What has been found in a file is known of each copy of it, the next time too, without a look at its pixels."""
-    cache = Cache(tmp_path / "cache")
+    """The next run knows a photo, and each copy of it, without a look at its pixels."""
     assert lay(tiny, "x.jpg", photo(90, 60, turned=6)) == ""
-    first = read(tiny, THEME, cache=cache).pictures["x.jpg"]
+    first = read(tiny, THEME, cache=Cache(tmp_path / "cache")).pictures["x.jpg"]
     assert isinstance(first, Photo)
     assert (first.width, first.height) == (60, 90)
     monkeypatch.setattr("brochure.photos.opening.opened", None)
