@@ -55,6 +55,6 @@ def test_a_channel_is_a_line_in_the_model_and_a_row_in_the_table(folder: Path) -
         "contact:\n",
         "contact:\n  chat:\n    en: https://chat.example.org/{language}\n",
     )
-    (channels,) = parse(built(folder) / "en" / "contact" / "index.html").iterfind(".//ul[@class='channels']")
-    links = [(text(link), link.get("href")) for link in channels.iter("a")]
+    (shown,) = parse(built(folder) / "en" / "contact" / "index.html").iterfind(".//ul[@class='channels']")
+    links = [(text(link), link.get("href")) for link in shown.iter("a")]
     assert links[-1] == ("Write now", "https://chat.example.org/en")
