@@ -9,7 +9,8 @@ from unittest.mock import Mock
 import pytest
 
 from brochure.cache import FOLDER, TAG, Cache, digest
-from brochure.photos.photo import Photo, look, recipe
+from brochure.photos.files import look, recipe
+from brochure.photos.photo import Photo
 from support.photos import photo
 from support.sites import build
 

@@ -13,7 +13,8 @@ from PIL import Image, ImageCms
 from brochure.author.problems import ContentError
 from brochure.cache import Cache
 from brochure.model.picture import Drawing
-from brochure.photos.photo import Photo, look
+from brochure.photos.files import look
+from brochure.photos.photo import Photo
 from brochure.project import Project
 from brochure.publishing.extras import make_extras
 from brochure.publishing.pictures import Pictures, publish

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from brochure.cache import Cache
 from brochure.model.files import PICTURES, hashed
 from brochure.model.picture import Drawing, Picture
+from brochure.photos.files import files_of
 from brochure.photos.photo import Photo, UnfitError, Version
 
 
@@ -48,7 +49,7 @@ def publish(
             versions = [picture.plain, *(picture.small if whole else ())]
             versions += [picture.shared] if whole and name in shared else []
             with suppress(UnfitError):
-                paths = picture.files(folder / name, versions, cache, partial(tell, number, len(pictures), name))
+                paths = files_of(picture, folder / name, versions, cache, partial(tell, number, len(pictures), name))
                 uris = {version: _uri(name, version, path) for version, path in paths.items()}
                 by_name[name] = _picture(picture, uris)
                 files |= {uri: paths[version] for version, uri in uris.items()}

@@ -100,7 +100,7 @@ def _result(job: Job, text: str, root: Path) -> bytes:
         text = "".join(character for character in text if character.isascii() or _is_known(character))
     result = _compiled(root / f"{job.template}.typ", text, job.format, root=root)
     if job.colours:
-        from brochure.photos.encoding import on_ground  # Pillow takes long to import
+        from brochure.photos.image import on_ground  # Pillow takes long to import
 
         return on_ground(result, *job.colours)
     return result

@@ -10,7 +10,8 @@ from brochure.cache import Cache
 from brochure.model.files import PICTURES
 from brochure.model.picture import Drawing
 from brochure.model.site import Logo
-from brochure.photos.photo import LIMITS, Photo, look
+from brochure.photos.files import look
+from brochure.photos.photo import LIMITS, Photo
 from brochure.reading import drawings
 from brochure.reading.draft import Draft
 from brochure.reading.links import missing_picture

@@ -1,10 +1,13 @@
-"""The encoding of photos: small, in sRGB, without metadata.
+"""Images: from the bytes of a photo to its encoded versions; the only module that knows Pillow.
 
-Pillow is pinned, because the bytes of its encoders change with their versions; those of AVIF also with the number of
-threads. Measured with photos, AVIF of quality 58 is 40 to 45 % smaller than a JPEG that looks like it.
+A file may be hostile until it has been read to its end. The versions are small, in sRGB, without metadata. Pillow is
+pinned, because the bytes of its encoders change with their versions; those of AVIF also with the number of threads.
+Measured with photos, AVIF of quality 58 is 40 to 45 % smaller than a JPEG that looks like it.
 """
 
 import io
+import struct
+import warnings
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,8 +15,10 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageColor, ImageOps
 
-from brochure.photos.photo import SHARED, Version
+from brochure.photos.photo import LIMITS, SHARED, UnfitError, Version
 
+_BROKEN = (OSError, EOFError, RuntimeError, SyntaxError, ValueError, ArithmeticError, LookupError, struct.error)
+"""The exceptions of Pillow for a damaged file."""
 _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "avif": {"format": "AVIF", "quality": 58, "speed": 8, "max_threads": 1},
     "jpg": {"format": "JPEG", "quality": 80, "optimize": True, "progressive": True},
@@ -21,6 +26,39 @@ _FORMATS: Mapping[str, Mapping[str, Any]] = {
 }
 _STEPS = 16
 """Colours of a share picture, from its ground to its letters: smooth edges for a quarter of the bytes."""
+
+
+def opened(data: bytes) -> Image.Image:
+    """Return the upright image of a whole file: L, RGB or CMYK, or RGBA if anything shines through it.
+
+    Raises `UnfitError`.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            image = Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "GIF", "WEBP", "AVIF"))
+            megapixels = image.width * image.height / 1_000_000
+            if megapixels > LIMITS["megapixels"]:
+                raise UnfitError("huge_picture")
+            if megapixels > LIMITS["alpha"] and image.has_transparency_data:
+                raise UnfitError("huge_alpha")
+            # A phone's JPEG may contain a second picture for bright screens (MPO), which is no animation.
+            if image.format != "MPO" and getattr(image, "is_animated", False):
+                raise UnfitError("animated_picture")
+            image.load()
+        except Image.DecompressionBombError:
+            raise UnfitError("huge_picture") from None
+        except _BROKEN:
+            raise UnfitError("broken_picture") from None
+        with suppress(*_BROKEN):  # the orientation may be damaged in a photo that is whole
+            ImageOps.exif_transpose(image, in_place=True)
+    if image.mode.startswith("I"):  # 16 bits, which Pillow would clip
+        return image.convert("I").point(lambda grey: grey * (1 / 257)).convert("L")
+    if image.has_transparency_data:
+        with_alpha = image if image.mode == "RGBA" else image.convert("RGBA")
+        if with_alpha.getchannel("A").getextrema() != (255, 255):
+            return with_alpha
+    return image if image.mode in ("L", "RGB", "CMYK") else image.convert("L" if image.mode in ("1", "LA") else "RGB")
 
 
 def encoded(image: Image.Image, version: Version) -> bytes:
