@@ -1,8 +1,9 @@
-"""The rooms of the mechanism: each knows those below it, and none beside it or above; no test knows another."""
+"""The structure of the code: imports run downwards and in no circle, and no test imports another."""
 
 import ast
 import re
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from support.sites import ROOT
@@ -17,7 +18,7 @@ FLOORS = (
     {"commands", "preview"},
     {"__main__", "mkdocs_hooks"},
 )
-"""From the ground up; CONTRIBUTING.md says what is in each room."""
+"""From the lowest up, as in the picture in CONTRIBUTING.md."""
 KNOWN_BY = {
     "mkdocs": {"mkdocs_hooks"},
     "jinja2": {"pages", "publishing"},
@@ -27,24 +28,24 @@ KNOWN_BY = {
     "coloraide": {"model"},
     "subprocess": {"git"},
 }
-"""The libraries that are known in one room, or two, and there alone."""
+"""The only folders or modules that may import a library."""
 SLUGS = "markdown.extensions.toc"
 """The one part of Markdown that the model uses: a slug is made as a heading's id is."""
 
 
-def room(path: Path) -> str:
-    """The room that a module is in, or its own name where it has none."""
+def folder_of(path: Path) -> str:
+    """Return the folder of a module, or its own name if it is in none."""
     parts = path.relative_to(HOOKS).with_suffix("").parts
     return parts[1] if parts[0] == "brochure" and len(parts) > 1 else parts[0]
 
 
 def floor(name: str) -> int:
-    """How high a room is."""
-    return next(height for height, rooms in enumerate(FLOORS) if name in rooms)
+    """Return the height of a folder or module among `FLOORS`."""
+    return next(height for height, names in enumerate(FLOORS) if name in names)
 
 
 def imports(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Each module in a folder with each module that it names in its imports."""
+    """Yield each module in a folder with each module that it imports."""
     for path in sorted(folder.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom):
@@ -54,17 +55,25 @@ def imports(folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def test_imports_run_downwards() -> None:
-    """A module imports from its own room or from a floor below."""
+    """A module imports from its own folder or from a floor below."""
     for path, name in imports(HOOKS):
-        if name.startswith("brochure.") and (other := name.split(".")[1]) != room(path):
-            assert floor(other) < floor(room(path)), f"{path} imports {name}"
+        if name.startswith("brochure.") and (other := name.split(".")[1]) != folder_of(path):
+            assert floor(other) < floor(folder_of(path)), f"{path} imports {name}"
 
 
-def test_a_library_is_known_in_one_room() -> None:
+def test_no_import_is_in_a_circle() -> None:
+    """Modules can be put in an order in which each imports only those before it, also inside a function."""
+    graph: dict[str, set[str]] = {}
+    for path, name in imports(HOOKS):
+        graph.setdefault(".".join(path.relative_to(HOOKS).with_suffix("").parts), set()).add(name)
+    assert list(TopologicalSorter(graph).static_order())
+
+
+def test_a_library_has_few_users() -> None:
     """Only the hooks know MkDocs, only photos know Pillow, and only reading knows an author's Markdown."""
     for path, name in imports(HOOKS):
         if name != SLUGS:
-            assert room(path) in KNOWN_BY.get(name.split(".")[0], {room(path)}), f"{path} imports {name}"
+            assert folder_of(path) in KNOWN_BY.get(name.split(".")[0], {folder_of(path)}), f"{path} imports {name}"
 
 
 def test_no_test_is_needed_by_another_module() -> None:
