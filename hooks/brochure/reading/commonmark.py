@@ -1,4 +1,4 @@
-"""CommonMark, but for three rules of our own where it would publish something else than an author means.
+"""CommonMark with three rules of our own, for texts that it would publish otherwise than an author means them.
 
 - An ordered list has two items at least and counts from 1; any other number at the beginning of a line is text.
 - Asterisks between digits are text.
@@ -23,11 +23,11 @@ LANGUAGE = re.compile(rf"\{{:? *lang=(?P<quote>[\"']?)(?P<code>{LANGUAGE_TAG})(?
 _STARS = re.compile(r"(?<=[0-9])\*+(?=[0-9])")
 _ODD_SPACE = re.compile(r"[^\S \t\n]")
 _MARKS = re.compile(r"(?m)^(?:[^\S\n]*(?:>|(?:[-+*:~]|[0-9]{1,9}[.)]|#{1,6})(?=\s)))+[^\S\n]*|^(?:[^\S\n]|[>|:-])+$")
-"""The marks that a line begins with, or the whole of the second line of a table."""
+"""The marks at the beginning of a line, or the whole second line of a table."""
 
 
 class CommonMark(MarkdownIt):
-    """A parser that takes every address as it was typed; which of them a page may have is for `Prose` to say."""
+    """A parser that accepts every address unchanged; `Prose` decides which of them a page may have."""
 
     def __init__(self) -> None:
         super().__init__("commonmark", {"html": False, "maxNesting": 50})
@@ -50,7 +50,7 @@ def lines_of(token: Token) -> range:
 
 
 def _as_typed(state: StateCore) -> None:
-    """Give back to text and code the spaces that they were typed with."""
+    """Restore the typed spaces in text and code."""
     typed, plain = state.env["typed"], state.src.split("\n")[:-1]
     for token in state.tokens if typed != plain else ():
         first = lines_of(token)[0] + (token.type == "fence")
@@ -62,7 +62,7 @@ def _as_typed(state: StateCore) -> None:
 
 
 def _list(state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """Take a list as text if its numbers do not count from 1; also one that would end a paragraph is read for that."""
+    """Match a list unless its numbers do not count from 1; `silent` asks only whether it would end a paragraph."""
     counts, start = state.env.setdefault("counts", {}), (first, state.tShift[first])
     line, size = state.line, len(state.tokens)
     if not counts.get(start, True) or not list_block(state, first, end, silent):
@@ -83,7 +83,7 @@ def _list(state: StateBlock, first: int, end: int, silent: bool) -> bool:
 
 
 def _stars(state: StateInline, silent: bool) -> bool:
-    """Take asterisks between digits as text."""
+    """Match asterisks between digits, as text."""
     match = _STARS.match(state.src, state.pos)
     if match and not silent:
         state.push("text_special", "", 0).content = match[0]

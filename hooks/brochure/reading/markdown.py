@@ -1,7 +1,7 @@
-"""From an author's Markdown to `Prose`, in one conversion: what is checked is what a page holds.
+"""Reads an author's Markdown into `Prose`, in one conversion: a page shows the tree that was checked.
 
-Two rules are added to those of `commonmark.py`: a line break is a line break, and the last line of a quotation is its
-source, if no other line of it begins with a dash. Nothing becomes HTML but what is `ALLOWED`: a `<` is only a `<`.
+Two rules are added to those of `commonmark.py`. A line break is a line break. The last line of a quotation is its
+source if it alone begins with a dash. Only `ALLOWED` elements can be made: a `<` is only a `<`.
 """
 
 import re
@@ -18,28 +18,28 @@ from brochure.reading.slips import slips
 
 MAX_BRACKETS = 300
 MAX_BODY = 20_000
-"""Characters; brackets left open take a time that grows with their square."""
+"""Characters; open brackets take a time that grows with their square."""
 MAX_DEPTH = 20
-"""Lists, quotations and marked words inside one another; the parser drops what is in more than 24 lists."""
+"""Levels of lists, quotations and marked words; the parser drops the text of a 25th list."""
 MAX_ADDRESS = 2_000
-"""Characters; a PDF takes no longer link."""
+"""Characters; Typst refuses a longer link."""
 MAX_FINDINGS = 100
-"""Findings of a text that are reported at once; more of them have one cause."""
+"""Findings of a text; more of them have one cause."""
 _DEEPER = ("li", "dd", "blockquote", "em", "strong", "a")
 _DASH = re.compile(r"(?:[^>]*+>)?+[\s>]*(?:[–—]|--|-\s)")
 """A dash behind the marks of a quotation."""
 
 
 class Reader:
-    """Reads the texts of a site; one after another, since it is costly to make."""
+    """Reads the texts of a site. One is enough for all, because making it is costly."""
 
     def __init__(self, reserved: Collection[str]) -> None:
-        """`reserved` are the ids of the page around a text, which none of its headings may have."""
+        """`reserved` are the ids of the page around a text, which no heading may have."""
         self.reserved = reserved
         self._parser = CommonMark()
 
     def read(self, text: str) -> Prose:
-        """Read a text, whatever it contains; its mistakes are among the findings."""
+        """Return the prose of any text. Its mistakes are among the findings."""
         if text.count("[") > MAX_BRACKETS:
             return Prose(findings=(Finding("brackets", "", r"^[^\[]*(\[)", range(1)),))
         if len(text) > MAX_BODY:
@@ -50,7 +50,7 @@ class Reader:
         return Prose(root, tuple(dict.fromkeys(found))[:MAX_FINDINGS])
 
     def _tidy(self, places: dict[Element, range], text: Sequence[str]) -> Iterator[Finding]:
-        """Take from a tree what no text may hold; yield it, and the links and pictures that stay."""
+        """Remove what a text may not contain; yield its mistakes, its links and its pictures."""
         level, ids, counts = 1, set[str](), dict[str, int]()
         for element, lines in places.items():
             seen = filter(None, (element.text, element.tail, *element.attrib.values()))
@@ -89,7 +89,7 @@ class Reader:
 
 
 def _tree(tokens: Sequence[Token]) -> tuple[Element, dict[Element, range], list[Finding]]:
-    """Return the tree of tokens, and its elements in their order with their lines; or only where it is too deep."""
+    """Return the tree of tokens, its elements in order with their lines, and a finding instead if it is too deep."""
     tree, places, ended, depth = TreeBuilder(), dict[Element, range](), None, 0
     tree.start("body", {})
     for block in tokens:
@@ -134,7 +134,7 @@ def _link(element: Element, lines: range) -> Iterator[Finding]:
 
 
 def _name_source(quotation: Element, lines: Sequence[str]) -> None:
-    """Make a footer of the last line of a quotation, also if it looks like a list, if it alone begins with a dash."""
+    """Make a footer of the last line of a quotation, if it alone begins with a dash; a hyphen has made it a list."""
     dashes = [bool(_DASH.match(line)) for line in lines if line.strip(" \t>")]
     if len(dashes) < 2 or sum(dashes) != 1 or not dashes[-1]:
         return

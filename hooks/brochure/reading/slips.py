@@ -1,6 +1,6 @@
-"""Slips in Markdown: what an author has most likely meant otherwise, and what would show as it was typed.
+"""Finds slips in Markdown: probable mistakes, and marks that would show as typed.
 
-Nothing depends on them but a message: `markdown.py` sees to what is safe.
+Only messages depend on them: `markdown.py` makes a text safe.
 """
 
 import re
@@ -14,7 +14,7 @@ from brochure.reading.commonmark import LANGUAGE, lines_of
 _ENDS = {"em_close": "\ue000", **dict.fromkeys(("strong_close", "link_close", "code_inline", "image"), "\ue001")}
 """Placeholders for the end of marked words, to which braces may belong; no font has these characters."""
 _MASK = "\ufffc"
-"""Takes the place of other marks, and of what a backslash or a reference has made text."""
+"""A placeholder for other marks, and for characters behind a backslash or written as references."""
 _BRACES = r"\{[^{}\n]*\}"
 _AT_THE_END = r"\{:?\s*(?:[.#][\w-]|[\w:-]+\s*=)[^{}\n]*\}\s*$"
 """Braces that give attributes to a paragraph or a heading in other Markdowns; an author may use others."""
@@ -30,14 +30,14 @@ _MARKS = {
     "icon": r":(?:brochure|material|fontawesome|octicons|simple)-[a-z0-9-]+:",
     "language_apart": r"\ue000\s+(\{:? *lang=[^{}\n]*\})",
 }
-"""Marks that would show as they were typed, by what they were meant for."""
+"""Marks that would show as typed, by their purpose."""
 _LINES = {
     "heading_space": r"(?m)^(#{2,6})(?=[^\s#])",
     "list_marks": r"(?m)^ *([•·▪]\s|[-+]\w(?=.*\n[-+]\w)|[–—]\s(?=.*(?:\n.*)*\n\s*[–—]\s))",
     "table_rule": r"(?m)^ *(\|.*+(?=\n *\|)|[^|\s][^|\n]*+\|.*+(?=\n *\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?$))",
     "tabs": r"(?m)^ *([^|\n\t]++\t[^|\n]++)\n[^|\n\t]++\t",
 }
-"""Lines of a paragraph that were meant for something else, many of them by the line below, which begins alike."""
+"""Lines of a paragraph that were meant for something else; most are known by the next line, which begins alike."""
 
 
 def slips(tokens: Sequence[Token]) -> Iterator[Finding]:
