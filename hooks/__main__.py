@@ -29,7 +29,7 @@ COMMANDS = {
 }
 
 ENGINE = {"site": ["build", "--strict"], "serve": ["serve"]}
-"""The commands of MkDocs."""
+"""The arguments of MkDocs for our commands."""
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -65,7 +65,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Open the project and render its pages, then have the site built beside the last one."""
+    """Open the project and render its pages, then have the site built next to the last one."""
     root = Path(config.config_file_path).parent
     content = content_of(root)
     config.watch.append(str(content))

@@ -21,7 +21,7 @@ def test_no_tree_can_hold_what_a_page_may_not() -> None:
     ):
         body = html5lib.parse(f"<div>{html}</div>", namespaceHTMLElements=False).find(".//div")
         assert body is not None
-        with pytest.raises(ValueError, match="cannot hold"):
+        with pytest.raises(ValueError, match=r"cannot (contain|have)"):
             Prose(body)
 
 
@@ -29,5 +29,5 @@ def test_a_link_holds_no_link() -> None:
     """A browser would end the outer one there."""
     root = Element("body")
     SubElement(SubElement(root, "a", href="https://a.example/"), "a", href="https://b.example/")
-    with pytest.raises(ValueError, match="a link cannot hold a link"):
+    with pytest.raises(ValueError, match="a link cannot contain a link"):
         Prose(root)

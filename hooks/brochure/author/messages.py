@@ -40,7 +40,7 @@ def sentence(key: str, language: str, /, **values: object) -> str:
 
 
 def count(key: str, number: int, language: str) -> str:
-    """Return a number of things, in the singular or the plural."""
+    """Return a number with its noun or sentence, such as `3 problems`, in the singular or the plural."""
     return str(catalogue(language)["counts"][key]["one" if number == 1 else "other"].format(count=number))
 
 

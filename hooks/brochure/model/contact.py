@@ -44,7 +44,7 @@ class Detail:
 
 
 CHANNELS = ("form", "email", "phone")
-"""The keys of `contact:` that can stand alone, best first."""
+"""The keys of `contact:` of which any one is enough, best first."""
 BOOKING = "booking"
 """The key of a page where times are booked: besides a channel, since not everybody knows yet what to book."""
 

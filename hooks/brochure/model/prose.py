@@ -76,7 +76,7 @@ _VALUES: Mapping[str, Callable[[str], object]] = {
 """Checks of attributes' values. An id that begins with _ belongs to the page around the text."""
 
 
-def may_hold(tag: str, name: str, value: str) -> bool:
+def may_have(tag: str, name: str, value: str) -> bool:
     """Return whether an element may have an attribute with this value."""
     return name in ALLOWED.get(tag, _NONE) and (name not in _VALUES or bool(_VALUES[name](value)))
 
@@ -108,12 +108,12 @@ class Prose:
         """Raise `ValueError` if the tree contains anything else."""
         for element in self.root.iterfind(".//*"):
             if element.tag not in ALLOWED:
-                raise ValueError(f"a text cannot hold the element {element.tag}")
+                raise ValueError(f"a text cannot contain the element {element.tag}")
             for name, value in element.items():
-                if not may_hold(element.tag, name, value):
-                    raise ValueError(f"the element {element.tag} cannot hold {name}={value!r}")
+                if not may_have(element.tag, name, value):
+                    raise ValueError(f"the element {element.tag} cannot have {name}={value!r}")
         if self.root.find(".//a//a") is not None:
-            raise ValueError("a link cannot hold a link")
+            raise ValueError("a link cannot contain a link")
 
     def __bool__(self) -> bool:
         return len(self.root) > 0

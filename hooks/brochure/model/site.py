@@ -63,7 +63,7 @@ class Trait(Enum):
     TITLE = auto()
     """A name of the page, which no other page has."""
     WHOLE = auto()
-    """A text that is no other page's too."""
+    """A whole text, such as a summary, that should be on one page alone."""
     NAME = auto()
     """A text that may be the same in two languages."""
     UNSEEN = auto()
@@ -172,7 +172,7 @@ class Language:
 
 
 class Settings(Model):
-    """The settings of an entry in every language."""
+    """The keys of an entry that apply in all languages."""
 
     order: Number = 0
     icon: OptionalText = ""

@@ -77,7 +77,7 @@ class Form:
 
     pattern: str
     key: str
-    """The message about a text of another form."""
+    """The key of the message about a text that does not match."""
     values: Callable[[str], Mapping[str, object]] = lambda _: {}
     """Makes the values of that message from the text."""
 

@@ -273,7 +273,7 @@ class Renderer:
         return self._pictures.get(name, Picture(f"{PICTURES}/{name}")).seen_from(route.path)
 
     def _photo(self, route: Route) -> Markup:
-        """Return the picture at the top of a page, fetched early but after the text."""
+        """Return the HTML of the picture at the top of a page, which browsers fetch with high priority."""
         picture = self._picture(route.entry.settings.image, route)
         element = picture.element(_HERO_SIZES, {"alt": route.translation.image_text}, fetchpriority="high")
         html = ElementTree.tostring(element, encoding="unicode", method="html")

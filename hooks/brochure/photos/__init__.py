@@ -1,1 +1,1 @@
-"""An author's photos: what is in one, what is made of it, and where that is kept; the only room that knows Pillow."""
+"""An author's photos: their sizes, their encoding, and their files in the cache. No other folder knows Pillow."""

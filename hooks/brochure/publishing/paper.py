@@ -117,7 +117,7 @@ def _untitled(language: Language) -> Data:
 
 
 def head(site: Site, route: Route) -> Data:
-    """Return the data that every document and picture of a page needs."""
+    """Return the data that PDFs and share pictures have in common: language, title, practice and colours."""
     light, _ = site.palettes
     return {
         **spoken(route.language.code),

@@ -118,7 +118,7 @@ def _is_known(character: str) -> bool:
 
 @cache
 def _fonts() -> Any:  # noqa: ANN401 (a type of Typst's)
-    """Return the fonts that Typst contains, and none of the system's: a document is the same everywhere."""
+    """Return the fonts that Typst contains, and none of the system's, so that every system makes equal documents."""
     import typst
 
     return typst.Fonts(include_system_fonts=False)

@@ -16,7 +16,7 @@ NEEDED = ("brochure.css", "icon.svg", "search.js")
 _PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """Pages to MkDocs."""
 _MARKUP = (".html", ".htm", ".xhtml", ".xht", ".xml", ".svgz")
-"""Pages to a browser; a search engine's proof of ownership may have such a name if it is plain text."""
+"""Endings of files that a browser may show as pages. They are refused if they contain markup (`<`)."""
 _NAME = re.compile(r"[A-Za-z0-9._/-]+")
 """Names without a character that is special in any host's rules."""
 

@@ -46,7 +46,7 @@ class Draft:
 
     @cached_property
     def reader(self) -> Reader:
-        """The reader of Markdown."""
+        """One Markdown reader for all texts, because it is costly to make."""
         return Reader(self.theme.ids)
 
     def name(self, *parts: str) -> str:

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, TreeBuilder
 from markdown.extensions.toc import slugify, unique
 from markdown_it.token import Token
 
-from brochure.model.prose import ENTRY_LINK, PICTURE_NAME, WHOLE_LINE, Finding, Prose, leads_outside, may_hold
+from brochure.model.prose import ENTRY_LINK, PICTURE_NAME, WHOLE_LINE, Finding, Prose, leads_outside, may_have
 from brochure.model.values import INVISIBLE
 from brochure.reading.commonmark import LANGUAGE, CommonMark, lines_of
 from brochure.reading.slips import slips
@@ -84,7 +84,7 @@ class Reader:
                 case "pre":
                     element.text, SubElement(element, "code").text = None, element.text
             for name, value in element.items():
-                if not may_hold(element.tag, name, value):
+                if not may_have(element.tag, name, value):
                     del element.attrib[name]
 
 

@@ -19,7 +19,7 @@ from brochure.reading.links import missing_picture
 _HEIC = re.compile(rb".{4}ftyp(he[iv][cmsx]|mif1|msf1)", re.DOTALL)
 """The first bytes of a phone's photo that only its maker's browser shows."""
 MAX_DRAWING = 1024 * 1024
-"""Bytes; a drawing is published as it is."""
+"""Bytes; a drawing is published unchanged."""
 MAX_LOGO = 3 * 1024
 """Bytes; a logo is in the first view of every page."""
 _PNG = b"\x89PNG\r\n\x1a\n"

@@ -147,7 +147,7 @@ def check_links(draft: Draft, texts: Texts) -> Iterator[Problem]:
 
 
 def _addresses(draft: Draft) -> Iterator[Passage]:
-    """Yield the links of site.yml, those to make contact without a text."""
+    """Yield the links of site.yml as passages; those to make contact have no text."""
     site, email = draft.sources["", "site"], draft.contact.email
     yield from [Passage(site, ("contact", "email"), "", target=f"mailto:{email}")] if email else []
     for key, addresses in draft.contact.filled_in.items():

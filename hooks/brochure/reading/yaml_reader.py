@@ -219,6 +219,9 @@ class Source:
         below = re.match(" *(?=#)", self.line(end.line + 1))
         if event.value and below and below.end() >= key.column:
             self.problems.append(self.problem(path, "comment", Place(end.line + 1, below.end() + 1)))
+        lost_above = re.match(r".*?(?::|-)\s+(#)\S", self.line(start.line - 1))
+        if lost_above and not event.style and not self.line(start.line)[: start.column - 1].strip():
+            self.problems.append(self.problem(path, "comment", Place(start.line - 1, lost_above.start(1) + 1)))
         name = self.line(key.line)[key.column - 1 :].partition(":")[0]
         if not event.style and end.line > start.line and name not in self._long_texts:
             self.problems.append(self.problem(path, "text_lines", start))
@@ -263,4 +266,4 @@ class Source:
 
 
 class _UnreadableError(Exception):
-    """The rest of the file cannot be read."""
+    """Ends the reading of a file after a problem, which is in `problems` already."""
