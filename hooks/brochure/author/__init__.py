@@ -1,1 +1,1 @@
-"""What an author reads: messages, labels of keys, and how they reach a terminal or a pull request."""
+"""Texts for the author: messages and labels of keys, for a terminal or a pull request."""

@@ -1,1 +1,1 @@
-"""What each command does besides building and previewing."""
+"""The commands, except building and previewing, which are MkDocs'."""

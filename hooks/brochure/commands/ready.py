@@ -1,4 +1,4 @@
-"""What an author should do before publishing: placeholders left from the sample, and remarks."""
+"""List placeholders left from the sample, and remarks, for an author who is about to publish."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path

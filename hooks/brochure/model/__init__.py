@@ -1,1 +1,1 @@
-"""What a site is: values, entries, languages, texts, routes, contact links."""
+"""The types of a site: values, entries, languages, texts, routes, contact links."""

@@ -1,4 +1,4 @@
-"""What the last site left in its folder: addresses, so that none is lost, and names that the next build may delete."""
+"""Compare a build with the last site: addresses that would be lost, and files that no build has written."""
 
 import re
 from collections.abc import Collection, Iterable

@@ -18,7 +18,7 @@ from brochure.author.problems import ContentError, Problem
 from brochure.cache import Cache, recipe_of
 
 Data = Mapping[str, Any]
-"""What JSON can express."""
+"""A value of JSON."""
 PICTURES = "pictures"
 """The folder of pictures beside the templates."""
 _REFUSED = re.compile(r'the text `"(.+?)"` could not be displayed')
