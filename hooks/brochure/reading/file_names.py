@@ -44,6 +44,8 @@ def check_names(draft: Draft) -> Iterator[Problem]:
 
 
 def _check_folder(draft: Draft, folder: Path) -> Iterator[Problem]:
+    if not os.access(folder, os.R_OK | os.X_OK):
+        yield Problem(draft.name(folder.name), "unreadable")
     for path in visible(folder):
         file = draft.name(folder.name, path.name)
         if folder.name == PICTURES and is_elsewhere(path, draft.folder):
