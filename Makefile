@@ -32,7 +32,7 @@ site: .venv/site
 ready: .venv/site
 	@$(BIN)/python hooks ready $(STRICT)
 
-# A name may hold what the shell would read: the environment hands it on as it is.
+# A name may contain characters of the shell, so it is passed by the environment.
 new: .venv/site
 	@$(BIN)/python hooks new --name "$$NAME" --generator "$$GENERATOR" -- "$$FOLDER"
 
