@@ -96,10 +96,10 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
         stage = Stage(Path(config.site_dir), top_names(routes, DOCS), site.author_language)
         atexit.register(stage.clear)
         config.site_dir = str(stage.folder)
-    extras = make_extras(site, routes, theme, site_url, project.folders, project.draft.cache, log.info, whole=whole)
+    extras = make_extras(routes, theme, site_url, project.folders, project.draft.cache, log.info, whole=whole)
     sizes = {uri: path.stat().st_size for uri, path in extras.files.items()}
     policy = meta_policy if whole else None
-    renderer = Renderer(site, routes, theme, site_url, extras.names, policy, preview.problems, extras.pictures, sizes)
+    renderer = Renderer(routes, theme, site_url, extras.names, policy, preview.problems, extras.pictures, sizes)
     return Build(project, extras, renderer, stage)
 
 

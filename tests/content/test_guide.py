@@ -60,7 +60,7 @@ def test_the_examples_can_be_copied(language: str, content: Path) -> None:
     assert len(changed) >= 15
     site = load(read(content, THEME), "en")
     names = {**NAMES, "assets/logo.svg": "assets/logo.0a1b2c3d.svg"}
-    Renderer(site, Routes(site), THEME, site.settings.address, names).pages()
+    Renderer(Routes(site), THEME, site.settings.address, names).pages()
 
 
 @each_half

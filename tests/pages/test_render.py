@@ -48,7 +48,7 @@ def test_plain_text_is_literal_in_markdown_and_in_html(typed: str) -> None:
 def test_the_look_is_given_plain_data() -> None:
     """Nothing that it reads is text which counts as escaped already: the look writes all of it as text."""
     site = load(read(TINY, THEME))
-    renderer = Renderer(site, Routes(site), THEME, "https://www.example.org/", NAMES, meta_policy)
+    renderer = Renderer(Routes(site), THEME, "https://www.example.org/", NAMES, meta_policy)
     for source in (*map(renderer.page, renderer.routes), *map(renderer.not_found, site.languages)):
         assert kinds(source.meta) <= {str, int, bool, type(None)}
 

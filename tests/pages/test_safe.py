@@ -67,7 +67,7 @@ def made(template: str, **words: object) -> Element:
     english = entry.translations["en"].model_copy(update=words)
     changed = replace(entry, settings=facts, translations={**entry.translations, "en": english})
     site = replace(site, entries=tuple(changed if other is entry else other for other in site.entries))
-    renderer = Renderer(site, Routes(site), THEME, "https://www.example.org/", NAMES)
+    renderer = Renderer(Routes(site), THEME, "https://www.example.org/", NAMES)
     route = next(route for route in renderer.routes if route.entry is changed and route.language.code == "en")
     file = File.generated(config(), route.src_uri, content=renderer.page(route).markdown)
     page = Page(None, file, config())

@@ -29,7 +29,7 @@ def nodes(tiny: Path) -> Nodes:
     def found(path: str) -> dict[str, dict[str, Any]]:
         site = load(read(tiny, THEME))
         (route,) = (route for route in Routes(site) if route.path == path)
-        return {node["@type"]: node for node in linked_data(site, Routes(site), route, TINY_ADDRESS)["@graph"]}
+        return {node["@type"]: node for node in linked_data(Routes(site), route, TINY_ADDRESS)["@graph"]}
 
     return found
 

@@ -49,9 +49,8 @@ def jobs(folder: Path, content: Path = TINY) -> dict[str, Job]:
     if not (folder / "content").exists():
         project(folder, content)
     opened = Project.open(folder, content=folder / "content")
-    picture = (opened.draft.folder / "pictures").joinpath
-    paper = Paper(opened.site, opened.routes, opened.draft.theme, "https://x.example/", picture, lambda entry: entry.id)
-    return dict(paper.jobs())
+    folder, picture = opened.draft.folder, (opened.draft.folder / "pictures").joinpath
+    return dict(Paper(opened.routes, opened.draft.theme, "https://x.example/", folder, picture).pdfs())
 
 
 def printed(folder: Path, jobs: Mapping[str, Job]) -> Mapping[str, Path]:

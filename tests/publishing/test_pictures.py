@@ -181,7 +181,6 @@ def test_a_photo_that_changes_meanwhile_is_left_out(tmp_path: Path) -> None:
         assert publish(opened.site.pictures, file.parent, Cache(tmp_path / "cache"), print) == Pictures({}, {})
         with pytest.raises(ContentError, match=r"pictures/x\.jpg: "):
             make_extras(
-                opened.site,
                 opened.routes,
                 opened.draft.theme,
                 "https://x.example/",

@@ -10,7 +10,7 @@ from PIL import Image
 from brochure.cache import Cache
 from brochure.photos.photo import SHARED
 from brochure.project import Project
-from brochure.publishing.share_pictures import share_pictures
+from brochure.publishing.paper import Paper
 from brochure.publishing.typesetting import typeset
 from support.dom import pages
 from support.sites import ROOT, TINY, TINY_ADDRESS, change, project
@@ -23,8 +23,8 @@ CACHE = Cache()
 def shared(folder: Path) -> dict[str, bytes]:
     """Return the share pictures of a project in a folder."""
     opened = Project.open(folder, content=folder / "content")
-    jobs = dict(share_pictures(opened.site, opened.routes, opened.draft.theme, lambda entry: entry.id))
-    files, _ = typeset(jobs, ROOT / "docs" / "templates" / "paper", CACHE, "en")
+    paper = Paper(opened.routes, opened.draft.theme, "https://x.example/", opened.draft.folder, Path)
+    files, _ = typeset(dict(paper.share_pictures()), ROOT / "docs" / "templates" / "paper", CACHE, "en")
     return {name: path.read_bytes() for name, path in files.items()}
 
 

@@ -130,7 +130,7 @@ def outcome(content: Path) -> Sequence[Problem]:
         site = load(draft)
     except ContentError as error:
         return error.problems or pytest.fail("an error without a problem")
-    Renderer(site, Routes(site), THEME, site.settings.address, NAMES).pages()
+    Renderer(Routes(site), THEME, site.settings.address, NAMES).pages()
     return remarks(draft)
 
 

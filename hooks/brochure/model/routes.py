@@ -85,6 +85,7 @@ class Routes:
     """All pages of a site by language, then in the order of entries."""
 
     def __init__(self, site: Site) -> None:
+        self.site = site
         self.languages = site.languages
         self._pages = {
             language.code: {

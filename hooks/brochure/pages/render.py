@@ -24,7 +24,7 @@ from brochure.model.picture import Picture
 from brochure.model.prose import Prose
 from brochure.model.questions import questions_of
 from brochure.model.routes import Route, Routes
-from brochure.model.site import BRIEF, CONTACT, FINDER, OVERVIEW, SEARCH, SERVICES, SPEAKERS, Language, Site
+from brochure.model.site import BRIEF, CONTACT, FINDER, OVERVIEW, SEARCH, SERVICES, SPEAKERS, Language
 from brochure.model.theme import Theme
 from brochure.pages.structured_data import linked_data
 from brochure.photos.photo import SHARED
@@ -90,7 +90,6 @@ class Renderer:
 
     def __init__(
         self,
-        site: Site,
         routes: Routes,
         theme: Theme,
         site_url: str,
@@ -103,10 +102,9 @@ class Renderer:
         """Prepare the templates.
 
         Args:
-            site: The site.
-            routes: Its pages.
-            theme: Its templates and icons.
-            site_url: The address of its root.
+            routes: The pages.
+            theme: Their templates and icons.
+            site_url: The address of the site's root.
             names: The published name of each asset.
             policy: Returns the content policy of a page, with or without a `script`; None in a preview.
             problems: What a preview reports above every page.
@@ -114,7 +112,7 @@ class Renderer:
             sizes: The bytes of each PDF by its address below the root.
 
         """
-        self._site, self._theme = site, theme
+        self._site, self._theme = routes.site, theme
         self._policy, self._problems = policy, problems
         self._pictures, self._sizes = pictures or {}, sizes or {}
         self._finished: list[str] = []
@@ -137,9 +135,9 @@ class Renderer:
             "speakers": SPEAKERS,
         }
         menus = ("header", "footer")
-        self._menus = {language.code: [routes.menu(language, name) for name in menus] for language in site.languages}
-        self._details = {language.code: details(site, language) for language in site.languages}
-        self._columns = {language.code: routes.columns(language) for language in site.languages}
+        self._menus = {language.code: [routes.menu(language, name) for name in menus] for language in routes.languages}
+        self._details = {language.code: details(routes.site, language) for language in routes.languages}
+        self._columns = {language.code: routes.columns(language) for language in routes.languages}
 
     def pages(self) -> list[PageSource]:
         """Return every page, one at each former address, and one for unknown addresses in each language's folder."""
@@ -194,7 +192,7 @@ class Renderer:
             "locale": language.settings.locale,
             "other_locales": [other.settings.locale for other in others if other.code in route.entry.translations],
             "share_image": self._shared(route),
-            "linked_data": linked_data(self._site, self.routes, route, self.site_url),
+            "linked_data": linked_data(self.routes, route, self.site_url),
             "front": link(self.routes.front(language)),
             "alternates": [
                 {"hreflang": hreflang, "href": self.site_url + alternate.path}

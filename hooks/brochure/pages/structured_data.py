@@ -14,16 +14,16 @@ from brochure.model.site import CONTACT, OVERVIEW, SERVICES, Site
 Node = dict[str, Any]
 
 
-def linked_data(site: Site, routes: Routes, route: Route, site_url: str) -> Node:
+def linked_data(routes: Routes, route: Route, site_url: str) -> Node:
     """Return a page's graph: the practice, the site, the page, its breadcrumbs, and the service that it is about."""
     address, practice = site_url + route.path, {"@id": f"{site_url}#practice"}
-    name = site.practices[route.language.code].name
+    name = routes.site.practices[route.language.code].name
     website = {
         "@type": "WebSite",
         "@id": f"{site_url}#website",
         "name": name,
         "url": site_url,
-        "inLanguage": [language.code for language in site.languages],
+        "inLanguage": [language.code for language in routes.languages],
         "publisher": practice,
     }
     page: Node = {
@@ -35,7 +35,7 @@ def linked_data(site: Site, routes: Routes, route: Route, site_url: str) -> Node
         "inLanguage": route.language.code,
         "isPartOf": {"@id": f"{site_url}#website"},
     }
-    nodes = [_practice(site, route, site_url), website, page]
+    nodes = [_practice(routes.site, route, site_url), website, page]
     if trail := _trail(routes, route):
         page["breadcrumb"] = {"@id": f"{address}#breadcrumbs"}
         items = [
@@ -53,7 +53,7 @@ def linked_data(site: Site, routes: Routes, route: Route, site_url: str) -> Node
             "description": route.translation.summary,
             "url": address,
             "provider": practice,
-            "availableChannel": _channels(site, routes, route, site_url),
+            "availableChannel": _channels(routes, route, site_url),
         }
         nodes.append(service)
     return {"@context": "https://schema.org", "@graph": nodes}
@@ -88,12 +88,16 @@ def _trail(routes: Routes, route: Route) -> list[Route]:
     return [] if route is front else [front, *between, route]
 
 
-def _channels(site: Site, routes: Routes, route: Route, site_url: str) -> Node | list[Node]:
+def _channels(routes: Routes, route: Route, site_url: str) -> Node | list[Node]:
     """Return the contact page of the language, else the best channel, and the booking page."""
-    contact, found, page = site.settings.contact, ways(site, route), routes.get(CONTACT, route.language)
+    phone, found, page = (
+        routes.site.settings.contact.phone,
+        ways(routes.site, route),
+        routes.get(CONTACT, route.language),
+    )
     spoken = {"@type": "ServiceChannel", "availableLanguage": route.language.code}
     channel: Node = {**spoken, "serviceUrl": site_url + page.path if page else found[0].href}
-    if contact.phone:
-        channel["servicePhone"] = {"@type": "ContactPoint", "telephone": dialled(contact.phone)}
+    if phone:
+        channel["servicePhone"] = {"@type": "ContactPoint", "telephone": dialled(phone)}
     booking = [{**spoken, "serviceUrl": way.href} for way in found if way.kind == BOOKING]
     return [channel, *booking] if booking else channel

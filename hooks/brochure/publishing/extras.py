@@ -12,12 +12,10 @@ from brochure.cache import Cache
 from brochure.model.files import ASSETS, PICTURES, fingerprints, hashed
 from brochure.model.picture import Picture
 from brochure.model.routes import Routes
-from brochure.model.site import Entry, Site
 from brochure.model.theme import Theme
 from brochure.publishing.own_look import own_look, touch_icon
 from brochure.publishing.paper import Paper
 from brochure.publishing.pictures import publish
-from brochure.publishing.share_pictures import share_pictures
 from brochure.publishing.typesetting import is_installed, typeset
 
 
@@ -34,7 +32,6 @@ class Extras:
 
 
 def make_extras(
-    site: Site,
     routes: Routes,
     theme: Theme,
     site_url: str,
@@ -49,13 +46,11 @@ def make_extras(
     `folders` are the content and `docs`. Calls `tell` with sentences for the author. Raises `ContentError` if a picture
     has changed since it was checked, or a PDF cannot be made.
     """
-    (content, docs), language = folders, site.author_language
+    (content, docs), site = folders, routes.site
+    language = site.author_language
 
     def start(number: int, total: int, name: str) -> None:
         tell(sentence("photo", language, number=number, total=total, name=name))
-
-    def file(entry: Entry) -> str:
-        return within(content, entry.file)
 
     wanted = {name: site.pictures[name] for name in routes.pictures()}
     pictures = publish(wanted, content / PICTURES, cache, start, shared=routes.images(), whole=whole)
@@ -65,10 +60,11 @@ def make_extras(
     look, unknown = own_look(site, docs), None
     made = {name: cache.get(b"look", [data], partial(bytes, data)) for name, data in look.items()}
     if whole and is_installed():
+        paper = Paper(routes, theme, site_url, content, pictures.plain)
         pictured = [name for name, picture in pictures.by_name.items() if picture.shared]
-        jobs = {**dict(share_pictures(site, routes, theme, file, pictured)), **touch_icon(site, look, docs)}
+        jobs = {**dict(paper.share_pictures(pictured)), **touch_icon(site, look, docs)}
         if site.settings.pdf:
-            jobs |= Paper(site, routes, theme, site_url, pictures.plain, file).jobs()
+            jobs |= paper.pdfs()
         typeset_files, refused = typeset(jobs, theme.templates / "paper", cache, language)
         made |= typeset_files
         unknown = refused if site.settings.pdf else None

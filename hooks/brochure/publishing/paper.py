@@ -1,19 +1,19 @@
-"""The PDFs: a brochure of the site in each language, and a leaflet of each form of supervision.
+"""The data of documents that Typst makes: a brochure in each language, a leaflet of each service, share pictures.
 
-Here the model becomes plain data; the templates in `docs/templates/paper/` lay it out. The name of a PDF stays, so
-that others can link to it, and is never a page's, because a slug has no dot.
+The templates in `docs/templates/paper/` lay it out. A PDF has one name for good, so that others can link to it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from brochure.author.paths import within
 from brochure.model.contact import details, ways
 from brochure.model.prose import ENTRY_LINK
 from brochure.model.questions import questions_of
 from brochure.model.routes import Route, Routes
-from brochure.model.site import BRIEF, CONTACT, OVERVIEW, Entry, Language, ServiceTranslation, Site
+from brochure.model.site import BRIEF, CONTACT, OVERVIEW, Language, ServiceTranslation
 from brochure.model.theme import Theme
 from brochure.publishing.paper_prose import nodes, spoken
 from brochure.publishing.typesetting import Data, Job
@@ -24,20 +24,19 @@ PRINTED = "page"
 
 @dataclass(frozen=True)
 class Paper:
-    """Makes the data of PDFs."""
+    """The documents of a site at `site_url`."""
 
-    site: Site
     routes: Routes
     theme: Theme
     site_url: str
+    content: Path
+    """The author's folder."""
     picture: Callable[[str], Path]
     """Returns the file of a picture, by its name in the author's folder."""
-    file: Callable[[Entry], str]
-    """Returns the name of an entry's file in messages."""
 
-    def jobs(self) -> Iterator[tuple[str, Job]]:
+    def pdfs(self) -> Iterator[tuple[str, Job]]:
         """Yield each PDF with its address below the site's root."""
-        for language in self.site.languages:
+        for language in self.routes.languages:
             front, about, services = self.routes.front(language), self._about(language), self.routes.services(language)
             printable = [*about, *services, *filter(None, [self.routes.get(CONTACT, language)])]
             texts = {route.entry.id: self._text(route) for route in printable}
@@ -49,21 +48,46 @@ class Paper:
                 "columns": [(key, language.words[key]) for key in self.routes.columns(language)],
                 "contact": {**texts.get(CONTACT, _untitled(language)), **self._contact(front)},
             }
-            yield language.brochure_uri, self._job("brochure", front, brochure, printable)
+            yield language.brochure_uri, self._pdf("brochure", front, brochure, printable)
             for route in services:
                 leaflet = {"inside": [], "form": texts[route.entry.id], "contact": self._contact(route)}
-                yield route.leaflet_uri, self._job("leaf", route, leaflet, [route])
+                yield route.leaflet_uri, self._pdf("leaf", route, leaflet, [route])
 
     def _about(self, language: Language) -> Sequence[Route]:
         """Return the pages of the main menu that come before the services."""
         menu = self.routes.menu(language, "header")
         return [page for page in menu if page.entry.template == PRINTED and page.entry.id not in (OVERVIEW, CONTACT)]
 
-    def _job(self, template: str, route: Route, data: Data, printable: Sequence[Route]) -> Job:
+    def _pdf(self, template: str, route: Route, data: Data, printable: Sequence[Route]) -> Job:
         proses = (prose for page in printable for _, prose in page.translation.proses())
         pictures = {name: self.picture(name) for prose in proses for name in prose.pictures()}
-        data = {**head(self.site, route), "words": dict(route.language.words), **data}
-        return Job(template, data, self.file(route.entry), route.title, pictures=pictures)
+        data = {**self._head(route), "words": dict(route.language.words), **data}
+        return Job(template, data, within(self.content, route.entry.file), route.title, pictures=pictures)
+
+    def share_pictures(self, pictured: Collection[str] = ()) -> Iterator[tuple[str, Job]]:
+        """Yield the picture of each page's title with its `share_uri`; other services show it where a page is shared.
+
+        A page whose own picture is among the `pictured` needs none. A page without an icon borrows the front page's.
+        """
+        for route in (route for route in self.routes if route.entry.settings.image not in pictured):
+            drawing = icon(self.theme, route) or icon(self.theme, self.routes.front(route.language))
+            data = {**self._head(route), "icon": drawing}
+            colours, file = (
+                (data["colours"]["accent"], data["colours"]["on-accent"]),
+                within(self.content, route.entry.file),
+            )
+            yield route.share_uri, Job("share", data, file, route.title, "png", colours=colours)
+
+    def _head(self, route: Route) -> Data:
+        """Return the data that all documents have in common: language, title, practice and colours."""
+        light, _ = self.routes.site.palettes
+        return {
+            **spoken(route.language.code),
+            "dir": route.language.direction,
+            "title": route.title,
+            "practice": self.routes.site.practices[route.language.code].name,
+            "colours": {name.replace("_", "-"): colour for name, colour in vars(light).items()},
+        }
 
     def _text(self, route: Route) -> Data:
         """Return what paper shows of a page or a service."""
@@ -81,8 +105,8 @@ class Paper:
             return data
         brief = {key: getattr(text, key) for key in BRIEF}
         rows = [(route.language.words[key], value) for key, value in brief.items() if value]
-        own = {"icon": icon(self.theme, route), "situations": text.situations, "brief": brief, "rows": [*rows, *facts]}
-        return {**data, **own}
+        data |= {"icon": icon(self.theme, route), "situations": text.situations}
+        return data | {"brief": brief, "rows": [*rows, *facts]}
 
     def _link(self, page: Route, href: str) -> Data:
         """Return where a link of a body leads: `to` is on the web, and `entry` a page that the document may contain."""
@@ -99,14 +123,14 @@ class Paper:
 
         Each has a label, a text and an address; the label or the address may be empty.
         """
-        channels = [(way.label, way.text, way.href) for way in ways(self.site, page)]
-        for detail in details(self.site, page.language):
-            channels.append((detail.label or detail.title, detail.text or bare(detail.url), detail.url))
+        channels = [(way.label, way.text, way.href) for way in ways(self.routes.site, page)]
+        for detail in details(self.routes.site, page.language):
+            channels.append((detail.label or detail.title, detail.text or _typed(detail.url), detail.url))
         address = self.site_url + page.path
-        return {"channels": [*channels, ("", bare(address), address)], "note": page.language.words["contact_note"]}
+        return {"channels": [*channels, ("", _typed(address), address)], "note": page.language.words["contact_note"]}
 
 
-def bare(address: str) -> str:
+def _typed(address: str) -> str:
     """Return an address as people type it."""
     return address.removeprefix("https://").rstrip("/")
 
@@ -114,18 +138,6 @@ def bare(address: str) -> str:
 def _untitled(language: Language) -> Data:
     """Return the data of a contact page for a language that has none."""
     return {"title": language.words["call"], "summary": "", "body": [], "questions": [], "facts": []}
-
-
-def head(site: Site, route: Route) -> Data:
-    """Return the data that PDFs and share pictures have in common: language, title, practice and colours."""
-    light, _ = site.palettes
-    return {
-        **spoken(route.language.code),
-        "dir": route.language.direction,
-        "title": route.title,
-        "practice": site.practices[route.language.code].name,
-        "colours": {name.replace("_", "-"): colour for name, colour in vars(light).items()},
-    }
 
 
 def icon(theme: Theme, route: Route) -> str:
