@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from brochure.author.messages import be_lenient, sentence
-from brochure.author.problems import ContentError, Problem, annotations
+from brochure.author.problems import ContentError, annotations, inaccessible
 from brochure.commands.new import make_folder
 from brochure.commands.ready import print_placeholders
 from brochure.commands.schema import write_schemas
@@ -28,9 +28,6 @@ COMMANDS = {
     "new": "make a practice's own folder from the sample",
 }
 
-ENGINE = {"site": ["build", "--strict"], "serve": ["serve"]}
-"""The arguments of MkDocs for our commands."""
-
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command and return the exit code."""
@@ -45,8 +42,7 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except OSError as error:
-        file = str(error.filename or options.command)
-        lines = [Problem(file, "inaccessible", {"reason": error.strerror}, line=0).report(language)]
+        lines = [inaccessible(error, error.filename or options.command).report(language)]
     except ContentError as error:
         lines = [*annotations(error.problems, error.language, (content, ROOT / "docs")), str(error)]
         if options.command in ("new", "schema"):  # they make no site, so none is in danger
@@ -83,7 +79,8 @@ def _run(options: argparse.Namespace, content: Path, language: str) -> int:
             return 0
         case "site" | "serve" as command:  # MkDocs, by its name, in this process; it exits by itself
             os.environ |= {"NO_MKDOCS_2_WARNING": "1", "CONTENT": str(content)}
-            sys.argv = ["mkdocs", *ENGINE[command], "--config-file", str(ROOT / "mkdocs.yml")]
+            arguments = ["build", "--strict"] if command == "site" else ["serve"]
+            sys.argv = ["mkdocs", *arguments, "--config-file", str(ROOT / "mkdocs.yml")]
             runpy.run_module("mkdocs", run_name="__main__", alter_sys=True)
     project = Project.open(ROOT, content=content)
     match options.command:

@@ -16,7 +16,7 @@ from mkdocs.utils import CountHandler
 
 from brochure.author.messages import be_lenient, count, sentence
 from brochure.author.paths import within
-from brochure.author.problems import ContentError, Problem, annotations
+from brochure.author.problems import ContentError, Problem, annotations, inaccessible
 from brochure.commands.ready import all_remarks
 from brochure.commands.translations import summary
 from brochure.git import file_times
@@ -66,11 +66,10 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Open the project and render its pages, then have the site built next to the last one."""
-    root = Path(config.config_file_path).parent
-    content = content_of(root)
+    content = content_of(ROOT)
     config.watch.append(str(content))
     try:
-        preview.project, preview.problems = Project.open(root, content=content), None
+        preview.project, preview.problems = Project.open(ROOT, content=content), None
         log.info(summary(preview.project))
     except ContentError as error:
         if not preview.serving or not content.is_dir():
@@ -206,8 +205,7 @@ def on_build_error(error: Exception) -> None:
             print(line)
         raise Abort(str(error)) from None
     if isinstance(error, OSError) and not preview.serving:
-        file, reason = str(error.filename2 or error.filename or "site"), error.strerror
-        raise Abort(Problem(file, "inaccessible", {"reason": reason}, line=0).report(preview.language))
+        raise Abort(inaccessible(error, error.filename2 or error.filename or "site").report(preview.language))
 
 
 def _current(config: MkDocsConfig) -> Build | None:

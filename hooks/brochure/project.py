@@ -7,7 +7,7 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
-from brochure.author.problems import ContentError, Problem
+from brochure.author.problems import ContentError, Problem, inaccessible
 from brochure.cache import Cache
 from brochure.model.routes import Routes
 from brochure.model.site import Site
@@ -84,11 +84,11 @@ def wanted_language() -> str:
 
 def check_folder(folder: Path) -> None:
     """Raise `ContentError` if there is no content in a folder."""
-    values: dict[str, object] = {}
+    name = folder.as_posix()
     try:
-        found = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-        key = "" if found & {"site.yml", "languages"} else "no_site" if folder.exists() else "no_folder"
+        if folder.is_dir() and any(path.name in ("site.yml", "languages") for path in folder.iterdir()):
+            return
+        problem = Problem(name, "no_site" if folder.exists() else "no_folder", line=0)
     except OSError as error:
-        key, values = "inaccessible", {"reason": error.strerror}
-    if key:
-        raise ContentError([Problem(folder.as_posix(), key, values, line=0)], wanted_language())
+        problem = inaccessible(error, name)
+    raise ContentError([problem], wanted_language())

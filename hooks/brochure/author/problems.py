@@ -46,6 +46,11 @@ class Problem:
         return f"{self.place}: {self.message(language)}"
 
 
+def inaccessible(error: OSError, file: object) -> Problem:
+    """Return the problem of a file or folder that the system refuses to read or write."""
+    return Problem(str(file), "inaccessible", {"reason": error.strerror}, line=0)
+
+
 class ContentError(Exception):
     """The content has mistakes. Its text reports all of them, sorted by place, and their number."""
 

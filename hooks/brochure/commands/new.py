@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from brochure.author.messages import sentence
-from brochure.author.problems import ContentError, Problem
+from brochure.author.problems import ContentError, Problem, inaccessible
 from brochure.commands.schema import write_schemas
 from brochure.project import Project, theme_of
 from brochure.reading.yaml_reader import Source
@@ -41,7 +41,7 @@ def make_folder(root: Path, folder: str, name: str, generator: str, language: st
         Project.open(root, "", unfinished)
         _put(unfinished, place)
     except OSError as error:
-        raise ContentError([Problem(folder, "inaccessible", {"reason": error.strerror}, line=0)], language) from None
+        raise ContentError([inaccessible(error, folder)], language) from None
     except ContentError as error:  # the sample has no mistakes, so the name has
         problems = [Problem("NAME", each.key, each.values, line=0) for each in error.problems]
         raise ContentError(problems, language) from None

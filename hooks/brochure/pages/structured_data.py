@@ -90,14 +90,10 @@ def _trail(routes: Routes, route: Route) -> list[Route]:
 
 def _channels(routes: Routes, route: Route, site_url: str) -> Node | list[Node]:
     """Return the contact page of the language, else the best channel, and the booking page."""
-    phone, found, page = (
-        routes.site.settings.contact.phone,
-        ways(routes.site, route),
-        routes.get(CONTACT, route.language),
-    )
+    channels, page = ways(routes.site, route), routes.get(CONTACT, route.language)
     spoken = {"@type": "ServiceChannel", "availableLanguage": route.language.code}
-    channel: Node = {**spoken, "serviceUrl": site_url + page.path if page else found[0].href}
-    if phone:
+    channel: Node = {**spoken, "serviceUrl": site_url + page.path if page else channels[0].href}
+    if phone := routes.site.settings.contact.phone:
         channel["servicePhone"] = {"@type": "ContactPoint", "telephone": dialled(phone)}
-    booking = [{**spoken, "serviceUrl": way.href} for way in found if way.kind == BOOKING]
+    booking = [{**spoken, "serviceUrl": way.href} for way in channels if way.kind == BOOKING]
     return [channel, *booking] if booking else channel
