@@ -3,7 +3,7 @@
 import atexit
 import gc
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
@@ -20,8 +20,7 @@ from brochure.author.problems import ContentError, Problem, annotations, inacces
 from brochure.commands.ready import all_remarks
 from brochure.commands.translations import summary
 from brochure.git import file_times
-from brochure.model.files import NOT_FOUND
-from brochure.pages.render import PREVIEW_STYLE, PageSource, Renderer, report
+from brochure.pages.render import PREVIEW_STYLE, PageSource, Renderer, problem_pages
 from brochure.preview import Preview, guarded, is_taken
 from brochure.project import Project, content_of
 from brochure.publishing.extras import Extras, make_extras
@@ -77,7 +76,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         print(error)
         preview.problems = error
     build = _begin(config, preview.project) if preview.project else None
-    pages = build.renderer.pages() if build else _broken_pages(config)
+    pages = build.renderer.pages() if build else problem_pages(preview.problems, config.site_url or "/")
     config.extra |= {"brochure": build, "pages": {source.src_uri: source for source in pages}}
     config["markdown_extensions"] = [name for name in config.markdown_extensions if name not in UNUSED]
     config.theme.static_templates.clear()
@@ -121,13 +120,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name, text in texts.items():
         published[name] = File.generated(config, name, content=text, inclusion=InclusionLevel.INCLUDED)
     return Files([*pages, *banner, *published.values()])
-
-
-def _broken_pages(config: MkDocsConfig) -> Sequence[PageSource]:
-    """Return the pages of a preview that has never been whole: its front page, and one for all other addresses."""
-    problems = preview.problems and report(preview.problems, config.site_url or "/")
-    front = PageSource("index.md", "index.html", {"template": "problems.html", "problems": problems})
-    return front, PageSource("_404.md", NOT_FOUND, front.meta | {"refresh": True})
 
 
 def _page(config: MkDocsConfig, source: PageSource) -> File:

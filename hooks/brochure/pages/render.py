@@ -85,6 +85,12 @@ def report(error: ContentError, site_url: str) -> Meta:
     }
 
 
+def problem_pages(error: ContentError | None, site_url: str) -> Sequence[PageSource]:
+    """Return the pages of a preview that has never been whole: its front page, and one for all other addresses."""
+    meta = {"template": "problems.html", "problems": error and report(error, site_url)}
+    return PageSource("index.md", "index.html", meta), PageSource("_404.md", NOT_FOUND, meta | {"refresh": True})
+
+
 class Renderer:
     """Renders the pages of a site."""
 
