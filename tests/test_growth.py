@@ -40,13 +40,11 @@ def test_a_row_in_brief_is_a_line_in_the_model_and_one_in_each_language(folder: 
     assert block[ROW]["title"] == f"{ROW} / {ROW}"
 
 
-def test_a_channel_is_a_line_in_the_model_and_a_row_in_the_table(folder: Path) -> None:
-    """It is on the contact page, behind those before it in the table, with its word."""
-    phone = '    phone: Phone = ""\n'
-    key = "    chat: Mapping[str, FormAddress] = Field(default_factory=dict)\n"
+def test_a_channel_is_a_line_in_the_model(folder: Path) -> None:
+    """It is on the contact page, behind those before it in the model, with its word."""
+    phone = '    phone: Annotated[Phone, Trait.CHANNEL] = ""\n'
+    key = "    chat: Annotated[Mapping[str, FormAddress], Trait.CHANNEL] = Field(default_factory=dict)\n"
     change(folder / "hooks" / "brochure" / "model" / "site.py", phone, phone + key)
-    channels = 'CHANNELS = ("form", "email", "phone"'
-    change(folder / "hooks" / "brochure" / "model" / "contact.py", channels, f'{channels}, "chat"')
     add_text(folder, "  Contact", "    chat: {label: Chat, hint: Where one writes.}")
     add_text(folder, "remarks", "  no_chat: there is no chat in {language}; add one")
     add_word(folder, "contact_chat", "Write now")

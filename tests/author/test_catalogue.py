@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT, catalogue
+from brochure.model.site import Contact
 from brochure.reading.loader import read
 from brochure.reading.pictures import MAX_LOGO
 from brochure.reading.remarks import remarks
@@ -36,6 +37,12 @@ def test_the_catalogue_is_complete_in_every_language() -> None:
         assert "; " in text, key
         assert text.strip() == text, key
         assert not text.endswith("."), key
+
+
+def test_every_channel_with_an_address_in_each_language_has_its_remark() -> None:
+    """A language without the address of such a channel gets a remark, whose text the authors' files have."""
+    for key in Contact().filled_in:
+        assert f"no_{key}" in catalogue(DEFAULT)["remarks"], key
 
 
 def test_hints_agree_with_each_other_and_with_the_checks() -> None:

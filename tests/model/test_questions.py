@@ -2,7 +2,6 @@
 
 from xml.etree import ElementTree
 
-from brochure.model.questions import questions_of
 from brochure.model.site import Translation
 from support.sites import reader
 
@@ -17,7 +16,7 @@ def translation(body: str, **questions: str) -> Translation:
 def test_a_question_is_a_heading_above_its_answer() -> None:
     """What is in the answer stays as it is, and its own headings are below the question's."""
     page = translation("", **{"Who <I> *am*?": "One.\n\n## More\n\n### Most\n\n###### Least", "And?": "Two."})
-    root = questions_of(page, ()).root
+    root = page.questions_text(()).root
     assert [ElementTree.tostring(part, encoding="unicode", method="html").strip() for part in root] == [
         '<h2 id="who-i-am">Who &lt;I&gt; *am*?</h2>',
         "<p>One.</p>",
@@ -32,10 +31,10 @@ def test_a_question_is_a_heading_above_its_answer() -> None:
 def test_no_id_stands_twice_on_a_page() -> None:
     """The page around and the body have theirs first, then the questions in their order."""
     page = translation("## Price\n\n## In brief", Price="x", **{"Price?": "## Price", "In brief": "x", "…": "x"})
-    found = [element.get("id") for element in questions_of(page, {"in-brief"}).root.iterfind(".//*[@id]")]
+    found = [element.get("id") for element in page.questions_text({"in-brief"}).root.iterfind(".//*[@id]")]
     assert found == ["price_1", "price_2", "price_3", "in-brief_2", "x"]
 
 
 def test_a_page_without_questions_has_no_text_of_them() -> None:
     """Nothing empty is shown."""
-    assert not questions_of(translation("Text."), ())
+    assert not translation("Text.").questions_text(())

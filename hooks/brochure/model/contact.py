@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from brochure.model.addresses import dialled
 from brochure.model.routes import Route
-from brochure.model.site import SERVICES, Contact, Language, Site
+from brochure.model.site import CHANNELS, SERVICES, Contact, Language, Site
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,6 @@ class Detail:
         return f"{self.label}: {self.text}" if self.label else self.url
 
 
-CHANNELS = ("form", "email", "phone")
-"""The keys of `contact:` of which any one is enough, best first."""
 BOOKING = "booking"
 """The key of a page where times are booked: besides a channel, since not everybody knows yet what to book."""
 

@@ -5,11 +5,13 @@ the check, the typed object and, by pydantic, a JSON Schema. Labels and hints fo
 of the class. Every scalar comes in as text.
 """
 
-from collections.abc import Iterator, Mapping
+import copy
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 from typing import Annotated, Any, cast
+from xml.etree.ElementTree import Element, SubElement
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -51,6 +53,8 @@ SEARCH = "search"
 FRONT = "index"
 """The slug of a language's front page, which is the index of its folder."""
 
+_DEEPER = {f"h{level}": f"h{min(level + 1, 6)}" for level in range(2, 7)}
+"""The headings of an answer, below that of its question."""
 SPEAKERS = ("me", "pair", "team", "lead", "organisation")
 """Who would say a situation, in the order of the finder."""
 Accepted = tuple[Text, ...]
@@ -68,6 +72,8 @@ class Trait(Enum):
     """A text that may be the same in two languages."""
     UNSEEN = auto()
     """A text that no visitor reads."""
+    CHANNEL = auto()
+    """A way to make contact: any one is enough, and the best comes first."""
 
 
 class Model(BaseModel):
@@ -90,25 +96,23 @@ class Visit(Model):
         return f"{self.street}, {self.postcode}\N{NO-BREAK SPACE}{self.town}"
 
 
-class Channels(Model):
-    """The ways to make contact, at least one in each language, and the booking page."""
+class Contact(Model):
+    """The block `contact:` of site.yml."""
 
-    form: Mapping[str, FormAddress] = Field(default_factory=dict)
-    email: Email = ""
-    phone: Phone = ""
+    form: Annotated[Mapping[str, FormAddress], Trait.CHANNEL] = Field(default_factory=dict)
+    email: Annotated[Email, Trait.CHANNEL] = ""
+    phone: Annotated[Phone, Trait.CHANNEL] = ""
     booking: Mapping[str, BookingAddress] = Field(default_factory=dict)
+    visit: Visit | None = None
+    business_id: BusinessId = ""
 
     @property
     def filled_in(self) -> Mapping[str, Mapping[str, str]]:
         """The addresses that are filled in from a page, by key and language."""
-        return {"form": self.form, "booking": self.booking}
+        return {key: value for key, value in self if isinstance(value, Mapping)}
 
 
-class Contact(Channels):
-    """The block `contact:` of site.yml."""
-
-    visit: Visit | None = None
-    business_id: BusinessId = ""
+CHANNELS = tuple(key for key, field in Contact.model_fields.items() if Trait.CHANNEL in field.metadata)
 
 
 class Brief(Model):
@@ -125,7 +129,7 @@ BRIEF = tuple(Brief.model_fields)
 WORDS = (
     *("skip", "menu", "main_menu", "footer_menu", "language_menu", "switch", "switch_front"),
     *("forms", "form", "compare", "in_brief", *BRIEF, "other_forms", "previous", "next"),
-    *("call", "contact", *(f"contact_{channel}" for channel in Channels.model_fields), "contact_note", "enquiry"),
+    *("call", "contact", *(f"contact_{channel}" for channel in (*CHANNELS, "booking")), "contact_note", "enquiry"),
     *("email", "phone", "visit", "map", "business_id", "not_found", "not_found_help"),
     *("find", *(f"speaker_{speaker}" for speaker in SPEAKERS)),
     *("opens", "opens_booking", "search", "search_count"),
@@ -222,6 +226,28 @@ class Translation(Model):
         yield ("body",), self.body
         for number, question in enumerate(self.questions):
             yield ("questions", number, "answer"), question.answer
+
+    def questions_text(self, reserved: Collection[str]) -> Prose:
+        """Return the questions of a page as one text: headings of the second level, with the answers below them.
+
+        Its ids differ from those of the body and from `reserved`, the ids of the page around its texts.
+        """
+        root = Element("body")
+        for question in self.questions:
+            heading = SubElement(root, "h2", id=make_slug(question.question) or "x")
+            heading.text, heading.tail = question.question, "\n"
+            answer = copy.deepcopy(question.answer.root)
+            for element in answer.iter():
+                element.tag = _DEEPER.get(element.tag, element.tag)
+            root.extend(answer)
+        taken = {*reserved, *self.body.anchors()}
+        for element in root.iterfind(".//*[@id]"):
+            name, number = element.get("id", ""), 0
+            while (free := f"{name}_{number}" if number else name) in taken:
+                number += 1
+            taken.add(free)
+            element.set("id", free)
+        return Prose(root)
 
 
 class ServiceTranslation(Brief, Translation):

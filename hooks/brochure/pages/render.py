@@ -22,7 +22,6 @@ from brochure.model.contact import BOOKING, Way, details, ways
 from brochure.model.files import ASSETS, NOT_FOUND, PICTURES
 from brochure.model.picture import Picture
 from brochure.model.prose import Prose
-from brochure.model.questions import questions_of
 from brochure.model.routes import Route, Routes
 from brochure.model.site import BRIEF, CONTACT, FINDER, OVERVIEW, SEARCH, SERVICES, SPEAKERS, Language
 from brochure.model.theme import Theme
@@ -158,7 +157,7 @@ class Renderer:
             page=route,
             text=text,
             body=self._prose(route, text.body),
-            questions=self._prose(route, questions_of(text, self._theme.ids)),
+            questions=self._prose(route, text.questions_text(self._theme.ids)),
             words=language.words,
             services=self.routes.services(language),
             overview_page=self.routes.get(OVERVIEW, language),

@@ -11,7 +11,6 @@ from pathlib import Path
 from brochure.author.paths import within
 from brochure.model.contact import details, ways
 from brochure.model.prose import ENTRY_LINK
-from brochure.model.questions import questions_of
 from brochure.model.routes import Route, Routes
 from brochure.model.site import BRIEF, CONTACT, OVERVIEW, Language, ServiceTranslation
 from brochure.model.theme import Theme
@@ -98,7 +97,7 @@ class Paper:
             "title": route.title,
             "summary": text.summary,
             "body": nodes(text.body, link),
-            "questions": nodes(questions_of(text, ()), link),
+            "questions": nodes(text.questions_text(()), link),
             "facts": facts,
         }
         if not isinstance(text, ServiceTranslation):

@@ -7,7 +7,6 @@ from urllib.parse import unquote
 from brochure.author.problems import Problem
 from brochure.model.addresses import MAILBOX, OPENED, PHONE, dialled
 from brochure.model.prose import WHOLE_LINE, Finding
-from brochure.model.questions import questions_of
 from brochure.model.site import Entry, Translation
 from brochure.model.values import DOCUMENT, make_slug, nearest
 from brochure.reading.draft import Draft
@@ -93,7 +92,7 @@ def _dead_link(draft: Draft, code: str, pages: Pages, here: str, target: str) ->
         yield key, {"target": page, "language": code, "near": "".join(near), "known": known}
     elif anchor:
         entry, translation = pages[page]
-        questions = questions_of(translation, draft.reader.reserved)
+        questions = translation.questions_text(draft.reader.reserved)
         places = draft.theme.places(entry.template) | translation.body.anchors() | questions.anchors()
         if anchor not in places:
             key = "dead_anchor" if places else "no_anchors"
