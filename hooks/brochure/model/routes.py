@@ -73,7 +73,7 @@ class Route:
 
     @property
     def now(self) -> "Route":
-        """The page at its address of today."""
+        """The page at its current address."""
         return replace(self, former="")
 
     def moved(self) -> Iterator["Route"]:
@@ -98,11 +98,6 @@ class Routes:
             for code, pages in self._pages.items()
         }
         self._front = {route.language.code: route for route in self if route.path == route.language.folder}
-        self._neighbours = {
-            (route.entry.id, code): (before, after)
-            for code, forms in self._services.items()
-            for before, route, after in zip([None, *forms], forms, [*forms[1:], None], strict=False)
-        }
 
     def __iter__(self) -> Iterator[Route]:
         return (route for pages in self._pages.values() for route in pages.values())
@@ -146,8 +141,10 @@ class Routes:
         return [name for name in BRIEF if any(getattr(service, name) for service in services)]
 
     def neighbours(self, route: Route) -> tuple[Route | None, Route | None]:
-        """Return the form before this one and the form after it; None at the ends, and for other pages."""
-        return self._neighbours.get((route.entry.id, route.language.code), (None, None))
+        """Return the previous and the next form of supervision: None at the ends, and for other pages."""
+        forms = [None, *self.services(route.language), None]
+        rows = zip(forms, forms[1:], forms[2:], strict=False)
+        return next(((before, after) for before, form, after in rows if form is route), (None, None))
 
     def hreflangs(self, route: Route) -> Sequence[tuple[str, Route]]:
         """Return the entry's pages with their hreflang, the default language again as `x-default`."""

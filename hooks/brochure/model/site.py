@@ -160,9 +160,8 @@ class Language:
     """BCP 47 code, for `lang` and `hreflang`."""
     settings: LanguageSettings
     words: Mapping[str, str]
-    """Each of `WORDS`."""
     direction: str = "ltr"
-    """The direction of its script, `ltr` or `rtl`."""
+    """`ltr` or `rtl`, as the attribute of HTML."""
 
     @property
     def folder(self) -> str:

@@ -101,10 +101,8 @@ class OneOf:
     choices: tuple[str, ...]
 
     def __get_pydantic_core_schema__(self, _: object, __: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self._check)
-
-    def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"enum": [*self.choices, "", None]}
+        schema = core_schema.literal_schema([*self.choices, "", None])
+        return core_schema.no_info_plain_validator_function(self._check, json_schema_input_schema=schema)
 
     def _check(self, value: object) -> str:
         choices = ", ".join(self.choices)
@@ -128,7 +126,7 @@ def _tidy(text: str) -> str:
 
 
 def some(text: str) -> str:
-    """Return the text. Raises an error if it is empty."""
+    """Return the text. Raise an error if it is empty."""
     if not text:
         raise refuse("empty")
     return text
