@@ -25,7 +25,8 @@ PHONE = re.compile(rf"[+(]?[0-9][0-9{_PHONE_SIGNS}]{{5,}}")
 """A text that looks like a phone number."""
 MAILBOX = re.compile(r"[^\s@/:]+@[^\s@/:.]+(\.[^\s@/:.]+)+")
 """A text that looks like a mailbox."""
-_HOST = r"([^\W_]([\w-]*[^\W_])?\.)+[^\W\d_][\w-]+(:[0-9]+)?"
+_NAME = r"([^\W_]([\w-]*[^\W_])?\.)+[^\W\d_][\w-]*[^\W_]"
+_HOST = rf"{_NAME}(:[0-9]+)?"
 _SITE = r"https://([a-z0-9-]+\.)+[a-z][a-z0-9-]*(:[0-9]+)?(/(?!\.{1,2}/)[A-Za-z0-9._~-]+)*/"
 
 
@@ -77,15 +78,9 @@ def _address(text: str) -> str:
 
 
 def _email(text: str) -> str:
-    # The pattern of the HTML standard for <input type=email>, with at least one dot in the host.
-    host = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+    # The local part is that of the HTML standard for <input type=email>.
     local = r"(?!\.)(?!.*\.\.)[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+"
-    name, _, domain = text.rpartition("@")
-    try:
-        plain = f"{name}@{domain.encode('idna').decode()}"
-    except UnicodeError:
-        plain = text
-    if text and not re.fullmatch(rf"{local}@(?:{host}\.)+[a-zA-Z](?:[a-zA-Z0-9-]{{0,61}}[a-zA-Z0-9])", plain):
+    if text and not re.fullmatch(rf"{local}@(?!.*_){_NAME}", text):
         raise refuse("not_email")
     return text
 

@@ -52,7 +52,7 @@ def files_of(
 
 
 def _facts(data: bytes) -> bytes:
-    """Return what `_FACTS` describes."""
+    """Return the text that `_FACTS` matches, for the bytes of a file."""
     from brochure.photos.image import opened
 
     try:
