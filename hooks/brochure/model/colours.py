@@ -6,6 +6,7 @@ coloraide is imported on demand, only for a custom accent.
 """
 
 import functools
+import itertools
 from dataclasses import astuple, dataclass, replace
 
 READABLE = 4.5
@@ -61,11 +62,11 @@ def nearest_readable(accent: str) -> str:
     return accent
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(text: str, background: str) -> float:
     """Return the contrast ratio of two colours, from 1 to 21 (WCAG 2.2, definition of "contrast ratio")."""
     from coloraide import Color
 
-    return Color(one).contrast(other, method="wcag21")
+    return Color(text).contrast(background, method="wcag21")
 
 
 def _reads(palette: Palette) -> bool:
@@ -83,11 +84,8 @@ def _follow(accent: str, colour: str) -> str:
 def _shift(colour: str, step: float) -> str:
     """Return the colour lightened by as many steps as it takes to change it; a negative step darkens it."""
     lightness, chroma, hue = _oklch(colour)
-    shifted = colour
-    while shifted == colour:
-        lightness += step
-        shifted = _hex(lightness, chroma, hue)
-    return shifted
+    shades = (_hex(lightness + number * step, chroma, hue) for number in itertools.count(1))
+    return next(shade for shade in shades if shade != colour)
 
 
 def _oklch(colour: str) -> list[float]:

@@ -91,9 +91,8 @@ def _href(key: str, value: str, page: Mapping[str, str]) -> str:
 def details(site: Site, language: Language) -> list[Detail]:
     """Return the practice's details that are filled in, labelled in a language."""
     contact, words, links = site.settings.contact, language.words, site.practices[language.code].links
-    found = [Detail(title=link.title, url=link.address) for link in links]
+    visit = contact.visit
+    lines = [Detail(words["visit"], visit.line, words["map"] if visit.map else "", visit.map)] if visit else []
     if contact.business_id:
-        found.insert(0, Detail(words["business_id"], contact.business_id))
-    if visit := contact.visit:
-        found.insert(0, Detail(words["visit"], visit.line, words["map"] if visit.map else "", visit.map))
-    return found
+        lines.append(Detail(words["business_id"], contact.business_id))
+    return [*lines, *(Detail(title=link.title, url=link.address) for link in links)]

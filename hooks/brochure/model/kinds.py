@@ -59,11 +59,8 @@ def meant_for(key: str, here: Home) -> Home | None:
 
     Return None if it is a key nowhere. The words of `languages/` share names with other keys and are meant there alone.
     """
-    places = (
-        home
-        for name, _, home in keys()
-        if name == key and (home.kind is here.kind or LANGUAGES not in (home.kind, here.kind))
-    )
+    homes = (home for name, _, home in keys() if name == key)
+    places = (home for home in homes if home.kind is here.kind or LANGUAGES not in (home.kind, here.kind))
     return min(places, key=lambda home: (home.kind is not here.kind, len(home.above)), default=None)
 
 

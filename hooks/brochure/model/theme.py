@@ -70,9 +70,9 @@ class Theme:
 
     def icon(self, name: str) -> Path | None:
         """Return the file of an icon, or None. A name has one spelling, whatever the file system."""
-        plain = re.fullmatch(r"[a-z0-9-]{1,100}(/[a-z0-9-]{1,100}){1,3}", name)
-        paths = (folder / f"{name}.svg" for folder in self.icons if plain)
-        return next((path for path in paths if path.is_file()), None)
+        if not re.fullmatch(r"[a-z0-9-]{1,100}(/[a-z0-9-]{1,100}){1,3}", name):
+            return None
+        return next((path for folder in self.icons if (path := folder / f"{name}.svg").is_file()), None)
 
     def icon_names(self, folders: int) -> list[str]:
         """Return the names of the icons in the first `folders` folders."""
