@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -36,18 +36,16 @@ class BlockReader:
     """The codes of the languages that may have a block."""
     read: Callable[[str], Prose]
     """Makes prose of Markdown."""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem]
+    """The list that the messages are added to."""
 
-    def settings(self) -> Any:  # noqa: ANN401 (an instance of the kind's `settings`)
-        """Return the settings of the file, or None if they have problems."""
-        value = {key: part for key, part in self.source.data.items() if key not in self.languages}
-        return self._model(self.kind.settings, (), value)
-
-    def words(self) -> dict[str, Any]:
-        """Return the words by language, without the blocks that have problems."""
-        model, data = self.kind.words, self.source.data
-        blocks = {code: model and self._model(model, (code,), data[code]) for code in self.languages if code in data}
-        return {code: words for code, words in blocks.items() if words}
+    def models(self) -> tuple[Any, dict[str, Any]]:
+        """Return the settings, or None, and the words by language, without the blocks that have problems."""
+        data, words = self.source.data, self.kind.words
+        value = {key: part for key, part in data.items() if key not in self.languages}
+        settings = self._model(self.kind.settings, (), value)
+        blocks = {code: words and self._model(words, (code,), data[code]) for code in self.languages if code in data}
+        return settings, {code: block for code, block in blocks.items() if block}
 
     def _model(self, model: type[BaseModel], path: KeyPath, value: Value) -> BaseModel | None:
         try:

@@ -105,10 +105,7 @@ def _read_blocks(draft: Draft, source: Source, kind: Kind) -> tuple[Any, dict[st
     """Return the settings and the words of a file, without those that have problems."""
     if source.problems:
         return None, {}
-    blocks = BlockReader(source, kind, draft.codes if kind.words else (), draft.reader.read)
-    settings, words = blocks.settings(), blocks.words()
-    draft.problems += blocks.problems
-    return settings, words
+    return BlockReader(source, kind, draft.codes if kind.words else (), draft.reader.read, draft.problems).models()
 
 
 def _missing_words(theme: Theme, code: str, source: Source) -> Iterator[Problem]:
