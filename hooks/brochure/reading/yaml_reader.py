@@ -166,19 +166,15 @@ class Source:
         return content
 
     def _document(self, events: Iterator[yaml.Event]) -> None:
-        for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                break
-        else:
+        starts = (event for event in events if isinstance(event, yaml.DocumentStartEvent))
+        if not next(starts, None):
             self._stop(Place(1, 1), "empty_file")
         value = self._node(next(events), events, ())
-        for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                self._stop(place_of(event.start_mark), "documents")
-        if isinstance(value, dict):
-            self.data = value
-        else:
+        if second := next(starts, None):
+            self._stop(place_of(second.start_mark), "documents")
+        if not isinstance(value, dict):
             self._stop(self.at(()), "not_entry")
+        self.data = value
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: KeyPath) -> Value:
         place = place_of(event.start_mark)
@@ -213,15 +209,16 @@ class Source:
         if not isinstance(event, yaml.ScalarEvent) or event.style in ("|", ">"):
             return
         start, end = place_of(event.start_mark), place_of(event.end_mark)
-        lost = r"\s+#" if event.value else r"\s+#(?=\S)"  # a comment may be in the place of a text
-        if match := re.match(lost, self.line(end.line)[end.column - 1 :]):
-            self.problems.append(self.problem(path, "comment", Place(end.line, end.column + match.end() - 1)))
-        below = re.match(" *(?=#)", self.line(end.line + 1))
-        if event.value and below and below.end() >= key.column:
-            self.problems.append(self.problem(path, "comment", Place(end.line + 1, below.end() + 1)))
-        lost_above = re.match(r".*?(?::|-)\s+(#)\S", self.line(start.line - 1))
-        if lost_above and not event.style and not self.line(start.line)[: start.column - 1].strip():
-            self.problems.append(self.problem(path, "comment", Place(start.line - 1, lost_above.start(1) + 1)))
+        alone = not event.style and not self.line(start.line)[: start.column - 1].strip()
+        comments = (
+            (end.line, end.column - 1, r"\s+(#)" if event.value else r"\s+(#)\S"),  # a comment may replace a text
+            (end.line + 1, 0, rf" {{{key.column},}}(#)" if event.value else "(?!)"),
+            (start.line - 1, 0, r".*?(?::|-)\s+(#)\S" if alone else "(?!)"),
+        )
+        for number, column, pattern in comments:
+            line = self.line(number)
+            if "#" in line and (match := re.compile(pattern).match(line, column)):
+                self.problems.append(self.problem(path, "comment", Place(number, match.start(1) + 1)))
         name = self.line(key.line)[key.column - 1 :].partition(":")[0]
         if not event.style and end.line > start.line and name not in self._long_texts:
             self.problems.append(self.problem(path, "text_lines", start))
