@@ -47,8 +47,7 @@ def check_texts(draft: Draft) -> Iterator[Problem]:
 def _messages(draft: Draft, code: str, pages: Pages, here: str, finding: Finding) -> Iterator[Message]:
     """Yield the message about a finding in a text of the page `here`, if there is anything wrong."""
     kind, target, named = finding.kind, finding.target, re.sub(r"\.(yml|md)$", "", finding.target)
-    number = dialled(target)
-    about = {"target": target, "name": target, "language": code, "near": named, "number": number}
+    about = {"target": target, "name": target, "language": code, "near": named, "number": dialled(target)}
     meant = next((key for key, form in _MEANT.items() if form.fullmatch(target)), None)
     if kind == "entry" and (not meant or target in pages):
         yield from _dead_link(draft, code, pages, here, target)
@@ -88,8 +87,7 @@ def _dead_link(draft: Draft, code: str, pages: Pages, here: str, target: str) ->
             key = "dead_link_near"
         else:
             key = "untranslated_link" if any(page == entry.id for entry in draft.entries) else "dead_link"
-        known = ", ".join(sorted(published))
-        yield key, {"target": page, "language": code, "near": "".join(near), "known": known}
+        yield key, {"target": page, "language": code, "near": "".join(near), "known": ", ".join(sorted(published))}
     elif anchor:
         entry, translation = pages[page]
         questions = translation.questions_text(draft.reader.reserved)

@@ -36,12 +36,12 @@ def read_picture(path: Path, file: str, cache: Cache) -> tuple[Photo | Drawing |
             return None, [Problem(file, "large_drawing", {"limit": MAX_DRAWING // 1024})]
         problems, data = list(check_drawing(path, file)), path.read_bytes()
         return (None, problems) if problems else (Drawing(data, *drawings.size(drawings.parse(data))), [])
-    found = look(path, cache)
-    if isinstance(found, Photo):
-        return found, []
+    photo = look(path, cache)
+    if isinstance(photo, Photo):
+        return photo, []
     with path.open("rb") as stream:
         heic = _HEIC.match(stream.read(64))
-    return None, [Problem(file, "heic" if heic else found, LIMITS)]
+    return None, [Problem(file, "heic" if heic else photo, LIMITS)]
 
 
 def check_drawing(path: Path, file: str) -> Iterator[Problem]:

@@ -42,8 +42,8 @@ def placeholders(draft: Draft, address: str | None) -> Iterator[Problem]:
 
 
 def _sample(source: Source, path: KeyPath, text: str) -> Iterator[Problem]:
-    own = _SITE.get(path) or _SITE.get((".", *path[1:]), _FORM)
+    pattern = _SITE.get(path) or _SITE.get((".", *path[1:]), _FORM)
     key = "sample_form" if path[:2] == ("contact", "form") else "sample"
-    for found in dict.fromkeys(match[0] for pattern in (SAMPLE_HOST, _FORM, own) for match in pattern.finditer(text)):
-        for place in list(source.find(path, rf"(?<![\w.-]){re.escape(found)}")) or [source.at(path)]:
-            yield source.problem(path, key, place, text=found)
+    for sample in dict.fromkeys(match[0] for each in (SAMPLE_HOST, _FORM, pattern) for match in each.finditer(text)):
+        for place in list(source.find(path, rf"(?<![\w.-]){re.escape(sample)}")) or [source.at(path)]:
+            yield source.problem(path, key, place, text=sample)
