@@ -7,11 +7,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
+from brochure.model.addresses import Address
 from brochure.model.contact import Way, has_channel, ways
 from brochure.model.routes import Route
 from brochure.model.site import SERVICES, Contact, Entry, ServiceTranslation, Settings, Site, Visit
+from brochure.model.values import BusinessId
 
 TITLE = "Prosessi- ja muutostyönohjaus & 100 % + muuta?"
 ENCODED = "Prosessi-%20ja%20muutosty%C3%B6nohjaus%20%26%20100%20%25%20%2B%20muuta%3F"
@@ -80,11 +82,18 @@ def test_a_phone_number_has_the_digits_that_a_phone_dials(written: str, dialled:
     assert way.href == f"tel:{dialled}"
 
 
-@pytest.mark.parametrize(("written", "result"), WRITTEN["business_id"].items())
-def test_a_business_id_is_shown_in_one_form(written: str, result: str) -> None:
-    """An old one of six digits gets a zero before it; a wrong check digit and another country's are refused."""
+@pytest.mark.parametrize(
+    ("kind", "written", "result"),
+    [
+        (kind, *row)
+        for kind, name in ((Address, "address"), (BusinessId, "business_id"))
+        for row in WRITTEN[name].items()
+    ],
+)
+def test_a_value_is_published_in_one_form(kind: object, written: str, result: str) -> None:
+    """An address gets its slash, a business ID its zeros and hyphen; what cannot be one is refused."""
     try:
-        found = Contact(business_id=written).business_id
+        found = TypeAdapter(kind).validate_python(written)
     except ValidationError as error:
         found = error.errors()[0]["type"]
     assert found == result
