@@ -1,10 +1,10 @@
-"""What a file is called in a message, and on a code host."""
+"""The name of a file in a message, and on a code host."""
 
 from pathlib import Path
 
 import pytest
 
-from brochure.author.paths import in_repository, within
+from brochure.author.paths import within
 from brochure.author.problems import Problem, annotations
 
 
@@ -20,7 +20,7 @@ from brochure.author.problems import Problem, annotations
 def test_a_file_is_named_from_where_the_command_is_run(
     here: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where that folder holds it, so that it can be opened by that name; else by the name of the author's folder."""
+    """The name opens the file from the working directory; elsewhere it begins with the name of the author's folder."""
     folder = tmp_path / "omat sivut" / "maija"
     folder.mkdir(parents=True)
     (tmp_path / "muu").mkdir()
@@ -43,9 +43,3 @@ def test_an_annotation_is_on_the_file_of_its_repository(
     expected = (folder / "services" / "pair.yml").relative_to(tmp_path / repository).as_posix()
     (line,) = annotations([problem], "en", [folder])
     assert line.startswith(f"::error file={expected},line=3,col=1::")
-
-
-def test_a_file_of_no_repository_keeps_its_name(tmp_path: Path) -> None:
-    """So does what is no file, such as a variable of the environment."""
-    assert in_repository("maija/site.yml", [tmp_path / "maija"]) == "maija/site.yml"
-    assert in_repository("SITE_URL", [tmp_path / "maija"]) == "SITE_URL"
