@@ -126,6 +126,14 @@ def test_a_folder_that_is_not_ours_is_refused(tmp_path: Path, monkeypatch: pytes
     assert sorted(folder.iterdir()) == before
 
 
+def test_a_file_in_the_way_of_the_folder_stays(tmp_path: Path) -> None:
+    """Results last for the run."""
+    (tmp_path / "file").write_text("mine")
+    cache = Cache(tmp_path / "file")
+    assert [made(cache, b"a")[1], made(cache, b"a")[1]] == [True, False]
+    assert (tmp_path / "file").read_text() == "mine"
+
+
 @pytest.mark.parametrize("poison", [b'{"x":1}', b"0 0 1", b"-5 5 0", b"9 9", b"no_such_message", b"\xff"])
 def test_a_planted_fact_about_a_photo_is_not_believed(tmp_path: Path, poison: bytes) -> None:
     """The photo is looked at again, even if the planted file is whole."""

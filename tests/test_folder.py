@@ -1,4 +1,4 @@
-"""A practice's folder apart from the generator: built, told of and updated from wherever it lies."""
+"""A practice's folder outside the generator: it can be anywhere, and survives updates."""
 
 import shutil
 from pathlib import Path
@@ -14,7 +14,6 @@ from support.servers import previewing
 from support.sites import MKDOCS, ROOT, TINY, brochure, build, change, project
 
 pytestmark = pytest.mark.slow
-PAIR = "services/pair.yml"
 NONE = {
     "en": "there is no site here (neither site.yml nor languages/); "
     "give the path of the folder that holds site.yml, and move nothing",
@@ -58,22 +57,14 @@ def test_content_may_lie_anywhere(generator: Path, maija: Path) -> None:
         assert printed in result.stdout
 
 
-def test_messages_name_her_files(generator: Path, maija: Path) -> None:
-    """From the folder that the command is run in where that holds them, else from her folder's name."""
-    change(maija / PAIR, "order: 10", "odrer: 10")
-    told = 'unknown key "odrer"; did you mean "order"?'
-    assert f"Mäijän sivut/{PAIR}:1:1: {told}" in build(generator, CONTENT=str(maija)).stdout.splitlines()
-    assert f"{PAIR}:1:1: {told}" in brochure(generator, "ready", "--content", ".", cwd=maija).stderr.splitlines()
-
-
 @pytest.mark.parametrize(
     ("name", "told"), [("missing", MISSING), *((name, NONE) for name in ("empty", ".", "mkdocs.yml"))]
 )
 @pytest.mark.parametrize("language", ["en", "fi"])
-def test_a_folder_that_can_be_none_is_told(
+def test_a_folder_without_a_site_is_reported(
     name: str, told: dict[str, str], language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In a sentence, in either language."""
+    """A sentence in the author's language says that the folder is missing, or that it contains no site."""
     (tmp_path / "empty").mkdir()
     (tmp_path / "mkdocs.yml").touch()
     monkeypatch.chdir(tmp_path)
@@ -84,8 +75,8 @@ def test_a_folder_that_can_be_none_is_told(
 
 
 @pytest.mark.parametrize("command", ["site", "serve", "ready", "nginx", "translations", "schema"])
-def test_each_command_ends_with_that_sentence(generator: Path, command: str) -> None:
-    """The earlier site stays, there is nothing to wait for, and no folder is made."""
+def test_each_command_refuses_a_missing_folder(generator: Path, command: str) -> None:
+    """It makes no folder and leaves the earlier site."""
     (generator / "site").mkdir()
     (generator / "site" / "index.html").touch()
     result = brochure(generator, command, "--content", "../missing")
@@ -97,7 +88,7 @@ def test_each_command_ends_with_that_sentence(generator: Path, command: str) -> 
 
 
 def test_the_preview_follows_her_folder(generator: Path, maija: Path, browser: Browser) -> None:
-    """An edit there shows on the page."""
+    """A page changes after an edit in a folder outside the generator."""
     with previewing(MKDOCS, generator, CONTENT=str(maija)) as address:
         page = browser.new_page(base_url=address)
         page.goto("en/team/")

@@ -10,7 +10,7 @@ import yaml
 
 from brochure.author.problems import ContentError
 from brochure.commands.new import make_folder
-from support.sites import ENVIRONMENT, ROOT, brochure, build, project
+from support.sites import ENVIRONMENT, ROOT, brochure, build, change, project
 
 pytestmark = pytest.mark.slow
 
@@ -102,12 +102,10 @@ def test_a_folder_that_cannot_be_made_is_told_and_nothing_is_written(
     assert names(place) == before
 
 
-def test_a_disk_without_room_is_left_as_it_was(generator: Path, tmp_path: Path) -> None:
+def test_a_full_disk_is_left_unchanged(generator: Path, tmp_path: Path) -> None:
     """No half folder stays if the files do not fit."""
-    command = f"ulimit -f 1; {sys.executable} hooks new ../maija"
-    result = subprocess.run(
-        ["bash", "-c", command], cwd=generator, env=ENVIRONMENT, capture_output=True, text=True, check=False
-    )
+    command = ["bash", "-c", f"ulimit -f 1; {sys.executable} hooks new ../maija"]
+    result = subprocess.run(command, cwd=generator, env=ENVIRONMENT, capture_output=True, text=True, check=False)
     assert result.returncode == 1
     assert result.stderr.startswith("../maija: this cannot be read or written (File too large);"), result.stderr
     assert len(result.stderr.splitlines()) == 1, "no site is in danger, so the message is not about one"
@@ -132,10 +130,9 @@ def test_a_fresh_repository_may_be_the_new_folder(generator: Path, tmp_path: Pat
     assert build(generator, CONTENT="../maija").returncode == 0
 
 
-def test_a_mistake_of_the_sample_is_told_where_it_is(generator: Path, tmp_path: Path) -> None:
+def test_a_mistake_of_the_sample_is_reported_where_it_is(generator: Path, tmp_path: Path) -> None:
     """The message does not blame the name."""
-    pair = generator / "content" / "services" / "pair.yml"
-    pair.write_text(pair.read_text(encoding="utf-8").replace("order:", "ordr:", 1), encoding="utf-8")
+    change(generator / "content" / "services" / "pair.yml", "order:", "ordr:")
     result = brochure(generator, "new", "../maija")
     assert result.stderr.startswith('content/services/pair.yml:1:1: unknown key "ordr"; did you mean "order"?')
     assert not (tmp_path / "maija").exists()
