@@ -5,18 +5,13 @@ from pathlib import Path
 
 from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT, catalogue
 from brochure.model.site import Contact
-from brochure.reading.loader import read
 from brochure.reading.pictures import MAX_LOGO
-from brochure.reading.remarks import remarks
 from support.mistakes import CASES, REMARKS
-from support.sites import THEME, TINY, brochure, change, project
-
-OWN = {"fi": "oma luku", "en": "a number of its own"}
-"""The words of the hint of `order`, which the remark `same_order` must not contradict."""
+from support.sites import TINY, brochure, project
 
 
 def messages(language: str) -> dict[str, str]:
-    """What is said of mistakes, and of what may be one."""
+    """Return the messages about mistakes, and the remarks."""
     texts = catalogue(language)
     return {**texts["messages"], **texts["remarks"]}
 
@@ -56,14 +51,6 @@ def test_hints_agree_with_each_other_and_with_the_checks() -> None:
         named = [set(re.findall(r"\d+|\w+_\w+|\w+/|\btrue\b", text)) for text in texts]
         assert all(names == named[0] for names in named), place
     assert f"{MAX_LOGO // 1024} kB" in " ".join(hints["SiteSettings", "logo"])
-
-
-def test_whoever_follows_the_hint_of_order_gets_no_remark(tiny: Path) -> None:
-    """A number of its own is right, and the one of another form is a remark."""
-    assert not [remark for remark in remarks(read(tiny, THEME)) if remark.key == "same_order"]
-    change(tiny / "services" / "pair.yml", "order: 10", "order: 20")
-    assert [remark.key for remark in remarks(read(tiny, THEME))] == ["same_order"]
-    assert all(own in catalogue(language)["keys"]["Settings"]["order"]["hint"] for language, own in OWN.items())
 
 
 def shape(texts: object) -> object:

@@ -24,15 +24,6 @@ REGISTRY = Registry().with_resource(REMARKS, DRAFT202012.create_resource(json.lo
 SEEN = {"missing", "unknown", "unknown_near", "not_text", "not_list", "not_block", "not_number", "not_choice", "empty"}
 """The mistakes that a schema of one file can see."""
 REFUSED = "details, kinds-of-values, practice, paper, unpublished, misspelt-language, unknown-key, visit"
-    "details",
-    "kinds-of-values",
-    "practice",
-    "paper",
-    "unpublished",
-    "misspelt-language",
-    "unknown-key",
-    "visit",
-]
 """Cases of `tests/mistakes/` that have each of those mistakes in each kind of file."""
 
 
