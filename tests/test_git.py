@@ -8,6 +8,7 @@ import pytest
 
 from brochure.git import file_times, line_times
 from support.git import git
+from support.sites import ROOT
 
 DAY = 1767268800
 """The date of the commit below, in seconds since 1970."""
@@ -32,25 +33,8 @@ def settings(tmp_path: Path) -> str:
     spy.parent.mkdir()
     spy.write_text(f"#!{sys.executable}\nopen({str(tmp_path / 'ran')!r}, 'w')\n")
     spy.chmod(0o755)
-    return f"""
-[core]
-    fsmonitor = {spy}
-    hooksPath = {spy.parent}
-    pager = {spy}
-[diff]
-    external = {spy}
-[diff "x"]
-    textconv = {spy}
-    command = {spy}
-[filter "x"]
-    clean = {spy}
-    process = {spy}
-    required = true
-[log]
-    showSignature = true
-[gpg]
-    program = {spy}
-"""
+    text = (ROOT / "tests" / "gitconfig").read_text(encoding="utf-8")
+    return text.replace("<program>", str(spy)).replace("<folder>", str(spy.parent))
 
 
 def test_a_repository_runs_no_program(history: Path, settings: str, tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def imports(folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def test_imports_run_downwards() -> None:
-    """A module imports from its own folder or from a floor below."""
+    """A module imports from its own folder or from a lower floor."""
     for path, name in imports(HOOKS):
         if name.startswith("brochure.") and (other := name.split(".")[1]) != folder_of(path):
             assert floor(other) < floor(folder_of(path)), f"{path} imports {name}"

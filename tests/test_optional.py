@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from support.dom import Page, pages, parse, text
+from support.dom import pages, parse, text
 from support.sites import TINY, built, built_once, project
 
 pytestmark = pytest.mark.slow
@@ -70,13 +70,6 @@ def test_search_words_and_hidden_pages_are_never_shown(site: Path) -> None:
     texts = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.*ml")}
     assert [path for path, content in texts.items() if "Piilo" in content] == []
     assert [path for path, content in texts.items() if "squad" in content] == []
-
-
-def test_a_page_without_a_translation_leads_to_that_languages_front_page(tiny_pages: dict[str, Page]) -> None:
-    """The link's text says so, and the page names no Swedish version of itself."""
-    assert ("sv switch_front", "sv/") in tiny_pages["tiimi/"].links(".//header//a")
-    assert ("sv switch", "sv/arbetspar/") in tiny_pages["tyoparin-tyonohjaus/"].links(".//header//a")
-    assert "sv" not in tiny_pages["tiimi/"].alternates()
 
 
 def test_a_language_may_begin_with_its_front_page(folder: Path) -> None:

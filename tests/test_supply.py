@@ -44,9 +44,8 @@ def test_requirements_agree() -> None:
     """A package of the site has the same version in its checks and in the engine's successor."""
     site = versions("site")
     for other in (versions("test"), versions("properdocs")):
-        shared = site.keys() & other.keys()
-        assert "packaging" in shared
-        assert [name for name in shared if not other[name] <= site[name]] == []
+        assert "packaging" in site.keys() & other.keys()
+        assert [name for name in site.keys() & other.keys() if not other[name] <= site[name]] == []
 
 
 def test_npm_packages_have_hashes_and_those_for_the_audit_can_be_left_out() -> None:

@@ -1,6 +1,6 @@
-"""What a visitor or an author reads is spelt right: in Finnish as Voikko knows it, in British English as Hunspell does.
+"""The texts for visitors and authors are spelt right, in Finnish by Voikko, in British English by Hunspell.
 
-A word that they do not know and that is right all the same stands in tests/spelling/, in its language's list.
+A right word that they do not know is in a list in tests/spelling/.
 """
 
 import re
@@ -20,52 +20,47 @@ from support.programs import missing, program
 from support.sites import ROOT
 
 WORD = re.compile(r"[^\W\d_]{2,}(?:[-:'’][^\W\d_]+)*")
-ADDRESS = re.compile(r"\S*(?:[@/]|\.[a-z])\S*")
-"""What is no word: an address or the name of a file."""
-CODE = re.compile(r"`[^`]*`|\]\(\S*\)")
-"""What is to be typed, and where a link leads."""
-PLACEHOLDER = re.compile(r"\{+\w+\}+")
-ATTRIBUTES = ("alt", "aria-label")
-"""Those whose text is read out."""
+NO_WORDS = re.compile(r"`[^`]*`|\]\(\S*\)|\{+\w+\}+|\S*(?:[@/]|\.[a-z])\S*")
+"""Code, the targets of links, placeholders, addresses and the names of files."""
 Words = dict[str, set[str]]
 """Words, each with the places where it stands."""
 each_language = pytest.mark.parametrize("language", ["fi", "en"])
 
 
 def words(texts: Iterable[tuple[str, str]]) -> Words:
-    """The words of texts, of which each comes after its place."""
+    """Return the words of texts, each given after its place."""
     found = defaultdict(set)
     for place, text in texts:
-        for word in WORD.findall(ADDRESS.sub(" ", text)):
+        for word in WORD.findall(NO_WORDS.sub(" ", text)):
             found[word].add(place)
     return found
 
 
 @pytest.fixture(scope="module")
 def pages(shipped: Path) -> list[Page]:
-    """All pages of the shipped content, also those for unknown addresses."""
+    """Return all pages of the shipped content, also those for unknown addresses."""
     return [Page(shipped, file) for file in shipped.rglob("*.html")]
 
 
 def on_pages(pages: Iterable[Page], language: str) -> Words:
-    """What the pages say in a language, also on a page in another one."""
-    found = [(page.path, *piece) for page in pages for piece in pieces(page.root, attributes=ATTRIBUTES)]
+    """Return the words of the pages in a language, also on a page in another one."""
+    found = [(page.path, *piece) for page in pages for piece in pieces(page.root, attributes=("alt", "aria-label"))]
     return words((f"/{path}", text) for path, lang, text in found if lang == language)
 
 
 def in_guide(language: str) -> Words:
-    """What the author's guide says in a language, each word with the heading above it."""
+    """Return the words of the author's guide in a language, each with the heading above it."""
     tasks = BLOCK.sub("", guide(language)).split("\n## ")
-    return words((f"content/README.md ({task.strip().splitlines()[0]})", CODE.sub(" ", task)) for task in tasks)
+    return words((f"content/README.md ({task.strip().splitlines()[0]})", task) for task in tasks)
 
 
 def in_messages(language: str) -> Words:
-    """What an author is told in a language; the examples are things to be typed."""
-    return words((place, PLACEHOLDER.sub(" ", text)) for place, text in flat(catalogue(language), f"{language}.yml"))
+    """Return the words of the messages in a language, without the examples."""
+    return words((place, text) for place, text in flat(catalogue(language), f"{language}.yml"))
 
 
 def flat(texts: Mapping[str, Any], path: str) -> Iterator[tuple[str, str]]:
-    """Each text of a catalogue with its keys."""
+    """Yield each text of a catalogue with its keys."""
     for key, part in texts.items():
         if isinstance(part, Mapping):
             yield from flat(part, f"{path} {key}")
@@ -74,14 +69,14 @@ def flat(texts: Mapping[str, Any], path: str) -> Iterator[tuple[str, str]]:
 
 
 def alone(told: Callable[[str], Words], language: str) -> Words:
-    """The words of one language only: one that the other tells too is a name, a key or something else to be typed."""
+    """Return the words of one language only; a word of both is a name or a key."""
     (other,) = {"fi", "en"} - {language}
     shared = {word.lower() for word in told(other)}
     return {word: places for word, places in told(language).items() if word.lower() not in shared}
 
 
 def finnish(asked: Iterable[str]) -> set[str]:
-    """The words that Voikko does not know."""
+    """Return the words that Voikko does not know."""
     try:
         libvoikko.VoikkoLibrary.open()  # looked for first, since a Voikko without it stumbles when it is cleared away
         voikko = libvoikko.Voikko("fi")
@@ -91,7 +86,7 @@ def finnish(asked: Iterable[str]) -> set[str]:
 
 
 def english(asked: Iterable[str]) -> set[str]:
-    """The words that Hunspell does not know."""
+    """Return the words that Hunspell does not know."""
     result = subprocess.run(
         [program("hunspell"), "-d", "en_GB", "-i", "utf-8", "-L"],
         input="\n".join(asked),
@@ -110,7 +105,7 @@ LISTED = {code: (ROOT / "tests" / "spelling" / f"{code}.txt").read_text("utf-8")
 
 
 def mistakes(language: str, found: Words) -> str:
-    """The words that neither the dictionary nor the list knows, a line each with the places where they stand."""
+    """Return the words that neither the dictionary nor the list knows, a line each, with their places."""
     unknown = UNKNOWN[language](found) - set(LISTED[language])
     return "".join(f"\n{word}: {', '.join(sorted(found[word]))}" for word in sorted(unknown))
 

@@ -1,4 +1,4 @@
-"""Where pages stand, and what stands beside them."""
+"""The addresses of pages, and the links between them."""
 
 import pytest
 
@@ -19,39 +19,6 @@ def test_each_language_has_its_own_slugs_below_its_prefix(routes: Routes) -> Non
         "team": ["tiimi/", "en/team/"],
         "solo": ["yksin/"],
     }
-
-
-def test_alternates_are_reciprocal_and_end_with_the_default(routes: Routes) -> None:
-    """Each version of a page names all versions, itself among them; x-default is the first language that has it."""
-    for route in routes:
-        found = routes.hreflangs(route)
-        assert (route.language.code, route) in found
-        assert found[-1] == ("x-default", found[0][1])
-        assert all(routes.hreflangs(alternate) == found for _, alternate in found)
-    (team,) = (route for route in routes if route.path == "en/team/")
-    alternates = [(code, route.path) for code, route in routes.hreflangs(team)]
-    assert alternates == [("fi", "tiimi/"), ("en", "en/team/"), ("x-default", "tiimi/")]
-
-
-def test_neighbours_are_forms_of_the_same_language_in_order(routes: Routes) -> None:
-    """Forms follow one another by order, then by file name; the ends and other pages have no neighbour there."""
-    pages = [route for route in routes if route.language.code == "fi"]
-    assert {route.path: [other and other.path for other in routes.neighbours(route)] for route in pages} == {
-        "": [None, None],
-        "muodot/": [None, None],
-        "yhteys/": [None, None],
-        "tyoparin-tyonohjaus/": [None, "yksin/"],
-        "yksin/": ["tyoparin-tyonohjaus/", "tiimi/"],
-        "tiimi/": ["yksin/", None],
-    }
-
-
-def test_a_menu_has_its_own_pages_in_order(routes: Routes) -> None:
-    """Only a page that asks for a menu is in it."""
-    finnish, english, _ = routes.languages
-    assert [route.path for route in routes.menu(finnish, "header")] == ["muodot/", "yhteys/"]
-    assert [route.path for route in routes.menu(english, "header")] == ["en/forms/", "en/contact/"]
-    assert routes.menu(finnish, "footer") == []
 
 
 def test_links_between_pages_are_relative(routes: Routes) -> None:

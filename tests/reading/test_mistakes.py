@@ -1,7 +1,7 @@
-"""What an author reads when something is wrong: each file in tests/mistakes/ has a mistake and its messages.
+"""Each file in tests/mistakes/ has a mistake and its messages.
 
-A case is a text file: files that are laid over the tiny site, each below a line `== path`, and the messages in each of
-the author's languages, below a line of two signs and the language's code. `pytest --renew` writes the messages anew.
+A case contains files to add to the tiny site, each below a line `== path`, and the messages in each of the author's
+languages, below a line `== code`. `pytest --renew` rewrites the messages.
 """
 
 from pathlib import Path
@@ -37,18 +37,18 @@ HOSTILE = {
         "1:1: this text is longer than 20000 characters; shorten it, or spread it over several pages",
     ),
 }
-"""What no text file can have, or had better not have: the bytes of a page, and the message."""
+"""Contents of a page that a case in a text file cannot have, or better not, each with its message."""
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_a_mistake_is_told_word_for_word(case: Path, tiny: Path, request: pytest.FixtureRequest) -> None:
-    """Each mistake is told with file, line, column, what is wrong and what to do, all at once, in both languages."""
+    """All mistakes are reported at once, with file, line, column, what is wrong and what to do, in both languages."""
     check_case(case, tiny, complaint, renew=request.config.getoption("--renew"))
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused_at_its_place(name: str, tiny: Path) -> None:
-    """At once, with the place of its first wrong character by the lines that the file has."""
+    """The message has the line and the column of the first wrong character."""
     content, message = HOSTILE[name]
     (tiny / "services" / "pair.yml").write_bytes(content)
     assert f"content/services/pair.yml:{message}" in complaint(tiny).splitlines()

@@ -1,7 +1,6 @@
-"""What is typed is what is published: each file in tests/typed/ has a text, and what of it is on a page and on paper.
+"""Each file in tests/typed/ has a text in an author's Markdown, the text of its PDF and its HTML.
 
-A case is a text file with the author's Markdown, the text of the PDF and the page's HTML, each below a line of two
-signs and a name. `pytest --renew` writes the HTML anew.
+`pytest --renew` rewrites the HTML.
 """
 
 import re
@@ -18,14 +17,14 @@ each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 
 
 def parts(case: Path) -> dict[str, str]:
-    """The parts of a case by name."""
+    """Return the parts of a case by name."""
     _, *found = re.split(r"(?m)^== (.+)\n", case.read_text(encoding="utf-8"))
     return dict(zip(found[::2], found[1::2], strict=True))
 
 
 @each_case
 def test_a_text_is_on_the_page_as_it_was_meant(case: Path, request: pytest.FixtureRequest) -> None:
-    """To the letter, and nothing is reported."""
+    """The HTML is equal to the letter, and nothing is reported."""
     prose = reader().read(parts(case)["body"])
     assert prose.findings == ()
     html = prose.html(str, Picture) + "\n"
@@ -38,7 +37,7 @@ def test_a_text_is_on_the_page_as_it_was_meant(case: Path, request: pytest.Fixtu
 
 @pytest.fixture(scope="module")
 def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tiny site with a form of supervision for each case."""
+    """Return the tiny site with a service for each case."""
 
     def make(folder: Path) -> None:
         services = project(folder, TINY) / "content" / "services"
