@@ -143,17 +143,11 @@ def test_a_planted_fact_about_a_photo_is_not_believed(tmp_path: Path, poison: by
     assert look(tmp_path / "x.jpg", cache) == Photo(digest(data), 40, 30, transparent=False)
 
 
-@pytest.mark.parametrize(
-    ("place", "language", "sentence"),
-    [
-        ("content", "en", "Nothing was kept for the next build: "),
-        ("docs/assets", "fi", "Seuraavaa kertaa varten ei säilytetty mitään: "),
-    ],
-)
-def test_a_cache_in_a_wrong_place_is_reported(folder: Path, place: str, language: str, sentence: str) -> None:
+@pytest.mark.parametrize("place", ["content", "docs/assets"])
+def test_a_cache_in_a_wrong_place_is_reported(folder: Path, place: str) -> None:
     """The build reports it once and is as good as any; the next build finds nothing there."""
-    result = build(folder, BROCHURE_CACHE=str(folder / place), BROCHURE_LANGUAGE=language)
+    result = build(folder, BROCHURE_CACHE=str(folder / place))
     assert result.returncode == 0, result.stdout + result.stderr
-    assert result.stderr.count(f"{sentence}{folder / place / FOLDER}") == 1
+    assert result.stderr.count(f"Nothing was kept for the next build: {folder / place / FOLDER}") == 1
     assert (folder / "site" / "esite.pdf").is_file()
     assert list(folder.rglob(FOLDER)) == []

@@ -10,7 +10,7 @@ import yaml
 
 from brochure.author.problems import ContentError
 from brochure.commands.new import make_folder
-from support.sites import ENVIRONMENT, ROOT, brochure, build, change, project
+from support.sites import ENVIRONMENT, ROOT, brochure, build, change, contents, project
 
 pytestmark = pytest.mark.slow
 
@@ -28,12 +28,7 @@ def maija(generator: Path) -> Path:
     return generator.parent / "maija"
 
 
-def names(folder: Path) -> set[str]:
-    """Return the names of the files in a folder."""
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-
-
-SAMPLE = names(ROOT / "content") - {"README.md"}
+SAMPLE = contents(ROOT / "content").keys() - {"README.md"}
 OURS = {"README.md", ".gitignore", *(f".vscode/{path.name}" for path in (ROOT / ".vscode").iterdir())}
 
 
@@ -47,7 +42,7 @@ def test_a_new_folder_is_the_sample_under_the_practices_name(generator: Path, tm
         'or make serve CONTENT="../maija ä"\n',
     )
     maija = tmp_path / "maija ä"
-    assert names(maija) == SAMPLE | OURS
+    assert contents(maija).keys() == SAMPLE | OURS
     site = yaml.safe_load((maija / "site.yml").read_text(encoding="utf-8"))
     assert (site["fi"]["name"], site["en"]["name"]) == (name, name)
     assert (maija / "README.md").read_text(encoding="utf-8").startswith(f"# {name}\n")
@@ -72,10 +67,10 @@ def test_a_workflow_is_written_for_a_named_generator(generator: Path, maija: Pat
 
 def test_the_editors_files_are_renewed_and_nothing_else(generator: Path, maija: Path) -> None:
     """No other file in her folder is the generator's."""
-    before = {name: (maija / name).read_bytes() for name in names(maija)}
+    before = contents(maija)
     (maija / ".vscode" / "site.schema.json").write_text("{}")
     assert brochure(generator, "schema", "--content", "../maija").returncode == 0
-    assert {name: (maija / name).read_bytes() for name in names(maija)} == before
+    assert contents(maija) == before
 
 
 REFUSED = yaml.safe_load(Path(__file__).with_name("new.yml").read_text(encoding="utf-8"))
@@ -93,13 +88,13 @@ def test_a_folder_that_cannot_be_made_is_told_and_nothing_is_written(
     (place / "loop").symlink_to("loop")
     monkeypatch.setenv("BROCHURE_CACHE", ENVIRONMENT["BROCHURE_CACHE"])
     monkeypatch.chdir(generator)
-    before, folder = names(place), refused.get("FOLDER", "../maija")
+    before, folder = contents(place), refused.get("FOLDER", "../maija")
     about = folder if refused.get("FOLDER") else next(iter(refused))
     for language in ("en", "fi"):
         with pytest.raises(ContentError) as error:
             make_folder(generator, folder, refused.get("NAME", ""), refused.get("GENERATOR", ""), language)
         assert error.value.problems[0].report(language) == f"{about}: {refused[language]}"
-    assert names(place) == before
+    assert contents(place) == before
 
 
 def test_a_full_disk_is_left_unchanged(generator: Path, tmp_path: Path) -> None:
@@ -118,7 +113,7 @@ def test_of_two_at_once_one_is_made_and_none_is_lost(generator: Path, tmp_path: 
     runs = [subprocess.Popen(command, cwd=generator, env=ENVIRONMENT, stderr=subprocess.PIPE) for _ in range(3)]
     codes = sorted(run.wait() for run in runs)
     assert codes[0] == 0
-    assert names(tmp_path / "maija") == SAMPLE | OURS
+    assert contents(tmp_path / "maija").keys() == SAMPLE | OURS
     assert {path.name for path in tmp_path.iterdir()} == {"generator", "maija"}
 
 

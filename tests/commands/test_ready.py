@@ -89,8 +89,14 @@ def test_a_remark_keeps_nothing_from_being_published(own: Path, tmp_path: Path) 
 def test_a_console_without_the_letters_gets_codes(own: Path) -> None:
     """There is no traceback; in a workflow each place has an annotation, an address from outside without a line."""
     change(own / "site.yml", "Maija Virtanen Supervision", "Example")
-    outside = {"SITE_URL": "https://www.example.org/", "GITHUB_ACTIONS": "true", "BROCHURE_LANGUAGE": "fi"}
-    result = brochure(own.parent, "ready", PYTHONIOENCODING="ascii", **outside)
+    result = brochure(
+        own.parent,
+        "ready",
+        SITE_URL="https://www.example.org/",
+        GITHUB_ACTIONS="true",
+        BROCHURE_LANGUAGE="fi",
+        PYTHONIOENCODING="ascii",
+    )
     assert (result.returncode, result.stderr) == (1, "")
     assert "::error::SITE_URL: t\\xe4ss\\xe4 on viel\\xe4 esimerkki (www.example.org); " in result.stdout
     assert (

@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -27,20 +26,12 @@ REFUSED = "details, kinds-of-values, practice, paper, unpublished, misspelt-lang
 """Cases of `tests/mistakes/` that have each of those mistakes in each kind of file."""
 
 
-def plain(value: object) -> object:
-    """Return a value in the types of JSON, where YAML's dates are texts."""
-    if isinstance(value, dict):
-        return {str(key): plain(part) for key, part in value.items()}
-    if isinstance(value, list):
-        return [plain(part) for part in value]
-    return value.isoformat() if isinstance(value, date | datetime) else value
-
-
 def complaints(file: str, text: str, loader: type) -> list[str]:
     """Return the messages of a public validator about a file, its scalars read by one of YAML's loaders."""
     schema = next(schema for pattern, schema in SCHEMAS.items() if Path(file).match(pattern))
+    value = json.loads(json.dumps(yaml.load(text, Loader=loader), default=str))
     validator = Draft202012Validator(schema, registry=REGISTRY)
-    return [error.message for error in validator.iter_errors(plain(yaml.load(text, Loader=loader)))]
+    return [error.message for error in validator.iter_errors(value)]
 
 
 def test_the_editors_files_are_fresh() -> None:

@@ -58,15 +58,12 @@ def test_an_old_translation_is_a_remark(history: Path) -> None:
     assert "[older]" not in brochure(history.parent, "ready").stdout
 
 
-def test_a_text_that_is_not_committed_yet_is_new(history: Path) -> None:
-    """A translation that is being mended is not old any more."""
+def test_a_text_is_new_before_it_is_committed(history: Path) -> None:
+    """A translation that is being corrected is not old any more; without git no age is known."""
     change(history / "services" / "pair.yml", "Summary of the pair.", "New summary of the pair.")
-    assert states(history, "pair")["en"] == "complete"
-
-
-def test_without_git_the_age_is_unknown(tiny: Path) -> None:
-    """A missing text is known all the same."""
-    assert states(tiny, "team") == {"fi": "complete", "en": "unknown", "sv": "missing"}
+    assert states(history, "pair") == {"fi": "complete", "en": "complete", "sv": "older"}
+    shutil.rmtree(history.parent / ".git")
+    assert states(history, "team") == {"fi": "complete", "en": "unknown", "sv": "missing"}
 
 
 def test_the_table_is_printed_and_strict_fails(history: Path) -> None:

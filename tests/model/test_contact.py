@@ -84,16 +84,13 @@ def test_a_phone_number_has_the_digits_that_a_phone_dials(written: str, dialled:
 
 @pytest.mark.parametrize(
     ("kind", "written", "result"),
-    [
-        (kind, *row)
-        for kind, name in ((Address, "address"), (BusinessId, "business_id"))
-        for row in WRITTEN[name].items()
-    ],
+    [(TypeAdapter(Address), *row) for row in WRITTEN["address"].items()]
+    + [(TypeAdapter(BusinessId), *row) for row in WRITTEN["business_id"].items()],
 )
-def test_a_value_is_published_in_one_form(kind: object, written: str, result: str) -> None:
+def test_a_value_is_published_in_one_form(kind: TypeAdapter[str], written: str, result: str) -> None:
     """An address gets its slash, a business ID its zeros and hyphen; what cannot be one is refused."""
     try:
-        found = TypeAdapter(kind).validate_python(written)
+        found = kind.validate_python(written)
     except ValidationError as error:
         found = error.errors()[0]["type"]
     assert found == result
