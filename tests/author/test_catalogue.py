@@ -72,7 +72,7 @@ def test_a_language_for_authors_is_one_file(tmp_path: Path) -> None:
 def test_every_message_is_shown_by_a_case() -> None:
     """Each message is in a case, but for those in `elsewhere.txt`, which no text can cause and other tests raise."""
     shown = "".join(case.read_text(encoding="utf-8") for case in (*CASES, *REMARKS))
-    blanks = defaultdict(lambda: "\0")
+    blanks: defaultdict[str, str] = defaultdict(lambda: "\0")
     patterns = {key: re.escape(text.format_map(blanks)).replace("\0", ".*") for key, text in messages("en").items()}
     missing = {key for key, pattern in patterns.items() if not re.search(pattern, shown)}
     assert sorted(missing) == Path(__file__).with_name("elsewhere.txt").read_text(encoding="utf-8").split()
