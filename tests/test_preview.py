@@ -154,7 +154,7 @@ def test_no_other_page_learns_of_the_preview(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("listens", "host", "status"),
+    ("listens", "name", "status"),
     [
         ("127.0.0.1", "localhost:8000", "200 OK"),
         ("127.0.0.1", "[::1]:8000", "200 OK"),
@@ -168,7 +168,7 @@ def test_no_other_page_learns_of_the_preview(folder: Path) -> None:
         ("maija.local", "maija.local", "200 OK"),
     ],
 )
-def test_the_preview_answers_at_its_own_address_alone(listens: str, host: str, status: str) -> None:
+def test_the_preview_answers_at_its_own_address_alone(listens: str, name: str, status: str) -> None:
     """The host of --dev-addr is known; a server that listens everywhere is known by any number, but by no name."""
 
     def page(_: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
@@ -176,7 +176,7 @@ def test_the_preview_answers_at_its_own_address_alone(listens: str, host: str, s
         return []
 
     start = Mock()
-    guarded(page, listens)({"HTTP_HOST": host}, start)
+    guarded(page, listens)({"HTTP_HOST": name}, start)
     assert start.call_args.args[0] == status
 
 
