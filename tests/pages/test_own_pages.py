@@ -5,22 +5,16 @@ Addresses, links and ids are checked on every page, the rest on one page of each
 
 import hashlib
 import re
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
 
-from brochure.model.contact import BOOKING, ways
-from brochure.model.site import BRIEF, CONTACT, FINDER, OVERVIEW, SERVICES, ServiceTranslation
+from brochure.model.site import CONTACT, FINDER, OVERVIEW, ServiceTranslation
 from support.dom import Page, parse, spaced, text
-from support.pages import ADDRESS, FORMS, KINDS, LANGUAGES, PATHS, ROUTES, SITE, VERSIONS, made_with, menu, switch
+from support.pages import ADDRESS, FORMS, KINDS, LANGUAGES, PATHS, ROUTES, SITE, VERSIONS, made_with
 from support.sites import ROOT
-
-PROSES: Any = {"body": True, "questions": {"__all__": {"answer"}}}
-"""The texts of a page that are no plain text, as pydantic names them."""
 
 
 @pytest.fixture(params=KINDS, ids=lambda path: path or "/")
@@ -87,43 +81,6 @@ def test_every_file_is_part_of_the_site(own_pages: dict[str, Page], shipped: Pat
         assert hashlib.sha256(path.read_bytes()).hexdigest()[:8] == path.suffixes[-2][1:]
 
 
-def test_a_page_has_one_heading_a_title_and_a_description(page: Page) -> None:
-    """One h1, which with the practice's name is the title; a description; headings without a gap in their levels."""
-    (heading,) = page.root.iter("h1")
-    words = ROUTES[page.path].translation
-    assert text(heading) == spaced(words.title)
-    assert text(page.root.find(".//title")) == spaced(f"{words.title} – {SITE.practices[page.lang].name}")
-    (description,) = page.root.iterfind(".//meta[@name='description']")
-    assert description.get("content") == words.summary
-    levels = [int(element.tag[1]) for element in page.root.iter() if re.fullmatch(r"h[1-6]", str(element.tag))]
-    assert all(after - before <= 1 for before, after in pairwise(levels))
-
-
-def test_the_language_links_lead_to_the_same_page(page: Page) -> None:
-    """Each is named in its language, marked as such, and leads to the counterpart, else to the front page."""
-    expected = [
-        (spaced(switch(code, page.path)), code, code, VERSIONS[page.path].get(code, language.folder))
-        for code, language in LANGUAGES.items()
-        if code != page.lang
-    ]
-    links = [link for link in page.root.iter("a") if link.get("lang")]
-    assert [(text(link), link.get("lang"), link.get("hreflang"), page.target(link)) for link in links] == expected
-
-
-def test_the_menus_have_this_language_alone(page: Page) -> None:
-    """The menu, its copy for a phone and the footer lead to the pages of this language, and mark the current one."""
-    header, footer = (
-        [(spaced(route.menu_title), route.path) for route in menu(page.lang, name)] for name in ("header", "footer")
-    )
-    apart = page.having("nav", "languages") + page.having("nav", "neighbours")
-    menus = [nav for nav in page.root.iter("nav") if nav not in apart]
-    expected = [links for links in (header, header, header + footer) if links]
-    assert [[(text(link), page.target(link)) for link in nav.iter("a")] for nav in menus] == expected
-    for link in page.root.iter("a"):
-        marked = any(link in nav.iter("a") for nav in menus) or link.get("class") == "brand"
-        assert (link.get("aria-current") == "page") == (marked and page.target(link) == page.path), text(link)
-
-
 def test_no_marks_of_markdown_are_left(page: Page) -> None:
     """No mark of Markdown is shown, unless it was typed where it is none."""
     typed = [
@@ -134,55 +91,6 @@ def test_no_marks_of_markdown_are_left(page: Page) -> None:
     code = [text(element) for element in page.root.iter("code")]
     marks = re.findall(r"\{ ?[.#:]|\]\(|\*\*|:\w+-[\w-]*[a-z][\w-]*:|\.md\b", text(page.root.find(".//body")))
     assert [mark for mark in marks if mark not in f"{typed}{code}"] == []
-
-
-def test_every_page_leads_to_contact(page: Page) -> None:
-    """A form leads to the best channel, with a note on what not to write; another page leads to the contact page."""
-    route = ROUTES[page.path]
-    best, *others = ways(SITE, route)
-    booking = [way.href for way in others if way.kind == BOOKING]
-    contact = [path for path in made_with("contact") if ROUTES[path].language is route.language]
-    call, targets = page.root.find(".//aside"), [target for _, target in page.links(".//main/aside//a")]
-    if route.entry.id == CONTACT:
-        assert call is None
-    elif route.entry.kind is SERVICES or not contact:
-        assert targets == [best.href, *booking]
-        assert spaced(f"{best.note} {route.language.words['contact_note']}".strip()) in text(call)
-    else:
-        assert targets == [*contact, *booking]
-
-
-@pytest.mark.parametrize("path", made_with("contact"))
-def test_a_contact_page_has_every_channel_and_the_note(own_pages: dict[str, Page], path: str) -> None:
-    """Each way to make contact, the best first, and the request to leave patients out."""
-    page, route = own_pages[path], ROUTES[path]
-    (channels,) = page.having("ul", "channels")
-    shown = [f"{way.label}: {way.text}" if way.label else way.call for way in ways(SITE, route)]
-    assert [text(item) for item in channels] == [spaced(item) for item in shown]
-    assert [link.get("href") for link in channels.iter("a")] == [way.href for way in ways(SITE, route)]
-    assert spaced(route.language.words["contact_note"]) in text(page.root.find(".//main"))
-
-
-def test_the_forms_follow_one_another(own_pages: dict[str, Page]) -> None:
-    """Each form leads to the next and the previous one, in their order."""
-    for paths in FORMS.values():
-        for before, path, after in zip([None, *paths], paths, [*paths[1:], None], strict=False):
-            page = own_pages[path]
-            links = {link.get("rel"): page.target(link) for link in page.root.iter("a") if link.get("rel")}
-            assert links == {key: value for key, value in (("prev", before), ("next", after)) if value}
-
-
-@pytest.mark.parametrize("path", made_with("home") + made_with("overview"))
-def test_each_form_has_its_card(own_pages: dict[str, Page], path: str) -> None:
-    """Home and overview show the forms as cards with the pictogram if any, a title that links, and a summary."""
-    page = own_pages[path]
-    items = [item for cards in page.having("div", "cards") for item in cards.findall("ul/li")]
-    assert [page.target(link) for item in items for link in item.iter("a")] == FORMS[page.lang]
-    for item, form in zip(items, FORMS[page.lang], strict=True):
-        route = ROUTES[form]
-        assert (item.find("p[@aria-hidden='true']/{*}svg") is not None) == bool(route.entry.settings.icon)
-        assert text(next(item.iter("a"))) == spaced(route.title)
-        assert text(item.findall("p")[-1]) == spaced(route.translation.summary)
 
 
 @pytest.mark.parametrize("path", made_with("finder"))
@@ -215,21 +123,6 @@ def sentences(form: str) -> list[tuple[str, str]]:
     words = ROUTES[form].translation
     assert isinstance(words, ServiceTranslation)
     return [(spaced(f"{situation} {words.title}"), form) for situation in words.situations]
-
-
-@pytest.mark.parametrize("path", made_with("overview"))
-def test_the_forms_side_by_side(own_pages: dict[str, Page], path: str) -> None:
-    """A table with a row for each form: its name and what any is in brief; each cell knows its column's name."""
-    page = own_pages[path]
-    (table,) = page.having("table", "compare")
-    columns = [text(th) for th in table.iterfind("thead//th")]
-    rows = table.findall("tbody/tr")
-    assert [th.get("scope") for th in table.iter("th")] == ["col"] * len(columns) + ["row"] * len(rows)
-    assert all([td.get("data-label") for td in row.iter("td")] == columns[1:] for row in rows)
-    words = [ROUTES[form].translation.model_dump(exclude=PROSES) for form in FORMS[page.lang]]
-    names = [name for name in ("title", *BRIEF) if any(form[name] for form in words)]
-    assert [[text(cell) for cell in row] for row in rows] == [[spaced(form[name]) for name in names] for form in words]
-    assert columns[1:] == [spaced(ROUTES[path].language.words[name]) for name in names[1:]]
 
 
 def test_nothing_runs_and_nothing_comes_from_elsewhere(page: Page) -> None:
@@ -285,16 +178,14 @@ def test_the_page_for_unknown_addresses_works_anywhere(
             assert (file / "index.html" if file.is_dir() else file).is_file()
 
 
-def test_an_untranslated_page_leads_to_the_other_front_page_and_says_so(tiny_pages: dict[str, Page]) -> None:
-    """A page in one language is absent from the other's pages, and its language links say where they go."""
-    page = tiny_pages["yksin/"]
-    links = [(text(link), page.target(link)) for link in page.root.iter("a") if link.get("lang")]
-    assert links == [("In English (front page)", "en/"), ("sv switch_front", "sv/")]
-    assert page.alternates() == {"fi": "below/yksin/", "x-default": "below/yksin/"}
-    assert "Yksin" not in text(tiny_pages["en/"].root)
-
-
-def test_a_link_in_a_text_becomes_the_address_in_that_language(tiny_pages: dict[str, Page]) -> None:
-    """`[the pair](pair)` leads to the page of the language it stands in, and keeps its anchor."""
-    assert ("työparia", "tyoparin-tyonohjaus/") in tiny_pages["muodot/"].links()
-    assert ("the pair", "en/pair-supervision/#in-brief") in tiny_pages["en/forms/"].links()
+@pytest.mark.sample
+def test_what_is_not_given_is_not_shown(own_pages: dict[str, Page]) -> None:
+    """The sample has none of it: no empty list, no label, no second button, no price, no word more in the graph."""
+    for page in own_pages.values():
+        assert page.having("ul", "practice") == []
+        assert [link for link in page.root.iterfind(".//main/aside//a") if link.get("class") != "button"] == []
+        assert not {"Y-tunnus", "Business ID", "Käyntiosoite", "Hinta", "Price"} & {
+            text(part).rstrip(":") for part in page.root.iter() if part.tag in ("li", "dt", "th")
+        }
+        (practice,) = (node for kind, node in page.linked_data().items() if kind in ("Organization", "Person"))
+        assert practice.keys() <= {"@type", "@id", "name", "url", "email", "telephone"}

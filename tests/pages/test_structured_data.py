@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import yaml
 
 from brochure.model.routes import Routes
 from brochure.pages.structured_data import linked_data
@@ -16,8 +15,6 @@ from brochure.reading.loader import load, read
 from support.dom import Page, pages
 from support.programs import NPM, npm, program
 from support.sites import THEME, TINY_ADDRESS, change
-
-GRAPH: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("graph.yml").read_text(encoding="utf-8"))
 
 Nodes = Callable[[str], dict[str, dict[str, Any]]]
 
@@ -41,33 +38,13 @@ def values(node: Any) -> Iterator[Any]:  # noqa: ANN401 (whatever JSON holds)
         yield from values(part)
 
 
-def test_a_form_is_a_service_of_the_practice(tiny_pages: dict[str, Page]) -> None:
-    """In the words of the page and its language, with the way to make contact and the way there from the front page."""
-    assert tiny_pages["en/pair-supervision/"].linked_data() == GRAPH
-    steps = tiny_pages["en/contact/"].linked_data()["BreadcrumbList"]["itemListElement"]
-    assert [step["name"] for step in steps] == ["Home", "Contact"]
-    assert "BreadcrumbList" not in tiny_pages["en/"].linked_data()
-
-
 def test_a_practice_may_be_a_person(tiny: Path, nodes: Nodes) -> None:
     """One line in site.yml says so; a phone number is a way to make contact too."""
     change(tiny / "site.yml", "contact:", "provider: person\ncontact:\n  phone: 040 765 4321")
     found = nodes("en/pair-supervision/")
     assert found["Person"]["telephone"] == "0407654321"
-    assert found["Person"]["workLocation"] == GRAPH["Organization"]["location"]
+    assert found["Person"]["workLocation"]["address"]["streetAddress"] == "Gatan 1 B"
     assert found["Service"]["availableChannel"]["servicePhone"] == {"@type": "ContactPoint", "telephone": "0407654321"}
-
-
-def test_a_practice_is_elsewhere_too_and_times_are_booked(tiny_pages: dict[str, Page]) -> None:
-    """Its own pages elsewhere are the same practice; a booking page is a second way to the form of supervision."""
-    found = tiny_pages["tyoparin-tyonohjaus/"].linked_data()
-    assert found["Organization"]["sameAs"] == ["https://club.example.org/me?a=1&b=2"]
-    booking = {
-        "@type": "ServiceChannel",
-        "serviceUrl": "https://book.example.org/?q=Ty%C3%B6parin%20ty%C3%B6nohjaus&s=pair&l=fi",
-        "availableLanguage": "fi",
-    }
-    assert found["Service"]["availableChannel"][1:] == [booking]
 
 
 def test_without_a_contact_page_in_a_language_the_best_channel_stands_in_its_place(tiny: Path, nodes: Nodes) -> None:
@@ -128,26 +105,3 @@ def test_each_graph_is_in_the_words_of_schema_org(shipped: Path, tiny_pages: dic
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     found = {int(number) for number in re.findall(r"(?m)^(\d+)\.ts\S* error ", result.stdout)}
     assert found == set(range(len(graphs) - len(WRONG), len(graphs))), result.stdout
-
-
-def test_a_shared_page_shows_what_it_is(tiny_pages: dict[str, Page]) -> None:
-    """Open Graph: title, summary, address, the language and the others that there are, and a picture with its size."""
-    (image,) = [text for name, text in tiny_pages["en/pair-supervision/"].properties() if name == "og:image"]
-    assert re.fullmatch(rf"{TINY_ADDRESS}assets/share-pair\.en\.[0-9a-f]{{8}}\.png", image)
-    assert tiny_pages["en/pair-supervision/"].properties() == [
-        ("og:type", "website"),
-        ("og:site_name", "Practice"),
-        ("og:title", "Pair supervision"),
-        ("og:description", "Summary of the pair."),
-        ("og:url", f"{TINY_ADDRESS}en/pair-supervision/"),
-        ("og:locale", "en_GB"),
-        ("og:locale:alternate", "fi_FI"),
-        ("og:locale:alternate", "sv_SE"),
-        ("og:image", image),
-        ("og:image:width", "1200"),
-        ("og:image:height", "630"),
-        ("og:image:alt", "Pair supervision – Practice"),
-    ]
-    alone = dict(tiny_pages["yksin/"].properties())
-    assert alone["og:locale"] == "fi_FI"
-    assert "og:locale:alternate" not in alone

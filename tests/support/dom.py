@@ -1,6 +1,7 @@
 """A published page as a browser's parser sees it."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,28 @@ def pieces(element: Element, lang: str = "", attributes: Iterable[str] = ()) -> 
         for child in element:
             yield from pieces(child, lang, attributes)
             yield lang, child.tail or ""
+
+
+SHOWN = (
+    *("id", "name", "lang", "hreflang", "rel", "class", "scope", "data-label"),
+    *("alt", "content", "href", "aria-label", "aria-current"),
+)
+"""The attributes that an outline has; classes because the look depends on them."""
+
+
+def outline(element: Element) -> Iterator[str]:
+    """Yield a line for each element with text, a link or an id, without digests and the sizes of files."""
+    if element.tag in ("script", "style") or str(element.tag).startswith("{") or element.get("property"):
+        return
+    attributes = [f"{name}={element.get(name)}" for name in SHOWN if element.get(name)]
+    own = spaced(element.text or "")
+    if attributes or own:
+        line = " ".join([f"<{element.tag}>", *attributes, own])
+        yield re.sub(r"\d+ kB", "_ kB", re.sub(r"\.[0-9a-f]{8}\.", ".", line))
+    for child in element:
+        yield from outline(child)
+        if tail := spaced(child.tail or ""):
+            yield tail
 
 
 class Page:
