@@ -1,6 +1,5 @@
 """A build puts a whole site in the last one's place or leaves that alone, and makes the same of the same."""
 
-import hashlib
 import os
 import random
 import re
@@ -20,7 +19,7 @@ from brochure.publishing import stage
 from brochure.publishing.stage import Stage
 from support.git import git
 from support.programs import program
-from support.sites import ENVIRONMENT, ROOT, TINY, build, built, change, project
+from support.sites import ENVIRONMENT, ROOT, TINY, build, built, change, contents, project
 
 KILLS = 50
 TITLES = ("Yksi", "Kaksi")
@@ -32,15 +31,6 @@ SITEMAP = """<?xml version='1.0' encoding='utf-8'?>
   </url>
 </urlset>
 """
-
-
-def contents(site: Path) -> dict[str, str]:
-    """Return the digest of each file of a site."""
-    return {
-        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(site.rglob("*"))
-        if path.is_file()
-    }
 
 
 def rename(folder: Path, title: str) -> None:
@@ -230,14 +220,6 @@ def test_a_build_that_fails_leaves_the_last_site(published: Path, name: str) -> 
     )
     assert contents(published / "site") == before
     assert [path.name for path in published.iterdir() if path.name.startswith(".site")] == []
-
-
-def test_a_build_whose_warnings_are_allowed_is_published(published: Path) -> None:
-    """Without --strict a warning stops nothing."""
-    (published / "docs" / "templates" / "page.md").write_text(SPOILT["docs/templates/page.md"])
-    (published / "content" / "pages" / "plain.yml").write_text("fi: {title: Muuta, summary: x}\n")
-    assert build(published, "--no-strict").returncode == 0
-    assert "nowhere" in (published / "site" / "muuta" / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_full_disk_is_told_in_a_sentence(published: Path) -> None:
