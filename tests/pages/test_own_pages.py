@@ -13,7 +13,7 @@ import pytest
 
 from brochure.model.site import CONTACT, FINDER, OVERVIEW, ServiceTranslation
 from support.dom import Page, parse, spaced, text
-from support.pages import ADDRESS, FORMS, KINDS, LANGUAGES, PATHS, ROUTES, SITE, VERSIONS, made_with
+from support.pages import ADDRESS, FORMS, KINDS, LANGUAGES, PATHS, ROUTES, SITE, VERSIONS, made_with, menu
 from support.sites import ROOT
 
 
@@ -79,6 +79,20 @@ def test_every_file_is_part_of_the_site(own_pages: dict[str, Page], shipped: Pat
     assert [name for name in found ^ expected if made_with("search") or not name.endswith(".js")] == []
     for path in shipped.glob("assets/*"):
         assert hashlib.sha256(path.read_bytes()).hexdigest()[:8] == path.suffixes[-2][1:]
+
+
+def test_the_menus_have_this_language_alone(page: Page) -> None:
+    """The menu, its copy for a phone and the footer lead to the pages of this language, and mark the current one."""
+    header, footer = (
+        [(spaced(route.menu_title), route.path) for route in menu(page.lang, name)] for name in ("header", "footer")
+    )
+    apart = page.having("nav", "languages") + page.having("nav", "neighbours")
+    menus = [nav for nav in page.root.iter("nav") if nav not in apart]
+    expected = [links for links in (header, header, header + footer) if links]
+    assert [[(text(link), page.target(link)) for link in nav.iter("a")] for nav in menus] == expected
+    for link in page.root.iter("a"):
+        marked = any(link in nav.iter("a") for nav in menus) or link.get("class") == "brand"
+        assert (link.get("aria-current") == "page") == (marked and page.target(link) == page.path), text(link)
 
 
 def test_no_marks_of_markdown_are_left(page: Page) -> None:

@@ -88,13 +88,6 @@ def test_other_spaces_are_spaces_where_yaml_wants_one(built: Path, found: dict[s
         assert squeezed(said) in words(built / "vali" / "vali.pdf")
 
 
-def test_a_phone_number_is_dialled_as_it_is_meant(built: Path, found: dict[str, Page]) -> None:
-    """Whatever spaces and dashes set its digits apart; it is shown as typed."""
-    links = found["yhteys/"].links()
-    assert ("+358 (0)40 765–4321", "tel:+358407654321") in links
-    assert "3580407654321" in words(built / "vali" / "vali.pdf")
-
-
 def test_a_mailbox_may_be_at_a_name_with_an_umlaut(built: Path, found: dict[str, Page]) -> None:
     """It is shown as typed, and its link has the name as RFC 6068 has it."""
     link = next(target for said, target in found["yhteys/"].links() if said == "yhteys@työkoe.fi")

@@ -44,7 +44,7 @@ BESIDE = [
     f"{root}{name}"
     for root in (own_path()[1:], "below/")
     for name in ("sitemap.xml", "robots.txt", "hinnasto.20260101.txt", ".well-known/proof")
-]
+] + ["below/esite.pdf"]
 """Files besides pages whose names never change."""
 
 
@@ -178,6 +178,7 @@ def test_files_have_their_types(host: str, hosted: Path) -> None:
     types = {path.rpartition(".")[2]: ask(host, path)[1].get_content_type() for path in assets(hosted)}
     assert types["js"] in ("text/javascript", "application/javascript")
     assert types.items() >= {"css": "text/css", "svg": "image/svg+xml", "png": "image/png"}.items()
+    assert ask(host, "below/esite.pdf")[1].get_content_type() == "application/pdf"
     page = ask(host, "below/")[1]
     assert (page.get_content_type(), page.get_content_charset()) == ("text/html", "utf-8")
 

@@ -22,7 +22,6 @@ from brochure.publishing.paper_prose import nodes
 from brochure.publishing.typesetting import Job, typeset
 from support.dom import Page, pages
 from support.pdf import elements, languages, squeezed, untagged, words
-from support.servers import ask
 from support.sites import ROOT, TINY, brochure, build, built, change, own_site, project, reader
 
 ROUTES = Routes(own_site())
@@ -264,11 +263,3 @@ def test_a_very_long_title_is_there_whole(tmp_path: Path, title: str) -> None:
     """A word that is too long for a line is divided, and a long text goes on in more lines."""
     for path in printed(tmp_path, titled(tmp_path, title)).values():
         assert squeezed(title) in words(path)
-
-
-def test_a_host_sends_a_pdf_as_a_page(server: str, apache: str) -> None:
-    """Its name stays, so a browser asks for it each time, and hears its type."""
-    for host in (server, apache):
-        status, headers, content = ask(host, FEW[0])
-        assert (status, headers["Cache-Control"], headers["Content-Type"]) == (200, "no-cache", "application/pdf")
-        assert content.startswith(b"%PDF-")

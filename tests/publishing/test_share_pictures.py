@@ -1,6 +1,5 @@
 """Each page has a share picture: small, and in the page's language."""
 
-import re
 import struct
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from brochure.project import Project
 from brochure.publishing.paper import Paper
 from brochure.publishing.typesetting import typeset
 from support.dom import pages
-from support.sites import ROOT, TINY, TINY_ADDRESS, change, project
+from support.sites import ROOT, TINY, change, project
 
 MOST = 40_000
 """Bytes of a picture; some programs that show one stop reading there."""
@@ -42,15 +41,6 @@ def test_each_page_has_its_own(shipped: Path) -> None:
         assert {*chunks} == {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
         assert struct.unpack_from(">II", picture, 16) == SHARED
         assert len(picture) <= MOST
-
-
-def test_a_picture_is_named_after_what_is_in_it(tiny_site: Path) -> None:
-    """Hosts keep it for a year, because its name has a digest."""
-    properties = dict(pages(tiny_site)["sv/arbetspar/"].properties())
-    name = properties["og:image"].removeprefix(TINY_ADDRESS)
-    assert re.fullmatch(r"assets/share-pair\.sv\.[0-9a-f]{8}\.png", name)
-    assert properties["og:image:alt"] == "Handledning för arbetspar – Praktik"
-    assert f"/below/{name}\n  Cache-Control: public" in (tiny_site / "_headers").read_text(encoding="utf-8")
 
 
 def test_a_title_changes_its_own_picture_alone(tmp_path: Path) -> None:
