@@ -26,14 +26,14 @@ settings.load_profile("default")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the expected messages be written anew."""
-    parser.addoption("--renew", action="store_true", help="write the expected messages in tests/mistakes/ anew")
+    """Add the option that rewrites what cases expect."""
+    parser.addoption("--renew", action="store_true", help="rewrite the expected messages and pages of cases")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tell an author of mistakes in content/ as a build does, since the tests are made of what stands there.
+    """Report mistakes in content/ as a build does, since the tests read that folder.
 
-    The mechanism is compiled for all projects that are copied from here, once for all workers.
+    The hooks are compiled once for all workers, and for all projects that are copied from here.
     """
     if not hasattr(config, "workerinput"):
         compile_dir(ROOT / "hooks", quiet=2)
@@ -53,7 +53,7 @@ SLOW = ("folder", "shipped", "tiny_site", "hosted", "server", "apache", "host", 
 
 
 def slowest(item: pytest.Function) -> int:
-    """How slow the slowest fixture of a test is, asked for as such or by its name as a parameter; -1 without any."""
+    """Return the place in SLOW of the slowest fixture that a test asks for, by a parameter too; -1 without any."""
     parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
     names = {*item.fixturenames, *(value for value in parameters if isinstance(value, str))}
     return max((SLOW.index(name) for name in names.intersection(SLOW)), default=-1)

@@ -28,7 +28,7 @@ def complaint(content: Path, language: str = "en") -> str:
 
 
 def check_case(case: Path, content: Path, told: Callable[[Path, str], str], *, renew: bool) -> None:
-    """What is told of a case is what it says, in each of the author's languages; or write it into the case anew."""
+    """Check that a case's messages are the expected ones in each of the author's languages, or rewrite the case."""
     text = case.read_text(encoding="utf-8")
     expected = lay(text, content)
     found = {language: told(content, language) for language in AUTHOR_LANGUAGES}
