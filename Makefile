@@ -77,7 +77,7 @@ upgrade-dependencies: .venv/update/bin/uv
 	@echo 'Now: make test'
 
 clean:
-	rm -rf .venv .cache site .site.new
+	rm -rf .venv .cache site .site.new .site.old
 
 .venv/site: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

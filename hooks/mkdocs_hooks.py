@@ -3,10 +3,12 @@
 import atexit
 import gc
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -19,10 +21,10 @@ from brochure.author.paths import within
 from brochure.author.problems import ContentError, Problem, annotations, inaccessible
 from brochure.commands.ready import all_remarks
 from brochure.commands.translations import summary
-from brochure.git import file_times
+from brochure.git import file_times, would_commit
 from brochure.pages.render import PREVIEW_STYLE, PageSource, Renderer, problem_pages
-from brochure.preview import Preview, guarded, is_taken
-from brochure.project import Project, content_of
+from brochure.preview import Preview, content_entries, guarded, is_taken
+from brochure.project import Project, content_of, site_of
 from brochure.publishing.extras import Extras, make_extras
 from brochure.publishing.hosts import SITEMAP, host_files, top_names
 from brochure.publishing.policy import meta_policy
@@ -91,7 +93,10 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
     site_url = config.site_url = (not whole and config.site_url) or site.settings.address
     config.site_name = site.practices[site.languages[0].code].name
     if whole:
-        stage = Stage(Path(config.site_dir), top_names(routes, DOCS), site.author_language)
+        folder = Path(config.site_dir)
+        if folder == site_of(project.root, project.root / "content"):  # no --site-dir
+            folder = project.site_folder
+        stage = Stage(folder, top_names(routes, DOCS), site.author_language)
         atexit.register(stage.clear)
         config.site_dir = str(stage.folder)
     extras = make_extras(routes, theme, site_url, project.folders, project.draft.cache, log.info, whole=whole)
@@ -151,7 +156,11 @@ def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable
     watched = [config.docs_dir, config.config_file_path]
     for path in watched:
         server.unwatch(path)
-    server.observer, server.build_delay = type(server.observer)(timeout=POLL), QUIET
+    from watchdog.observers.polling import PollingObserverVFS  # a build needs none
+
+    entries = partial(content_entries, os.path.abspath(content_of(ROOT)))
+    server.observer = cast("Any", PollingObserverVFS(os.stat, entries, polling_interval=POLL))
+    server.build_delay = QUIET
     for path in watched:
         server.watch(path)
     return server
@@ -174,6 +183,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     project.draft.cache.clear()
     config.site_dir = str(stage.site)
     log.info(sentence("placed", language, folder=stage.site))
+    if would_commit(stage.site.parent, f"{stage.site.name}/"):
+        log.info(sentence("site_in_git", language, folder=stage.site.parent, line=f"/{stage.site.name}/"))
     if refused := project.draft.cache.refused:
         log.info(sentence("cache_refused", language, folder=refused))
     if left := len(project.placeholders()):

@@ -64,8 +64,11 @@ def test_a_mistake_shows_above_the_last_good_pages_and_goes_by_itself(preview: P
 
 
 def test_a_save_is_one_build(preview: Page, folder: Path) -> None:
-    """A build reads each file, but that is no edit."""
+    """A build reads each file, but that is no edit; nor is what a command writes into her folder meanwhile."""
     preview.goto("en/team/")
+    for name in ("site", ".site.old", ".git"):
+        (folder / "content" / name).mkdir()
+        (folder / "content" / name / "x.yml").write_text("x")
     for old, new in (("the team.", "the crew."), ("the crew.", "the lot."), ("the lot.", "the group.")):
         change(folder / "content" / "services" / "team.yml", f"Summary of {old}", f"Summary of {new}")
         expect(preview.locator(".lead")).to_have_text(f"Summary of {new}", timeout=20_000)

@@ -5,9 +5,10 @@ MkDocs offers hooks no memory that lasts from one rebuild to the next, so `mkdoc
 
 import base64
 import ipaddress
+import os
 import re
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from brochure.author.problems import ContentError
+from brochure.model.files import SITE_FOLDER
 from brochure.project import Project, wanted_language
 from brochure.publishing.policy import HEADERS, POLICY
 
@@ -69,6 +71,13 @@ def guarded(application: WSGIApplication, host: str) -> WSGIApplication:
         return [content]
 
     return answer
+
+
+def content_entries(content: str, folder: str | None) -> Iterator[os.DirEntry[str]]:
+    """Yield the entries of a folder. Of the `content` itself leave out the built site and hidden ones, such as .git."""
+    for entry in os.scandir(folder):
+        if folder != content or not (entry.name.startswith(".") or entry.name == SITE_FOLDER):
+            yield entry
 
 
 def is_taken(host: str, port: int) -> bool:

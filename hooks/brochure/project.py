@@ -9,6 +9,7 @@ from pathlib import Path
 
 from brochure.author.problems import ContentError, Problem, inaccessible
 from brochure.cache import Cache
+from brochure.model.files import SITE_FOLDER
 from brochure.model.routes import Routes
 from brochure.model.site import Site
 from brochure.model.theme import Theme
@@ -25,6 +26,11 @@ def content_of(root: Path, content: str | Path = "") -> Path:
     A relative path is relative to the folder that the command runs in.
     """
     return Path(content or os.environ.get("CONTENT", "").strip() or root / "content")
+
+
+def site_of(root: Path, content: Path) -> Path:
+    """Return the folder of the built site: in the practice's own folder, or for the sample in the generator's."""
+    return Path(os.path.abspath(root if content.resolve() == (root / "content").resolve() else content), SITE_FOLDER)
 
 
 def theme_of(root: Path) -> Theme:
@@ -56,7 +62,7 @@ class Project:
         folder, docs = content_of(root, content), root / "docs"
         check_folder(folder)
         cached = Path(os.environ.get("BROCHURE_CACHE", "").strip() or root / ".cache")
-        draft = read(folder, theme_of(root), outside, Cache(cached, (folder, docs, root / "site")))
+        draft = read(folder, theme_of(root), outside, Cache(cached, (folder, docs, site_of(root, folder))))
         project = cls(root, load(draft, os.environ.get("BROCHURE_LANGUAGE")), draft, outside)
         if problems := list(check_docs(docs, outputs(project.routes))):
             raise ContentError(problems, project.site.author_language)
@@ -66,6 +72,11 @@ class Project:
     def folders(self) -> tuple[Path, Path]:
         """The folders whose files problems are about: the content and `docs`."""
         return (self.draft.folder, self.root / "docs")
+
+    @property
+    def site_folder(self) -> Path:
+        """The folder of the built site; see `site_of`."""
+        return site_of(self.root, self.draft.folder)
 
     @cached_property
     def routes(self) -> Routes:

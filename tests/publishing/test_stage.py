@@ -7,6 +7,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -83,8 +84,7 @@ def test_this_system_can_exchange_two_folders(tmp_path: Path) -> None:
 def test_the_last_site_comes_back_after_a_kill_between_the_two_steps(tmp_path: Path) -> None:
     """The next build moves it back before anything else."""
     stage_of(tmp_path, "first").publish()
-    killed = stage_of(tmp_path, "killed")
-    killed.site.rename(killed.folder.with_suffix(".old"))
+    (tmp_path / "site").rename(tmp_path / ".site.old" / "brochure-killed00.last")
     stage_of(tmp_path, "new").clear()
     assert (tmp_path / "site" / "index.html").read_text() == "first"
 
@@ -92,17 +92,59 @@ def test_the_last_site_comes_back_after_a_kill_between_the_two_steps(tmp_path: P
 def test_only_what_a_killed_build_has_left_is_cleared(tmp_path: Path) -> None:
     """It is cleared after an hour, since another build may be at work; other names, and links, stay for good."""
     stage_of(tmp_path, "first").publish()
-    killed, at_work = stage_of(tmp_path, "killed"), stage_of(tmp_path, "at work")
-    parent, foreign = killed.folder.parent, {"Documents", "0123abcg", "notes.old"}
-    for name in ("0123abcd.old", *foreign):
+    parent, kept = tmp_path / ".site.old", {"Documents", "brochure-", "brochure-notes.last", "brochure-atwork00"}
+    for name in ("brochure-killed00", "brochure-killed11.last", *kept):
         (parent / name / "inner").mkdir(parents=True)
+        if name != "brochure-atwork00":
+            os.utime(parent / name, (0, 0))
     (tmp_path / "precious").mkdir()
-    (parent / "deadbeef").symlink_to(tmp_path / "precious")
-    for path in {*parent.iterdir()} - {at_work.folder}:
-        os.utime(path, (0, 0), follow_symlinks=False)
-    new = stage_of(tmp_path, "new")
-    assert {path.name for path in parent.iterdir()} == foreign | {"deadbeef", at_work.folder.name, new.folder.name}
+    (parent / "brochure-deadbeef").symlink_to(tmp_path / "precious")
+    os.utime(parent / "brochure-deadbeef", (0, 0), follow_symlinks=False)
+    stage_of(tmp_path, "new").clear()
+    assert {path.name for path in parent.iterdir()} == kept | {"brochure-deadbeef"}
     assert (tmp_path / "precious").is_dir()
+
+
+@pytest.mark.parametrize("same_disk", [True, False])
+def test_the_next_site_is_made_away_from_the_folder_if_its_disk_allows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, same_disk: bool
+) -> None:
+    """A program that syncs her folder sees whole sites alone, whose mode is that of any new folder."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path if same_disk else "/dev/shm"))
+    home = tmp_path / "home"
+    new = stage_of(home, "new")
+    assert new.folder.parents[1] == (tmp_path if same_disk else home / ".site.new")
+    new.publish()
+    new.clear()
+    (home / "plain").mkdir()
+    assert (home / "site").stat().st_mode == (home / "plain").stat().st_mode
+    assert {path.name for path in home.iterdir()} == {"plain", "site"}
+
+
+@pytest.mark.parametrize("patience", [5, 0])
+def test_a_program_that_holds_the_folder_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, patience: int
+) -> None:
+    """Sync programs let go within seconds; after that the last site stays, and a sentence names them."""
+    stage_of(tmp_path, "first").publish()
+    monkeypatch.setattr(stage, "exchange", lambda one, other: False)  # noqa: ARG005
+    monkeypatch.setattr(stage, "_PATIENCE", patience)
+    new, rename, refusals = stage_of(tmp_path, "second"), Path.rename, iter([True] * (2 if patience else 1))
+
+    def held(path: Path, target: Path) -> Path:
+        if path.parent.name == ".site.old" and next(refusals, False):
+            raise PermissionError(13, "in use")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", held)
+    if patience:
+        new.publish()
+    else:
+        with pytest.raises(ContentError, match="another program holds this folder, perhaps OneDrive"):
+            new.publish()
+    new.clear()
+    assert (tmp_path / "site" / "index.html").read_text() == ("second" if patience else "first")
+    assert not (tmp_path / ".site.old").exists()
 
 
 LINKED = {
@@ -111,19 +153,21 @@ LINKED = {
 }
 
 
-@pytest.mark.parametrize(("name", "language"), [("site", "en"), (".site.new", "fi")])
+@pytest.mark.parametrize(("name", "language"), [("site", "en"), (".site.new", "fi"), (".site.old", "en")])
 def test_a_build_follows_no_link_and_replaces_no_file(folder: Path, tmp_path: Path, name: str, language: str) -> None:
     """A public folder that a link leads to stays whole; a link to itself, and a file, give a message too."""
     public = tmp_path / "public_html"
     (public / "cgi-bin").mkdir(parents=True)
-    (public / "0123abcd").mkdir()
-    os.utime(public / "0123abcd", (0, 0))
+    (public / "brochure-killed00").mkdir()
+    os.utime(public / "brochure-killed00", (0, 0))
     for target in (public, folder / name):
         (folder / name).symlink_to(target)
         result = build(folder, BROCHURE_LANGUAGE=language)
         assert (result.returncode, "Traceback" in result.stderr) == (1, False)
         assert result.stdout.strip().splitlines()[0] == f"{folder}/{name}: {LINKED[language]}"
         (folder / name).unlink()
+    if name == ".site.new":  # which is not needed on this disk
+        return
     (folder / name).write_text("Mine.")
     result = build(folder, BROCHURE_LANGUAGE="fi")
     assert (result.returncode, "Traceback" in result.stderr) == (1, False)
@@ -131,7 +175,7 @@ def test_a_build_follows_no_link_and_replaces_no_file(folder: Path, tmp_path: Pa
     assert told.startswith(f"{folder}/{name}")
     assert told.endswith("; tarkista, että sinulla on siihen oikeus ja että levyllä on tilaa")
     assert (folder / name).read_text() == "Mine."
-    assert {path.name for path in public.iterdir()} == {"cgi-bin", "0123abcd"}
+    assert {path.name for path in public.iterdir()} == {"cgi-bin", "brochure-killed00"}
 
 
 FOREIGN = {
@@ -237,7 +281,7 @@ def test_a_full_disk_is_told_in_a_sentence(published: Path) -> None:
     )
     assert (result.returncode, "Traceback" in result.stderr) == (1, False)
     assert re.fullmatch(
-        rf"{published}/.site.new/[^:]*.css: this cannot be read or written \(File too large\); "
+        rf"{tempfile.gettempdir()}/brochure-\w+/site/[^:]*.css: this cannot be read or written \(File too large\); "
         "check that you have permission and that the disk has room",
         result.stdout.splitlines()[-1],
     )
@@ -296,20 +340,20 @@ def killed(folder: Path, half: str) -> Iterator[bool]:
         whole.append(contents(built(folder)))
         duration = time.monotonic() - start
     assert whole[0] != whole[1]
-    chance = random.Random(half)
-    parent = folder / ".site.new"
+    chance, environment = random.Random(half), ENVIRONMENT | {"TMPDIR": str(folder / "next")}
+    parent = folder / "next"  # on the site's disk
+    parent.mkdir()
     for number in range(KILLS // 2):
         rename(folder, TITLES[number % 2])
         before = contents(folder / "site")
-        with subprocess.Popen(BUILD, cwd=folder, env=ENVIRONMENT, stderr=subprocess.DEVNULL) as process:
+        with subprocess.Popen(BUILD, cwd=folder, env=environment, stderr=subprocess.DEVNULL) as process:
             if half == "early":
                 time.sleep(chance.uniform(0, duration))
             else:
-                while process.poll() is None and not list(parent.glob("*/sitemap.xml")):
+                while process.poll() is None and not list(parent.glob("*/site/sitemap.xml")):
                     time.sleep(0.001)
                 time.sleep(chance.uniform(0, duration / 4))
             process.kill()
-        shutil.rmtree(parent, ignore_errors=True)
         after = contents(folder / "site")
         assert after in whole
         yield after != before

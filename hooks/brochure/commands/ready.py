@@ -22,7 +22,7 @@ def print_placeholders(project: Project, *, strict: bool) -> int:
     Return 1 if a placeholder is left, or if it is `strict` and there is a remark; else 0.
     """
     language, places, hidden = project.site.author_language, project.placeholders(), project.draft.hidden()
-    found = all_remarks(project, project.root / "site", old=older(project.draft))
+    found = all_remarks(project, project.site_folder, old=older(project.draft))
     lines = [*annotations(places, language, project.folders), *annotations(found, language, project.folders, "notice")]
     lines += [problem.report(language) for problem in (*found, *places)]
     lines += [count("remarks", len(found), language)] if found else []

@@ -5,11 +5,12 @@ build brings the last site back.
 """
 
 import ctypes
+import errno
 import os
 import re
-import secrets
 import shutil
 import stat
+import tempfile
 import time
 from collections.abc import Collection
 from contextlib import suppress
@@ -20,16 +21,24 @@ from brochure.publishing.last_site import strangers
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 """Constants of renameat2(2)."""
-_MADE = re.compile(r"[0-9a-f]{8}(\.old)?")
-"""The name of a stage's folder, or of the last site while it is being replaced."""
+_PREFIX = "brochure-"
+_OURS = re.compile(rf"{_PREFIX}\w{{8}}(\.last)?")
+"""The name of a folder of one build; `.last` is the last site while it is being replaced."""
 _HOUR = 3600
 """Seconds after which a folder is taken for that of a build which was killed."""
+_PATIENCE, _PAUSE = 5, 0.1
+"""Seconds in which a rename is tried again while another program holds the folder, and between two trials."""
+_HELD = (errno.EACCES, errno.EPERM, errno.EBUSY)
 MAX_NAMES = 5
 """The most names in a message."""
 
 
 class Stage:
-    """A folder for the next site, next to the last one and so on the same disk. Each build has its own."""
+    """A folder for the next site. Each build has its own.
+
+    It is in the system's temporary folder if that is on the site's disk, so that no program which syncs the author's
+    folder sees half a site; else it is beside the site.
+    """
 
     def __init__(self, site: Path, known: Collection[str], language: str) -> None:
         """Make the folder, and delete those of builds that were killed; `known` as in `strangers`.
@@ -37,48 +46,81 @@ class Stage:
         Raises `ContentError` in the author's `language` if `site` is a link or contains what no build made. Raises
         `OSError` if the folder cannot be made.
         """
-        self.site = site
-        self._parent = site.with_name(f".{site.name}.new")
-        for path in (site, self._parent):
+        self.site, self._language = site, language
+        self._beside, self._waiting = (site.with_name(f".{site.name}.{name}") for name in ("new", "old"))
+        for path in (site, self._beside, self._waiting):
             if path.is_symlink():
-                raise ContentError([Problem(path.as_posix(), "site_linked", line=0)], language)
-        folders = (path for path in self._parent.glob("*") if path.is_dir() and not path.is_symlink())
-        left = [path for path in folders if _MADE.fullmatch(path.name)]
+                raise self._refusal(path, "site_linked")
+        left = [path for parent in (self._beside, self._waiting) for path in parent.glob(f"{_PREFIX}*")]
+        left = [path for path in left if _OURS.fullmatch(path.name) and path.is_dir() and not path.is_symlink()]
         last = next((path for path in left if path.suffix), None)
         if last and not site.exists():
             last.rename(site)
         if names := strangers(site, known) if site.exists() else ():
-            values = {"names": ", ".join([*names[:MAX_NAMES], *(["..."] if len(names) > MAX_NAMES else [])])}
-            raise ContentError([Problem(site.as_posix(), "not_a_site", values, line=0)], language)
+            shortened = [*names[:MAX_NAMES], *(["..."] if len(names) > MAX_NAMES else [])]
+            raise self._refusal(site, "not_a_site", names=", ".join(shortened))
         for path in left:
             with suppress(OSError):
                 if time.time() - path.stat().st_mtime > _HOUR:
                     shutil.rmtree(path)
-        self.folder = self._parent / secrets.token_hex(4)
-        self.folder.mkdir(parents=True)
+        site.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.gettempdir())
+        if temporary.stat().st_dev != site.parent.stat().st_dev:
+            self._beside.mkdir(exist_ok=True)
+            temporary = self._beside
+        self._own = [Path(tempfile.mkdtemp(prefix=_PREFIX, dir=temporary))]
+        self.folder = self._own[0] / site.name
+        self.folder.mkdir()  # inside, since the mode of a temporary folder is nobody's but its owner's
 
     def publish(self) -> None:
-        """Put the finished site in its place. Raises `OSError` if that fails; then the last site stays."""
-        if not self.site.exists():
-            self.folder.rename(self.site)
+        """Put the finished site in its place.
+
+        Raises `ContentError` if another program holds the folder for longer than a sync program does, and `OSError` if
+        the move fails otherwise. Then the last site stays.
+        """
+        if self.site.exists():
+            self.folder.chmod(stat.S_IMODE(self.site.stat().st_mode))  # a web server may count on it
+        self._waiting.mkdir(exist_ok=True)
+        new = self._waiting / self._own[0].name
+        self._own.append(new)
+        shutil.move(self.folder, new)  # a copy if the temporary folder is elsewhere after all
+        if self.site.exists() and exchange(new, self.site):
             return
-        self.folder.chmod(stat.S_IMODE(self.site.stat().st_mode))  # a web server may count on it
-        if exchange(self.folder, self.site):
-            return
-        old = self.folder.with_suffix(".old")
-        self.site.rename(old)
+        last = new.with_suffix(".last")
+        if self.site.exists():
+            self._move(self.site, last)
         try:
-            self.folder.rename(self.site)
-        except OSError:
-            old.rename(self.site)
+            self._move(new, self.site)
+        except (ContentError, OSError):
+            if last.exists():
+                self._move(last, self.site)
             raise
-        shutil.rmtree(old, ignore_errors=True)
+        self._own.append(last)
+
+    def _move(self, folder: Path, target: Path) -> None:
+        """Rename a folder, and try again while another program holds it."""
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                folder.rename(target)
+                return
+            except OSError as error:
+                if error.errno not in _HELD:
+                    raise
+                if time.monotonic() > end:
+                    raise self._refusal(self.site, "site_held") from None
+            time.sleep(_PAUSE)
+
+    def _refusal(self, path: Path, key: str, **values: object) -> ContentError:
+        return ContentError([Problem(path.as_posix(), key, values, line=0)], self._language)
 
     def clear(self) -> None:
-        """Delete the folder."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-        with suppress(OSError):
-            self._parent.rmdir()
+        """Delete the folders of this build, and so the last site if it has been replaced."""
+        for path in self._own:
+            shutil.rmtree(path, ignore_errors=True)
+        for path in (self._beside, self._waiting):
+            with suppress(OSError):
+                path.rmdir()
 
 
 def exchange(one: Path, other: Path) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from brochure.author.problems import Problem
-from brochure.model.files import PICTURES, is_elsewhere
+from brochure.model.files import PICTURES, SITE_FOLDER, is_elsewhere
 from brochure.model.prose import PICTURE_NAME
 from brochure.model.site import ENTRIES, LANGUAGES, SITE
 from brochure.model.values import DOCUMENT, LANGUAGE_CODE, make_slug
@@ -35,6 +35,8 @@ _PLACES = {
 def check_names(draft: Draft) -> Iterator[Problem]:
     """Read the pictures, and report every file that is neither content nor the author's guide."""
     for path in visible(draft.folder):
+        if path.name == SITE_FOLDER:
+            continue
         if path.name != SITE.pattern and is_elsewhere(path, draft.folder):
             yield Problem(draft.name(path.name), "linked")
         elif path.name in NAMES and path.is_dir():
