@@ -1,11 +1,23 @@
 """The address of each entry in each language, and the order of the pages."""
 
 import posixpath
+import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
-from brochure.model.files import ASSETS
+from brochure.model.files import ASSETS, NOT_FOUND
 from brochure.model.site import BRIEF, FRONT, SERVICES, Entry, Language, Site, Translation
+
+_PAGE = re.compile(r"([^/]{1,60}/)*[^/]{1,60}\.html?")
+"""A file that servers send as a page, by names that every file system allows."""
+
+
+def folded_name(name: str) -> str:
+    """Return the name of a file as a file system knows it that ignores case and composes accents."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 @dataclass(frozen=True)
@@ -15,7 +27,7 @@ class Route:
     entry: Entry
     language: Language
     former: str = ""
-    """The former slug, if the address is a former one."""
+    """The former address, if this is one: a slug, or a path from the site's root that begins with a slash."""
 
     @property
     def translation(self) -> Translation:
@@ -29,7 +41,12 @@ class Route:
 
     @property
     def path(self) -> str:
-        """The address below the site's root: empty for the root itself, else with a slash at the end."""
+        """The address below the site's root: empty for the root itself, else with a slash at the end.
+
+        A former address of another site may be a file's, or end with `/*` for all that was below a folder.
+        """
+        if self.former.startswith("/"):
+            return self.former[1:]
         return self.language.folder + ("" if self.slug == FRONT and not self.former else f"{self.slug}/")
 
     @property
@@ -45,7 +62,7 @@ class Route:
     @property
     def dest_uri(self) -> str:
         """The published file."""
-        return f"{self.path}index.html"
+        return self.path if self.path and not self.path.endswith("/") else f"{self.path}index.html"
 
     @property
     def share_uri(self) -> str:
@@ -121,6 +138,17 @@ class Routes:
     def moved(self) -> Sequence[Route]:
         """Return every page at each of its former addresses."""
         return [moved for route in self for moved in route.moved()]
+
+    def moved_pages(self) -> Sequence[Route]:
+        """Return those that get a page that redirects, for hosts without rules.
+
+        A path of another kind of file is none, nor is one that a file system might take for another's.
+        """
+        moved = [route for route in self.moved() if _PAGE.fullmatch(route.dest_uri)]
+        reserved = [f"{language.folder}{NOT_FOUND}" for language in self.languages]
+        names = [folded_name(name) for name in (*(route.dest_uri for route in (*self, *moved)), *reserved)]
+        count = Counter([*names, *(str(parent) for name in names for parent in PurePosixPath(name).parents)])
+        return [route for route in moved if count[folded_name(route.dest_uri)] == 1]
 
     def images(self) -> set[str]:
         """Return the names of the pictures at the top of pages."""

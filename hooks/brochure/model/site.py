@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT
 from brochure.model.addresses import Address, BookingAddress, Email, FormAddress, OptionalWebAddress, Phone, WebAddress
 from brochure.model.colours import LIGHT, Palette, palettes
+from brochure.model.former import Former
 from brochure.model.picture import Drawing
 from brochure.model.prose import Prose
 from brochure.model.values import (
@@ -27,7 +28,6 @@ from brochure.model.values import (
     Colour,
     FileName,
     Flag,
-    FormerSlug,
     GonePath,
     LinklessText,
     Locale,
@@ -213,7 +213,7 @@ class Translation(Model):
     questions: tuple[Question, ...] = ()
     facts: tuple[Fact, ...] = ()
     aliases: Annotated[tuple[Text, ...], Trait.UNSEEN] = ()
-    former: Annotated[tuple[FormerSlug, ...], Trait.UNSEEN] = ()
+    former: Annotated[tuple[Former, ...], Trait.UNSEEN] = ()
 
     @property
     def address_part(self) -> str:

@@ -138,7 +138,8 @@ def _linkless(text: str) -> str:
     return text
 
 
-def _short_slug(text: str) -> str:
+def short_slug(text: str) -> str:
+    """Return an address part, or refuse one that is too long."""
     if len(text) > MAX_SLUG:
         raise refuse("long_slug", limit=MAX_SLUG)
     return text
@@ -203,9 +204,8 @@ Text = Annotated[str, AfterValidator(_tidy), AfterValidator(some), WithJsonSchem
 LinklessText = Annotated[Text, AfterValidator(_linkless)]
 Body = Annotated[Prose, PlainValidator(_read), WithJsonSchema(ANY)]
 Answer = Annotated[Prose, PlainValidator(_read), AfterValidator(_answered), WithJsonSchema(SOME)]
-Slug = Annotated[OptionalText, AfterValidator(_short_slug), Form(SLUG, "not_slug", _suggested)]
-FormerSlug = Annotated[Text, AfterValidator(_short_slug), Form(SLUG, "not_slug", _suggested)]
-FileName = FormerSlug
+Slug = Annotated[OptionalText, AfterValidator(short_slug), Form(SLUG, "not_slug", _suggested)]
+FileName = Annotated[Text, AfterValidator(short_slug), Form(SLUG, "not_slug", _suggested)]
 """The name of a file without its ending, which is a part of an address too."""
 GonePath = Annotated[
     Text, Form(f"/*{SLUG}(/{SLUG})*/*", "not_path"), AfterValidator(lambda text: f"{text.strip('/')}/")

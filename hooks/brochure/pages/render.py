@@ -146,7 +146,7 @@ class Renderer:
 
     def pages(self) -> list[PageSource]:
         """Return every page, one at each former address, and one for unknown addresses in each language's folder."""
-        moved = (self.moved(moved) for moved in self.routes.moved())
+        moved = (self.moved(moved) for moved in self.routes.moved_pages())
         not_found = (self.not_found(language) for language in self._site.languages)
         return [*map(self.page, self.routes), *moved, *not_found]
 
@@ -319,7 +319,7 @@ class Renderer:
             "address": self.site_url + route.now.path,
             "path": urlsplit(self.site_url).path + route.now.path,
         }
-        src_uri = f"{route.language.folder}_moved/{route.slug}.md"
+        src_uri = f"_moved/{route.path}page.md"
         return PageSource(src_uri, route.dest_uri, meta | self._shell(script=False))
 
     def not_found(self, language: Language) -> PageSource:

@@ -4,10 +4,12 @@ Each host has a template in `docs/templates/hosts/`. GitHub Pages reads no rules
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import NamedTuple
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -42,7 +44,7 @@ MAX_RULES = 100
 def outputs(routes: Routes) -> set[str]:
     """Return the names of all files that a build makes by itself."""
     not_found = {f"{language.folder}{NOT_FOUND}" for language in routes.languages}
-    moved = {moved.dest_uri for moved in routes.moved()}
+    moved = {moved.dest_uri for moved in routes.moved_pages()}
     papers = {uri for language in routes.languages for uri in paper_names(routes, language)}
     return {route.dest_uri for route in routes} | papers | moved | not_found | {*HOST_FILES}
 
@@ -87,7 +89,7 @@ def _renderer(routes: Routes, site_url: str, folder: Path) -> Callable[..., str]
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    templates.filters["regex"] = re.escape
+    templates.filters |= {"regex": re.escape, "quoted": partial(quote, safe="/*")}
     values = {
         "site_url": site_url,
         "root": urlsplit(site_url).path,
@@ -103,11 +105,35 @@ def _renderer(routes: Routes, site_url: str, folder: Path) -> Callable[..., str]
     return lambda name, **more: templates.get_template(name).render(values, **more)
 
 
-def redirects(routes: Routes) -> Mapping[str, str]:
-    """Return the new path of each path that a page or its PDF had before; both are below the site's root."""
-    pages = {moved.path: moved.now.path for moved in routes.moved()}
-    leaflets = (moved for moved in routes.moved() if moved.entry.kind is SERVICES)
-    return pages | {moved.leaflet_uri: moved.now.path for moved in leaflets}
+class Redirect(NamedTuple):
+    """A path that a page or its PDF had before, and the page's path now, both below the site's root."""
+
+    old: str
+    new: str
+    has_page: bool = False
+    """True if a page at the old path redirects too."""
+
+    @property
+    def is_folder(self) -> bool:
+        """True for all that was below a folder."""
+        return self.old.endswith("/*")
+
+    @property
+    def base(self) -> str:
+        """The old path without the sign for a folder and without a slash at its end."""
+        return self.old.removesuffix("*").rstrip("/")
+
+
+def redirects(routes: Routes) -> Sequence[Redirect]:
+    """Return the redirects: those of whole folders last, the innermost first, since on some hosts the first counts."""
+    pages = {page.path for page in routes.moved_pages()}
+    moved = [Redirect(route.path, route.now.path, route.path in pages) for route in routes.moved()]
+    old = {redirect.old for redirect in moved}
+    folders = [redirect for redirect in moved if redirect.is_folder]
+    moved += [Redirect(f"{each.base}/", each.new) for each in folders if f"{each.base}/" not in old]
+    services = [route for route in routes.moved() if route.entry.kind is SERVICES and not route.former.startswith("/")]
+    papers = [Redirect(route.leaflet_uri, route.now.path) for route in services]
+    return sorted([*moved, *papers], key=lambda each: (each.is_folder, -len(each.old) * each.is_folder))
 
 
 def first_needed(hashed: Collection[str]) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from brochure.publishing.hosts import REDIRECTS, SITEMAP
 
@@ -24,7 +24,7 @@ def lost_addresses(site: Path, site_url: str, answered: Collection[str], gone: I
 
     A site at another address than `site_url` has lost none.
     """
-    root, paths = _addresses(site)
+    root, paths, _ = _addresses(site)
     if root != site_url:
         return []
     return sorted(path for path in paths.difference(answered) if not path.startswith(tuple(gone)))
@@ -40,8 +40,8 @@ def strangers(site: Path, known: Collection[str]) -> list[str]:
         return []
     if not _read(site / SITEMAP).startswith(_HEAD):
         return names
-    _, paths = _addresses(site)
-    expected = {SITEMAP, *known, *(path.partition("/")[0] for path in paths)}
+    _, paths, moved = _addresses(site)
+    expected = {SITEMAP, *known, *(path.partition("/")[0] for path in paths | moved)}
     return [name for name in names if name not in expected and not _contains_pages(site / name)]
 
 
@@ -55,13 +55,17 @@ def _contains_pages(path: Path) -> bool:
     return bool(pages) and all(file.suffix.lower() == ".pdf" for file in others)
 
 
-def _addresses(site: Path) -> tuple[str, set[str]]:
-    """Return the address of the last site's root, and the paths below it of pages and redirects."""
+def _addresses(site: Path) -> tuple[str, set[str], set[str]]:
+    """Return the address of the last site's root, the paths below it of its pages, and of all pages that redirect.
+
+    A redirect from a path like those of pages counts as one of these.
+    """
     pages = re.findall(r"<loc>(https://[^<\s]+)</loc>", _read(site / SITEMAP))
     root = min(pages, key=len, default="")
     paths = {path for page in pages if re.fullmatch(_PATH, path := page.removeprefix(root))}
-    rule = rf"(?m)^{re.escape(urlsplit(root).path)}({_PATH}) \S+ 301!$"
-    return root, paths.union(re.findall(rule, _read(site / REDIRECTS)))
+    rule = rf"(?m)^{re.escape(urlsplit(root).path)}(\S+) \S+ 301!$"
+    moved = {unquote(path) for path in re.findall(rule, _read(site / REDIRECTS))}
+    return root, paths | {path for path in moved if re.fullmatch(_PATH, path)}, moved
 
 
 def _read(path: Path) -> str:

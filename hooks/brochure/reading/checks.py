@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from brochure.author.problems import Problem
 from brochure.model.contact import has_channel
+from brochure.model.files import ASSETS, FOR_ROBOTS, NOT_FOUND, PICTURES
 from brochure.model.routes import Route
 from brochure.model.site import CONTACT, ENTRIES, FRONT, LANGUAGES, OVERVIEW, PAGES, ServiceTranslation
 from brochure.model.values import MAX_SLUG, nearest
@@ -71,6 +72,21 @@ def _unique(draft: Draft) -> Iterator[tuple[str, str, Source, KeyPath]]:
         yield "same_address", path, draft.sources["", "site"], ("gone", number)
 
 
+def check_former(draft: Draft) -> Iterator[Problem]:
+    """Check that no former address is that of a file that the site has, nor a folder's that contains one."""
+    pages = list(draft.routes())
+    files = {*FOR_ROBOTS, f"{ASSETS}/", f"{PICTURES}/"}
+    for page in pages:
+        files |= {page.dest_uri, page.leaflet_uri, page.language.brochure_uri, f"{page.language.folder}{NOT_FOUND}"}
+    for page in pages:
+        for number, moved in enumerate(page.moved()):
+            place, folder = (page.language.code, "former", number), moved.path.removesuffix("*")
+            if moved.path in files:
+                yield draft.of(page.entry).problem(place, "former_file", path=moved.path)
+            elif folder != moved.path and (inside := [name for name in sorted(files) if name.startswith(folder)]):
+                yield draft.of(page.entry).problem(place, "former_folder", path=moved.path, name=inside[0])
+
+
 def _address_key(route: Route) -> KeyPath:
     return route.language.code, "slug" if route.translation.slug else "title"
 
@@ -118,6 +134,6 @@ def check_entries(draft: Draft) -> Iterator[Problem]:
 
 
 CHECKS: Sequence[Callable[[Draft], Iterator[Problem]]] = (
-    *(check_languages, check_settings, check_slugs, check_unique, check_pages),
+    *(check_languages, check_settings, check_slugs, check_unique, check_former, check_pages),
     *(check_entries, check_logo, check_texts),
 )
