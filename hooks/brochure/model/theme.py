@@ -12,7 +12,7 @@ from yaml.cyaml import CBaseLoader
 
 from brochure.model.files import is_elsewhere
 
-_PLACE = re.compile(r"\{ #([a-z0-9][\w-]*) \}")
+_PLACE = re.compile(r"""(?:\{ #|<h2 id=")([a-z0-9][\w-]*)(?: \}|")""")
 _ID = re.compile(r'\bid="([a-z0-9][\w-]*)"')
 
 

@@ -41,7 +41,8 @@ _HERO_SIZES = "(min-width: 48rem) 19rem, (min-width: 27rem) 24rem, 90vw"
 
 _ACTIVE = re.compile(r"""[\\`*_{}\[\]<>#!|~^=:"'&$+@]|^-|(?<=-)-""")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
-_PLACEHOLDER = re.compile(r"<!--finished (\d+)-->")
+_PLACEHOLDER = re.compile(r"<!--finished (\d+)-->(?:\n(?=\n))?")
+_GAP = re.compile(r"\n\s*\n")
 
 
 def escape(text: str) -> Markup:
@@ -132,7 +133,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters["finished"] = self._keep
+        self._templates.filters["finished"] = lambda html: self._keep(self.finish(_GAP.sub("\n", html)))
         self._templates.globals |= {
             "icon": functools.cache(self._icon),
             "photo": self._photo,
