@@ -1,7 +1,9 @@
 """Git says when a text changed, and runs no program that a foreign folder names."""
 
+import os
 import shutil
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
@@ -48,7 +50,35 @@ def test_a_repository_runs_no_program(history: Path, settings: str, tmp_path: Pa
     assert not (tmp_path / "ran").exists()
 
 
-@pytest.mark.parametrize("name", [".", "services"])
+def test_a_missing_object_is_not_fetched(history: Path, settings: str, tmp_path: Path) -> None:
+    """A partial clone would ask its origin for a text that it lacks, by a program of its configuration."""
+    with (history / ".git" / "config").open("a") as file:
+        file.write(settings)
+    for path in (history / ".git" / "objects").glob("??/*"):
+        if b"blob" in zlib.decompress(path.read_bytes())[:4]:
+            path.unlink()
+    assert line_times(history, "site.yml") == []
+    assert file_times(history) == {"site.yml": DAY}
+    assert not (tmp_path / "ran").exists()
+
+
+def test_git_is_not_waited_for_without_end(history: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A configuration may name a pipe, which nobody writes to, as a part of it."""
+    os.mkfifo(tmp_path / "pipe")
+    with (history / ".git" / "config").open("a") as file:
+        file.write(f"[include]\n    path = {tmp_path / 'pipe'}\n")
+    monkeypatch.setattr("brochure.git._SECONDS", 0.2)
+    assert (file_times(history), line_times(history, "site.yml")) == ({}, [])
+
+
+def test_line_ends_are_no_change(history: Path) -> None:
+    """Git on Windows writes CRLF into the folder, and LF into a commit."""
+    (history / "site.yml").write_bytes(b"one\r\ntwo\r\n")
+    assert file_times(history) == {"site.yml": DAY}
+    assert line_times(history, "site.yml") == [DAY, DAY]
+
+
+@pytest.mark.parametrize("name", [".", "services", "pages", "languages", "pictures"])
 def test_a_folder_of_files_that_is_a_repository_is_not_asked(
     history: Path, settings: str, tmp_path: Path, name: str
 ) -> None:
@@ -60,7 +90,7 @@ def test_a_folder_of_files_that_is_a_repository_is_not_asked(
         shutil.rmtree(history / ".git")
         assert file_times(history) == {}
     file_times(history)
-    line_times(history, "services/pair.yml" if name == "services" else "site.yml")
+    line_times(history, "site.yml" if name == "." else f"{name}/pair.yml")
     assert not (tmp_path / "ran").exists()
 
 

@@ -21,6 +21,8 @@ _SETTINGS = (
 _DIFF = ("--no-ext-diff", "--no-textconv", "--name-only", "--relative", "--", "*.yml")
 _ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
 """Git fetches nothing, and writes nothing: a preview would take that for an edit."""
+_SECONDS = 30
+"""A configuration may name a pipe or a device as one of git's own files, which is never read to its end."""
 
 
 def line_times(folder: Path, file: str) -> list[int]:
@@ -84,7 +86,15 @@ def _git(folder: Path, *arguments: str) -> str:
     settings = (argument for setting in _SETTINGS for argument in ("-c", setting))
     command, environment = ["git", *settings, *arguments], {**os.environ, **_ENVIRONMENT}
     try:
-        result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
+        result = subprocess.run(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
         return ""
     return result.stdout.decode("utf-8", "replace")

@@ -36,7 +36,8 @@ class Theme:
 
     def places(self, template: str) -> set[str]:
         """Return the ids that a template gives to places on its page, which links may lead to."""
-        return set(_PLACE.findall(self._read(self.templates / f"{template}.md")))
+        known = template in self.template_names()  # a name that is too long for the system is no path
+        return set(_PLACE.findall(self._read(self.templates / f"{template}.md"))) if known else set()
 
     def words(self, code: str) -> dict[str, str]:
         """Return the interface words of a language, whatever its country, or no words if it is unknown."""

@@ -194,6 +194,8 @@ def _answered(prose: Prose) -> Prose:
 
 
 def _flag(value: object) -> object:
+    if not isinstance(value, str | bool):
+        raise refuse("one_choice", choices="true, false")
     if value not in ("true", "false", True, False):
         raise refuse("not_choice", text=value, choices="true, false")
     return value
