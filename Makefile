@@ -22,7 +22,9 @@ WORKERS ?= $(shell $(PYTHON) -c "import os; print(1 + (os.cpu_count() or 1))")
 ifneq ($(origin NAME),command line)
   override NAME :=
 endif
-export NAME
+# A value may contain what make would read: the environment gets it as it was typed.
+$(foreach name,NAME FOLDER GENERATOR CONTENT,$(eval override $(name) := $$(value $(name))))
+export NAME FOLDER GENERATOR CONTENT
 
 .PHONY: site new ready nginx serve translations quick test lint fuzz schema bench audit upgrade-dependencies clean
 

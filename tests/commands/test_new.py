@@ -10,6 +10,7 @@ import yaml
 
 from brochure.author.problems import ContentError
 from brochure.commands.new import make_folder
+from support.programs import program
 from support.sites import ENVIRONMENT, ROOT, brochure, build, change, contents, project
 
 pytestmark = pytest.mark.slow
@@ -71,6 +72,25 @@ def test_the_editors_files_are_renewed_and_nothing_else(generator: Path, maija: 
     (maija / ".vscode" / "site.schema.json").write_text("{}")
     assert brochure(generator, "schema", "--content", "../maija").returncode == 0
     assert contents(maija) == before
+
+
+def test_make_reads_nothing_in_a_value(tmp_path: Path) -> None:
+    """A dollar sign in a name or a folder is a dollar sign, and runs nothing."""
+    python = tmp_path / "bin" / "python"
+    python.parent.mkdir()
+    python.write_text('#!/bin/sh\nshift 2\nprintf \'%s\\n\' "$@" "$CONTENT"\n')
+    python.chmod(0o755)
+    values = {"NAME": f"A$B $(shell touch {tmp_path}/ran) `id` Oy", "FOLDER": "$(shell id)/$x", "CONTENT": "a$b"}
+    command = [program("make"), "-f", str(ROOT / "Makefile"), "-o", ".venv/site", f"BIN={python.parent}", "new"]
+    result = subprocess.run(
+        [*command, *(f"{name}={value}" for name, value in values.items())],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert result.stdout.splitlines() == ["--name", values["NAME"], "--generator", "", "--", *[*values.values()][1:]]
+    assert not (tmp_path / "ran").exists()
 
 
 REFUSED = yaml.safe_load(Path(__file__).with_name("new.yml").read_text(encoding="utf-8"))
