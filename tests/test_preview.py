@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import Mock
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from brochure.preview import guarded
 from support import programs
 from support.photos import photo
-from support.servers import ask, previewing
+from support.servers import ask, free_port, previewing, wait_for
 from support.sites import ENVIRONMENT, MKDOCS, ROOT, TINY, change, show
 
 BROKEN = "order: 10\nfi:\n  titel: Pari\n  summary: x\n  who: x\n  purpose: x\n"
@@ -143,17 +144,41 @@ def test_a_file_that_is_refused_is_not_shown(preview: Page, folder: Path, tmp_pa
 
 
 def test_no_other_page_learns_of_the_preview(folder: Path) -> None:
-    """Each answer has the published site's headers, a stranger's host name gets none, and PDFs are not made."""
+    """Answers have the site's headers; other methods and hosts and senseless paths get none, and no PDF is made."""
     with previewing(MKDOCS, folder) as address:
         for path in ("en/team/", "robots.txt", "missing/"):
             headers = ask(address, path)[1]
             assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
             assert headers["X-Content-Type-Options"] == "nosniff"
             assert headers["Content-Security-Policy"].startswith("default-src 'none'; ")
+            assert "frame-ancestors 'self'" in headers["Content-Security-Policy"]
+            assert headers["Referrer-Policy"] == "same-origin"
         assert ask(address, "en/team/", Host="evil.example")[0] == 403
         assert ask(address, "esite.pdf")[0] == 404
+        assert ask(address, "%00")[0] == 400
+        for method in ("POST", "TRACE", "CONNECT", "FOO"):
+            assert ask(address, "en/team/", method)[0] == 405
+        status, headers, page = ask(address, "en/team/", "HEAD")
+        assert (status, int(headers["Content-Length"]) > 0, page) == (200, True, b"")
+        assert "Traceback" not in (folder / "log").read_text(encoding="utf-8")
         status, _, page = ask(address, "yksin/")
         assert (status, b"application/pdf" in page, b"og:image" in page) == (200, False, False)
+
+
+def test_a_foreign_page_cannot_use_the_preview(preview: Page, browser: Browser, tmp_path: Path) -> None:
+    """A page of another host neither shows its pictures nor applies its look, and cannot frame it."""
+    preview.goto("en/team/")
+    root = urlsplit(preview.url)
+    parts = f"<img src='//{root.netloc}/assets/icon.svg'><iframe src='//{root.netloc}/en/team/'></iframe>"
+    (tmp_path / "index.html").write_text(f"<!doctype html>{parts}")
+    with subprocess.Popen([sys.executable, "-m", "http.server", f"{(port := free_port())}"], cwd=tmp_path) as server:
+        wait_for(port, server)
+        page = browser.new_page()
+        page.goto(f"http://localhost:{port}/")
+        assert page.locator("img").evaluate("image => image.naturalWidth") == 0
+        assert [frame.url for frame in page.frames[1:]] == ["chrome-error://chromewebdata/"]
+        page.close()
+        server.terminate()
 
 
 @pytest.mark.parametrize(
@@ -179,7 +204,7 @@ def test_the_preview_answers_at_its_own_address_alone(listens: str, name: str, s
         return []
 
     start = Mock()
-    guarded(page, listens)({"HTTP_HOST": name}, start)
+    guarded(page, listens)({"HTTP_HOST": name, "REQUEST_METHOD": "GET"}, start)
     assert start.call_args.args[0] == status
 
 

@@ -56,9 +56,15 @@ def guarded(application: WSGIApplication, host: str) -> WSGIApplication:
     """
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if not _is_known(environ.get("HTTP_HOST", ""), host):
-            start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
-            return [b"The preview answers at its own address alone.\n"]
+        method, path = environ.get("REQUEST_METHOD"), environ.get("PATH_INFO", "")
+        refusals = {
+            "403 Forbidden": not _is_known(environ.get("HTTP_HOST", ""), host),
+            "405 Method Not Allowed": method not in ("GET", "HEAD"),
+            "400 Bad Request": "\0" in path,
+        }
+        if status := next((status for status, applies in refusals.items() if applies), ""):
+            start_response(status, [("Content-Type", "text/plain"), ("Allow", "GET, HEAD"), *HEADERS.items()])
+            return [f"{status}\n".encode()]
         started: list[tuple[str, list[tuple[str, str]]]] = []
 
         def start(status: str, headers: list[tuple[str, str]], *_: object) -> Callable[[bytes], object]:
@@ -68,7 +74,7 @@ def guarded(application: WSGIApplication, host: str) -> WSGIApplication:
         content = b"".join(application(environ, start))
         status, headers = started[-1]
         start_response(status, [*headers, *{**HEADERS, "Content-Security-Policy": _policy(content)}.items()])
-        return [content]
+        return [content] if method == "GET" else []
 
     return answer
 
@@ -100,5 +106,9 @@ def _is_known(asked: str, host: str) -> bool:
 
 def _policy(page: bytes) -> str:
     hashes = [f"'sha256-{base64.b64encode(sha256(script).digest()).decode()}'" for script in _RELOAD.findall(page)]
-    preview = {"script-src": " ".join([POLICY["script-src"], *hashes]), "connect-src": "'self'"}
+    preview = {
+        "script-src": " ".join([POLICY["script-src"], *hashes]),
+        "connect-src": "'self'",
+        "frame-ancestors": "'self'",
+    }
     return "; ".join(f"{name} {value}" for name, value in {**POLICY, **preview}.items())

@@ -106,11 +106,11 @@ def wait_for(port: int, process: subprocess.Popen[str]) -> None:
     pytest.fail(f"the server did not start: {process.communicate()[1]}")
 
 
-def ask(host: str, path: str, **headers: str) -> tuple[int, Message, bytes]:
+def ask(host: str, path: str, method: str = "GET", **headers: str) -> tuple[int, Message, bytes]:
     """The status, the headers and the body that a server answers with."""
     parts = urlsplit(host)
     connection = HTTPConnection(parts.hostname or "", parts.port, timeout=10)
-    connection.request("GET", f"/{path}", headers={name.replace("_", "-"): value for name, value in headers.items()})
+    connection.request(method, f"/{path}", headers={name.replace("_", "-"): value for name, value in headers.items()})
     answer = connection.getresponse()
     body = answer.read()
     connection.close()
