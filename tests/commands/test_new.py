@@ -122,7 +122,7 @@ def test_a_full_disk_is_left_unchanged(generator: Path, tmp_path: Path) -> None:
     command = ["bash", "-c", f"ulimit -f 1; {sys.executable} hooks new ../maija"]
     result = subprocess.run(command, cwd=generator, env=ENVIRONMENT, capture_output=True, text=True, check=False)
     assert result.returncode == 1
-    assert result.stderr.startswith("../maija: this cannot be read or written (File too large);"), result.stderr
+    assert result.stderr.startswith("../maija: there is no room for this on the disk;"), result.stderr
     assert len(result.stderr.splitlines()) == 1, "no site is in danger, so the message is not about one"
     assert not (tmp_path / "maija").exists()
 

@@ -173,7 +173,9 @@ def test_a_build_follows_no_link_and_replaces_no_file(folder: Path, tmp_path: Pa
     assert (result.returncode, "Traceback" in result.stderr) == (1, False)
     told = result.stdout.splitlines()[-1]
     assert told.startswith(f"{folder}/{name}")
-    assert told.endswith("; tarkista, että sinulla on siihen oikeus ja että levyllä on tilaa")
+    assert told.endswith(
+        "tässä on tiedosto, vaikka paikka on kansion; siirrä tiedosto muualle tai valitse toinen paikka"
+    )
     assert (folder / name).read_text() == "Mine."
     assert {path.name for path in public.iterdir()} == {"cgi-bin", "brochure-killed00"}
 
@@ -267,7 +269,7 @@ def test_a_build_that_fails_leaves_the_last_site(published: Path, name: str) -> 
 
 
 def test_a_full_disk_is_told_in_a_sentence(published: Path) -> None:
-    """The message has the system's own words, and the last site stays."""
+    """The message says what to do, and the last site stays."""
     resource = pytest.importorskip("resource", reason="Windows limits no file's size")
     before = contents(published / "site")
     result = subprocess.run(
@@ -281,8 +283,8 @@ def test_a_full_disk_is_told_in_a_sentence(published: Path) -> None:
     )
     assert (result.returncode, "Traceback" in result.stderr) == (1, False)
     assert re.fullmatch(
-        rf"{tempfile.gettempdir()}/brochure-\w+/site/[^:]*.css: this cannot be read or written \(File too large\); "
-        "check that you have permission and that the disk has room",
+        rf"{tempfile.gettempdir()}/brochure-\w+/site/[^:]*.css: there is no room for this on the disk; "
+        "delete something you do not need, and give the command again",
         result.stdout.splitlines()[-1],
     )
     assert contents(published / "site") == before

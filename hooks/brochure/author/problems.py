@@ -3,6 +3,7 @@
 The form of annotations is "Workflow commands for GitHub Actions": `::error file=...,line=...,col=...::message`.
 """
 
+import errno
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,15 @@ from pathlib import Path
 
 from brochure.author.messages import count, message, sentence, shown
 from brochure.author.paths import in_repository
+
+_ERRORS = {
+    **dict.fromkeys(("ENOSPC", "EDQUOT", "EFBIG"), "disk_full"),
+    **dict.fromkeys(("EACCES", "EPERM", "EROFS"), "forbidden"),
+    **dict.fromkeys(("EBUSY", "ETXTBSY"), "in_use"),
+    **dict.fromkeys(("ENOTDIR", "EEXIST"), "no_place"),
+    "ENOENT": "no_path",
+}
+"""The keys of messages, by the systems' names of errors."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +57,9 @@ class Problem:
 
 
 def inaccessible(error: OSError, file: object) -> Problem:
-    """Return the problem of a file or folder that the system refuses to read or write."""
-    return Problem(str(file), "inaccessible", {"reason": error.strerror}, line=0)
+    """Return the problem that a system's error reports; `file` is its file for messages."""
+    key = _ERRORS.get(errno.errorcode.get(error.errno or 0, ""), "inaccessible")
+    return Problem(str(file), key, {"reason": error.strerror or error}, line=0)
 
 
 class ContentError(Exception):
