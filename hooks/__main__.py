@@ -3,9 +3,13 @@
 import argparse
 import os
 import runpy
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C while the modules below are imported is no traceback
 
 from brochure.author.messages import be_lenient, sentence
 from brochure.author.problems import ContentError, annotations, inaccessible
@@ -93,4 +97,5 @@ def _run(options: argparse.Namespace, content: Path, language: str) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(main(sys.argv[1:]))

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from brochure.author.messages import AUTHOR_LANGUAGES
-from brochure.author.problems import system_problem
+from brochure.author.problems import inaccessible
 
 ERRORS = yaml.safe_load(Path(__file__).with_name("errors.yml").read_text(encoding="utf-8"))
 
@@ -19,7 +19,7 @@ def test_an_error_of_the_system_is_a_sentence(case: dict[str, Any]) -> None:
     """It names the file, and says what to do about this kind of error."""
     for name in case["errors"]:
         number = getattr(errno, name)
-        problem = system_problem(OSError(number, os.strerror(number)), "site")
+        problem = inaccessible(OSError(number, os.strerror(number)), "site")
         assert {code: problem.report(code) for code in AUTHOR_LANGUAGES} == {
             code: f"site: {case[code]}" for code in AUTHOR_LANGUAGES
         }
@@ -27,4 +27,4 @@ def test_an_error_of_the_system_is_a_sentence(case: dict[str, Any]) -> None:
 
 def test_an_error_without_a_number_has_its_own_words() -> None:
     """Python's own functions for files raise some that no system has named."""
-    assert "(a pipe)" in system_problem(OSError("a pipe"), "site").report("en")
+    assert "(a pipe)" in inaccessible(OSError("a pipe"), "site").report("en")

@@ -1,5 +1,6 @@
 """The files in docs/ are checked like the content: each mistake is reported, and none is published."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from brochure.author.problems import ContentError
 from brochure.project import Project
 from support.mistakes import LINKED, check_case
+from support.photos import drawn, file_of, photo
 from support.sites import ROOT, TINY
 
 EVIL = "assets/a\n  X-Evil: 1.txt"
@@ -32,6 +34,34 @@ def test_each_file_that_cannot_be_published_is_reported(docs: Path, request: pyt
     check_case(Path(__file__).with_name("docs.txt"), docs, told, renew=request.config.getoption("--renew"))
     (docs / EVIL).write_text("x")
     assert f"docs/{EVIL}:1:1: a file name here may hold only".replace("\n", "\\n") in told(docs, "en")
+
+
+KINDS = ["JPEG", "MPO", "TIFF", "PNG", "WEBP", "AVIF", "GIF"]
+PLACE = {
+    "en": "pictures belong in the folder pictures/; move this one there, or elsewhere",
+    "fi": "kuvien paikka on kansio pictures/; siirrä tämä sinne tai pois",
+}
+
+
+@pytest.mark.parametrize("language", PLACE)
+def test_no_photo_is_published_with_its_metadata(docs: Path, language: str) -> None:
+    """A photo under any name belongs in pictures/; another picture may be here if it has no metadata."""
+    for kind in KINDS:
+        (docs / "assets" / kind).write_bytes(photo(90, 60, kind))
+        if kind not in ("JPEG", "MPO", "TIFF"):
+            (docs / "assets" / f"plain-{kind}").write_bytes(file_of(drawn(90, 60), kind))
+    (docs / "x.dat").write_bytes(b"\0\0\0\x24ftypheic\0\0\0\0mif1heic")
+    files = [*(f"assets/{kind}" for kind in KINDS), "x.dat"]
+    assert told(docs, language).splitlines() == sorted(f"docs/{file}:1:1: {PLACE[language]}" for file in files)
+
+
+def test_nothing_waits_for_a_pipe(docs: Path) -> None:
+    """A pipe has no end; it is refused unread, whatever its name."""
+    names = ["assets/x.css", "assets/x.js", "templates/paper/x.typ", "x.html", "x.jpg", "x.svg", "x.txt"]
+    for name in names:
+        os.mkfifo(docs / name)
+    unreadable = "this file cannot be opened; check that it is an ordinary file and that you may open it"
+    assert told(docs, "en").splitlines() == [f"docs/{name}:1:1: {unreadable}" for name in names]
 
 
 @pytest.mark.parametrize("kind", ["file", "folder"])

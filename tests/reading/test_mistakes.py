@@ -4,6 +4,7 @@ A case contains files to add to the tiny site, each below a line `== path`, and 
 languages, below a line `== code`. `pytest --renew` rewrites the messages.
 """
 
+import os
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,21 @@ def test_a_folder_under_the_name_of_a_file_is_reported(tiny: Path) -> None:
     (tiny / "services" / "pair.yml").unlink()
     (tiny / "services" / "pair.yml").mkdir()
     assert "content/services/pair.yml:1:1: this file cannot be opened" in complaint(tiny)
+
+
+@pytest.mark.parametrize(
+    "name", ["services/pair.yml", "site.yml", "languages/fi.yml", "pictures/x.jpg", "pictures/x.svg"]
+)
+def test_a_pipe_is_not_waited_for(tiny: Path, name: str) -> None:
+    """The message is about its kind, and not about its name."""
+    (tiny / name).parent.mkdir(exist_ok=True)
+    (tiny / name).unlink(missing_ok=True)
+    os.mkfifo(tiny / name)
+    (told, *others) = complaint(tiny).splitlines()
+    assert told == (
+        f"content/{name}:1:1: this file cannot be opened; check that it is an ordinary file and that you may open it"
+    )
+    assert not [line for line in others if line.startswith(f"content/{name}")]
 
 
 def test_traces_of_systems_and_editors_are_no_mistake(tiny: Path) -> None:

@@ -80,7 +80,8 @@ def _files(sample: Project, place: Path, name: str, generator: str) -> dict[Path
         files[Path(".github/workflows/publish.yml")] = workflow.replace(b"OWNER/REPO", generator.encode())
     title = name or sample.site.practices[sample.site.languages[0].code].name
     readme = (PARTS / "README.md").read_text(encoding="utf-8").replace("GUIDE", guide).replace("NAME", title, 1)
-    return {**files, Path("README.md"): readme.encode(), Path(".gitignore"): (PARTS / "gitignore").read_bytes()}
+    files[Path("README.md")] = readme.encode(errors="replace")  # the path of the guide may be no UTF-8
+    return {**files, Path(".gitignore"): (PARTS / "gitignore").read_bytes()}
 
 
 def _with_name(source: Source, name: str) -> str:

@@ -17,6 +17,13 @@ _PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """Pages to MkDocs."""
 _MARKUP = (".html", ".htm", ".xhtml", ".xht", ".xml", ".svgz")
 """Endings of files that a browser may show as pages. They are refused if they contain markup (`<`)."""
+_PHOTO = re.compile(
+    rb"\xff\xd8\xff|II\*\0|MM\0\*|.{4}ftyp(he[iv][cmsx]|mif1|msf1)"  # JPEG, TIFF, HEIC
+    rb"|\x89PNG.*(tEXt|zTXt|iTXt|eXIf)|GIF8.*(\0!\xfe|XMP DataXMP)"
+    rb"|RIFF.{4}WEBP.*(EXIF|XMP )|.{4}ftypavi[fs].*(Exif|application/rdf\+xml)",
+    re.DOTALL,
+)
+"""Photos, and other pictures with metadata or a comment, which may say who made them, when and where."""
 _NAME = re.compile(r"[A-Za-z0-9._/-]+")
 """Names without a character that is special in any host's rules."""
 
@@ -32,6 +39,8 @@ def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
             is_page = ending in _PAGES and not uri.startswith("templates/")
             if path.is_symlink() or is_elsewhere(path, docs):
                 yield Problem(file, "linked")
+            elif not path.is_file():
+                yield Problem(file, "unreadable")
             elif not _NAME.fullmatch(uri):
                 yield Problem(file, "file_name")
             elif uri.lower() in taken:
@@ -40,5 +49,7 @@ def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
                 yield Problem(file, "stray_page", {"name": make_slug(path.stem)})
             elif ending == ".svg":
                 yield from check_drawing(path, file)
+            elif _PHOTO.match(path.read_bytes()):
+                yield Problem(file, "picture_place")
     missing = (name for name in NEEDED if not (docs / ASSETS / name).is_file())
     yield from (Problem(within(docs, ASSETS, name), "missing_file") for name in missing)

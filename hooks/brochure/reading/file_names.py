@@ -39,6 +39,8 @@ def check_names(draft: Draft) -> Iterator[Problem]:
             continue
         if path.name != SITE.pattern and is_elsewhere(path, draft.folder):
             yield Problem(draft.name(path.name), "linked")
+        elif not (path.is_file() or path.is_dir()):  # a pipe or a device, which nothing must open
+            yield Problem(draft.name(path.name), "unreadable")
         elif path.name in NAMES and path.is_dir():
             yield from _check_folder(draft, path)
         elif not ((path.name == SITE.pattern or _REPOSITORY.fullmatch(path.name)) and path.is_file()):
@@ -52,6 +54,8 @@ def _check_folder(draft: Draft, folder: Path) -> Iterator[Problem]:
         file = draft.name(folder.name, path.name)
         if folder.name == PICTURES and is_elsewhere(path, draft.folder):
             yield Problem(file, "linked")
+        elif not (path.is_file() or path.is_dir()):
+            yield Problem(file, "unreadable")
         elif not (NAMES[folder.name].fullmatch(path.name) and path.is_file()):
             yield _misnamed(draft, file, path)
         elif folder.name == PICTURES:
