@@ -171,7 +171,9 @@ def test_a_foreign_page_cannot_use_the_preview(preview: Page, browser: Browser, 
     root = urlsplit(preview.url)
     parts = f"<img src='//{root.netloc}/assets/icon.svg'><iframe src='//{root.netloc}/en/team/'></iframe>"
     (tmp_path / "index.html").write_text(f"<!doctype html>{parts}")
-    with subprocess.Popen([sys.executable, "-m", "http.server", f"{(port := free_port())}"], cwd=tmp_path) as server:
+    with subprocess.Popen(
+        [sys.executable, "-m", "http.server", f"{(port := free_port())}"], cwd=tmp_path, text=True
+    ) as server:
         wait_for(port, server)
         page = browser.new_page()
         page.goto(f"http://localhost:{port}/")
