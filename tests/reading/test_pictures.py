@@ -1,5 +1,8 @@
 """A picture is what its name says, and a drawing is no more than a drawing (tests/mistakes/drawings.txt)."""
 
+import base64
+import io
+import re
 import struct
 import zlib
 from pathlib import Path
@@ -13,7 +16,7 @@ from brochure.photos.photo import LIMITS, Photo
 from brochure.reading.loader import read
 from brochure.reading.pictures import MAX_DRAWING
 from support.mistakes import complaint
-from support.photos import drawn, file_of, moving, photo
+from support.photos import SECRET, drawn, file_of, moving, photo
 from support.sites import THEME, change
 
 BROKEN = (
@@ -34,20 +37,77 @@ def lay(tiny: Path, name: str, data: bytes) -> str:
 
 
 def test_an_ordinary_drawing_is_fine(tiny: Path) -> None:
-    """A drawing is published as Inkscape and Canva save it: with data of their own and a photo inside."""
-    drawing = """<?xml version='1.0' encoding='UTF-8'?>
-<!-- made by hand -->
-<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'>
-  <title>x</title><defs><linearGradient id='a'/><path id='b'/></defs><style>.c{fill:url(#a)}</style>
+    """A drawing is published as Inkscape and Canva save it, without data of their own and of the photo inside."""
+    said, inside = SECRET.decode(), base64.b64encode(photo(40, 30, "PNG")).decode()
+    drawing = f"""<?xml version='1.0' encoding='UTF-8'?>
+<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd'>
+<!-- made by hand: {said} --><?by {said}?>
+<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' width='9' height='9'>
+  <metadata>{said}</metadata><title>x &lt; y &amp; z</title>
+  <defs><linearGradient id='a'/><path id='b'/></defs><style>.c{{fill:url(#a)}}</style>
   <use xlink:href='#b'/><rect fill='url("#a")'/>
-  <image href='data:image/png;base64,iVBORw0KGgo='/>
-  <n:view xmlns:n='http://www.inkscape.org/namespaces/inkscape' n:file='C:\\x.png'/>
+  <image href='data:image/png;base64,{inside}'/>
+  <n:view xmlns:n='http://www.inkscape.org/namespaces/inkscape' n:file="{said}"/>
 </svg>"""
     assert lay(tiny, "x.svg", drawing.encode("utf-8-sig")) == ""
+    found = read(tiny, THEME).pictures["x.svg"]
+    assert isinstance(found, Drawing)
+    text = found.content.decode()
+    (data,) = map(base64.b64decode, re.findall('base64,([^"]+)', text))
+    assert SECRET not in data
+    assert Image.open(io.BytesIO(data)).size == (40, 30)
+    start, *lines = re.sub('base64,[^"]+', "", text).split("\n")
+    assert start.startswith("<svg ")
+    assert lines == [
+        "  <title>x &lt; y &amp; z</title>",
+        '  <defs><linearGradient id="a"/><path id="b"/></defs><style>.c{fill:url(#a)}</style>',
+        """  <use xlink:href="#b"/><rect fill='url("#a")'/>""",
+        '  <image href="data:image/jpeg;"/>',
+        "  ",
+        "</svg>",
+    ]
+
+
+SHADOW = (
+    "<filter id='f{0}'><feDropShadow dx='0' dy='4' stdDeviation='50'/></filter>"
+    "<rect filter='url(#f{0})' fill='url(#g)'/>"
+)
+GRADIENT = "<linearGradient id='g'><stop/></linearGradient>"
+USES = "<g id='u{0}'><use href='#u{1}'/><use href='#u{1}'/></g>"
+MASKS = "<mask id='u{0}'><g mask='url(#u{1})'/></mask>"
+COMPLEX = "this drawing is too complicated for a phone; simplify it in a drawing program, or save it as png"
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        (GRADIENT + "".join(SHADOW.format(number) for number in range(40)), ""),
+        ("".join(MASKS.format(number, number + 1) for number in range(4)) + "<g mask='url(#u0)'/>", ""),
+        ("".join(MASKS.format(number, number + 1) for number in range(24)), COMPLEX),
+        ("".join(USES.format(number, number + 1) for number in range(24)), COMPLEX),
+        ("<use id='u' href='#u'/>", COMPLEX),
+        ("<g id='u'>" + "<path/>" * 1000 + "</g>" + "<use href='#u'/>" * 5, COMPLEX),
+        ("<filter><feGaussianBlur stdDeviation='9999'/></filter>", COMPLEX),
+        ("<filter><feTurbulence numOctaves='9999'/></filter>", COMPLEX),
+        (f"<text>{'a' * 20_001}</text>", COMPLEX),
+        ("<g>" * 100_000 + "</g>" * 100_000, COMPLEX),
+        ("<path/>" * 4999, ""),
+        ("<path/>" * 5000, COMPLEX),
+    ],
+)
+def test_a_drawing_is_simple_enough_for_a_phone(tiny: Path, parts: str, told: str) -> None:
+    """Shadows and masks of drawing programs pass; a drawing that a browser would work at for long is refused."""
+    assert lay(tiny, "x.svg", f"<svg xmlns='http://www.w3.org/2000/svg'>{parts}</svg>".encode()) == told
+
+
+def test_a_photo_inside_a_drawing_is_whole(tiny: Path) -> None:
+    """The rules for photos apply to it."""
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg'><image href='data:image/png;base64,iVBORw0KGgo='/></svg>"
+    assert lay(tiny, "x.svg", drawing.encode()) == BROKEN
 
 
 def test_a_large_drawing_is_refused(tiny: Path) -> None:
-    """A drawing is published unchanged, so a visitor waits for its size."""
+    """A visitor waits for all of its size."""
     told = lay(tiny, "x.svg", bytes(MAX_DRAWING + 1))
     assert told == "this drawing is larger than 1024 kB and would be slow on a phone; save it as png"
 

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 @dataclass(frozen=True)
 class Drawing:
-    """An svg, which is published unchanged; its width and height in pixels are 0 if it does not name them."""
+    """An svg without metadata; its width and height in pixels are 0 if it does not name them."""
 
     content: bytes
     width: int

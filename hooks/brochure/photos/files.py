@@ -51,6 +51,26 @@ def files_of(
     return {version: file(version) for version in versions}
 
 
+def embedded(data: bytes, results: Cache) -> tuple[str, bytes]:
+    """Return the format and the content of a photo inside a drawing, in its size and without metadata.
+
+    Raises `UnfitError`.
+    """
+    found = _FACTS.fullmatch(_facts(data).decode())
+    assert found
+    if not found[1]:
+        raise UnfitError(found[0])
+    photo = Photo("", int(found[1]), int(found[2]), found[3] == "1")
+    version = photo.plain._replace(width=photo.width, height=photo.height)
+
+    def make() -> bytes:
+        from brochure.photos.image import encoded, opened
+
+        return encoded(opened(data), version)
+
+    return version.kind.replace("jpg", "jpeg"), results.get(recipe(), [b"embedded", data], make).read_bytes()
+
+
 def _facts(data: bytes) -> bytes:
     """Return the text that `_FACTS` matches, for the bytes of a file."""
     from brochure.photos.image import opened

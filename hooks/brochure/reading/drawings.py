@@ -1,15 +1,26 @@
-"""SVG drawings: refused if they could run a script or lead away when a visitor opens them by themselves."""
+"""SVG drawings: refused if they run a script, lead away or take a browser long; published as they were parsed."""
 
 import re
-from collections.abc import Iterator
-from typing import Any, NoReturn
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from typing import Any
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+from xml.sax.saxutils import escape, quoteattr
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _HTML = "{http://www.w3.org/1999/xhtml}"
+_XLINK = "http://www.w3.org/1999/xlink"
+_QUALIFIED = {
+    f"{{{_XLINK}}}href": "xlink:href",
+    "{http://www.w3.org/XML/1998/namespace}space": "xml:space",
+    "{http://www.w3.org/XML/1998/namespace}lang": "xml:lang",
+}
+"""The attributes with a prefix that a drawing needs."""
 _NEVER = {f"{_SVG}{name}" for name in ("script", "foreignObject", "handler", "iframe", "audio", "video")}
-_INSIDE = re.compile(r"#|data:image/(png|jpeg|gif|webp)[;,]")
-"""The beginning of a link to a part of the drawing, or of a photo inside it."""
+_DATA = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,")
+_DEFINITIONS = re.compile(r"""<!DOCTYPE(?:[^["'>]|"[^"]*"|'[^']*')*\[""")
+"""The beginning of a document type with an internal subset, which could define attributes."""
 _OTHER_ENCODING = re.compile(r"""<\?xml[^>]*\sencoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
 BROKEN = (ParseError, UnicodeDecodeError)
 """The errors of `parse`."""
@@ -17,12 +28,17 @@ _PIXELS = re.compile(r"([0-9]{1,5}(?:\.[0-9]+)?)(?:px)?")
 _VIEW_BOX = re.compile(r"\s*[-0-9.]+[\s,]+[-0-9.]+[\s,]+([0-9]{1,5}(?:\.[0-9]+)?)[\s,]+([0-9]{1,5}(?:\.[0-9]+)?)\s*")
 _WIDEST = 1200
 """Pixels; a drawing without a size is as wide as its container, which is never wider."""
+_REFERENCE = re.compile(r"(?m:^|url\(\s*[\"']?)#([^\"')\s]+)")
+_PAINT = {f"{_SVG}{name}" for name in ("linearGradient", "radialGradient", "filter")}
+"""Elements that cost nothing more if several others refer to them."""
+_MOST, _DEEPEST, _NESTED, _LETTERS = 5000, 100, 5, 20_000
+"""Elements of a drawing, those that are drawn twice counted twice; levels of them, and of references; letters."""
+_EFFECT = 100
+"""The largest number of an effect, such as the radius of a blur in pixels; a soft shadow needs 50."""
+_EFFECTS = ("stdDeviation", "numOctaves", "radius", "order")
 
 
 class _Builder(TreeBuilder):
-    def doctype(self, *_: object) -> NoReturn:
-        raise ParseError("a document type, which could define attributes that only a browser sees")
-
     def pi(self, target: str, text: str | None = None) -> "Element[Any]":
         if target == "xml-stylesheet":
             raise ParseError("a style sheet, which could write a script")
@@ -40,6 +56,59 @@ def parse(data: bytes) -> Element:
     if root.tag != f"{_SVG}svg":
         raise ParseError("no drawing")
     return root
+
+
+def defines(data: bytes) -> bool:
+    """Return whether a drawing has definitions of its own, which may double it without end."""
+    return bool(_DEFINITIONS.search(data.decode("utf-8", "replace")))
+
+
+def is_complex(root: Element) -> bool:
+    """Return whether a browser or Typst would take long to show a drawing."""
+    ids = {name: element for element in root.iter() if (name := element.get("id"))}
+    letters = sum(len(text) for element in root.iter(f"{_SVG}text") for text in element.itertext())
+    effects = (number for element in root.iter() for name in _EFFECTS for number in element.get(name, "").split())
+    try:
+        drawn = len(list(islice(_drawn(root, ids), _MOST + 1)))
+        return drawn > _MOST or letters > _LETTERS or any(float(number) > _EFFECT for number in effects)
+    except (RecursionError, ValueError):
+        return True
+
+
+def _drawn(element: Element, ids: Mapping[str, Element], deep: int = 0, nested: int = 0) -> Iterator[Element]:
+    """Yield each element that is drawn, those referred to as often as they are. Raises `RecursionError`."""
+    if deep > _DEEPEST or nested > _NESTED:
+        raise RecursionError
+    yield element
+    for child in element:
+        yield from _drawn(child, ids, deep + 1, nested)
+    for name in _REFERENCE.findall("\n".join(element.attrib.values())):
+        if name in ids and ids[name].tag not in _PAINT:
+            yield from _drawn(ids[name], ids, deep + 1, nested + 1)
+
+
+def written(root: Element, embedded: Callable[[bytes], tuple[str, bytes]]) -> bytes:
+    """Return the file of a drawing: SVG alone, without metadata and with its photos as `embedded` returns them."""
+    for element in root.iter():
+        for name, value in element.items():
+            if start := _DATA.match(value):
+                kind, data = embedded(b64decode(value[start.end() :]))
+                element.set(name, f"data:image/{kind};base64,{b64encode(data).decode()}")
+    root.set("xmlns", _SVG[1:-1])
+    if any(f"{{{_XLINK}}}href" in element.attrib for element in root.iter()):
+        root.set("xmlns:xlink", _XLINK)
+    return _written(root).encode()
+
+
+def _written(element: Element) -> str:
+    names = ((name if "{" not in name else _QUALIFIED.get(name), value) for name, value in element.items())
+    start = "".join([element.tag.removeprefix(_SVG), *(f" {name}={quoteattr(value)}" for name, value in names if name)])
+    inner = [escape(element.text or "")]
+    for child in element:
+        shown = child.tag.startswith(_SVG) and child.tag != f"{_SVG}metadata"
+        inner += [_written(child) if shown else "", escape(child.tail or "")]
+    text = "".join(inner)
+    return f"<{start}>{text}</{element.tag.removeprefix(_SVG)}>" if text else f"<{start}/>"
 
 
 def size(root: Element) -> tuple[int, int]:
@@ -61,6 +130,6 @@ def forbidden(root: Element) -> Iterator[str]:
         for name, value in element.items():
             plain = name.rpartition("}")[2]
             target = value.rpartition(":")[2] if plain == "attributeName" else plain
-            leads = target in ("href", "src") and not _INSIDE.match(value)
+            leads = target in ("href", "src") and not (value.startswith("#") or _DATA.match(value))
             if leads or target.lower().startswith("on"):
                 yield plain

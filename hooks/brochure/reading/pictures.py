@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from brochure.author.problems import Problem
@@ -10,8 +11,8 @@ from brochure.cache import Cache
 from brochure.model.files import PICTURES
 from brochure.model.picture import Drawing
 from brochure.model.site import Logo
-from brochure.photos.files import look
-from brochure.photos.photo import LIMITS, Photo
+from brochure.photos.files import embedded, look
+from brochure.photos.photo import LIMITS, Photo, UnfitError
 from brochure.reading import drawings
 from brochure.reading.draft import Draft
 from brochure.reading.links import missing_picture
@@ -19,7 +20,7 @@ from brochure.reading.links import missing_picture
 _HEIC = re.compile(rb".{4}ftyp(he[iv][cmsx]|mif1|msf1)", re.DOTALL)
 """The first bytes of a phone's photo that only its maker's browser shows."""
 MAX_DRAWING = 1024 * 1024
-"""Bytes; a drawing is published unchanged."""
+"""Bytes; a drawing is published as large as it is."""
 MAX_LOGO = 3 * 1024
 """Bytes; a logo is in the first view of every page."""
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -34,8 +35,14 @@ def read_picture(path: Path, file: str, cache: Cache) -> tuple[Photo | Drawing |
     if path.suffix == ".svg":
         if path.stat().st_size > MAX_DRAWING:
             return None, [Problem(file, "large_drawing", {"limit": MAX_DRAWING // 1024})]
-        problems, data = list(check_drawing(path, file)), path.read_bytes()
-        return (None, problems) if problems else (Drawing(data, *drawings.size(drawings.parse(data))), [])
+        if problems := list(check_drawing(path, file)):
+            return None, problems
+        root = drawings.parse(path.read_bytes())
+        try:
+            content = drawings.written(root, partial(embedded, results=cache))
+        except UnfitError as error:
+            return None, [Problem(file, str(error), LIMITS)]
+        return Drawing(content, *drawings.size(root)), []
     photo = look(path, cache)
     if isinstance(photo, Photo):
         return photo, []
@@ -46,11 +53,17 @@ def read_picture(path: Path, file: str, cache: Cache) -> tuple[Photo | Drawing |
 
 def check_drawing(path: Path, file: str) -> Iterator[Problem]:
     """Yield the reasons why a file is no drawing, or more than one."""
+    data = path.read_bytes()
+    if drawings.defines(data):
+        yield Problem(file, "drawing_definitions")
+        return
     try:
-        root = drawings.parse(path.read_bytes())
+        root = drawings.parse(data)
     except drawings.BROKEN:
         yield Problem(file, "picture_kind", {"ending": ".svg"})
     else:
+        if drawings.is_complex(root):
+            yield Problem(file, "complex_drawing")
         yield from (Problem(file, "picture_drawing", {"part": part}) for part in {*drawings.forbidden(root)})
 
 
@@ -62,7 +75,7 @@ def check_logo(draft: Draft) -> Iterator[Problem]:
     if (picture := draft.pictures.get(name)) is None:
         return
     file, ending = draft.name(PICTURES, name), name.rpartition(".")[2]
-    content = (draft.folder / PICTURES / name).read_bytes()
+    content = picture.content if isinstance(picture, Drawing) else (draft.folder / PICTURES / name).read_bytes()
     if ending == "png" and not content.startswith(_PNG):
         yield Problem(file, "picture_kind", {"ending": ".png"})
         return
