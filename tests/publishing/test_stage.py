@@ -268,6 +268,31 @@ def test_a_build_that_fails_leaves_the_last_site(published: Path, name: str) -> 
     assert [path.name for path in published.iterdir() if path.name.startswith(".site")] == []
 
 
+SLOW = {
+    "en": 'the PDF or share picture of the page "Työparin työnohjaus" took longer than 1 seconds; '
+    "simplify its pictures, or shorten its text",
+    "fi": 'sivun "Työparin työnohjaus" PDF tai jakokuva ei valmistunut 1 sekunnissa; '
+    "yksinkertaista sivun kuvia tai lyhennä tekstiä",
+}
+
+
+def test_a_page_that_takes_typst_long_is_named(published: Path) -> None:
+    """The build ends, though a thread of Typst's goes on, and leaves the last site and no folder."""
+    before, loop = (
+        contents(published / "site"),
+        "#for a in range(9999) { for b in range(9999) { let _ = calc.pow(a, 2) } }\n",
+    )
+    leaf = published / "docs" / "templates" / "paper" / "leaf.typ"
+    leaf.write_text(loop * 100 + leaf.read_text(encoding="utf-8"), encoding="utf-8")
+    change(published / "hooks" / "brochure" / "publishing" / "typesetting.py", "_SECONDS = 30", "_SECONDS = 1")
+    for language, told in SLOW.items():
+        result = build(published, BROCHURE_LANGUAGE=language)
+        assert result.returncode == 1
+        assert f"content/services/pair.yml: {told}" in result.stdout.splitlines()
+        assert contents(published / "site") == before
+        assert not (published / ".site.new").exists()
+
+
 def test_a_full_disk_is_told_in_a_sentence(published: Path) -> None:
     """The message says what to do, and the last site stays."""
     resource = pytest.importorskip("resource", reason="Windows limits no file's size")

@@ -1,5 +1,6 @@
 """Typst makes PDFs and pictures from our templates and data. Where it has no wheel, the site does without them."""
 
+import atexit
 import json
 import os
 import re
@@ -11,7 +12,7 @@ from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 from brochure import photos
 from brochure.author.problems import ContentError, Problem
@@ -24,6 +25,8 @@ PICTURES = "pictures"
 _REFUSED = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 """A character that cannot be printed, in an error of Rust's."""
+_SECONDS = 30
+"""The longest that a page may take; an ordinary one takes a tenth of a second."""
 _CHARACTER = b'#set document(title: "?")\n#set text(font: "Libertinus Serif")\nx#sys.inputs.data'
 
 
@@ -66,7 +69,8 @@ def typeset(
 ) -> tuple[Mapping[str, Path], Collection[str]]:
     """Return the file of each job, and the characters that no font has: PDFs that contain one are left out.
 
-    Raises `ContentError`, in the author's `language`, if Typst refuses a job for another reason.
+    Raises `ContentError`, in the author's `language`, if Typst refuses a job for another reason. Ends the process if a
+    job takes too long.
     """
     code = [Path(__file__), *sorted(Path(photos.__file__).parent.glob("*.py")), *sorted(templates.glob("*.typ"))]
     recipe = recipe_of(code, "typst", "pillow")
@@ -86,12 +90,25 @@ def typeset(
         (root / PICTURES).mkdir()
         for picture, path in {item for job in jobs.values() for item in job.pictures.items()}:
             shutil.copyfile(path, root / PICTURES / picture)
-        outcomes = dict(zip(jobs, pool.map(outcome, jobs.values()), strict=True))
+        futures, outcomes = {name: pool.submit(outcome, job) for name, job in jobs.items()}, {}
+        for name, future in futures.items():
+            try:
+                outcomes[name] = future.result(_SECONDS)
+            except TimeoutError:
+                _give_up(jobs[name], language)
     errors = [(jobs[name], error) for name, error in outcomes.items() if isinstance(error, TypesettingError)]
     if refusals := [(job, {"title": job.title, "reason": str(error)}) for job, error in errors if not error.unknown]:
         raise ContentError([Problem(job.file, "not_typeset", values, line=0) for job, values in refusals], language)
     files = {name: path for name, path in outcomes.items() if isinstance(path, Path)}
     return files, {character for _, error in errors for character in error.unknown}
+
+
+def _give_up(job: Job, language: str) -> NoReturn:
+    """Name the page, clear the stage, and end the process, because nothing can stop a thread of Typst's."""
+    values = {"title": job.title, "limit": _SECONDS}
+    print(ContentError([Problem(job.file, "slow_page", values, line=0)], language), flush=True)
+    atexit._run_exitfuncs()  # os._exit leaves them out
+    os._exit(1)
 
 
 def _result(job: Job, text: str, root: Path) -> bytes:
