@@ -1,20 +1,24 @@
 """The preview that an author works with: a real `mkdocs serve`, watched in a real browser."""
 
+import base64
+import io
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 from unittest.mock import Mock
 from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from brochure.preview import guarded
 from support import programs
-from support.photos import photo
+from support.photos import file_of, photo
 from support.servers import ask, free_port, previewing, wait_for
 from support.sites import ENVIRONMENT, MKDOCS, ROOT, TINY, change, show
 
@@ -103,6 +107,23 @@ def test_a_photo_is_one_file_in_the_preview_and_outlives_the_authors(preview: Pa
     (folder / "content" / "pictures" / "kuva.jpg").unlink()
     expect(preview.get_by_role("alert")).to_contain_text('there is no picture "kuva.jpg"', timeout=20_000)
     expect(image).to_have_js_property("naturalWidth", 1200)
+
+
+def test_a_browser_shows_the_photo_inside_a_drawing(preview: Page, folder: Path) -> None:
+    """The policy forbids images of `data:` in a page, but not in a drawing that the page shows."""
+    complaints: list[str] = []
+    preview.on("console", lambda message: complaints.append(message.text if message.type != "log" else ""))
+    inside = base64.b64encode(file_of(Image.new("RGB", (40, 30), "red"), "PNG")).decode()
+    image = f"<image width='400' href='data:image/png;base64,{inside}'/>"
+    svg = f"<svg xmlns='http://www.w3.org/2000/svg' width='400' height='300'>{image}</svg>"
+    show(folder, "kuva.svg", svg.encode())
+    preview.goto("en/team/")
+    shown = preview.get_by_role("img", name="Above")
+    expect(shown).to_have_js_property("naturalWidth", 400, timeout=20_000)
+    shot = Image.open(io.BytesIO(shown.screenshot())).convert("RGB")
+    red, green, blue = cast("tuple[int, ...]", shot.getpixel((shot.width // 2, shot.height // 2)))
+    assert red > 200 > 50 > max(green, blue)
+    assert not any(complaints)
 
 
 @pytest.mark.parametrize("preview", [BROKEN], indirect=True)
