@@ -9,7 +9,7 @@ from brochure.author.paths import within
 from brochure.author.problems import Problem
 from brochure.model.files import ASSETS, is_elsewhere
 from brochure.model.values import make_slug
-from brochure.reading.pictures import check_drawing
+from brochure.reading.pictures import read_drawing
 
 NEEDED = ("brochure.css", "icon.svg", "search.js")
 """The assets that `overrides/` refers to."""
@@ -48,7 +48,7 @@ def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
             elif is_page or (ending in _MARKUP and b"<" in path.read_bytes()):
                 yield Problem(file, "stray_page", {"name": make_slug(path.stem)})
             elif ending == ".svg":
-                yield from check_drawing(path, file)
+                yield from read_drawing(path, file)[1]
             elif _PHOTO.match(path.read_bytes()):
                 yield Problem(file, "picture_place")
     missing = (name for name in NEEDED if not (docs / ASSETS / name).is_file())

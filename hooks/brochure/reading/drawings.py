@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
@@ -68,11 +68,26 @@ def is_complex(root: Element) -> bool:
     ids = {name: element for element in root.iter() if (name := element.get("id"))}
     letters = sum(len(text) for element in root.iter(f"{_SVG}text") for text in element.itertext())
     effects = (number for element in root.iter() for name in _EFFECTS for number in element.get(name, "").split())
+    shape = root.get("viewBox", "").replace(",", " ").split()[2:] or [root.get("width", "0"), root.get("height", "0")]
     try:
+        if any(_is_beyond(element, shape) for element in root.iter(f"{_SVG}filter")):
+            return True
         drawn = len(list(islice(_drawn(root, ids), _MOST + 1)))
         return drawn > _MOST or letters > _LETTERS or any(float(number) > _EFFECT for number in effects)
     except (RecursionError, ValueError):
         return True
+
+
+def _is_beyond(element: Element, shape: Sequence[str]) -> bool:
+    """Return whether a filter's region is more than twice as wide or high as the drawing; others are an object's."""
+    if element.get("filterUnits") != "userSpaceOnUse":
+        return False
+    pairs = zip((element.get("width", "0"), element.get("height", "0")), shape, strict=False)
+    lengths = ((part, float(whole.removesuffix("px").removesuffix("%"))) for part, whole in pairs)
+    return any(
+        float(part[:-1]) > 200 if part.endswith("%") else float(part.removesuffix("px")) > 2 * whole > 0
+        for part, whole in lengths
+    )
 
 
 def _drawn(element: Element, ids: Mapping[str, Element], deep: int = 0, nested: int = 0) -> Iterator[Element]:

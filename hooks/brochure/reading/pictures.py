@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from brochure.author.problems import Problem
 from brochure.cache import Cache
@@ -35,13 +36,15 @@ def read_picture(path: Path, file: str, cache: Cache) -> tuple[Photo | Drawing |
     if path.suffix == ".svg":
         if path.stat().st_size > MAX_DRAWING:
             return None, [Problem(file, "large_drawing", {"limit": MAX_DRAWING // 1024})]
-        if problems := list(check_drawing(path, file)):
+        root, problems = read_drawing(path, file)
+        if root is None or problems:
             return None, problems
-        root = drawings.parse(path.read_bytes())
         try:
             content = drawings.written(root, partial(embedded, results=cache))
         except UnfitError as error:
             return None, [Problem(file, str(error), LIMITS)]
+        except ValueError:  # base64 that is cut off
+            return None, [Problem(file, "broken_picture")]
         return Drawing(content, *drawings.size(root)), []
     photo = look(path, cache)
     if isinstance(photo, Photo):
@@ -51,20 +54,20 @@ def read_picture(path: Path, file: str, cache: Cache) -> tuple[Photo | Drawing |
     return None, [Problem(file, "heic" if heic else photo, LIMITS)]
 
 
-def check_drawing(path: Path, file: str) -> Iterator[Problem]:
-    """Yield the reasons why a file is no drawing, or more than one."""
+def read_drawing(path: Path, file: str) -> tuple[Element | None, list[Problem]]:
+    """Return the tree of a drawing, if it is one, and the reasons not to publish it."""
     data = path.read_bytes()
     if drawings.defines(data):
-        yield Problem(file, "drawing_definitions")
-        return
+        return None, [Problem(file, "drawing_definitions")]
     try:
         root = drawings.parse(data)
     except drawings.BROKEN:
-        yield Problem(file, "picture_kind", {"ending": ".svg"})
-    else:
-        if drawings.is_complex(root):
-            yield Problem(file, "complex_drawing")
-        yield from (Problem(file, "picture_drawing", {"part": part}) for part in {*drawings.forbidden(root)})
+        return None, [Problem(file, "picture_kind", {"ending": ".svg"})]
+    problems = [Problem(file, "complex_drawing")] if drawings.is_complex(root) else []
+    return root, [
+        *problems,
+        *(Problem(file, "picture_drawing", {"part": part}) for part in {*drawings.forbidden(root)}),
+    ]
 
 
 def check_logo(draft: Draft) -> Iterator[Problem]:
