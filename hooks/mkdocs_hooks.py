@@ -188,7 +188,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if refused := project.draft.cache.refused:
         log.info(sentence("cache_refused", language, folder=refused))
     if left := len(project.placeholders()):
-        where = sentence("make_ready", language, folder=project.draft.folder.as_posix())
+        where = sentence("make_ready", language, folder=within(project.draft.folder))
         log.info(f"{count('placeholders', left, language)} {where}")
 
 

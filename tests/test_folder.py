@@ -124,7 +124,7 @@ def test_an_update_changes_the_templates_and_nothing_of_hers(generator: Path, tm
     newer = shutil.copytree(generator, tmp_path / "newer", ignore=shutil.ignore_patterns(".cache"))
     add_row(newer)
     hero = newer / "docs" / "templates" / "parts" / "hero.md"
-    change(hero, "{ .lead }", f"{{ .lead }}\n\n{{{{ page.language.words.{ROW} }}}}")
+    change(hero, "{{ actions }}", f"<p>{{{{ page.language.words.{ROW} }}}}</p>\n{{{{ actions }}}}")
     shutil.copy(newer / "content" / "services" / "team.yml", newer / "content" / "services" / "newest.yml")
     result = build(newer, CONTENT=str(maija))
     assert result.returncode == 0, result.stdout

@@ -10,7 +10,7 @@ from support.sites import TINY, built, built_once, project
 
 pytestmark = pytest.mark.slow
 
-PICTURE = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'><rect width='4' height='3'/></svg>"
+PICTURE = b'<svg viewBox="0 0 4 3" xmlns="http://www.w3.org/2000/svg"><rect width="4" height="3"/></svg>'
 FACTS = "  facts:\n    - {label: 'Price *', value: '90 € | h'}\n    - label: Place\n      value: Here\n"
 BODY = """\
   aliases: [crew, squad]
