@@ -13,15 +13,23 @@ CASES = sorted(Path(__file__).with_name("shown").glob("*.yml"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
-def test_a_page_shows_and_says_this(case: Path, tiny_pages: dict[str, Page], pytestconfig: pytest.Config) -> None:
-    """Its text, links, languages and ids are those of the case, and Open Graph and structured data if it has them."""
+def test_a_page_shows_and_says_this(case: Path, tiny_site: Path, pytestconfig: pytest.Config) -> None:
+    """Its head, header and footer, text, links, ids, Open Graph and structured data are those that the case has."""
     expected = yaml.safe_load(case.read_text(encoding="utf-8"))
-    page = tiny_pages[expected["path"]]
+    page = Page(tiny_site, tiny_site / expected["path"])
+    lines = list(outline(page.root))
+    body, main, footer = (
+        next((number for number, line in enumerate(lines) if line.startswith(f"<{tag}>")), None)
+        for tag in ("body", "main", "footer")
+    )
+    data = page.linked_data() if "data" in expected else {}
     found: dict[str, Any] = {
-        "path": page.path,
-        "shown": [line.strip() for line in outline(page.root)],
+        "path": expected["path"],
+        "head": lines[:body],
+        "shell": lines[body:main] + (lines[footer:] if footer else []),
+        "main": lines[main:footer],
         "properties": [f"{name}: {re.sub(r'[.][0-9a-f]{8}[.]', '.', value)}" for name, value in page.properties()],
-        "data": page.linked_data(),
+        "data": {kind: node for kind, node in data.items() if kind in expected.get("data", ())},
     }
     found = {key: found[key] for key in expected}
     if pytestconfig.getoption("renew"):

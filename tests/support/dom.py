@@ -39,7 +39,7 @@ def pieces(element: Element, lang: str = "", attributes: Iterable[str] = ()) -> 
 
 
 SHOWN = (
-    *("id", "name", "lang", "hreflang", "rel", "class", "scope", "data-label"),
+    *("http-equiv", "id", "name", "lang", "hreflang", "rel", "class", "scope", "data-label"),
     *("alt", "content", "href", "aria-label", "aria-current"),
 )
 """The attributes that an outline has; classes because the look depends on them."""
@@ -52,7 +52,7 @@ def outline(element: Element) -> Iterator[str]:
     attributes = [f"{name}={element.get(name)}" for name in SHOWN if element.get(name)]
     own = spaced(element.text or "")
     if attributes or own:
-        line = " ".join([f"<{element.tag}>", *attributes, own])
+        line = " ".join([f"<{element.tag}>", *attributes, own]).strip()
         yield re.sub(r"\d+ kB", "_ kB", re.sub(r"\.[0-9a-f]{8}\.", ".", line))
     for child in element:
         yield from outline(child)
