@@ -1,22 +1,43 @@
-"""Pages of each template in each language of the tiny site, as `tests/pages/shown/` has them."""
+"""Pages of each template in each language of the tiny site, and of one with rare values, as a visitor meets them.
+
+A case in `shown/` or `rare/` has parts of a page. The files of the second site are in `rare/site.txt`.
+"""
 
 import re
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 import yaml
 
 from support.dom import Page, outline
+from support.mistakes import lay
+from support.pdf import squeezed, words
+from support.sites import ROOT, TINY, built_once, project
 
-CASES = sorted(Path(__file__).with_name("shown").glob("*.yml"))
+pytestmark = pytest.mark.slow
+
+FOLDER = Path(__file__).parent
+CASES = sorted([*FOLDER.glob("shown/*.yml"), *FOLDER.glob("rare/*.yml")])
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
-def test_a_page_shows_and_says_this(case: Path, tiny_site: Path, pytestconfig: pytest.Config) -> None:
+@pytest.fixture(scope="module")
+def rare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the tiny site with rare values."""
+
+    def make(folder: Path) -> None:
+        lay((FOLDER / "rare" / "site.txt").read_text(encoding="utf-8"), project(folder, TINY) / "content")
+
+    return built_once(tmp_path_factory, "rare", make)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.stem}")
+def test_a_page_shows_and_says_this(case: Path, tiny_site: Path, rare: Path, pytestconfig: pytest.Config) -> None:
     """Its head, header and footer, text, links, ids, Open Graph and structured data are those that the case has."""
     expected = yaml.safe_load(case.read_text(encoding="utf-8"))
-    page = Page(tiny_site, tiny_site / expected["path"])
+    site = tiny_site if case.parent.name == "shown" else rare
+    page = Page(site, site / expected["path"])
     lines = list(outline(page.root))
     body, main, footer = (
         next((number for number, line in enumerate(lines) if line.startswith(f"<{tag}>")), None)
@@ -36,3 +57,30 @@ def test_a_page_shows_and_says_this(case: Path, tiny_site: Path, pytestconfig: p
         case.write_text(yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=1000), encoding="utf-8")
     else:
         assert found == expected, "if the new page is right, run: .venv/bin/pytest --renew"
+
+
+def test_what_nobody_shows_is_not_published(rare: Path) -> None:
+    """A picture that no page shows, a hidden page and search words are not in the site."""
+    assert [re.sub(r"[.].*[.]", ".", path.name) for path in (rare / "pictures").iterdir()] == ["chairs.svg"]
+    assert not (rare / "piilo").exists()
+    texts = {path: path.read_text(encoding="utf-8") for path in rare.rglob("*.*ml")}
+    assert [path for path, content in texts.items() if re.search("Piilo|squad", content)] == []
+
+
+def test_rare_values_are_on_paper(rare: Path) -> None:
+    """Another script begins at the right, and says so to a screen reader; other spaces and umlauts are printed."""
+    paper = words(rare / "vali" / "vali.pdf")
+    for said in ("Väli", "Yksi lause.", "Mitä?", "Vastaus.", "Teksti. Toinen kappale: tässä.", "yhteys@työkoe.fi"):
+        assert squeezed(said) in paper
+    with pikepdf.open(rare / "he" / "hadracha" / "hadracha.pdf") as pdf:
+        assert (pdf.Root.Lang, pdf.Root.ViewerPreferences.get("/Direction")) == ("he", "/R2L")
+
+
+def test_the_stylesheet_knows_no_left_and_right() -> None:
+    """Each property follows the direction of the text: none names a side or gives the two sides different values."""
+    style = (ROOT / "docs" / "assets" / "brochure.css").read_text(encoding="utf-8")
+    assert re.findall(r"(?<![\w-])(?:[\w-]+-)?(?:left|right)(?![\w-])", style) == []
+    boxes = re.findall(r"(?:margin|padding|inset): \S+ (\S+) \S+ (\S+);", style)
+    corners = re.findall(r"border-radius: (\S+) (\S+) (\S+) (\S+);", style)
+    assert [sides for sides in boxes if sides[0] != sides[1]] == []
+    assert [sides for sides in corners if sides[0] != sides[1] or sides[2] != sides[3]] == []

@@ -39,8 +39,8 @@ def pieces(element: Element, lang: str = "", attributes: Iterable[str] = ()) -> 
 
 
 SHOWN = (
-    *("http-equiv", "id", "name", "lang", "hreflang", "rel", "class", "scope", "data-label"),
-    *("alt", "content", "href", "aria-label", "aria-current"),
+    *("http-equiv", "id", "name", "lang", "dir", "hreflang", "rel", "class", "scope", "data-label"),
+    *("alt", "src", "width", "height", "loading", "content", "href", "aria-label", "aria-current"),
 )
 """The attributes that an outline has; classes because the look depends on them."""
 
