@@ -1,15 +1,14 @@
 """The layout and the menus of the published pages in a real browser, from a real server."""
 
 import gzip
-from typing import Any
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from brochure.model.routes import Route
-from support.browsers import DESKTOP, PHONE, SHIFTS, opened, weight
-from support.pages import KINDS, LANGUAGES, ROUTES, each_kind, made_with, menu, switch
+from support.browsers import DESKTOP, SHIFTS, opened, weight
+from support.pages import KINDS, each_kind, each_language, made_with, menu
 
 FIRST_VIEW = 13_100
 """Bytes; with room for a proxy's headers, less than a server sends before it must wait for an answer (RFC 6928)."""
@@ -25,13 +24,6 @@ ADD_STYLE = """text => {
     document.adoptedStyleSheets = [sheet];
 }"""
 """A visitor's own style, which no page's policy forbids, as a browser's extension adds it."""
-MENUS = {
-    code: elsewhere
-    for code in LANGUAGES
-    if (elsewhere := [page for page in menu(code, "header") if page.path != page.language.folder])
-}
-"""The pages that a header's menu leads to from the front page, in each language that has such a menu."""
-each_menu = pytest.mark.parametrize("code", MENUS)
 
 
 @each_kind
@@ -73,17 +65,6 @@ def test_a_page_fits_any_width_and_size_of_text(page: Page, path: str) -> None:
         assert page.evaluate(CLIPPED) == 0, style
 
 
-@each_kind
-def test_no_page_is_half_empty(page: Page, path: str) -> None:
-    """On a desktop there is something to read or to see in both halves of the first view."""
-    page.set_viewport_size(DESKTOP)
-    page.goto(path)
-    lefts = page.locator("main :is(h1, p, svg, img, a, dd)").evaluate_all(
-        "all => all.map(one => one.getBoundingClientRect()).filter(box => box.top < 800).map(box => box.left)"
-    )
-    assert min(lefts) < DESKTOP["width"] / 2 <= max(lefts)
-
-
 @pytest.mark.parametrize("path", [path for path in KINDS if path in made_with("page") + made_with("service")])
 def test_the_call_stays_beside_a_long_text(page: Page, path: str) -> None:
     """On a desktop it is in view at the end of the text, beside it; on paper it is text like any other."""
@@ -97,56 +78,32 @@ def test_the_call_stays_beside_a_long_text(page: Page, path: str) -> None:
     expect(page.locator(".call")).to_have_css("position", "static")
 
 
-def link_in_menu(page: Page, target: Route) -> Locator:
-    """The link to a page in the header's menu, as far as it is there for a visitor."""
-    navigation = page.get_by_role("navigation", name=target.language.words["main_menu"], exact=True)
-    return navigation.get_by_role("link", name=target.menu_title, exact=True)
-
-
-@each_menu
-def test_the_menu_opens_on_a_phone(page: Page, server: str, code: str) -> None:
-    """One menu is there: closed at first, opened by its button, closed by Esc or a tap outside; its links lead on."""
-    target = MENUS[code][-1]
+@each_language
+def test_the_menu_closes_on_a_phone(page: Page, server: str, code: str) -> None:
+    """It is closed at first, and by Esc or a tap outside; its links lead on."""
+    target = menu(code, "header")[-1]
+    words = target.language.words
     page.goto(target.language.folder)
-    link = link_in_menu(page, target)
-    expect(link).to_have_count(0)
-    button = page.get_by_role("button", name=target.language.words["menu"], exact=True)
-    button.press("Enter")
-    expect(link).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(link).to_have_count(0)
-    button.click()
-    expect(link).to_be_visible()
-    page.mouse.click(3, 840)
+    navigation = page.get_by_role("navigation", name=words["main_menu"], exact=True)
+    link = navigation.get_by_role("link", name=target.menu_title, exact=True)
+    button = page.get_by_role("button", name=words["menu"], exact=True)
+    for close in (lambda: page.keyboard.press("Escape"), lambda: page.mouse.click(3, 840)):
+        expect(link).to_have_count(0)
+        button.click()
+        expect(link).to_be_visible()
+        close()
     expect(link).to_have_count(0)
     button.click()
     link.click()
     assert page.url == server + target.path
 
 
-@pytest.mark.parametrize("look", [{"color_scheme": "light"}, {"color_scheme": "dark"}], ids=["light", "dark"])
-def test_colours_follow_the_visitor(page: Page, look: dict[str, Any]) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_follow_the_visitor(page: Page, scheme: Literal["light", "dark"]) -> None:
     """Dark or light as the visitor's system says, with the ink on the other side."""
-    page.emulate_media(**look)
+    page.emulate_media(color_scheme=scheme)
     page.goto("")
     script = "name => Number(getComputedStyle(document.body)[name].match(/\\d+/)[0])"
-    ground, ink = page.evaluate(script, "backgroundColor"), page.evaluate(script, "color")
-    assert (ground < 60 < 200 < ink) if look["color_scheme"] == "dark" else (ink < 60 < 200 < ground)
-
-
-@each_kind
-def test_a_page_works_without_css(page: Page, path: str) -> None:
-    """With no style at all a page reads from top to bottom, and its menu and its way to contact are there.
-
-    No more than a long word, a table or a picture is then wider than a phone.
-    """
-    page.route("**/*.css", lambda route: route.abort())
-    page.goto(path)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    here = ROUTES[path].language
-    names = [switch(code, path) for code, language in LANGUAGES.items() if language is not here]
-    for name in (*names, *(target.menu_title for target in menu(here.code, "header"))):
-        expect(page.get_by_role("link", name=name, exact=True).first).to_be_visible()
-    page.evaluate("document.documentElement.style.overflowWrap = 'anywhere'")
-    page.locator("table, img, pre").evaluate_all("wide => wide.forEach(element => element.remove())")
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    dark, light = sorted((page.evaluate(script, "backgroundColor"), page.evaluate(script, "color")))
+    assert dark < 60 < 200 < light
+    assert page.evaluate(script, "backgroundColor") == (light if scheme == "light" else dark)

@@ -10,16 +10,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from brochure.model.site import FINDER, ServiceTranslation
-from support.dom import Page, spaced, text
-from support.pages import ADDRESS, FORMS, KINDS, LANGUAGES, PATHS, ROUTES, SITE, VERSIONS, made_with
+from support.dom import Page, text
+from support.pages import ADDRESS, FORMS, LANGUAGES, PATHS, ROUTES, VERSIONS, made_with
 from support.sites import ROOT
-
-
-@pytest.fixture(params=KINDS, ids=lambda path: path or "/")
-def page(own_pages: dict[str, Page], request: pytest.FixtureRequest) -> Page:
-    """One page of each kind."""
-    return own_pages[request.param]
 
 
 def test_pages_and_sitemap_name_all_versions(own_pages: dict[str, Page], shipped: Path) -> None:
@@ -78,50 +71,6 @@ def test_every_file_is_part_of_the_site(own_pages: dict[str, Page], shipped: Pat
     assert [name for name in found ^ expected if made_with("search") or not name.endswith(".js")] == []
     for path in shipped.glob("assets/*"):
         assert hashlib.sha256(path.read_bytes()).hexdigest()[:8] == path.suffixes[-2][1:]
-
-
-def test_no_marks_of_markdown_are_left(page: Page) -> None:
-    """No mark of Markdown is shown, unless it was typed where it is none."""
-    typed = [
-        words.model_dump(exclude={"body", "questions"})
-        for entry in SITE.entries
-        for words in entry.translations.values()
-    ]
-    code = [text(element) for element in page.root.iter("code")]
-    marks = re.findall(r"\{ ?[.#:]|\]\(|\*\*|:\w+-[\w-]*[a-z][\w-]*:|\.md\b", text(page.root.find(".//body")))
-    assert [mark for mark in marks if mark not in f"{typed}{code}"] == []
-
-
-@pytest.mark.parametrize("path", made_with("finder"))
-def test_each_situation_leads_to_its_form(own_pages: dict[str, Page], path: str) -> None:
-    """Every form is reached from each of its sentences, grouped by who speaks; home and overview lead there."""
-    page = own_pages[path]
-    (finder,) = page.having("div", "finder")
-    links = [(text(link), page.target(link)) for link in finder.iter("a")]
-    assert sorted(links) == sorted(sentence for form in FORMS[page.lang] for sentence in sentences(form))
-    speakers = {ROUTES[form].entry.settings.speaker for form in FORMS[page.lang] if sentences(form)}
-    assert len(finder.findall("h2")) == len(speakers)
-    for start in made_with("home") + made_with("overview"):
-        if ROUTES[path].entry.id == FINDER and own_pages[start].lang == page.lang:
-            assert (ROUTES[path].language.words["find"], path) in own_pages[start].links(".//main//a")
-
-
-@pytest.mark.parametrize("path", made_with("home"))
-def test_the_front_page_begins_with_sentences(own_pages: dict[str, Page], path: str) -> None:
-    """Three at most, each the first of its form and of another speaker."""
-    first: dict[str, str] = {}
-    for form in FORMS[own_pages[path].lang]:
-        if sentences(form):
-            first.setdefault(ROUTES[form].entry.settings.speaker, form)
-    expected = [sentences(form)[0] for form in first.values()][:3]
-    assert own_pages[path].links(".//div[@class='finder few']//li/a") == expected
-
-
-def sentences(form: str) -> list[tuple[str, str]]:
-    """The text of each link that leads from a situation to a form, and its address."""
-    words = ROUTES[form].translation
-    assert isinstance(words, ServiceTranslation)
-    return [(spaced(f"{situation} {words.title}"), form) for situation in words.situations]
 
 
 @pytest.mark.sample

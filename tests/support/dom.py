@@ -39,7 +39,7 @@ def pieces(element: Element, lang: str = "", attributes: Iterable[str] = ()) -> 
 
 
 SHOWN = (
-    *("http-equiv", "id", "name", "lang", "dir", "hreflang", "rel", "class", "scope", "data-label"),
+    *("http-equiv", "id", "name", "lang", "dir", "hreflang", "rel", "class", "scope", "data-label", "data-words"),
     *("alt", "src", "width", "height", "loading", "content", "href", "aria-label", "aria-current"),
 )
 """The attributes that an outline has; classes because the look depends on them."""
