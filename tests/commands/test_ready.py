@@ -64,18 +64,6 @@ def test_the_sample_is_not_ready(own: Path, request: pytest.FixtureRequest) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.sample
-def test_the_sample_can_be_built_and_one_line_says_that_it_is_not_ready(tmp_path: Path) -> None:
-    """A person who tries the generator sees a site, and no list."""
-    result = build(project(tmp_path, ROOT / "content"))
-    assert result.returncode == 0
-    assert [line for line in result.stderr.splitlines() if '"ready"' in line] == [
-        "INFO    -  Do not publish yet: 7 places still hold the sample's details or are empty. "
-        'The command "ready" shows where in the folder content.'
-    ]
-
-
-@pytest.mark.slow
 def test_a_remark_keeps_nothing_from_being_published(own: Path, tmp_path: Path) -> None:
     """The build prints it, on its line in a workflow too; only a strict `ready` fails."""
     assert print_placeholders(Project.open(ROOT, content=own), strict=True) == 1
@@ -119,7 +107,7 @@ def test_mistakes_come_before_all_else(own: Path) -> None:
 def test_an_address_from_outside_takes_the_place_of_the_written_one(
     own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A workflow knows where it publishes: every absolute address begins there, with the slash that was missing."""
+    """A workflow knows where it publishes: all absolute addresses begin there; a message has the variable's name."""
     change(own / "site.yml", "https://tyonohjaus.fi/", "https://www.example.org/")
     monkeypatch.setenv("SITE_URL", "https://maija.github.io/brochure")
     assert not Project.open(ROOT, content=own).placeholders()
@@ -131,10 +119,6 @@ def test_an_address_from_outside_takes_the_place_of_the_written_one(
             assert "example.org" not in text
             assert set(re.findall(r"https://maija[^/]*/\w*/?", text)) <= {"https://maija.github.io/brochure/"}
     assert "Sitemap: https://maija.github.io/brochure/sitemap.xml" in (folder / "site" / "robots.txt").read_text()
-
-
-def test_a_wrong_address_from_outside_has_the_variables_name(own: Path) -> None:
-    """The message has no line."""
     with pytest.raises(
         ContentError, match=r"^SITE_URL: a site's address must begin with https://; write https://tyonohj"
     ):
