@@ -3,7 +3,7 @@
 import functools
 import io
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,13 @@ def sentence(key: str, language: str, /, **values: object) -> str:
 def count(key: str, number: int, language: str) -> str:
     """Return a number with its noun or sentence, such as `3 problems`, in the singular or the plural."""
     return str(catalogue(language)["counts"][key]["one" if number == 1 else "other"].format(count=number))
+
+
+@functools.cache
+def synonyms(name: str) -> Sequence[str]:
+    """Return the keys that an author may mean by another name, in any author's language."""
+    tables = (catalogue(language)["synonyms"].items() for language in AUTHOR_LANGUAGES)
+    return [key for table in tables for key, names in table if name.casefold() in names.split(", ")]
 
 
 def shown(value: object) -> str:

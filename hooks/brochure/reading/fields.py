@@ -1,14 +1,14 @@
 """From a block of a YAML file to a model, or to messages about each key that does not fit."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from brochure.author.messages import AUTHOR_LANGUAGES, sentence
+from brochure.author.messages import AUTHOR_LANGUAGES, sentence, synonyms
 from brochure.author.problems import Problem
 from brochure.model.kinds import BLOCK, Home, inner_models, meant_for
 from brochure.model.prose import Prose
@@ -67,14 +67,14 @@ class BlockReader:
                     yield source.problem((*path, name), "swallowed", place, name=match[1])
 
     def _problems(self, model: type[BaseModel], path: KeyPath, errors: Sequence[ErrorDetails]) -> Iterator[Problem]:
-        """Yield the problems of a block; a required key that is only misspelt is not missing too."""
-        misspelt: set[KeyPath] = set()
+        """Yield the problems of a block; a required key that is misspelt, or at the top of the file, is not missing."""
+        misspelt: set[KeyPath] = {(*path, name) for name in self.source.data if path}
         for error in sorted(errors, key=lambda error: error["type"] != "extra_forbidden"):
             where = (*path, *error["loc"])
             if error["type"] == "extra_forbidden":
                 known = [*_keys_at(model, error["loc"][:-1]), *(self.languages if len(where) == 1 else ())]
                 yield self._unknown(where, known, error["input"])
-                misspelt.update((*where[:-1], near) for near in nearest(str(where[-1]), known))
+                misspelt.update((*where[:-1], near) for near in _meant(str(where[-1]), known))
             elif error["type"] != "missing" or where not in misspelt:
                 yield self._misfit(where, error, model)
 
@@ -83,14 +83,14 @@ class BlockReader:
         source, name = self.source, str(where[-1])
         above = tuple(BLOCK if key in self.languages else key for key in where[:-1] if isinstance(key, str))
         values: dict[str, object] = {"name": name, "known": ", ".join(known)}
-        near = nearest(name, known)
+        near = _meant(name, known)
         home = Home(self.kind, ()) if name in self.languages else meant_for(name, Home(self.kind, above))
-        if home and home.kind is self.kind:
+        if near and near[0] in synonyms(name):
+            key, values["near"] = "unknown_near", near[0]
+        elif home and home.kind is self.kind:
             key, values["place"] = "elsewhere", _place(home)
         elif len(where) == 1 and re.fullmatch(LANGUAGE_CODE, name) and isinstance(value, Mapping) and self.languages:
             key, values["known"] = "no_language", ", ".join(self.languages)
-        elif " " in name and len(where) > 1:
-            key = "indent"
         elif home:
             key, values["place"] = "other_folder", f"{home.kind.folder}/" if home.kind.folder else home.kind.pattern
         elif near:
@@ -106,13 +106,20 @@ class BlockReader:
         line, values = source.line(place.line), {"name": where[-1], **error.get("ctx", {})}
         if key == "empty" and where[1:] == ("title",):
             key, values["language"] = "empty_title", where[0]
-        elif key == "not_text" and source.span(where).style == "[":
+        elif key == "not_text" and line[place.column - 1] in ("[", "{"):
             key, values["character"] = "start", line[place.column - 1]
+        elif key == "not_text" and isinstance(where[-1], int) and (colon := re.search(r":(?!\S)", line)):
+            key, place = "colon", Place(place.line, colon.start() + 1)
         elif key in ("not_block", "each_language") and error["input"] and (spaced := NO_SPACE.match(line)):
             key, place, values["name"] = "no_space", Place(place.line, spaced.end()), spaced["key"]
         elif key == "not_block":
             values["known"] = ", ".join(_keys_at(model, error["loc"]))
         return source.problem(where, key, place, **values)
+
+
+def _meant(name: str, known: Collection[str]) -> list[str]:
+    """Return the key that a name is a synonym or a misspelling of, or an empty list."""
+    return [key for key in synonyms(name) if key in known][:1] or nearest(name, known)
 
 
 def _place(home: Home) -> dict[str, str]:

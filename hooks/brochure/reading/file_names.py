@@ -2,6 +2,7 @@
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from brochure.author.problems import Problem
 from brochure.model.files import PICTURES, SITE_FOLDER, is_elsewhere
 from brochure.model.prose import PICTURE_NAME
 from brochure.model.site import ENTRIES, LANGUAGES, SITE
-from brochure.model.values import DOCUMENT, LANGUAGE_CODE, make_slug
+from brochure.model.values import DOCUMENT, LANGUAGE_CODE, make_slug, nearest
 from brochure.reading.draft import Draft
 from brochure.reading.pictures import read_picture
 
@@ -17,6 +18,8 @@ _REPOSITORY = re.compile(r"(README|LICEN[CS]E|CHANGELOG)(\.[\w.]+)?|netlify\.tom
 """Files that a code host or a web host reads at the top of a repository."""
 _LEFTOVER = re.compile(r"\..*|.*~|~\$.*|#.*#|Thumbs\.db|desktop\.ini")
 _ENTRY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
+_MISSPELT = 0.85
+"""Similarity from which a name is a misspelling of a folder's."""
 NAMES = {
     "": re.compile(r"site\.yml"),
     **{kind.folder: _ENTRY for kind in ENTRIES},
@@ -45,6 +48,17 @@ def check_names(draft: Draft) -> Iterator[Problem]:
             yield from _check_folder(draft, path)
         elif not ((path.name == SITE.pattern or _REPOSITORY.fullmatch(path.name)) and path.is_file()):
             yield _misplaced(draft.name(path.name))
+
+
+def misnamed_folders(draft: Draft) -> Iterator[Problem]:
+    """Yield a problem for each folder of content with a misspelt name, or one in another language."""
+    names = {name: right for right, others in draft.theme.known("folders").items() for name in (right, *others)}
+    for path in visible(draft.folder):
+        near = nearest(unicodedata.normalize("NFC", path.name), names, _MISSPELT)
+        if near and path.name not in NAMES and path.is_dir():
+            right = names[near[0]]
+            key = "folder_twice" if right in os.listdir(draft.folder) else "folder_name"
+            yield Problem(draft.name(path.name), key, {"expected": right})
 
 
 def _check_folder(draft: Draft, folder: Path) -> Iterator[Problem]:

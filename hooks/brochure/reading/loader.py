@@ -22,7 +22,7 @@ from brochure.model.values import nearest
 from brochure.reading.checks import CHECKS
 from brochure.reading.draft import Draft
 from brochure.reading.fields import BlockReader
-from brochure.reading.file_names import NAMES, check_names, visible
+from brochure.reading.file_names import NAMES, check_names, misnamed_folders, visible
 from brochure.reading.yaml_reader import Source
 
 
@@ -57,6 +57,7 @@ def read(
         _set_address(draft, address)
     for check in CHECKS:
         draft.problems += check(draft)
+    draft.problems = list(misnamed_folders(draft)) or draft.problems  # nothing in such a folder has been read
     return draft
 
 

@@ -24,7 +24,11 @@ Diagnosis = tuple[Place, str, dict[str, object]]
 NO_SPACE = re.compile(r"\s*(?:- )?(?P<key>[a-z_]+):(?![ /]|$)")
 """A line that would be a key and its text if there were a space after the colon."""
 _KEY = re.compile(r"\s*(?:- )?[^\s:]+:( |$)")
+_ITEM = re.compile(r"\s*- +(?P<key>[a-z_]+):")
 _TEXT = re.compile(r"\s*(?P<key>[a-z_]+): *(?=[^|]|$)")
+_OPENER = re.compile(r"(?P<key> *(?:- +)?)(?P<name>[a-z_]+): +[|>][-+]?\s*$")
+_KEY_OR_ITEM = re.compile(r"\s*(?:- +[\[{]|(?:- +)?[\"']?[a-z][\w-]*[\"']?:|[\w-]+:\s*$|---|\.\.\.|\t)")
+"""The beginning of a line that a text of several lines can end before."""
 _LOST = re.compile(r"[\[{,:]\s*#(?=\S)")
 _QUOTED = {"while scanning a quoted scalar": "unclosed_quote", "while parsing a quoted scalar": "escape"}
 _FLOWS = ("while parsing a flow sequence", "while parsing a flow mapping")
@@ -58,6 +62,8 @@ def diagnose(
     """Return the mistake behind an error; `last` is the event before it, `long_texts` the keys of texts of lines."""
     place, context = (_inside(place_of(mark), lines) for mark in (error.problem_mark, error.context_mark))
     line, about = lines[place.line - 1], error.context or ""
+    if (early := outdented(lines)) and early[0] <= place:
+        return early
     if "\t" in line[: place.column]:
         return Place(place.line, line.index("\t") + 1), "tab", {}
     if about in _QUOTED:
@@ -78,6 +84,28 @@ def diagnose(
     if about in _BLOCKS or error.problem in _BLOCKS:
         return _block(place, lines, last)
     return place, "syntax", {}
+
+
+def outdented(lines: Sequence[str]) -> Diagnosis | None:
+    """Return the first line that breaks off a text of several lines, being indented less than that text."""
+    key = column = 0
+    comment: Place | None = None
+    values: dict[str, object] = {}
+    for number, line in ((number, line) for number, line in enumerate(lines, 1) if line.strip()):
+        place = _first(number, lines)
+        if key and place.column > key:
+            key, column = 0, place.column
+        if place.column < column and line.startswith("#", place.column - 1):
+            comment = comment or place
+        elif place.column < column and not _KEY_OR_ITEM.match(line):
+            return place, "outdented_text", values
+        elif place.column >= column > 0:
+            if comment:
+                return comment, "outdented_text", values
+        else:
+            opener, column, comment = _OPENER.match(line), 0, None
+            key, values = (len(opener["key"]) + 1, {"name": opener["name"]}) if opener else (0, {})
+    return None
 
 
 def _inside(place: Place, lines: Sequence[str]) -> Place:
@@ -122,7 +150,7 @@ def _colon(place: Place, lines: Sequence[str], long_texts: Collection[str]) -> D
     if not above or ":" in lines[place.line - 1][: place.column - 1].replace("://", ""):
         return place, "colon", {}
     if _KEY.match(lines[above - 1]):
-        return _first(place.line, lines), "indent", {}
+        return _indent(place.line, lines)
     return _no_space(above, lines) or (_first(above, lines), "no_colon", {})
 
 
@@ -133,4 +161,20 @@ def _block(place: Place, lines: Sequence[str], last: yaml.Event | None) -> Diagn
         return (start, "unclosed_quote", {}) if start.line < place.line else (place, "quote_ends", {})
     if flow := re.search(r":\s+[\[{]", lines[place.line - 1][: place.column]):
         return Place(place.line, flow.end()), "start", {"character": flow[0][-1]}
-    return _first(place.line, lines), "indent", {}
+    return _indent(place.line, lines)
+
+
+def _indent(number: int, lines: Sequence[str]) -> Diagnosis:
+    """Return the mistake behind a line that begins elsewhere than its block; the line above may be to blame."""
+    place, key, above = _first(number, lines), _TEXT.match(lines[number - 1]), _above(number, lines)
+    if not above or not key:
+        return place, "indent", {}
+    column, item, before = _first(above, lines).column, _ITEM.match(lines[above - 1]), _above(above, lines)
+    if re.match(r"\s*-\w", lines[above - 1]):
+        return _first(above, lines), "indent", {}
+    if item and column == place.column:
+        return place, "outdented", {"name": item["key"]}
+    opens = before and lines[before - 1].rstrip().endswith(":") and _first(before, lines).column == column
+    if column < place.column and before and (opens or _first(before, lines).column == place.column):
+        return _first(above, lines), "outdented", {"name": key["key"]}
+    return place, "indent", {}

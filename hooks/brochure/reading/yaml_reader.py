@@ -20,7 +20,7 @@ from brochure.author.paths import within
 from brochure.author.problems import Problem
 from brochure.model.files import is_elsewhere
 from brochure.model.values import INVISIBLE, UNSEEN, is_seen
-from brochure.reading.yaml_errors import Place, diagnose, last_line, place_of
+from brochure.reading.yaml_errors import Place, diagnose, last_line, outdented, place_of
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 KeyPath: TypeAlias = tuple[str | int, ...]
@@ -35,6 +35,14 @@ _STRUCTURE = re.compile(r"\s*(?:-\s+)*(?:[a-z][\w-]*:(?:\s+|$))?(?:[|>][-+0-9]*\
 """The beginning of a line that is YAML's; web pages and some keyboards put spaces there that are none to YAML."""
 _FORM = re.compile("not_(?!list|block|text|utf8|entry)|no_(icon|template|picture)|form_|booking_scheme")
 """Messages about a text of the wrong form, which an invisible character may cause."""
+_LISTS = ("text_lines", "not_list", "no_colon", "indent", "start")
+_LOOKS = {
+    "curly_colon": (("colon", "comment"), re.compile(r"\s*(?:- +)?(?:[\w-]+: +)?(?P<sign>[“”„‟‘’«»])")),
+    "item_space": (_LISTS, re.compile(r"\s*(?P<sign>-)\w")),
+    "item_mark": (_LISTS, re.compile(r"\s*(?P<sign>[–—•·]|\*(?=\s))")),
+}
+"""Messages in place of less exact ones, with these and the beginning of a line."""
+_RICH = re.compile(r"\s*(\{\\rtf|<!doctype|<html)", re.IGNORECASE)
 _CURLY = re.compile(r"[“”„‟‘’«»].*[“”‟’‘«»\"]", re.DOTALL)
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 """YAML's words for nothing, without quotation marks."""
@@ -120,7 +128,13 @@ class Source:
         for unseen in self.find(path, UNSEEN.pattern) if _FORM.match(key) else ():
             if unseen >= place:
                 return self._character(path, unseen, self.line(unseen.line)[unseen.column - 1])
-        return Problem(self.file, key, values, place.line, place.column, self.line(place.line), path)
+        line = self.line(place.line)
+        for exact, (keys, look) in _LOOKS.items():
+            if key in keys and (match := look.match(line)):
+                key, values, place = exact, {"sign": match["sign"]}, Place(place.line, match.start("sign") + 1)
+        if key == "unknown" and (early := outdented(self._lines)) and early[0] == place:
+            _, key, values = early
+        return Problem(self.file, key, values, place.line, place.column, line, path)
 
     def _character(self, path: KeyPath, place: Place, character: str) -> Problem:
         return self.problem(path, "character", place, name=f"U+{ord(character):04X}")
@@ -135,6 +149,8 @@ class Source:
             if byte := re.search("[\udc80-\udcff]", line):
                 self._stop(Place(number, byte.start() + 1), "not_utf8", likely=likely)
         self.text, self._lines = text, lines
+        if _RICH.match(text):
+            self._stop(Place(1, 1), "rich_text")
         for number, line in enumerate(self._lines, 1):
             if _CONFLICT.match(line):
                 self._stop(Place(number, 1), "conflict")
