@@ -18,8 +18,8 @@ Pages = Mapping[str, tuple[Entry, Translation]]
 _MISSPELT = 0.75
 """Similarity from which a name is a misspelling of a page's or a picture's: one slip in four letters."""
 _MEANT = {
-    "phone_link": re.compile(rf"(?:tel:)?{PHONE.pattern}"),
-    "mail_link": MAILBOX,
+    "phone_link": re.compile(rf"(?:[^\W\d]{{2,5}}[.:/\s]*)?{PHONE.pattern}"),
+    "mail_link": re.compile(rf"(?:mailto:[/\s]*)?{MAILBOX.pattern}"),
     "document_link": re.compile(rf"(?!.*:){DOCUMENT.pattern}", DOCUMENT.flags),
 }
 """Messages about a link that leads nowhere, by the form of its target."""
@@ -47,7 +47,8 @@ def check_texts(draft: Draft) -> Iterator[Problem]:
 def _messages(draft: Draft, code: str, pages: Pages, here: str, finding: Finding) -> Iterator[Message]:
     """Yield the message about a finding in a text of the page `here`, if there is anything wrong."""
     kind, target, named = finding.kind, finding.target, re.sub(r"\.(yml|md)$", "", finding.target)
-    about = {"target": target, "name": target, "language": code, "near": named, "number": dialled(target)}
+    about = {"target": target, "name": target, "language": code, "near": named}
+    about |= {"number": dialled(target), "mailbox": target.rpartition(":")[2].strip(" /")}
     meant = next((key for key, form in _MEANT.items() if form.fullmatch(target)), None)
     if kind == "entry" and (not meant or target in pages):
         yield from _dead_link(draft, code, pages, here, target)

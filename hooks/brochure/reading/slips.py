@@ -18,8 +18,8 @@ _MASK = "\ufffc"
 _BRACES = r"\{[^{}\n]*\}"
 _AT_THE_END = r"\{:?\s*(?:[.#][\w-]|[\w:-]+\s*=)[^{}\n]*\}\s*$"
 """Braces that give attributes to a paragraph or a heading in other Markdowns; an author may use others."""
-_SPACED = r"(?=[^()\s]*+[^\S\n])[^()\n]*+"
-"""An address with a space in it."""
+_SPACED = r"(?=(?:[^()\s]|\([^()\s]*+\))*+[^\S\n])(?:[^()\n]|\([^()\n]*+\))*+"
+"""An address with a space in it; it may have brackets, as phone numbers do."""
 _MARKS = {
     "asterisks": r"\*\*",
     "attribute": rf"(?:\ue000(?!{LANGUAGE.pattern})|\ue001|(?:^|(?<!\ue000)\s)(?={_AT_THE_END}))({_BRACES})",
