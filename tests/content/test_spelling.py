@@ -60,8 +60,10 @@ def in_messages(language: str) -> Words:
 
 
 def flat(texts: Mapping[str, Any], path: str) -> Iterator[tuple[str, str]]:
-    """Yield each text of a catalogue with its keys."""
+    """Yield each text of a catalogue with its keys, but for names that an author may have guessed."""
     for key, part in texts.items():
+        if key == "synonyms":
+            continue
         if isinstance(part, Mapping):
             yield from flat(part, f"{path} {key}")
         elif key != "example":

@@ -6,6 +6,7 @@ needs a case in which a reader of a real site was misled, and `tests/quiet/` mus
 
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
@@ -26,6 +27,8 @@ _SENTENCE = 3
 """Words; a shorter text may be a name."""
 _ALMOST = 0.85
 """Similarity from which one host is a misspelling of another: one slip in seven letters."""
+_HEAD, _LONG = 4, 8
+"""Letters by which an inflected word is looked up, and of the shortest title that is known in other forms."""
 _NUMBER = 7
 """Last digits by which two phone numbers are compared, with a country code or without."""
 _ANSWER = re.compile(r"entry\.\d+(\.\w+)?|r[0-9a-f]{32}")
@@ -121,14 +124,18 @@ def check_pictures(draft: Draft, texts: Texts) -> Iterator[Problem]:
 
 def check_links(draft: Draft, texts: Texts) -> Iterator[Problem]:
     """Report links that visitors cannot open, or that lead elsewhere than they say."""
-    hosts = draft.theme.known("hosts")
-    large = {*hosts["mailboxes"], *hosts["like_mailboxes"], host_of(draft.address)}
-    titles = {code: {folded(text.title): entry.id for entry, text in draft.published(code)} for code in draft.codes}
+    hosts, own = draft.theme.known("hosts"), host_of(draft.address)
+    large = {*hosts["mailboxes"], *hosts["like_mailboxes"], own}
+    titles = {code: {entry.id: folded(text.title) for entry, text in draft.published(code)} for code in draft.codes}
+    alike = defaultdict[tuple[str, ...], list[str]](list)
+    for code, title in ((code, title) for code, named in titles.items() for title in named.values()):
+        alike[code, *_heads(title)].append(title)
     for link in (*_addresses(draft), *(part for part in texts if part.tag == "a")):
         href, page, named = link.target, link.target.partition("#")[0], titles.get(str(link.path[0]), {})
         host = host_of(href) if ":" in href else ""
         known = host in hosts["profiles"] or (not link.text and _matches(href, hosts["forms"] + hosts["booking"]))
-        another = named.get(folded(link.text), page) != page and page in named.values()
+        forms = map(_forms, alike[str(link.path[0]), *_heads(link.text)] if page in named else ())
+        another = any(re.fullmatch(form, folded(link.text)) and not re.search(form, named[page]) for form in forms)
         mailbox = href.partition("?")[0].rpartition("@")[2].lower() if href.startswith("mailto:") else ""
         near = [] if mailbox in large else nearest(mailbox, hosts["mailboxes"], _ALMOST)
         wrong = {
@@ -137,13 +144,14 @@ def check_links(draft: Draft, texts: Texts) -> Iterator[Problem]:
             "own_address": link.tag and not href.endswith(".pdf") and _is_own(href, draft),
             "bare_profile": known and not re.search(r"[^/]", href.partition("//")[2].partition("/")[2]),
             "near_email": near,
+            "near_address": link.path == ("contact", "email") and _is_almost(mailbox, own),
             "other_target": another or _says_otherwise(link.text, href),
         }
         for key in [key for key, is_wrong in wrong.items() if is_wrong][:1]:
-            place = next(link.source.find(link.path, rf"\]\(<?({re.escape(href)})"), None)
-            yield link.source.problem(
-                link.path, key, place, text=link.text, target=href, address=href, host=host, near="".join(near)
-            )
+            patterns = (rf"{before}\]\(<?({re.escape(href)})" for before in (re.escape(link.text), ""))
+            place = next((place for pattern in patterns for place in link.source.find(link.path, pattern)), None)
+            about = {"text": link.text, "target": href, "address": href, "host": host, "near": near[0] if near else own}
+            yield link.source.problem(link.path, key, place, **about)
 
 
 def _addresses(draft: Draft) -> Iterator[Passage]:
@@ -166,6 +174,24 @@ def _is_own(address: str, draft: Draft) -> bool:
 def _matches(address: str, patterns: Collection[str]) -> bool:
     bare = re.sub(r"^https?://(www\.)?", "", address)
     return ":" in address and any(re.match(pattern, bare, re.IGNORECASE) for pattern in patterns)
+
+
+def _heads(title: str) -> Sequence[str]:
+    return [word[:_HEAD] for word in folded(title).split()]
+
+
+def _forms(title: str) -> str:
+    """Return a pattern of a title, with the endings that a long one may have in a sentence."""
+    if len(title) < _LONG:
+        return re.escape(title)
+    return r"\s+".join(rf"{re.escape(word[: max(len(word) - 2, _HEAD)])}\w{{0,7}}" for word in title.split())
+
+
+def _is_almost(mailbox: str, own: str) -> bool:
+    """Return whether a mailbox's host is probably misspelt, or that of the site; other endings are on purpose."""
+    (name, _, end), (other, _, own_end) = mailbox.rpartition("."), own.rpartition(".")
+    plain = {name.replace("-", ""), other.replace("-", "")}
+    return end == own_end and len(plain) == 2 and "." not in name and bool(nearest(name, [other], _ALMOST))
 
 
 def _says_otherwise(text: str, href: str) -> bool:
@@ -251,6 +277,8 @@ def check_translations(_: Draft, texts: Texts) -> Iterator[Problem]:
     first: dict[tuple[str, str], tuple[str, set[str]]] = {}
     for part, text in _wholes(texts):
         code, name, sums = str(part.path[0]), part.path[-1], _sums(text)
+        if any(re.fullmatch("00+", each) for each in sums):
+            continue  # which is unfinished
         if name == "price":
             other, others = first.setdefault((part.source.file, ""), (code, sums))
             if (sums - others and others - sums) or bool(sums) != bool(others):  # one may say more of what it costs
