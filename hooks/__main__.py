@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import runpy
 import signal
 import sys
@@ -11,17 +12,28 @@ from pathlib import Path
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C while the modules below are imported is no traceback
 
-from brochure.author.messages import be_lenient, sentence
-from brochure.author.problems import ContentError, annotations, inaccessible
-from brochure.commands.new import make_folder
-from brochure.commands.ready import print_placeholders
-from brochure.commands.schema import write_schemas
-from brochure.commands.translations import print_translations
-from brochure.project import Project, check_folder, content_of, theme_of, wanted_language
-from brochure.publishing.hosts import nginx
-
 ROOT = Path(__file__).absolute().parents[1]
 """The generator that this file belongs to."""
+try:
+    from brochure.author.messages import be_lenient, sentence
+    from brochure.author.problems import ContentError, Problem, annotations, inaccessible
+    from brochure.commands.new import make_folder
+    from brochure.commands.ready import print_placeholders
+    from brochure.commands.schema import write_schemas
+    from brochure.commands.translations import print_translations
+    from brochure.model.values import nearest
+    from brochure.preview import is_taken
+    from brochure.project import Project, check_folder, content_of, theme_of, wanted_language
+    from brochure.publishing.hosts import nginx
+except ImportError as error:  # not even the parser of the texts for authors may be there
+    if str(error.name).startswith("brochure"):
+        raise
+    key = "no_packages" if (ROOT / ".venv").exists() and Path(sys.prefix) != ROOT / ".venv" else "not_installed"
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "hooks/brochure/author").glob("*.yml"))]
+    sys.exit("\n".join(re.findall(f"(?m)^  {key}: (.*)", "\n".join(texts))))
+
+PORT = 8000
+"""The first port that a preview may have."""
 COMMANDS = {
     "site": "build the whole site, into site/",
     "serve": "show the site while it is edited",
@@ -35,9 +47,9 @@ COMMANDS = {
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command and return the exit code."""
-    options = _parser().parse_args(arguments)
-    content, language = content_of(ROOT, options.content), wanted_language()
     be_lenient()
+    options, language = _parsed(arguments), wanted_language()
+    content = content_of(ROOT, options.content)
     try:
         return _run(options, content, language)
     except BrokenPipeError:  # the reader has read enough
@@ -55,45 +67,80 @@ def main(arguments: Sequence[str]) -> int:
     return 1
 
 
+def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return the options of a command. Exits with a message to the author if they cannot be read."""
+    name, near = arguments[0] if arguments else "", list[str]()
+    if name not in (*COMMANDS, "-h", "--help"):
+        key, near = "no_command", nearest(name, COMMANDS)
+    elif curly := [each for each in arguments if each.startswith(tuple("“”„‟‘’«»"))]:
+        key, name = "curly_argument", curly[0]
+    else:
+        try:
+            options, others = _parser().parse_known_args(arguments)
+        except argparse.ArgumentError as error:
+            key, name = "no_value", str(error.argument_name)
+        else:
+            if not others:
+                return options
+            key, name = "no_option", others[0].partition("=")[0]
+            bare = name.lstrip("-–—‑−")
+            if bare != name:
+                near = [f"--{option}" for option in nearest(bare, vars(options).keys() - {"command", "folder"})]
+            elif options.content or options.command == "new":
+                key = "spaced"
+            else:
+                near = [f"--content {name}"]
+    values = {"name": name, "near": "".join(near), "known": ", ".join(COMMANDS)}
+    sys.exit(Problem("python hooks", f"{key}_near" if near else key, values, line=0).report(wanted_language()))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python hooks")
+    parser = argparse.ArgumentParser(prog="python hooks", exit_on_error=False)
     commands = parser.add_subparsers(dest="command", required=True)
     for name, about in COMMANDS.items():
-        command = commands.add_parser(name, help=about)
+        command = commands.add_parser(name, help=about, exit_on_error=False)
         command.add_argument("--content", default="", help="the practice's folder, else CONTENT or the sample's")
     for name in ("ready", "translations"):
         about = "exit 1 for a remark too, or for a translation that is missing or older than its original"
         commands.choices[name].add_argument("--strict", action="store_true", help=about)
+    commands.choices["serve"].add_argument("--port", type=int, help=f"else the first free one from {PORT}")
     new = commands.choices["new"]
-    new.add_argument("folder", help="where it is to be")
+    new.add_argument("folder", nargs="?", default="", help="where it is to be")
     new.add_argument("--name", default="", help="the practice's name")
     new.add_argument("--generator", default="", help="OWNER/NAME of the generator's repository")
     return parser
 
 
 def _run(options: argparse.Namespace, content: Path, language: str) -> int:
-    match options.command:
-        case "new":
-            return make_folder(ROOT, options.folder, options.name, options.generator, language)
-        case "schema":
-            check_folder(content)
-            is_sample = content.resolve() == (ROOT / "content").resolve()
-            folder = write_schemas(theme_of(ROOT), *((ROOT, "content/") if is_sample else (content, "")))
-            print(sentence("schema", language, folder=folder.as_posix()))
-            return 0
-        case "site" | "serve" as command:  # MkDocs, by its name, in this process; it exits by itself
-            os.environ |= {"NO_MKDOCS_2_WARNING": "1", "CONTENT": str(content)}
-            arguments = ["build", "--strict"] if command == "site" else ["serve"]
-            sys.argv = ["mkdocs", *arguments, "--config-file", str(ROOT / "mkdocs.yml")]
-            runpy.run_module("mkdocs", run_name="__main__", alter_sys=True)
+    if options.command == "new":
+        return make_folder(ROOT, options.folder, options.name, options.generator, language)
+    if options.command == "schema":
+        check_folder(content)
+        is_sample = content.resolve() == (ROOT / "content").resolve()
+        folder = write_schemas(theme_of(ROOT), *((ROOT, "content/") if is_sample else (content, "")))
+        print(sentence("schema", language, folder=folder.as_posix()))
+        return 0
+    if options.command in ("site", "serve"):  # MkDocs, by its name, in this process; it exits by itself
+        os.environ |= {"NO_MKDOCS_2_WARNING": "1", "CONTENT": str(content)}
+        serves = options.command == "serve"
+        engine = ["serve", *_address(options.port, language)] if serves else ["build", "--strict"]
+        sys.argv = ["mkdocs", *engine, "--config-file", str(ROOT / "mkdocs.yml")]
+        runpy.run_module("mkdocs", run_name="__main__", alter_sys=True)
     project = Project.open(ROOT, content=content)
-    match options.command:
-        case "ready":
-            return print_placeholders(project, strict=options.strict)
-        case "translations":
-            return print_translations(project, strict=options.strict)
+    if options.command == "ready":
+        return print_placeholders(project, strict=options.strict)
+    if options.command == "translations":
+        return print_translations(project, strict=options.strict)
     print(nginx(project.routes, project.site.settings.address, project.draft.theme.templates / "hosts"), end="")
     return 0
+
+
+def _address(port: int | None, language: str) -> Sequence[str]:
+    """Return MkDocs' arguments for the address of a preview, and print it if it is not the usual one."""
+    free = port or next(each for each in range(PORT, 2**16) if not is_taken("127.0.0.1", each))
+    if not port and free != PORT:
+        print(sentence("other_port", language, taken=PORT, address=f"http://127.0.0.1:{free}/"))
+    return [] if free == PORT else ["--dev-addr", f"127.0.0.1:{free}"]
 
 
 if __name__ == "__main__":

@@ -88,23 +88,19 @@ def diagnose(
 
 def outdented(lines: Sequence[str]) -> Diagnosis | None:
     """Return the first line that breaks off a text of several lines, being indented less than that text."""
-    key = column = 0
-    comment: Place | None = None
-    values: dict[str, object] = {}
-    for number, line in ((number, line) for number, line in enumerate(lines, 1) if line.strip()):
-        place = _first(number, lines)
-        if key and place.column > key:
-            key, column = 0, place.column
-        if place.column < column and line.startswith("#", place.column - 1):
-            comment = comment or place
-        elif place.column < column and not _KEY_OR_ITEM.match(line):
-            return place, "outdented_text", values
-        elif place.column >= column > 0:
-            if comment:
-                return comment, "outdented_text", values
-        else:
-            opener, column, comment = _OPENER.match(line), 0, None
-            key, values = (len(opener["key"]) + 1, {"name": opener["name"]}) if opener else (0, {})
+    for number, line in enumerate(lines, 1):
+        opener = _OPENER.match(line)
+        below = [
+            _first(each, lines) for each in range(number + 1, len(lines) + 1) if opener and lines[each - 1].strip()
+        ]
+        if not opener or not below or below[0].column <= len(opener["key"]) + 1:
+            continue
+        left = [place for place in below if place.column < below[0].column][:1]
+        after = [place for place in below if left and place >= left[0] and _at(place, lines) != "#"][:1]
+        if after and after[0].column >= below[0].column:  # a heading of Markdown is a comment to YAML
+            return left[0], "outdented_text", {"name": opener["name"]}
+        if after and not _KEY_OR_ITEM.match(lines[after[0].line - 1]):
+            return after[0], "outdented_text", {"name": opener["name"]}
     return None
 
 
@@ -167,14 +163,13 @@ def _block(place: Place, lines: Sequence[str], last: yaml.Event | None) -> Diagn
 def _indent(number: int, lines: Sequence[str]) -> Diagnosis:
     """Return the mistake behind a line that begins elsewhere than its block; the line above may be to blame."""
     place, key, above = _first(number, lines), _TEXT.match(lines[number - 1]), _above(number, lines)
-    if not above or not key:
+    before = _above(above, lines)
+    if not key or not before:
         return place, "indent", {}
-    column, item, before = _first(above, lines).column, _ITEM.match(lines[above - 1]), _above(above, lines)
-    if re.match(r"\s*-\w", lines[above - 1]):
-        return _first(above, lines), "indent", {}
-    if item and column == place.column:
+    start, first, item = _first(above, lines), _first(before, lines), _ITEM.match(lines[above - 1])
+    if item and start.column == place.column:
         return place, "outdented", {"name": item["key"]}
-    opens = before and lines[before - 1].rstrip().endswith(":") and _first(before, lines).column == column
-    if column < place.column and before and (opens or _first(before, lines).column == place.column):
-        return _first(above, lines), "outdented", {"name": key["key"]}
-    return place, "indent", {}
+    opens = lines[before - 1].rstrip().endswith(":") and first.column == start.column
+    if start.column < place.column and (opens or first.column == place.column):
+        return start, "outdented", {"name": key["key"]}
+    return (start if re.match(r"\s*-\w", lines[above - 1]) else place), "indent", {}
