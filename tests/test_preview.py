@@ -81,13 +81,13 @@ def test_a_save_is_one_build(preview: Page, folder: Path) -> None:
 
 
 def test_a_second_preview_is_told_of_the_first(folder: Path) -> None:
-    """A sentence names the likely reason, and the first preview goes on."""
+    """A sentence names the likely reason if the author named the port, and the first preview goes on."""
     told = {
-        "en": "in use, most likely by a preview in another window; end that one with Ctrl+C, or close its window",
-        "fi": "jo käytössä, luultavasti toisessa ikkunassa auki olevassa esikatselussa; lopeta se näppäimillä Ctrl+C",
+        "en": "in use, most likely by another preview; leave --port out, and a free address is found",
+        "fi": "jo käytössä, luultavasti toisessa esikatselussa; jätä --port pois, niin vapaa osoite löytyy itsestään",
     }
     with previewing(MKDOCS, folder) as address:
-        command = [*MKDOCS, "serve", "--dev-addr", urlsplit(address).netloc]
+        command = [sys.executable, "hooks", "serve", "--port", str(urlsplit(address).port)]
         for language, sentence in told.items():
             environment = ENVIRONMENT | {"BROCHURE_LANGUAGE": language}
             second = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)

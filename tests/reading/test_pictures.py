@@ -136,7 +136,7 @@ def test_a_photo_is_recognised_by_its_content(tiny: Path, kind: str) -> None:
     """The web saves pictures under wrong endings: a photo is published by any name, and a text or HEIC is not."""
     assert lay(tiny, "x.jpg", file_of(drawn(40, 30), kind)) == ""
     assert lay(tiny, "x.jpg", b"password: x") == BROKEN
-    heic = "most browsers cannot show this kind of picture (HEIC); save it as jpg"
+    heic = "most browsers cannot show this picture (HEIC); save it as jpg"
     assert lay(tiny, "x.jpg", b"\0\0\0\x24ftypheic\0\0\0\0mif1heic").startswith(heic)
 
 

@@ -2,7 +2,6 @@
 
 import os
 import re
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,8 +17,6 @@ _REPOSITORY = re.compile(r"(README|LICEN[CS]E|CHANGELOG)(\.[\w.]+)?|netlify\.tom
 """Files that a code host or a web host reads at the top of a repository."""
 _LEFTOVER = re.compile(r"\..*|.*~|~\$.*|#.*#|Thumbs\.db|desktop\.ini")
 _ENTRY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
-_MISSPELT = 0.85
-"""Similarity from which a name is a misspelling of a folder's."""
 NAMES = {
     "": re.compile(r"site\.yml"),
     **{kind.folder: _ENTRY for kind in ENTRIES},
@@ -54,11 +51,10 @@ def misnamed_folders(draft: Draft) -> Iterator[Problem]:
     """Yield a problem for each folder of content with a misspelt name, or one in another language."""
     names = {name: right for right, others in draft.theme.known("folders").items() for name in (right, *others)}
     for path in visible(draft.folder):
-        near = nearest(unicodedata.normalize("NFC", path.name), names, _MISSPELT)
+        near = nearest(path.name, names, 0.85)  # one slip in seven letters
         if near and path.name not in NAMES and path.is_dir():
-            right = names[near[0]]
-            key = "folder_twice" if right in os.listdir(draft.folder) else "folder_name"
-            yield Problem(draft.name(path.name), key, {"expected": right})
+            key = "folder_twice" if (draft.folder / names[near[0]]).exists() else "folder_name"
+            yield Problem(draft.name(path.name), key, {"expected": names[near[0]]})
 
 
 def _check_folder(draft: Draft, folder: Path) -> Iterator[Problem]:

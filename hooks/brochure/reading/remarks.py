@@ -127,24 +127,26 @@ def check_links(draft: Draft, texts: Texts) -> Iterator[Problem]:
     hosts, own = draft.theme.known("hosts"), host_of(draft.address)
     large = {*hosts["mailboxes"], *hosts["like_mailboxes"], own}
     titles = {code: {entry.id: folded(text.title) for entry, text in draft.published(code)} for code in draft.codes}
-    alike = defaultdict[tuple[str, ...], list[str]](list)
+    alike = defaultdict[tuple[str, str], list[str]](list)
     for code, title in ((code, title) for code, named in titles.items() for title in named.values()):
-        alike[code, *_heads(title)].append(title)
+        alike[code, title[:_HEAD]].append(title)
     for link in (*_addresses(draft), *(part for part in texts if part.tag == "a")):
         href, page, named = link.target, link.target.partition("#")[0], titles.get(str(link.path[0]), {})
         host = host_of(href) if ":" in href else ""
         known = host in hosts["profiles"] or (not link.text and _matches(href, hosts["forms"] + hosts["booking"]))
-        forms = map(_forms, alike[str(link.path[0]), *_heads(link.text)] if page in named else ())
+        forms = map(_forms, alike[str(link.path[0]), folded(link.text)[:_HEAD]] if page in named else ())
         another = any(re.fullmatch(form, folded(link.text)) and not re.search(form, named[page]) for form in forms)
         mailbox = href.partition("?")[0].rpartition("@")[2].lower() if href.startswith("mailto:") else ""
         near = [] if mailbox in large else nearest(mailbox, hosts["mailboxes"], _ALMOST)
+        alien = mailbox.replace("-", "") != own.replace("-", "") and mailbox.partition(".")[2] == own.partition(".")[2]
+        own_near = alien and nearest(mailbox, [own], _ALMOST)  # other endings and hyphens are on purpose
         wrong = {
             "private_page": EDITED.match(href) or _matches(href, hosts["private"]),
             "broken_address": href.startswith("https:") and not is_host(urlsplit(href).netloc),
             "own_address": link.tag and not href.endswith(".pdf") and _is_own(href, draft),
             "bare_profile": known and not re.search(r"[^/]", href.partition("//")[2].partition("/")[2]),
             "near_email": near,
-            "near_address": link.path == ("contact", "email") and _is_almost(mailbox, own),
+            "near_address": link.path == ("contact", "email") and own_near,
             "other_target": another or _says_otherwise(link.text, href),
         }
         for key in [key for key, is_wrong in wrong.items() if is_wrong][:1]:
@@ -176,22 +178,11 @@ def _matches(address: str, patterns: Collection[str]) -> bool:
     return ":" in address and any(re.match(pattern, bare, re.IGNORECASE) for pattern in patterns)
 
 
-def _heads(title: str) -> Sequence[str]:
-    return [word[:_HEAD] for word in folded(title).split()]
-
-
 def _forms(title: str) -> str:
     """Return a pattern of a title, with the endings that a long one may have in a sentence."""
     if len(title) < _LONG:
         return re.escape(title)
     return r"\s+".join(rf"{re.escape(word[: max(len(word) - 2, _HEAD)])}\w{{0,7}}" for word in title.split())
-
-
-def _is_almost(mailbox: str, own: str) -> bool:
-    """Return whether a mailbox's host is probably misspelt, or that of the site; other endings are on purpose."""
-    (name, _, end), (other, _, own_end) = mailbox.rpartition("."), own.rpartition(".")
-    plain = {name.replace("-", ""), other.replace("-", "")}
-    return end == own_end and len(plain) == 2 and "." not in name and bool(nearest(name, [other], _ALMOST))
 
 
 def _says_otherwise(text: str, href: str) -> bool:
