@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from brochure.model.kinds import keys
+
 
 class Place(NamedTuple):
     """A place in a file; line and column count from 1."""
@@ -27,7 +29,10 @@ _KEY = re.compile(r"\s*(?:- )?[^\s:]+:( |$)")
 _ITEM = re.compile(r"\s*- +(?P<key>[a-z_]+):")
 _TEXT = re.compile(r"\s*(?P<key>[a-z_]+): *(?=[^|]|$)")
 _OPENER = re.compile(r"(?P<key> *(?:- +)?)(?P<name>[a-z_]+): +[|>][-+]?\s*$")
-_KEY_OR_ITEM = re.compile(r"\s*(?:- +[\[{]|(?:- +)?[\"']?[a-z][\w-]*[\"']?:|[\w-]+:\s*$|---|\.\.\.|\t)")
+_KEY_OR_ITEM = re.compile(
+    r"\s*(?:- +[\[{]|(?:- +)?[\"']?[a-z][\w-]*[\"']?:(?!//)|[\w-]+:\s*$|---|\.\.\.|\t"
+    rf"|(?:{'|'.join(key for key, _, _ in keys())})\b)"
+)
 """The beginning of a line that a text of several lines can end before."""
 _LOST = re.compile(r"[\[{,:]\s*#(?=\S)")
 _QUOTED = {"while scanning a quoted scalar": "unclosed_quote", "while parsing a quoted scalar": "escape"}
@@ -172,4 +177,4 @@ def _indent(number: int, lines: Sequence[str]) -> Diagnosis:
     opens = lines[before - 1].rstrip().endswith(":") and first.column == start.column
     if start.column < place.column and (opens or first.column == place.column):
         return start, "outdented", {"name": key["key"]}
-    return (start if re.match(r"\s*-\w", lines[above - 1]) else place), "indent", {}
+    return (start if re.match(r"\s*-[^\s-]", lines[above - 1]) else place), "indent", {}

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn, TypeAlias
+from typing import Any, NamedTuple, NoReturn, TypeAlias, get_origin
 
 import yaml
 from yaml.cyaml import CBaseLoader
@@ -19,6 +19,7 @@ from yaml.cyaml import CBaseLoader
 from brochure.author.paths import within
 from brochure.author.problems import Problem
 from brochure.model.files import is_elsewhere
+from brochure.model.kinds import keys
 from brochure.model.values import INVISIBLE, UNSEEN, is_seen
 from brochure.reading.yaml_errors import Place, diagnose, last_line, outdented, place_of
 
@@ -37,8 +38,8 @@ _FORM = re.compile("not_(?!list|block|text|utf8|entry)|no_(icon|template|picture
 """Messages about a text of the wrong form, which an invisible character may cause."""
 _LISTS = ("text_lines", "not_list", "no_colon", "indent", "start")
 _LOOKS = {
-    "curly_colon": (("colon", "comment"), re.compile(r"\s*(?:- +)?(?:[\w-]+: +)?(?P<sign>[“”„‟‘’«»])")),
-    "item_space": (_LISTS, re.compile(r"\s*(?P<sign>-)\w")),
+    "curly_colon": (("colon", "comment"), re.compile(r"\s*(?:- +)?(?:[\w-]+: +)?\[?(?P<sign>[“”„‟‘’«»])")),
+    "item_space": (_LISTS, re.compile(r"\s*(?P<sign>-)[^\s-]")),
     "item_mark": (_LISTS, re.compile(r"\s*(?P<sign>[–—•·]|\*(?=\s))")),
 }
 """Messages in place of less exact ones, with these and the beginning of a line."""
@@ -165,7 +166,7 @@ class Source:
             self._document(events)
         except yaml.MarkedYAMLError as error:
             # A text that seemed to continue in the next line was cut short by the line that cannot be read.
-            self.problems = [problem for problem in self.problems if problem.key != "text_lines"]
+            self.problems = [problem for problem in self.problems if problem.key not in ("text_lines", "not_list")]
             place, key, values = diagnose(error, lines, self._last, self._long_texts)
             if place.line not in {problem.line for problem in self.problems}:
                 self._stop(place, key, **values)
@@ -237,7 +238,8 @@ class Source:
                 self.problems.append(self.problem(path, "comment", Place(number, match.start(1) + 1)))
         name = self.line(key.line)[key.column - 1 :].partition(":")[0]
         if not event.style and end.line > start.line and name not in self._long_texts:
-            self.problems.append(self.problem(path, "text_lines", start))
+            lists = {key for key, field, _ in keys() if get_origin(field.annotation) is tuple}
+            self.problems.append(self.problem(path, "not_list" if name in lists else "text_lines", start))
         if not event.style and _CURLY.fullmatch(event.value):
             self.problems.append(self.problem(path, "curly_quotes", start))
 
