@@ -130,8 +130,8 @@ class Source:
             if unseen >= place:
                 return self._character(path, unseen, self.line(unseen.line)[unseen.column - 1])
         line = self.line(place.line)
-        for exact, (keys, look) in _LOOKS.items():
-            if key in keys and (match := look.match(line)):
+        for exact, (vague, look) in _LOOKS.items():
+            if key in vague and (match := look.match(line)):
                 key, values, place = exact, {"sign": match["sign"]}, Place(place.line, match.start("sign") + 1)
         if key == "unknown" and (early := outdented(self._lines)) and early[0] == place:
             _, key, values = early
