@@ -139,7 +139,7 @@ def _address(port: int | None, language: str) -> Sequence[str]:
     """Return MkDocs' arguments for the address of a preview, and print it if it is not the usual one."""
     free = port or next(each for each in range(PORT, 2**16) if not is_taken("127.0.0.1", each))
     if not port and free != PORT:
-        print(sentence("other_port", language, taken=PORT, address=f"http://127.0.0.1:{free}/"))
+        print(sentence("other_port", language, taken=PORT, address=f"http://127.0.0.1:{free}/"), flush=True)
     return [] if free == PORT else ["--dev-addr", f"127.0.0.1:{free}"]
 
 

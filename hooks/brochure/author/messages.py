@@ -18,7 +18,7 @@ AUTHOR_LANGUAGES = (DEFAULT, *(code for code in _FILES if code != DEFAULT))
 
 @functools.cache
 def catalogue(language: str) -> dict[str, Any]:
-    """Return the texts of a language: `messages`, `remarks`, `sentences`, `counts`, `states`, `keys`."""
+    """Return the texts of a language: `messages`, `remarks`, `sentences`, `synonyms`, `counts`, `states`, `keys`."""
     texts: dict[str, Any] = yaml.load(_FILES[language].read_text(encoding="utf-8"), CBaseLoader)
     return texts
 
