@@ -1,6 +1,6 @@
 # make site      the brochure, into site/
 # make ready     what is still the sample's and must be your own before the site goes out;  make nginx  rules for nginx
-# make serve     the same while you edit, at http://127.0.0.1:8000/
+# make serve     the same while you edit, at the address that it prints
 # make translations   which page is there in which language, and which translation is older than its original
 #   each of these for a folder of your own: make site CONTENT=../maija
 # make new FOLDER=../maija NAME="..."   such a folder, from the sample

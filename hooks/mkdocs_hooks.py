@@ -188,7 +188,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     if refused := project.draft.cache.refused:
         log.info(sentence("cache_refused", language, folder=refused))
     if left := len(project.placeholders()):
-        where = sentence("make_ready", language, folder=within(project.draft.folder))
+        folder, here = project.draft.folder, Path.cwd()
+        folder = folder.relative_to(here) if folder.is_relative_to(here) else folder
+        where = sentence("make_ready", language, folder=folder.as_posix())
         log.info(f"{count('placeholders', left, language)} {where}")
 
 

@@ -1,6 +1,7 @@
 """The layout and the menus of the published pages in a real browser, from a real server."""
 
 import gzip
+from collections.abc import Callable
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -87,7 +88,8 @@ def test_the_menu_closes_on_a_phone(page: Page, server: str, code: str) -> None:
     navigation = page.get_by_role("navigation", name=words["main_menu"], exact=True)
     link = navigation.get_by_role("link", name=target.menu_title, exact=True)
     button = page.get_by_role("button", name=words["menu"], exact=True)
-    for close in (lambda: page.keyboard.press("Escape"), lambda: page.mouse.click(3, 840)):
+    ways: list[Callable[[], None]] = [lambda: page.keyboard.press("Escape"), lambda: page.mouse.click(3, 840)]
+    for close in ways:
         expect(link).to_have_count(0)
         button.click()
         expect(link).to_be_visible()
