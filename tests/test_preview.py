@@ -126,6 +126,21 @@ def test_a_browser_shows_the_photo_inside_a_drawing(preview: Page, folder: Path)
     assert not any(complaints)
 
 
+def test_the_last_good_pages_stay_when_a_pdf_is_gone(preview: Page, folder: Path) -> None:
+    """The preview serves a PDF that an author adds, and reports a link to one that she deletes."""
+    preview.goto("en/team/")
+    pdf, link = folder / "content" / "files" / "cv.pdf", preview.get_by_role("link", name="Maija")
+    pdf.parent.mkdir()
+    pdf.write_bytes(b"%PDF-1.7".ljust(2000))
+    change(folder / "content" / "services" / "team.yml", "\nen:", "\nen:\n  body: '[Maija](cv.pdf)'")
+    expect(link).to_have_text("Maija (PDF, 2\N{NO-BREAK SPACE}kB)", timeout=20_000)
+    status, headers, body = ask(preview.url, "files/cv.pdf")
+    assert (status, headers["Content-Type"], body) == (200, "application/pdf", pdf.read_bytes())
+    pdf.unlink()
+    expect(preview.get_by_role("alert")).to_contain_text('there is no PDF "cv.pdf"', timeout=20_000)
+    expect(link).to_have_text("Maija")
+
+
 @pytest.mark.parametrize("preview", [BROKEN], indirect=True)
 def test_a_site_broken_from_the_start_shows_its_problems(preview: Page, folder: Path) -> None:
     """Every address shows the problems, and the site comes when they are mended."""

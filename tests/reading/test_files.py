@@ -12,7 +12,7 @@ from support.photos import JPEG
 
 @pytest.mark.parametrize("target", ["file", "folder", "itself"])
 @pytest.mark.parametrize(
-    "name", ["site.yml", "pages/home.yml", "languages/fi.yml", "pictures/x.jpg", "README.md", "services"]
+    "name", ["site.yml", "pages/home.yml", "languages/fi.yml", "pictures/x.jpg", "files/x.pdf", "README.md", "services"]
 )
 def test_a_link_to_elsewhere_is_refused_unread(tiny: Path, name: str, target: str) -> None:
     """A link to a file or a folder outside the content, or to itself, is reported once, and nothing else of it."""

@@ -1,17 +1,21 @@
 """List placeholders left from the sample, and remarks, for an author who is about to publish."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from brochure.author.messages import count, sentence
+from brochure.author.messages import count, sentence, shown
 from brochure.author.problems import Problem, annotations
 from brochure.commands.translations import older
+from brochure.model.files import DOWNLOADS
 from brochure.project import Project
 from brochure.publishing.last_site import lost_addresses
 from brochure.reading.placeholders import SAMPLE_HOST
 from brochure.reading.remarks import remarks
 from brochure.reading.yaml_reader import scalars
 
+_MAKER = re.compile(rb"/(?:Author|Producer)\s*(?:\(((?:\\.|[^\\)]){,300})|<((?:[0-9a-fA-F]{2}){,300}))", re.DOTALL)
+"""A text of a PDF's information dictionary (ISO 32000-1, 14.3.3), unless it is encrypted or in an object stream."""
 MANY = 6
 """Addresses. If more are lost at once, most likely one line has moved them all."""
 
@@ -27,9 +31,22 @@ def print_placeholders(project: Project, *, strict: bool) -> int:
     lines += [problem.report(language) for problem in (*found, *places)]
     lines += [count("remarks", len(found), language)] if found else []
     lines += [sentence("hidden", language, names=", ".join(hidden))] if hidden else []
+    folder, names = project.draft.folder / DOWNLOADS, sorted(project.site.downloads)
+    told = [f"{name} ({', '.join(by)})" for name in names if (by := makers((folder / name).read_bytes()))]
+    lines += [sentence("makers", language, files=shown("; ".join(told)))] if told else []
     verdict = sentence("ready_remarks" if found else "ready", language)
     print("\n".join([*lines, count("placeholders", len(places), language) if places else verdict]))
     return 1 if places or (strict and found) else 0
+
+
+def makers(pdf: bytes) -> Sequence[str]:
+    """Return the authors and programs that a PDF names, each once; see `_MAKER`."""
+    found = dict[str, None]()
+    for text, digits in _MAKER.findall(pdf) if b"/Encrypt" not in pdf else ():
+        plain = re.sub(rb"\\([^0-7nrtbf\\])", rb"\1", text).decode("unicode_escape", "replace")
+        raw = plain.encode("latin-1", "replace") or bytes.fromhex(digits.decode())
+        found[raw.decode("utf-16" if raw[:2] in (b"\xfe\xff", b"\xff\xfe") else "latin-1", "replace").strip()] = None
+    return [*filter(None, found)]
 
 
 def all_remarks(

@@ -7,6 +7,8 @@ ASSETS = "assets"
 """The folder of css, script and images below `docs/` and below the site's root."""
 PICTURES = "pictures"
 """The folder of pictures below the content and below the site's root."""
+DOWNLOADS = "files"
+"""The folder of an author's PDFs below the content and below the site's root."""
 SITE_FOLDER = "site"
 """The folder of the built site in a practice's folder."""
 FOR_ROBOTS = ("robots.txt", "sitemap.xml")

@@ -4,10 +4,12 @@ import copy
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
+from brochure.model.files import DOWNLOADS
 from brochure.model.picture import Picture
 
 _NONE: frozenset[str] = frozenset()
@@ -27,6 +29,8 @@ ENTRY_LINK = re.compile(r"(?P<id>[a-z0-9-]*)(?:#(?P<anchor>.*))?")
 """A link to a page, by its entry's id, or to a place on it."""
 PICTURE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.(jpg|jpeg|png|webp|avif|gif|svg)")
 """The name of a file in the folder of pictures."""
+PDF_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.pdf")
+"""The name of a file in the folder of PDFs."""
 LANGUAGE_TAG = "[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*"
 """The code of a language, as BCP 47 has it."""
 PROSE_SIZES = "(min-width: 40rem) 36rem, 90vw"
@@ -68,7 +72,7 @@ def leads_outside(href: str) -> bool:
 
 
 _VALUES: Mapping[str, Callable[[str], object]] = {
-    "href": lambda href: leads_outside(href) or (href and ENTRY_LINK.fullmatch(href)),
+    "href": lambda href: leads_outside(href) or PDF_NAME.fullmatch(href) or (href and ENTRY_LINK.fullmatch(href)),
     "src": PICTURE_NAME.fullmatch,
     "lang": re.compile(LANGUAGE_TAG).fullmatch,
     "id": re.compile(r"[^\s_]\S*").fullmatch,
@@ -86,7 +90,7 @@ class Finding:
     """Something in a text to report to its author, or to check against other files."""
 
     kind: str
-    """`entry` for a link to a page, `picture` for a picture, else the key of a message."""
+    """`entry` for a link to a page, `picture` for a picture, `file` for a link to a PDF, else the key of a message."""
     target: str
     """The target or the text of the finding, as written."""
     pattern: str
@@ -126,16 +130,19 @@ class Prose:
         """Yield the name of each picture in the text."""
         return (element.get("src", "") for element in self.root.iter("img"))
 
-    def html(self, page: Callable[[str], str], picture: Callable[[str], Picture]) -> str:
-        """Return the text as HTML; `page` returns the address of an entry, `picture` a published picture."""
+    def html(self, page: Callable[[str], str], picture: Callable[[str], Picture], file: Callable[[str], Any]) -> str:
+        """Return the text as HTML; the functions return an entry's address, a published picture, and a PDF's link."""
         root = copy.deepcopy(self.root)
         for element in root.iter("a"):
-            match = ENTRY_LINK.fullmatch(element.get("href", ""))
+            match = ENTRY_LINK.fullmatch(href := element.get("href", ""))
             if match and match["id"]:
                 anchor = f"#{match['anchor']}" if match["anchor"] else ""
                 element.set("href", page(match["id"]) + anchor)
+            elif PDF_NAME.fullmatch(href) and (about := file(f"{DOWNLOADS}/{href}")):
+                element.attrib |= {"href": about["href"], "type": "application/pdf"}
+                SubElement(element, "span").text = f" (PDF, {about['size']}\N{NO-BREAK SPACE}{about['unit']})"
         for element in list(root.iter("img")):
-            about = {name: value for name, value in element.items() if name != "src"}
-            shown = picture(element.get("src", "")).element(PROSE_SIZES, about, loading="lazy")
+            described = {name: value for name, value in element.items() if name != "src"}
+            shown = picture(element.get("src", "")).element(PROSE_SIZES, described, loading="lazy")
             element.tag, element.attrib, element[:] = shown.tag, shown.attrib, list(shown)
         return "".join(ElementTree.tostring(element, encoding="unicode", method="html") for element in root).strip()

@@ -363,6 +363,8 @@ class Site:
     """By the file's name."""
     author_language: str
     """The language of messages."""
+    downloads: Collection[str] = ()
+    """The names of the PDFs to download."""
     logo: Logo | None = None
 
     @cached_property

@@ -244,9 +244,10 @@ class Renderer:
         return {"title": other.words[word], "lang": other.code, "dir": other.direction, "url": target.url}
 
     def _download(self, page: Route, uri: str) -> Meta | None:
-        """Return the link to a PDF with its size in kilobytes, or None if it has not been made."""
-        size = self._sizes.get(uri)
-        return {"href": posixpath.relpath(uri, page.path or "."), "size": round(size / 1000)} if size else None
+        """Return the link to a PDF with its size and the unit of that, or None if there is no such file."""
+        size = self._sizes.get(uri, 0)
+        number, unit = (round(size / 1000), "kB") if size < 1_000_000 else (round(size / 1_000_000), "MB")
+        return {"href": posixpath.relpath(uri, page.path or "."), "size": number, "unit": unit} if size else None
 
     def _logo(self) -> Meta | None:
         """Return the logo, `alone` or beside the practice's name."""
@@ -270,7 +271,8 @@ class Renderer:
             assert target, f"the checks have accepted a link to {entry_id}"
             return route.href(target)
 
-        return self._keep(prose.html(page, lambda name: self._picture(name, route))) if prose else ""
+        file = functools.partial(self._download, route)
+        return self._keep(prose.html(page, lambda name: self._picture(name, route), file)) if prose else ""
 
     def _picture(self, name: str, route: Route) -> Picture:
         """Return a picture with addresses from a page; in a preview it may be gone by now."""
@@ -345,6 +347,5 @@ class Renderer:
             for spoken in (language, *(other for other in self._site.languages if other is not language))
         ]
         meta = {"template": NOT_FOUND, "base": urlsplit(self.site_url).path, "sections": sections}
-        return PageSource(
-            f"{language.folder}_404.md", f"{language.folder}{NOT_FOUND}", meta | self._shell(script=False)
-        )
+        folder, meta = language.folder, meta | self._shell(script=False)
+        return PageSource(f"{folder}_404.md", f"{folder}{NOT_FOUND}", meta)

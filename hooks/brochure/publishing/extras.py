@@ -9,7 +9,7 @@ from brochure.author.messages import sentence
 from brochure.author.paths import within
 from brochure.author.problems import ContentError, Problem
 from brochure.cache import Cache
-from brochure.model.files import ASSETS, PICTURES, fingerprints, hashed
+from brochure.model.files import ASSETS, DOWNLOADS, PICTURES, fingerprints, hashed
 from brochure.model.picture import Picture
 from brochure.model.routes import Routes
 from brochure.model.theme import Theme
@@ -70,6 +70,8 @@ def make_extras(
         unknown = refused if site.settings.pdf else None
     elif whole:
         tell(sentence("no_typst", language))
+    downloads = {f"{DOWNLOADS}/{name}": content / DOWNLOADS / name for name in site.downloads}
+    made |= {uri: path for uri, path in downloads.items() if whole or path.is_file()}
     assets = {name: hashed(name, path.read_bytes()) for name, path in made.items() if name.startswith(ASSETS)}
     files = {assets.get(name, name): path for name, path in made.items()}
     return Extras(pictures.by_name, {**pictures.files, **files}, fingerprints(docs, ASSETS) | assets, unknown)

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from brochure.model.files import ASSETS, HASHED, NOT_FOUND, PICTURES
+from brochure.model.files import ASSETS, DOWNLOADS, HASHED, NOT_FOUND, PICTURES
 from brochure.model.routes import Routes
 from brochure.model.site import SERVICES, Language
 from brochure.publishing.policy import HEADERS
@@ -46,13 +46,14 @@ def outputs(routes: Routes) -> set[str]:
     not_found = {f"{language.folder}{NOT_FOUND}" for language in routes.languages}
     moved = {moved.dest_uri for moved in routes.moved_pages()}
     papers = {uri for language in routes.languages for uri in paper_names(routes, language)}
+    papers |= {f"{DOWNLOADS}/{name}" for name in routes.site.downloads}
     return {route.dest_uri for route in routes} | papers | moved | not_found | {*HOST_FILES}
 
 
 def top_names(routes: Routes, docs: Path) -> set[str]:
     """Return the names at the top of the site: what a build makes, and what it copies from the folder `docs`."""
     own = {path.name for path in docs.iterdir()} - {"templates"}
-    return own | {ASSETS, PICTURES} | {name.partition("/")[0] for name in outputs(routes)}
+    return own | {ASSETS, DOWNLOADS, PICTURES} | {name.partition("/")[0] for name in outputs(routes)}
 
 
 def paper_names(routes: Routes, language: Language) -> set[str]:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from brochure.author.paths import within
 from brochure.model.contact import details, ways
-from brochure.model.prose import ENTRY_LINK
+from brochure.model.files import DOWNLOADS
+from brochure.model.prose import ENTRY_LINK, PDF_NAME
 from brochure.model.routes import Route, Routes
 from brochure.model.site import BRIEF, CONTACT, OVERVIEW, Language, ServiceTranslation
 from brochure.model.theme import Theme
@@ -71,10 +72,8 @@ class Paper:
         for route in (route for route in self.routes if route.entry.settings.image not in pictured):
             drawing = icon(self.theme, route) or icon(self.theme, self.routes.front(route.language))
             data = {**self._head(route), "icon": drawing}
-            colours, file = (
-                (data["colours"]["accent"], data["colours"]["on-accent"]),
-                within(self.content, route.entry.file),
-            )
+            colours = (data["colours"]["accent"], data["colours"]["on-accent"])
+            file = within(self.content, route.entry.file)
             yield route.share_uri, Job("share", data, file, route.title, "png", colours=colours)
 
     def _head(self, route: Route) -> Data:
@@ -111,7 +110,7 @@ class Paper:
         """Return where a link of a body leads: `to` is on the web, and `entry` a page that the document may contain."""
         match = ENTRY_LINK.fullmatch(href)
         if not match:
-            return {"to": href}
+            return {"to": f"{self.site_url}{DOWNLOADS}/{href}" if PDF_NAME.fullmatch(href) else href}
         target = self.routes.get(match["id"] or page.entry.id, page.language)
         assert target, f"the check of the content has let pass a link to {href}"
         anchor = f"#{match['anchor']}" if match["anchor"] else ""

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from brochure.author.problems import Problem
 from brochure.model.contact import has_channel
-from brochure.model.files import ASSETS, FOR_ROBOTS, NOT_FOUND, PICTURES
+from brochure.model.files import ASSETS, DOWNLOADS, FOR_ROBOTS, NOT_FOUND, PICTURES
 from brochure.model.routes import Route
 from brochure.model.site import CONTACT, ENTRIES, FRONT, LANGUAGES, OVERVIEW, PAGES, ServiceTranslation
 from brochure.model.values import MAX_SLUG, nearest
 from brochure.reading.draft import Draft, twins
-from brochure.reading.links import check_texts, missing_picture
+from brochure.reading.links import check_texts, missing_file
 from brochure.reading.pictures import check_logo
 from brochure.reading.yaml_reader import KeyPath, Source
 
@@ -42,13 +42,15 @@ def check_settings(draft: Draft) -> Iterator[Problem]:
 
 
 def check_slugs(draft: Draft) -> Iterator[Problem]:
-    """Check that each page has an address, and that it is not too long."""
+    """Check that each page has an address, that it is not too long, and that it is no folder's of files."""
     for route in draft.routes():
         part, where = route.translation.address_part, _address_key(route)
         if not part:
             yield draft.of(route.entry).problem(where, "no_slug")
         elif len(part) > MAX_SLUG:
             yield draft.of(route.entry).problem(where, "long_title", limit=MAX_SLUG)
+        elif draft.downloads and route.path == f"{DOWNLOADS}/":
+            yield draft.of(route.entry).problem(where, "taken_slug", name=DOWNLOADS)
 
 
 def check_unique(draft: Draft) -> Iterator[Problem]:
@@ -75,7 +77,7 @@ def _unique(draft: Draft) -> Iterator[tuple[str, str, Source, KeyPath]]:
 def check_former(draft: Draft) -> Iterator[Problem]:
     """Check that no former address is that of a file that the site has, nor a folder's that contains one."""
     pages = list(draft.routes())
-    files = {*FOR_ROBOTS, f"{ASSETS}/", f"{PICTURES}/"}
+    files = {*FOR_ROBOTS, f"{ASSETS}/", f"{PICTURES}/", *(f"{DOWNLOADS}/{name}" for name in draft.downloads)}
     for page in pages:
         files |= {page.dest_uri, page.leaflet_uri, page.language.brochure_uri, f"{page.language.folder}{NOT_FOUND}"}
     for page in pages:
@@ -119,7 +121,7 @@ def check_entries(draft: Draft) -> Iterator[Problem]:
             near = nearest(entry.settings.icon.removesuffix(".svg"), draft.theme.icon_names(len(draft.theme.icons)))
             known = ", ".join(draft.theme.icon_names(1))
             yield source.problem(("icon",), "no_icon_near" if near else "no_icon", near="".join(near), known=known)
-        for key, values in missing_picture(draft, image) if image else ():
+        for key, values in missing_file(draft, image) if image else ():
             yield source.problem(("image",), key, **values)
         needed = FRONT in {each.address_part for each in entry.translations.values()} or entry.id in (OVERVIEW, CONTACT)
         if entry.settings.draft and needed:

@@ -38,9 +38,11 @@ class Draft:
     """The ids of entries with problems."""
     pictures: dict[str, Photo | Drawing | None] = field(default_factory=dict)
     """By file name; None for a picture that cannot be published."""
+    downloads: set[str] = field(default_factory=set)
+    """The names of the PDFs to download, even of those that cannot be published."""
     logo: Logo | None = None
     misnamed: set[str] = field(default_factory=set)
-    """The names, as slugs, of pictures with an invalid name or format."""
+    """The names, as slugs, of pictures and PDFs with an invalid name or format."""
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)
     """By folder and file name without ending."""
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from brochure.author.problems import Problem
-from brochure.model.files import PICTURES, SITE_FOLDER, is_elsewhere
-from brochure.model.prose import PICTURE_NAME
+from brochure.model.files import DOWNLOADS, PICTURES, SITE_FOLDER, is_elsewhere
+from brochure.model.prose import PDF_NAME, PICTURE_NAME
 from brochure.model.site import ENTRIES, LANGUAGES, SITE
 from brochure.model.values import DOCUMENT, LANGUAGE_CODE, make_slug, nearest
 from brochure.reading.draft import Draft
-from brochure.reading.pictures import read_picture
+from brochure.reading.pictures import check_pdf, read_picture
 
 _REPOSITORY = re.compile(r"(README|LICEN[CS]E|CHANGELOG)(\.[\w.]+)?|netlify\.toml", re.IGNORECASE)
 """Files that a code host or a web host reads at the top of a repository."""
@@ -22,10 +22,12 @@ NAMES = {
     **{kind.folder: _ENTRY for kind in ENTRIES},
     LANGUAGES.folder: re.compile(LANGUAGE_CODE + r"\.yml"),
     PICTURES: PICTURE_NAME,
+    DOWNLOADS: PDF_NAME,
 }
 """The valid names of files, by folder."""
 _PLACES = {
     "document": DOCUMENT,
+    "pdf_place": re.compile(r".*\.pdf", re.IGNORECASE),
     "picture_place": re.compile(r".*\.(jpe?g|png|webp|avif|gif|svg|hei[cf]|tiff?)", re.IGNORECASE),
     "page_place": re.compile(r".*\.ya?ml"),
 }
@@ -33,7 +35,7 @@ _PLACES = {
 
 
 def check_names(draft: Draft) -> Iterator[Problem]:
-    """Read the pictures, and report every file that is neither content nor the author's guide."""
+    """Read the pictures, note the PDFs, and report every file that is neither content nor the author's guide."""
     for path in visible(draft.folder):
         if path.name == SITE_FOLDER:
             continue
@@ -62,7 +64,7 @@ def _check_folder(draft: Draft, folder: Path) -> Iterator[Problem]:
         yield Problem(draft.name(folder.name), "unreadable")
     for path in visible(folder):
         file = draft.name(folder.name, path.name)
-        if folder.name == PICTURES and is_elsewhere(path, draft.folder):
+        if folder.name in (PICTURES, DOWNLOADS) and is_elsewhere(path, draft.folder):
             yield Problem(file, "linked")
         elif not (path.is_file() or path.is_dir()):
             yield Problem(file, "unreadable")
@@ -71,20 +73,24 @@ def _check_folder(draft: Draft, folder: Path) -> Iterator[Problem]:
         elif folder.name == PICTURES:
             draft.pictures[path.name], problems = read_picture(path, file, draft.cache)
             yield from problems
+        elif folder.name == DOWNLOADS:
+            draft.downloads.add(path.name)
+            yield from check_pdf(path, file)
 
 
 def _misnamed(draft: Draft, file: str, path: Path) -> Problem:
     """Return the problem of an invalid name, and note the name, so that links to the file are no mistakes."""
-    in_pictures, name, misplaced = path.parent.name == PICTURES, make_slug(path.name.split(".")[0]), _misplaced(file)
-    if path.is_dir() or (not in_pictures and misplaced.key in ("document", "picture_place")):
-        return Problem(file, "unexpected") if in_pictures else misplaced
-    if path.parent.name == LANGUAGES.folder:
+    folder, name, misplaced = path.parent.name, make_slug(path.name.split(".")[0]), _misplaced(file)
+    files, ending = folder in (PICTURES, DOWNLOADS), path.suffix.lower()
+    if path.is_dir() or (not files and misplaced.key in ("document", "pdf_place", "picture_place")):
+        return Problem(file, "unexpected") if files else misplaced
+    if folder == LANGUAGES.folder:
         return Problem(file, "unexpected_language")
-    (draft.misnamed if in_pictures else draft.broken).add(name)
-    ending = path.suffix.lower() if in_pictures else ".yml"
-    if in_pictures and not PICTURE_NAME.fullmatch(f"x{ending}"):
-        return Problem(file, "heic" if ending in (".heic", ".heif") else "not_picture")
-    expected = f"{name or 'x'}{ending}"
+    (draft.misnamed if files else draft.broken).add(name)
+    if files and not NAMES[folder].fullmatch(f"x{ending}"):
+        key = "not_pdf" if folder == DOWNLOADS else "not_picture"
+        return Problem(file, "heic" if ending in (".heic", ".heif") else key)
+    expected = f"{name or 'x'}{ending if files else '.yml'}"
     key = "unexpected" if expected in os.listdir(path.parent) else "unexpected_name"
     return Problem(file, key, {"expected": expected})
 

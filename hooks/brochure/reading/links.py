@@ -52,8 +52,8 @@ def _messages(draft: Draft, code: str, pages: Pages, here: str, finding: Finding
     meant = next((key for key, form in _MEANT.items() if form.fullmatch(target)), None)
     if kind == "entry" and (not meant or target in pages):
         yield from _dead_link(draft, code, pages, here, target)
-    elif kind == "picture":
-        yield from missing_picture(draft, target) if "//" not in target else [("web_picture", about)]
+    elif kind in ("picture", "file"):
+        yield from missing_file(draft, target, kind) if "//" not in target else [("web_picture", about)]
     elif kind == "bad_link" and named in pages:
         yield "dead_link_near", about
     elif kind in ("entry", "bad_link"):
@@ -62,13 +62,14 @@ def _messages(draft: Draft, code: str, pages: Pages, here: str, finding: Finding
         yield kind, about
 
 
-def missing_picture(draft: Draft, target: str) -> Iterator[Message]:
-    """Yield a message if a picture does not exist; a misnamed one is reported by `file_names.py`."""
-    if target in draft.pictures or make_slug(unquote(target).split(".")[0]) in draft.misnamed:
+def missing_file(draft: Draft, target: str, kind: str = "picture") -> Iterator[Message]:
+    """Yield a message if a picture or, by its `kind`, a PDF does not exist; `file_names.py` reports a misnamed one."""
+    files, name = draft.pictures if kind == "picture" else draft.downloads, unquote(target).rpartition("/")[2]
+    if target in files or make_slug(name.split(".")[0]) in draft.misnamed:
         return
-    file, names = target.rpartition("/")[2], {name.rpartition(".")[0]: name for name in sorted(draft.pictures)}
-    near = nearest(file.rpartition(".")[0] or file, names, _MISSPELT)
-    key = "no_picture_near" if near else "no_picture"
+    names = {file.rpartition(".")[0]: file for file in sorted(files)}
+    near = nearest(make_slug(name.rpartition(".")[0] or name), names, _MISSPELT)
+    key = f"no_{kind}_near" if near else f"no_{kind}"
     yield key, {"target": target, "near": "".join(names[name] for name in near)}
 
 

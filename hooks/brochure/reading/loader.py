@@ -77,6 +77,7 @@ def load(draft: Draft, wanted: str | None = None) -> Site:
         languages=tuple(draft.in_order()),
         entries=tuple(sorted(entries, key=lambda entry: (entry.settings.order, entry.id))),
         pictures={name: picture for name, picture in draft.pictures.items() if picture},
+        downloads=frozenset(draft.downloads),
         author_language=language,
         logo=draft.logo,
     )

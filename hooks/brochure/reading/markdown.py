@@ -25,6 +25,8 @@ MAX_ADDRESS = 2_000
 """Characters; Typst refuses a longer link."""
 MAX_FINDINGS = 100
 """Findings of a text; more of them have one cause."""
+_PDF = re.compile(r"(?!.*//)[^:]*\.pdf", re.IGNORECASE)
+"""A link to a PDF of the site, however somebody may write its name or path."""
 _DEEPER = ("li", "dd", "blockquote", "em", "strong", "a")
 _DASH = re.compile(r"(?:[^>]*+>)?+[\s>]*(?:[–—]|--|-\s)")
 """A dash behind the marks of a quotation."""
@@ -127,6 +129,8 @@ def _link(element: Element, lines: range) -> Iterator[Finding]:
         yield Finding("long_address", str(MAX_ADDRESS), pattern, lines)
     elif href and ENTRY_LINK.fullmatch(href):
         yield Finding("entry", href, pattern, lines)
+    elif _PDF.fullmatch(href):
+        yield Finding("file", href, pattern, lines)
     elif not leads_outside(href):
         yield Finding("bad_link", href, pattern, lines)
     if not "".join(element.itertext()).strip() and element.find(".//img") is None:

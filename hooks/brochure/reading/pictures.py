@@ -1,4 +1,4 @@
-"""The pictures that can be published, and the logo."""
+"""The pictures and PDFs that can be published, and the logo."""
 
 import os
 import re
@@ -16,7 +16,7 @@ from brochure.photos.files import embedded, look
 from brochure.photos.photo import LIMITS, Photo, UnfitError
 from brochure.reading import drawings
 from brochure.reading.draft import Draft
-from brochure.reading.links import missing_picture
+from brochure.reading.links import missing_file
 
 _HEIC = re.compile(rb".{4}ftyp(he[iv][cmsx]|mif1|msf1)", re.DOTALL)
 """The first bytes of a phone's photo that only its maker's browser shows."""
@@ -24,6 +24,8 @@ MAX_DRAWING = 1024 * 1024
 """Bytes; a drawing is published as large as it is."""
 MAX_LOGO = 3 * 1024
 """Bytes; a logo is in the first view of every page."""
+MAX_PDF = 10_000_000
+"""Bytes; a PDF is published unchanged too."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SHOWN = (b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"IDAT", b"IEND")
 """The chunks of a PNG that show (PNG, third edition, 11); others may say who made it, when and where."""
@@ -54,6 +56,16 @@ def read_picture(path: Path, file: str, cache: Cache) -> tuple[Photo | Drawing |
     return None, [Problem(file, "heic" if heic else photo, LIMITS)]
 
 
+def check_pdf(path: Path, file: str) -> Iterator[Problem]:
+    """Yield the reason not to publish a PDF, if there is one."""
+    if not os.access(path, os.R_OK):
+        yield Problem(file, "unreadable")
+    elif path.stat().st_size > MAX_PDF:
+        yield Problem(file, "large_pdf", {"limit": MAX_PDF // 1_000_000})
+    elif not path.read_bytes().startswith(b"%PDF-"):
+        yield Problem(file, "not_pdf")
+
+
 def read_drawing(path: Path, file: str) -> tuple[Element | None, list[Problem]]:
     """Return the tree of a drawing, if it is one, and the reasons not to publish it."""
     data = path.read_bytes()
@@ -73,7 +85,7 @@ def read_drawing(path: Path, file: str) -> tuple[Element | None, list[Problem]]:
 def check_logo(draft: Draft) -> Iterator[Problem]:
     """Check the logo that site.yml names, and add it to the draft."""
     name = draft.settings.logo if draft.settings else ""
-    for key, values in missing_picture(draft, name) if name else ():
+    for key, values in missing_file(draft, name) if name else ():
         yield draft.sources["", "site"].problem(("logo",), key, **values)
     if (picture := draft.pictures.get(name)) is None:
         return

@@ -1,0 +1,76 @@
+"""The author's own PDFs: published unchanged, linked with kind and size, and found by nobody else."""
+
+import shutil
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from brochure.pages.render import Renderer
+from brochure.project import Project
+from brochure.reading.pictures import MAX_PDF
+from support.dom import pages
+from support.mistakes import complaint
+from support.sites import NAMES, TINY, build, built, change, project
+
+PDF = b"%PDF-1.7\n"
+LARGE = (
+    "content/files/cv.pdf:1:1: this PDF is larger than 10 MB and would load slowly on a phone; "
+    "save a smaller one, with its pictures compressed, for example"
+)
+
+
+def linked(folder: Path) -> Path:
+    """Return the content of a tiny site with a page in two languages that links to a PDF, and with an unused PDF."""
+    content = project(folder, TINY) / "content"
+    (content / "files").mkdir()
+    for name in ("cv.pdf", "unused.pdf"):
+        (content / "files" / name).write_bytes(PDF.ljust(34_400))
+    for code in ("fi", "en"):
+        words = f"\n{code}:\n  body: '[Maija](cv.pdf)'"
+        change(content / "services" / "team.yml", f"\n{code}:", words)
+    return content
+
+
+@pytest.mark.slow
+def test_a_pdf_is_published_unchanged_and_linked(tmp_path: Path) -> None:
+    """Every language has the one address, on paper too; it is not in the sitemap, and the next build removes it."""
+    content, site = linked(tmp_path), built(tmp_path)
+    for name in ("cv.pdf", "unused.pdf"):
+        assert (site / "files" / name).read_bytes() == PDF.ljust(34_400)
+    found = pages(site)
+    for path in ("tiimi/", "en/team/"):
+        assert ("Maija (PDF, 34 kB)", "files/cv.pdf") in found[path].links()
+    with pikepdf.open(site / "en" / "team" / "team.pdf") as pdf:
+        targets = {str(link.A.URI) for page in pdf.pages for link in page.get("/Annots", []) if "/URI" in link.A}
+    assert any(target.endswith("/files/cv.pdf") and target.startswith("https://") for target in targets)
+    assert "files" not in (site / "sitemap.xml").read_text(encoding="utf-8")
+    shutil.rmtree(content / "files")
+    assert 'there is no PDF "cv.pdf"' in build(tmp_path).stdout
+    change(content / "services" / "team.yml", "[Maija](cv.pdf)", "Maija")
+    assert not (built(tmp_path) / "files").exists()
+
+
+def test_the_size_of_a_pdf_is_rounded(tmp_path: Path) -> None:
+    """It is in kilobytes, from a million bytes on in megabytes."""
+    opened = Project.open(tmp_path, "", linked(tmp_path))
+    for size, text in (
+        (34_400, "34\N{NO-BREAK SPACE}kB"),
+        (999_000, "999\N{NO-BREAK SPACE}kB"),
+        (2_400_000, "2\N{NO-BREAK SPACE}MB"),
+    ):
+        renderer = Renderer(
+            opened.routes, opened.draft.theme, "https://x.example/", NAMES, sizes={"files/cv.pdf": size}
+        )
+        (page,) = (page for page in renderer.pages() if page.dest_uri == "en/team/index.html")
+        assert f"(PDF, {text})" in renderer.finish(page.markdown)
+
+
+def test_a_large_pdf_is_refused(tiny: Path) -> None:
+    """Ten megabytes are allowed, and one byte more is not."""
+    (tiny / "files").mkdir()
+    path = tiny / "files" / "cv.pdf"
+    path.write_bytes(PDF.ljust(MAX_PDF))
+    assert complaint(tiny) == ""
+    path.write_bytes(PDF.ljust(MAX_PDF + 1))
+    assert complaint(tiny).splitlines()[0] == LARGE
