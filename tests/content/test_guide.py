@@ -29,11 +29,14 @@ def merge(old: Any, new: Any) -> Any:  # noqa: ANN401 (whatever YAML holds)
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """Return the shipped content with the pictures that the guide mentions."""
+    """Return the shipped content with the pictures and the PDFs that the guide mentions."""
     folder = shutil.copytree(ROOT / "content", tmp_path / "content")
     (folder / "pictures").mkdir()
     (folder / "pictures" / "tuolit.jpg").write_bytes(JPEG)
     (folder / "pictures" / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'/>")
+    (folder / "files").mkdir()
+    for name in ("oma-cv.pdf", "my-cv.pdf"):
+        (folder / "files" / name).write_bytes(b"%PDF-1.7")
     return folder
 
 
