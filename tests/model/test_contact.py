@@ -100,3 +100,5 @@ def test_a_value_is_published_in_one_form(kind: TypeAdapter[str], written: str, 
 def test_a_visiting_address_is_one_line(postcode: str, line: str) -> None:
     """The postcode, in the form of any country, is never apart from the town."""
     assert Visit(street=" Katu 1 ", postcode=postcode, town="Kylä").line == line
+    assert Visit(postcode=postcode, town="Kylä").line == line.removeprefix("Katu 1, ")
+    assert Visit(town="Kylä").line == "Kylä"

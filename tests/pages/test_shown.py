@@ -19,6 +19,7 @@ from support.sites import ROOT, TINY, built_once, project
 pytestmark = pytest.mark.slow
 
 FOLDER = Path(__file__).parent
+PLACES = ("Satama *1* <b>: 040 765 4321, harbour@example.org, Ort", "Laskut: bills@example.org")
 CASES = sorted([*FOLDER.glob("shown/*.yml"), *FOLDER.glob("rare/*.yml")])
 
 
@@ -70,8 +71,9 @@ def test_what_nobody_shows_is_not_published(rare: Path) -> None:
 def test_rare_values_are_on_paper(rare: Path) -> None:
     """Another script begins at the right, and says so to a screen reader; other spaces and umlauts are printed."""
     paper = words(rare / "vali" / "vali.pdf")
-    for said in ("Väli", "Yksi lause.", "Mitä?", "Vastaus.", "Teksti. Toinen kappale: tässä.", "yhteys@työkoe.fi"):
-        assert squeezed(said) in paper
+    said = ("Väli", "Yksi lause.", "Mitä?", "Vastaus.", "Teksti. Toinen kappale: tässä.", "yhteys@työkoe.fi", *PLACES)
+    for part in said:
+        assert squeezed(part) in paper
     with pikepdf.open(rare / "he" / "hadracha" / "hadracha.pdf") as pdf:
         assert [str(pdf.Root.Lang), str(pdf.Root.ViewerPreferences.get("/Direction"))] == ["he", "/R2L"]
 

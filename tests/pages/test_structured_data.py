@@ -1,5 +1,6 @@
 """What a page says of itself to search engines and to those who share it: true, complete and in the right words."""
 
+import json
 import re
 import subprocess
 from collections.abc import Callable, Iterator
@@ -47,6 +48,34 @@ def test_a_practice_may_be_a_person(tiny: Path, nodes: Nodes) -> None:
     assert found["Service"]["availableChannel"]["servicePhone"] == {"@type": "ContactPoint", "telephone": "0407654321"}
 
 
+PLACES = """contact:
+  more:
+    - label: {fi: Hamn, en: Harbour, sv: Hamnen}
+      visit: {town: Ort}
+      phone: 040 765 4321
+    - label: {fi: Laskut, en: Invoices, sv: Fakturor}
+      email: bills@example.org
+"""
+
+
+@pytest.mark.parametrize(("provider", "key"), [("person", "workLocation"), ("organisation", "location")])
+def test_further_places_are_places_and_points_of_contact(tiny: Path, nodes: Nodes, provider: str, key: str) -> None:
+    """A place has only an address and a map; its phone and mailbox are those of a point of contact."""
+    change(tiny / "site.yml", "contact:\n", f"provider: {provider}\n{PLACES}")
+    found = nodes("en/pair-supervision/")["Person" if provider == "person" else "Organization"]
+    first, harbour = found[key]
+    assert first["hasMap"]
+    assert harbour == {
+        "@type": "Place",
+        "name": "Harbour",
+        "address": {"@type": "PostalAddress", "addressLocality": "Ort"},
+    }
+    assert found["contactPoint"] == [
+        {"@type": "ContactPoint", "name": "Harbour", "telephone": "0407654321"},
+        {"@type": "ContactPoint", "name": "Invoices", "email": "bills@example.org"},
+    ]
+
+
 def test_without_a_contact_page_in_a_language_the_best_channel_stands_in_its_place(tiny: Path, nodes: Nodes) -> None:
     """The address that a visitor would write to."""
     contact = tiny / "pages" / "contact.yml"
@@ -89,9 +118,15 @@ WRONG = {
 """Mistakes that the check of a graph must find: a property, a type, a type in a wrong place, and a value."""
 
 
-def test_each_graph_is_in_the_words_of_schema_org(shipped: Path, tiny_pages: dict[str, Page], tmp_path: Path) -> None:
+def test_each_graph_is_in_the_words_of_schema_org(
+    shipped: Path, nodes: Nodes, tiny: Path, tiny_pages: dict[str, Page], tmp_path: Path
+) -> None:
     """Each type and property is in the vocabulary and in its place; and what checks it finds mistakes."""
     graphs = [graph(page) for site in (pages(shipped), tiny_pages) for page in site.values()]
+    change(tiny / "site.yml", "contact:\n", f"provider: person\n{PLACES}")
+    graphs.append(json.dumps({"@context": "https://schema.org", "@graph": list(nodes("yhteys/").values())}))
+    change(tiny / "site.yml", "provider: person\n", "")
+    graphs.append(json.dumps({"@context": "https://schema.org", "@graph": list(nodes("yhteys/").values())}))
     form = graph(tiny_pages["en/pair-supervision/"])
     assert all(right in form for right in WRONG)
     graphs += [form.replace(right, wrong) for right, wrong in WRONG.items()]

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
 from brochure.model.addresses import dialled
 from brochure.model.routes import Route
-from brochure.model.site import CHANNELS, SERVICES, Contact, Language, Site
+from brochure.model.site import CHANNELS, SERVICES, Contact, Language, Place, Site
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,14 @@ class Detail:
     title: str = ""
     """The words of the link."""
     url: str = ""
+    contacts: list[list[str]] = field(default_factory=list)
+    """The phone number and the mailbox of a place, each with its link, which come before the text."""
 
     @property
     def on_paper(self) -> str:
         """The detail where nothing can be clicked."""
-        return f"{self.label}: {self.text}" if self.label else self.url
+        texts = filter(None, (*(text for text, _ in self.contacts), self.text))
+        return f"{self.label}: {', '.join(texts)}" if self.label else self.url
 
 
 BOOKING = "booking"
@@ -90,9 +93,15 @@ def _href(key: str, value: str, page: Mapping[str, str]) -> str:
 
 def details(site: Site, language: Language) -> list[Detail]:
     """Return the practice's details that are filled in, labelled in a language."""
-    contact, words, links = site.settings.contact, language.words, site.practices[language.code].links
-    visit = contact.visit
-    lines = [Detail(words["visit"], visit.line, words["map"] if visit.map else "", visit.map)] if visit else []
+    contact, words, lines = site.settings.contact, language.words, []
+    places = contact.places(language.code)
+    if visit := contact.visit:
+        places.insert(0, (words["visit" if visit.street else "town"], Place(label={}, visit=visit)))
+    for label, place in places:
+        values = ((key, getattr(place, key)) for key in ("phone", "email"))
+        contacts = [[value, _href(key, value, {"title": words["enquiry"]})] for key, value in values if value]
+        text, url = (place.visit.line, place.visit.map) if place.visit else ("", "")
+        lines.append(Detail(label, text, words["map"] if url else "", url, contacts))
     if contact.business_id:
         lines.append(Detail(words["business_id"], contact.business_id))
-    return [*lines, *(Detail(title=link.title, url=link.address) for link in links)]
+    return [*lines, *(Detail(title=link.title, url=link.address) for link in site.practices[language.code].links)]

@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, Self, cast
 from xml.etree.ElementTree import Element, SubElement
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, create_model, field_validator, model_validator
+from pydantic_core import PydanticKnownError
 
 from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT
 from brochure.model.addresses import Address, BookingAddress, Email, FormAddress, OptionalWebAddress, Phone, WebAddress
@@ -40,6 +41,7 @@ from brochure.model.values import (
     Slug,
     Text,
     make_slug,
+    refuse,
 )
 from brochure.photos.photo import Photo
 
@@ -83,17 +85,44 @@ class Model(BaseModel):
 
 
 class Visit(Model):
-    """The visiting address, in the language of its place."""
+    """The visiting address, in the language of its place, or its town alone."""
 
-    street: Text
-    postcode: Postcode
+    model_config = ConfigDict(json_schema_extra={"dependentRequired": {"street": ["postcode"]}})
+
+    street: OptionalText = ""
+    postcode: Postcode = Field(default="", validate_default=True)
     town: Text
     map: OptionalWebAddress = ""
+
+    @field_validator("postcode")
+    @classmethod
+    def _with_street(cls, postcode: str, info: ValidationInfo) -> str:
+        if info.data.get("street") and not postcode:
+            raise PydanticKnownError("missing")
+        return postcode
 
     @property
     def line(self) -> str:
         """The address on one line, without a break between postcode and town."""
-        return f"{self.street}, {self.postcode}\N{NO-BREAK SPACE}{self.town}"
+        town = f"{self.postcode}\N{NO-BREAK SPACE}{self.town}".strip()
+        return f"{self.street}, {town}" if self.street else town
+
+
+class Place(Model):
+    """A further place or person to contact, such as a second room, with at least one way to reach it."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": [key]} for key in ("visit", "phone", "email")]})
+
+    label: Mapping[str, Text]
+    visit: Visit | None = None
+    phone: Phone = ""
+    email: Email = ""
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Self:
+        if not (self.visit or self.phone or self.email):
+            raise refuse("unreachable")
+        return self
 
 
 class Contact(Model):
@@ -104,12 +133,23 @@ class Contact(Model):
     phone: Annotated[Phone, Trait.CHANNEL] = ""
     booking: Mapping[str, BookingAddress] = Field(default_factory=dict)
     visit: Visit | None = None
+    more: tuple[Place, ...] = ()
     business_id: BusinessId = ""
 
     @property
     def filled_in(self) -> Mapping[str, Mapping[str, str]]:
         """The addresses that are filled in from a page, by key and language."""
         return {key: value for key, value in self if isinstance(value, Mapping)}
+
+    @property
+    def by_language(self) -> Mapping[tuple[str | int, ...], Mapping[str, str]]:
+        """The texts and addresses that each language has its own of, by their keys."""
+        found: dict[tuple[str | int, ...], Mapping[str, str]] = {(key,): texts for key, texts in self.filled_in.items()}
+        return found | {("more", number, "label"): place.label for number, place in enumerate(self.more)}
+
+    def places(self, code: str) -> list[tuple[str, Place]]:
+        """Return the further places that have a name in a language, with that name."""
+        return [(place.label[code], place) for place in self.more if code in place.label]
 
 
 CHANNELS = tuple(key for key, field in Contact.model_fields.items() if Trait.CHANNEL in field.metadata)
@@ -130,7 +170,7 @@ WORDS = (
     *("skip", "menu", "main_menu", "footer_menu", "language_menu", "switch", "switch_front"),
     *("forms", "form", "compare", "in_brief", *BRIEF, "other_forms", "previous", "next"),
     *("call", "contact", *(f"contact_{channel}" for channel in (*CHANNELS, "booking")), "contact_note", "enquiry"),
-    *("email", "phone", "visit", "map", "business_id", "not_found", "not_found_help"),
+    *("email", "phone", "visit", "town", "map", "business_id", "not_found", "not_found_help"),
     *("find", *(f"speaker_{speaker}" for speaker in SPEAKERS)),
     *("opens", "opens_booking", "search", "search_count"),
     *("brochure_file", "brochure", "leaf"),

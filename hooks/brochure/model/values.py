@@ -215,7 +215,7 @@ GonePath = Annotated[
 """An address below the site's root; it ends with a slash."""
 Prefix = Annotated[Text, Form("/([a-z0-9-]+/)*", "not_prefix")]
 Locale = Annotated[Text, Form("[a-z]{2,3}_[A-Z]{2}", "not_locale")]
-Postcode = Annotated[Text, Form("(?=.{1,10}$)(?=.*[0-9])[A-Z0-9]+([ -][A-Z0-9]+)?", "not_postcode")]
+Postcode = Annotated[OptionalText, Form("(?=.{1,10}$)(?=.*[0-9])[A-Z0-9]+([ -][A-Z0-9]+)?", "not_postcode")]
 """No country's postcode has more than 10 characters."""
 BusinessId = Annotated[
     OptionalText, AfterValidator(_business_id), WithJsonSchema({**ANY, "pattern": "^([FIfi 0-9–-]*[0-9] *)?$"})

@@ -9,7 +9,7 @@ from typing import Any
 from brochure.model.addresses import dialled
 from brochure.model.contact import BOOKING, ways
 from brochure.model.routes import Route, Routes
-from brochure.model.site import CONTACT, OVERVIEW, SERVICES, Site
+from brochure.model.site import CONTACT, OVERVIEW, SERVICES, Site, Visit
 
 Node = dict[str, Any]
 
@@ -60,24 +60,40 @@ def linked_data(routes: Routes, route: Route, site_url: str) -> Node:
 
 
 def _practice(site: Site, route: Route, site_url: str) -> Node:
-    contact, practice = site.settings.contact, site.practices[route.language.code]
-    node: Node = {
-        "@type": "Person" if site.settings.provider == "person" else "Organization",
-        "@id": f"{site_url}#practice",
-        "name": practice.name,
-        "url": site_url,
-        "email": contact.email,
-        "telephone": dialled(contact.phone),
-        "taxID": contact.business_id,
-        "sameAs": [link.address for link in practice.links],
-    }
-    if visit := contact.visit:
-        parts = {"streetAddress": visit.street, "postalCode": visit.postcode, "addressLocality": visit.town}
-        node["address"] = {"@type": "PostalAddress", **parts}
-        if visit.map:  # only a `Place` has a map, which is a person's `workLocation` and an organisation's `location`
-            place = "workLocation" if node["@type"] == "Person" else "location"
-            node[place] = {"@type": "Place", "address": node["address"], "hasMap": visit.map}
-    return {name: value for name, value in node.items() if value}
+    contact, code, person = site.settings.contact, route.language.code, site.settings.provider == "person"
+    named = contact.places(code)
+    visits = [(name, place.visit) for name, place in named if place.visit]
+    if contact.visit and contact.visit.map:  # which only a `Place` has
+        visits.insert(0, ("", contact.visit))
+    places = [_node("Place", name=name, address=_address(visit), hasMap=visit.map) for name, visit in visits]
+    points = [
+        _node("ContactPoint", name=name, telephone=dialled(place.phone), email=place.email)
+        for name, place in named
+        if place.phone or place.email
+    ]
+    return _node(
+        "Person" if person else "Organization",
+        **{"@id": f"{site_url}#practice"},
+        name=site.practices[code].name,
+        url=site_url,
+        email=contact.email,
+        telephone=dialled(contact.phone),
+        taxID=contact.business_id,
+        sameAs=[link.address for link in site.practices[code].links],
+        address=contact.visit and _address(contact.visit),
+        **{"workLocation" if person else "location": places[0] if len(places) == 1 else places},
+        contactPoint=points,
+    )
+
+
+def _address(visit: Visit) -> Node:
+    parts = {"streetAddress": visit.street, "postalCode": visit.postcode, "addressLocality": visit.town}
+    return _node("PostalAddress", **parts)
+
+
+def _node(kind: str, **values: object) -> Node:
+    """Return a node with the properties that have a value."""
+    return {"@type": kind, **{name: value for name, value in values.items() if value}}
 
 
 def _trail(routes: Routes, route: Route) -> list[Route]:

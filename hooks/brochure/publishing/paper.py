@@ -119,13 +119,15 @@ class Paper:
     def _contact(self, page: Route) -> Data:
         """Return the ways to make contact, the details of the practice, and the page's address.
 
-        Each has a label, a text and an address; the label or the address may be empty.
+        Each has a label and texts with their addresses; the label or an address may be empty.
         """
-        channels = [(way.label, way.text, way.href) for way in ways(self.routes.site, page)]
+        channels = [(way.label, [[way.text, way.href]]) for way in ways(self.routes.site, page)]
         for detail in details(self.routes.site, page.language):
-            channels.append((detail.label or detail.title, detail.text or _typed(detail.url), detail.url))
+            parts = (*detail.contacts, [detail.text or _typed(detail.url), detail.url])
+            channels.append((detail.label or detail.title, [part for part in parts if part[0]]))
         address = self.site_url + page.path
-        return {"channels": [*channels, ("", _typed(address), address)], "note": page.language.words["contact_note"]}
+        channels.append(("", [[_typed(address), address]]))
+        return {"channels": channels, "note": page.language.words["contact_note"]}
 
 
 def _typed(address: str) -> str:

@@ -30,9 +30,9 @@ def check_settings(draft: Draft) -> Iterator[Problem]:
     source = draft.sources["", "site"]
     if draft.settings is None:
         return
-    for key, addresses in draft.contact.filled_in.items():
-        for code in addresses.keys() - set(draft.codes):
-            path = ("contact", key, code)
+    for keys, texts in draft.contact.by_language.items():
+        for code in texts.keys() - set(draft.codes):
+            path = ("contact", *keys, code)
             yield source.problem(path, "no_language", source.key_at(path), name=code, known=", ".join(draft.codes))
     for code in draft.codes:
         if code not in source.data:

@@ -14,16 +14,14 @@ SAMPLE_HOST = re.compile(
 """Hosts that RFC 2606 reserves for examples, and the one that a Finn writes."""
 _FORM = re.compile("OMA-TUNNUS|YOUR-FORM|YOUR-NAME")
 """The placeholder in the guide's addresses."""
-_SITE: Mapping[KeyPath, re.Pattern[str]] = {
-    (".", "name"): re.compile(r"\b(?:Esimerkki|Example|Exempel)\b", re.IGNORECASE),
-    ("contact", "phone"): re.compile(r".*123[ -]?4567"),
-    ("contact", "email"): re.compile(
-        r"^(?:etunimi|sukunimi|nimi|firstname|lastname|name|noreply|no-reply)\b", re.IGNORECASE
-    ),
-    ("contact", "business_id"): re.compile(r"1234567-?1"),
-    ("contact", "visit", "street"): re.compile(r"\b(?:Esimerkkikatu|Example Street|Exempelgatan)\b", re.IGNORECASE),
+_SAMPLES: Mapping[str | int, re.Pattern[str]] = {
+    "name": re.compile(r"\b(?:Esimerkki|Example|Exempel)\b", re.IGNORECASE),
+    "phone": re.compile(r".*123[ -]?4567"),
+    "email": re.compile(r"^(?:etunimi|sukunimi|nimi|firstname|lastname|name|noreply|no-reply)\b", re.IGNORECASE),
+    "business_id": re.compile(r"1234567-?1"),
+    "street": re.compile(r"\b(?:Esimerkkikatu|Example Street|Exempelgatan)\b", re.IGNORECASE),
 }
-"""The sample's and the guide's own values in site.yml, and what resembles them, by key; `.` is any language."""
+"""Patterns of the sample's and the guide's own values in site.yml, by the last key."""
 
 
 def placeholders(draft: Draft, address: str | None) -> Iterator[Problem]:
@@ -42,7 +40,7 @@ def placeholders(draft: Draft, address: str | None) -> Iterator[Problem]:
 
 
 def _sample(source: Source, path: KeyPath, text: str) -> Iterator[Problem]:
-    pattern = _SITE.get(path) or _SITE.get((".", *path[1:]), _FORM)
+    pattern = _SAMPLES.get(path[-1], _FORM)
     key = "sample_form" if path[:2] == ("contact", "form") else "sample"
     for sample in dict.fromkeys(match[0] for each in (SAMPLE_HOST, _FORM, pattern) for match in each.finditer(text)):
         for place in list(source.find(path, rf"(?<![\w.-]){re.escape(sample)}")) or [source.at(path)]:

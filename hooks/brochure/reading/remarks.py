@@ -210,9 +210,9 @@ def check_settings(draft: Draft, _: Texts) -> Iterator[Problem]:
     counts = {language.code: len(list(draft.published(language.code))) for language in draft.in_order()}
     # A language with fewer than half of the first one's pages lacks much on purpose.
     for code in (code for code, count in counts.items() if 2 * count >= next(iter(counts.values()))):
-        for key, addresses in contact.filled_in.items():
-            if addresses and code not in addresses:
-                yield site.problem(("contact", key), f"no_{key}", site.key_at(("contact", key)), language=code)
+        for keys, texts in contact.by_language.items():
+            if texts and code not in texts:
+                yield site.problem(("contact", *keys), f"no_{keys[-1]}", site.key_at(("contact", *keys)), language=code)
         pages = {entry.id for entry, _ in draft.published(code)}
         online = [key for key, each in contact.filled_in.items() if each.get(code, "").startswith("https:")]
         for key in online[:1] if PRIVACY not in pages else ():
