@@ -42,17 +42,20 @@ def test_a_row_in_brief_is_a_line_in_the_model_and_one_in_each_language(folder: 
 
 def test_a_channel_is_a_line_in_the_model(folder: Path) -> None:
     """It is on the contact page, behind those before it in the model, with its word."""
-    phone = '    phone: Annotated[Phone, Trait.CHANNEL] = ""\n'
+    phone = '    phone: Annotated[Phone, Trait.CHANNEL, "tel:{number}"] = ""\n'
     key = "    chat: Annotated[Mapping[str, FormAddress], Trait.CHANNEL] = Field(default_factory=dict)\n"
     change(folder / "hooks" / "brochure" / "model" / "site.py", phone, phone + key)
     add_text(folder, "  Contact", "    chat: {label: Chat, hint: Where one writes.}")
     add_text(folder, "remarks", "  no_chat: there is no chat in {language}; add one")
     add_word(folder, "contact_chat", "Write now")
+    add_word(folder, "opens_chat", "The chat opens at")
     change(
         folder / "content" / "site.yml",
         "contact:\n",
         "contact:\n  chat:\n    en: https://chat.example.org/{language}\n",
     )
-    (shown,) = parse(built(folder) / "en" / "contact" / "index.html").iterfind(".//ul[@class='channels']")
+    page = parse(built(folder) / "en" / "contact" / "index.html")
+    (shown,) = page.iterfind(".//ul[@class='channels']")
     links = [(text(link), link.get("href")) for link in shown.iter("a")]
     assert links[-1] == ("Write now", "https://chat.example.org/en")
+    assert text(page.find(".//p[@class='note']")).startswith("The chat opens at chat.example.org. ")

@@ -82,6 +82,14 @@ def test_a_phone_number_has_the_digits_that_a_phone_dials(written: str, dialled:
     assert way.href == f"tel:{dialled}"
 
 
+@pytest.mark.parametrize(("written", "digits"), WRITTEN["whatsapp"].items())
+def test_a_whatsapp_number_is_a_link_to_its_host(written: str, digits: str, found: Found) -> None:
+    """The number is shown as typed after the phone, its host is named, and the link contains the digits alone."""
+    _, way = found(Contact(phone="112", whatsapp=written))
+    assert (way.kind, way.label, way.text, way.href) == ("whatsapp", "WhatsApp", written, f"https://wa.me/{digits}")
+    assert way.note == "WhatsApp avautuu palvelussa wa.me."
+
+
 @pytest.mark.parametrize(
     ("kind", "written", "result"),
     [(TypeAdapter(Address), *row) for row in WRITTEN["address"].items()]

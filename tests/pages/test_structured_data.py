@@ -76,6 +76,13 @@ def test_further_places_are_places_and_points_of_contact(tiny: Path, nodes: Node
     ]
 
 
+def test_a_link_that_opens_a_message_is_a_point_of_contact(tiny: Path, nodes: Nodes) -> None:
+    """WhatsApp has an address of its own besides the phone number."""
+    change(tiny / "site.yml", "contact:\n", "contact:\n  whatsapp: +358 40 765 4321\n")
+    point = {"@type": "ContactPoint", "name": "WhatsApp", "url": "https://wa.me/358407654321"}
+    assert nodes("en/pair-supervision/")["Organization"]["contactPoint"] == [point]
+
+
 def test_without_a_contact_page_in_a_language_the_best_channel_stands_in_its_place(tiny: Path, nodes: Nodes) -> None:
     """The address that a visitor would write to."""
     contact = tiny / "pages" / "contact.yml"
@@ -123,7 +130,7 @@ def test_each_graph_is_in_the_words_of_schema_org(
 ) -> None:
     """Each type and property is in the vocabulary and in its place; and what checks it finds mistakes."""
     graphs = [graph(page) for site in (pages(shipped), tiny_pages) for page in site.values()]
-    change(tiny / "site.yml", "contact:\n", f"provider: person\n{PLACES}")
+    change(tiny / "site.yml", "contact:\n", f"provider: person\n{PLACES}  whatsapp: +358 40 765 4321\n")
     graphs.append(json.dumps({"@context": "https://schema.org", "@graph": list(nodes("yhteys/").values())}))
     change(tiny / "site.yml", "provider: person\n", "")
     graphs.append(json.dumps({"@context": "https://schema.org", "@graph": list(nodes("yhteys/").values())}))

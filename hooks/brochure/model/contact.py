@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
-from brochure.model.addresses import dialled
+from brochure.model.addresses import dialled, digits
 from brochure.model.routes import Route
 from brochure.model.site import CHANNELS, SERVICES, Contact, Language, Place, Site
 
@@ -73,8 +73,8 @@ def _ways(site: Site, route: Route, key: str) -> Iterator[Way]:
         is_service, call = route.entry.kind is SERVICES, words[f"contact_{key}"]
         title, service = (route.title, route.entry.id) if is_service else (words["enquiry"], "")
         href = _href(key, value, {"title": title, "service": service, "language": code})
-        opens, host = words["opens_booking" if key == BOOKING else "opens"], urlsplit(href).hostname
-        label, text = (words[key], value) if key in ("email", "phone") else ("", call)
+        opens, host = words.get(f"opens_{key}", words["opens"]), urlsplit(href).hostname
+        label, text = (words[key], value) if CHANNELS.get(key) else ("", call)
         yield Way(key, label, text, call, href, f"{opens} {host}." if host else "")
 
 
@@ -84,17 +84,14 @@ def _href(key: str, value: str, page: Mapping[str, str]) -> str:
     All but RFC 3986's unreserved characters are percent-encoded, as RFC 6068 asks for a mail's subject.
     """
     encoded = {name: quote(text, safe="") for name, text in page.items()}
-    if key == "email":
-        return f"mailto:{quote(value, safe='@')}?subject={encoded['title']}"
-    if key == "phone":
-        return f"tel:{dialled(value)}"
-    return re.sub(r"\{(\w+)\}", lambda placeholder: encoded[placeholder[1]], value)
+    encoded |= {"mailbox": quote(value, safe="@"), "number": dialled(value), "digits": digits(dialled(value))}
+    return re.sub(r"\{(\w+)\}", lambda placeholder: encoded[placeholder[1]], CHANNELS.get(key) or value)
 
 
 def details(site: Site, language: Language) -> list[Detail]:
     """Return the practice's details that are filled in, labelled in a language."""
-    contact, words, lines = site.settings.contact, language.words, []
-    places = contact.places(language.code)
+    contact, code, words, lines = site.settings.contact, language.code, language.words, []
+    places = [(place.label[code], place) for place in contact.more if code in place.label]
     if visit := contact.visit:
         places.insert(0, (words["visit" if visit.street else "town"], Place(label={}, visit=visit)))
     for label, place in places:
@@ -104,4 +101,4 @@ def details(site: Site, language: Language) -> list[Detail]:
         lines.append(Detail(label, text, words["map"] if url else "", url, contacts))
     if contact.business_id:
         lines.append(Detail(words["business_id"], contact.business_id))
-    return [*lines, *(Detail(title=link.title, url=link.address) for link in site.practices[language.code].links)]
+    return [*lines, *(Detail(title=link.title, url=link.address) for link in site.practices[code].links)]

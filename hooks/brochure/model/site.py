@@ -29,6 +29,7 @@ from brochure.model.values import (
     Colour,
     FileName,
     Flag,
+    Form,
     GonePath,
     LinklessText,
     Locale,
@@ -75,7 +76,7 @@ class Trait(Enum):
     UNSEEN = auto()
     """A text that no visitor reads."""
     CHANNEL = auto()
-    """A way to make contact: any one is enough, and the best comes first."""
+    """A way to make contact: any one is enough, and the best comes first. A text after it is the form of its link."""
 
 
 class Model(BaseModel):
@@ -129,30 +130,29 @@ class Contact(Model):
     """The block `contact:` of site.yml."""
 
     form: Annotated[Mapping[str, FormAddress], Trait.CHANNEL] = Field(default_factory=dict)
-    email: Annotated[Email, Trait.CHANNEL] = ""
-    phone: Annotated[Phone, Trait.CHANNEL] = ""
+    email: Annotated[Email, Trait.CHANNEL, "mailto:{mailbox}?subject={title}"] = ""
+    phone: Annotated[Phone, Trait.CHANNEL, "tel:{number}"] = ""
+    whatsapp: Annotated[Phone, Form(r"(\+.*)?", "no_country_code"), Trait.CHANNEL, "https://wa.me/{digits}"] = ""
     booking: Mapping[str, BookingAddress] = Field(default_factory=dict)
     visit: Visit | None = None
     more: tuple[Place, ...] = ()
     business_id: BusinessId = ""
 
     @property
-    def filled_in(self) -> Mapping[str, Mapping[str, str]]:
-        """The addresses that are filled in from a page, by key and language."""
-        return {key: value for key, value in self if isinstance(value, Mapping)}
-
-    @property
     def by_language(self) -> Mapping[tuple[str | int, ...], Mapping[str, str]]:
-        """The texts and addresses that each language has its own of, by their keys."""
-        found: dict[tuple[str | int, ...], Mapping[str, str]] = {(key,): texts for key, texts in self.filled_in.items()}
-        return found | {("more", number, "label"): place.label for number, place in enumerate(self.more)}
-
-    def places(self, code: str) -> list[tuple[str, Place]]:
-        """Return the further places that have a name in a language, with that name."""
-        return [(place.label[code], place) for place in self.more if code in place.label]
+        """The addresses and names of places that each language has its own of, by their keys."""
+        return {
+            **{(key,): value for key, value in self if isinstance(value, Mapping)},
+            **{("more", number, "label"): place.label for number, place in enumerate(self.more)},
+        }
 
 
-CHANNELS = tuple(key for key, field in Contact.model_fields.items() if Trait.CHANNEL in field.metadata)
+CHANNELS = {
+    key: next((part for part in field.metadata if isinstance(part, str)), "")
+    for key, field in Contact.model_fields.items()
+    if Trait.CHANNEL in field.metadata
+}
+"""The form of the link of each channel by its key; empty if the value itself is the link."""
 
 
 class Brief(Model):
@@ -170,10 +170,11 @@ WORDS = (
     *("skip", "menu", "main_menu", "footer_menu", "language_menu", "switch", "switch_front"),
     *("forms", "form", "compare", "in_brief", *BRIEF, "other_forms", "previous", "next"),
     *("call", "contact", *(f"contact_{channel}" for channel in (*CHANNELS, "booking")), "contact_note", "enquiry"),
-    *("email", "phone", "visit", "town", "map", "business_id", "not_found", "not_found_help"),
+    *(key for key, link in CHANNELS.items() if link),
+    *("visit", "town", "map", "business_id", "not_found", "not_found_help"),
     *("find", *(f"speaker_{speaker}" for speaker in SPEAKERS)),
-    *("opens", "opens_booking", "search", "search_count"),
-    *("brochure_file", "brochure", "leaf"),
+    *("opens", *(f"opens_{key}" for key in (*CHANNELS, "booking") if key not in ("form", "email", "phone"))),
+    *("search", "search_count", "brochure_file", "brochure", "leaf"),
 )
 """The words of the interface, in `docs/templates/words/` or the language's own file."""
 _KINDS = {**dict.fromkeys(WORDS, (Text, "")), "brochure_file": (FileName, "")}

@@ -214,7 +214,7 @@ class Renderer:
             "notes": [way.note for way in (found[0] if call and call["outside"] else None, booking) if way],
             "practice": [vars(detail) for detail in practice],
             "paper": [
-                *(way.text for way in found if way.label),
+                *dict.fromkeys(way.text for way in found if way.label),
                 *(detail.on_paper for detail in practice),
                 self.site_url + route.path,
             ],

@@ -61,16 +61,15 @@ def linked_data(routes: Routes, route: Route, site_url: str) -> Node:
 
 def _practice(site: Site, route: Route, site_url: str) -> Node:
     contact, code, person = site.settings.contact, route.language.code, site.settings.provider == "person"
-    named = contact.places(code)
+    named = [(place.label[code], place) for place in contact.more if code in place.label]
     visits = [(name, place.visit) for name, place in named if place.visit]
     if contact.visit and contact.visit.map:  # which only a `Place` has
         visits.insert(0, ("", contact.visit))
     places = [_node("Place", name=name, address=_address(visit), hasMap=visit.map) for name, visit in visits]
-    points = [
-        _node("ContactPoint", name=name, telephone=dialled(place.phone), email=place.email)
-        for name, place in named
-        if place.phone or place.email
-    ]
+    points = [{"name": way.label, "url": way.href} for way in ways(site, route) if way.label and way.note]
+    for name, place in named:
+        if place.phone or place.email:
+            points.append({"name": name, "telephone": dialled(place.phone), "email": place.email})
     return _node(
         "Person" if person else "Organization",
         **{"@id": f"{site_url}#practice"},
@@ -82,13 +81,12 @@ def _practice(site: Site, route: Route, site_url: str) -> Node:
         sameAs=[link.address for link in site.practices[code].links],
         address=contact.visit and _address(contact.visit),
         **{"workLocation" if person else "location": places[0] if len(places) == 1 else places},
-        contactPoint=points,
+        contactPoint=[_node("ContactPoint", **point) for point in points],
     )
 
 
 def _address(visit: Visit) -> Node:
-    parts = {"streetAddress": visit.street, "postalCode": visit.postcode, "addressLocality": visit.town}
-    return _node("PostalAddress", **parts)
+    return _node("PostalAddress", streetAddress=visit.street, postalCode=visit.postcode, addressLocality=visit.town)
 
 
 def _node(kind: str, **values: object) -> Node:

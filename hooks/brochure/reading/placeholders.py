@@ -16,7 +16,7 @@ _FORM = re.compile("OMA-TUNNUS|YOUR-FORM|YOUR-NAME")
 """The placeholder in the guide's addresses."""
 _SAMPLES: Mapping[str | int, re.Pattern[str]] = {
     "name": re.compile(r"\b(?:Esimerkki|Example|Exempel)\b", re.IGNORECASE),
-    "phone": re.compile(r".*123[ -]?4567"),
+    **dict.fromkeys(("phone", "whatsapp"), re.compile(r".*123[ -]?4567")),
     "email": re.compile(r"^(?:etunimi|sukunimi|nimi|firstname|lastname|name|noreply|no-reply)\b", re.IGNORECASE),
     "business_id": re.compile(r"1234567-?1"),
     "street": re.compile(r"\b(?:Esimerkkikatu|Example Street|Exempelgatan)\b", re.IGNORECASE),

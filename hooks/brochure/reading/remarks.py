@@ -15,7 +15,7 @@ from brochure.author.problems import Problem
 from brochure.model.addresses import EDITED, MAILBOX, PHONE, digits, host_of, is_host
 from brochure.model.kinds import keys_with
 from brochure.model.prose import TEXT_BLOCKS, plain_text
-from brochure.model.site import CONTACT, FRONT, PAGES, PRIVACY, SERVICES, Trait
+from brochure.model.site import CHANNELS, CONTACT, FRONT, PAGES, PRIVACY, SERVICES, Trait
 from brochure.model.values import folded, make_slug, nearest
 from brochure.photos.photo import Photo
 from brochure.reading.draft import Draft, twins
@@ -160,8 +160,9 @@ def _addresses(draft: Draft) -> Iterator[Passage]:
     """Yield the links of site.yml as passages; those to make contact have no text."""
     site, email = draft.sources["", "site"], draft.contact.email
     yield from [Passage(site, ("contact", "email"), "", target=f"mailto:{email}")] if email else []
-    for key, addresses in draft.contact.filled_in.items():
-        yield from (Passage(site, ("contact", key, code), "", target=address) for code, address in addresses.items())
+    for keys, each in draft.contact.by_language.items():
+        addresses = each.items() if len(keys) == 1 else ()
+        yield from (Passage(site, ("contact", *keys, code), "", target=address) for code, address in addresses)
     for code, practice in draft.practices.items():
         for number, link in enumerate(practice.links):
             yield Passage(site, (code, "links", number, "address"), link.title, target=link.address)
@@ -214,7 +215,8 @@ def check_settings(draft: Draft, _: Texts) -> Iterator[Problem]:
             if texts and code not in texts:
                 yield site.problem(("contact", *keys), f"no_{keys[-1]}", site.key_at(("contact", *keys)), language=code)
         pages = {entry.id for entry, _ in draft.published(code)}
-        online = [key for key, each in contact.filled_in.items() if each.get(code, "").startswith("https:")]
+        online = [keys[0] for keys, each in contact.by_language.items() if each.get(code, "").startswith("https:")]
+        online += [key for key, link in CHANNELS.items() if link.startswith("https:") and getattr(contact, key)]
         for key in online[:1] if PRIVACY not in pages else ():
             yield site.problem(("contact", key), "no_privacy", site.key_at(("contact", key, code)), language=code)
     fewest, count = draft.theme.known("phones"), len(digits(contact.phone))
