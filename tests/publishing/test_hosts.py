@@ -1,6 +1,7 @@
 """The rules on real servers: the project's own site at its address and the tiny site below a path of the host."""
 
 import gzip
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin
@@ -9,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from brochure.publishing import hosts
+from support.cloudflare import hidden
 from support.dom import pages
 from support.netlify import read_by_netlify
 from support.servers import ask
@@ -197,6 +199,16 @@ def test_netlify_reads_the_same_rules(tiny_site: Path) -> None:
         ("/below/en/*", "/below/en/404.html", 404),
         ("/below/*", "/below/404.html", 404),
     ]
+
+
+def test_cloudflare_leaves_mail_links_alone(tiny_site: Path) -> None:
+    """No page changes by its hiding of addresses, which would change pages without our comments."""
+    texts = {path: path.read_text(encoding="utf-8") for path in tiny_site.rglob("*.html")}
+    assert [path for path, text in texts.items() if hidden(text) != text] == []
+    for name in ("arbetspar", "kontakt"):
+        bare = hidden(re.sub("<!--/?email_off-->", "", texts[tiny_site / "sv" / name / "index.html"]))
+        assert "/cdn-cgi/l/email-protection#" in bare
+        assert "[email&#160;protected]" in bare
 
 
 def test_the_rules_for_netlify_and_cloudflare_stay_within_their_number() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Comment, Element
 
 import html5lib
 
@@ -30,7 +30,7 @@ def text(element: Element | None) -> str:
 def pieces(element: Element, lang: str = "", attributes: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
     """Each piece of an element's text, without scripts, and each text of some attributes, after its language."""
     lang = element.get("lang", lang)
-    if element.tag != "script":
+    if element.tag not in ("script", Comment):
         yield from ((lang, element.get(name, "")) for name in attributes)
         yield lang, element.text or ""
         for child in element:
@@ -47,7 +47,7 @@ SHOWN = (
 
 def outline(element: Element) -> Iterator[str]:
     """Yield a line for each element with text, a link or an id, without digests and the sizes of files."""
-    if element.tag in ("script", "style") or str(element.tag).startswith("{") or element.get("property"):
+    if element.tag in ("script", "style", Comment) or str(element.tag).startswith("{") or element.get("property"):
         return
     attributes = [f"{name}={element.get(name)}" for name in SHOWN if element.get(name)]
     own = spaced(element.text or "")
