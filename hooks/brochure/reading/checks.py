@@ -55,7 +55,27 @@ def check_slugs(draft: Draft) -> Iterator[Problem]:
 
 def check_unique(draft: Draft) -> Iterator[Problem]:
     """Check that no two languages share a prefix, no two entries a name, and no two pages an address or former one."""
-    yield from twins(_unique(draft))
+    copies = {problem.file: problem for problem in _copies(draft)}
+    yield from copies.values()
+    problems = twins(_unique(draft))
+    yield from (problem for problem in problems if problem.key != "same_address" or not _files(problem) & copies.keys())
+
+
+def _files(problem: Problem) -> set[str]:
+    return {problem.file, str(problem.values["other"]).rpartition(":")[0]}
+
+
+def _copies(draft: Draft) -> Iterator[Problem]:
+    """Yield a problem for each page whose name begins with another's, and which shares an address or all titles."""
+    paths: dict[str, set[str]] = {}
+    for route in draft.routes():
+        paths.setdefault(draft.of(route.entry).file, set()).add(route.path)
+    for entry in draft.entries:
+        source = draft.of(entry)
+        for other in draft.beginnings(entry.kind.folder, entry.id):
+            same_titles = source.titles == other.titles and not entry.settings.draft
+            if same_titles or paths.get(source.file, set()) & paths.get(other.file, set()):
+                yield source.problem((), "copy", other=other.file)
 
 
 def _unique(draft: Draft) -> Iterator[tuple[str, str, Source, KeyPath]]:

@@ -59,6 +59,10 @@ class Draft:
         """Return the source of an entry."""
         return self.sources[entry.kind.folder, entry.id]
 
+    def beginnings(self, folder: str, name: str) -> Iterator[Source]:
+        """Yield the files of a folder whose names are the beginning of a name."""
+        return (self.sources[folder, name[:end]] for end in range(1, len(name)) if (folder, name[:end]) in self.sources)
+
     @property
     def address(self) -> str:
         """The address of the site; empty if site.yml has problems."""

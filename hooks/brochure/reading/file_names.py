@@ -1,5 +1,6 @@
 """The files in a folder of content: pictures, texts, and those that do not belong there."""
 
+import itertools
 import os
 import re
 from collections.abc import Iterator
@@ -12,10 +13,17 @@ from brochure.model.site import ENTRIES, LANGUAGES, SITE
 from brochure.model.values import DOCUMENT, LANGUAGE_CODE, make_slug, nearest
 from brochure.reading.draft import Draft
 from brochure.reading.pictures import check_pdf, read_picture
+from brochure.reading.yaml_reader import Source
 
 _REPOSITORY = re.compile(r"(README|LICEN[CS]E|CHANGELOG)(\.[\w.]+)?|netlify\.toml", re.IGNORECASE)
 """Files that a code host or a web host reads at the top of a repository."""
-_LEFTOVER = re.compile(r"\..*|.*~|~\$.*|#.*#|Thumbs\.db|desktop\.ini")
+_EVICTED = re.compile(r"\.([^.].*\.\w+)\.icloud")
+"""iCloud's stand-in for a file that is not on the disk."""
+_LEFTOVER = re.compile(
+    rf"(?!{_EVICTED.pattern}$)\..*|~.*|.*~|#.*#|(eh)?thumbs\.db|desktop\.ini|Icon\r|4913", re.IGNORECASE
+)
+_BEHIND = re.compile(r"(.+)(\.(bak|orig|rej|swp|tmp)|:Zone\.Identifier)", re.IGNORECASE)
+"""A backup, or Windows' note about a download, beside the file."""
 _ENTRY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
 NAMES = {
     "": re.compile(r"site\.yml"),
@@ -43,10 +51,12 @@ def check_names(draft: Draft) -> Iterator[Problem]:
             yield Problem(draft.name(path.name), "linked")
         elif not (path.is_file() or path.is_dir()):  # a pipe or a device, which nothing must open
             yield Problem(draft.name(path.name), "unreadable")
+        elif evicted := _EVICTED.fullmatch(path.name):
+            yield Problem(draft.name(evicted[1]), "in_icloud", {"name": evicted[1]})
         elif path.name in NAMES and path.is_dir():
             yield from _check_folder(draft, path)
         elif not ((path.name == SITE.pattern or _REPOSITORY.fullmatch(path.name)) and path.is_file()):
-            yield _misplaced(draft.name(path.name))
+            yield _copy(draft, path) or _misplaced(draft.name(path.name))
 
 
 def misnamed_folders(draft: Draft) -> Iterator[Problem]:
@@ -68,6 +78,9 @@ def _check_folder(draft: Draft, folder: Path) -> Iterator[Problem]:
             yield Problem(file, "linked")
         elif not (path.is_file() or path.is_dir()):
             yield Problem(file, "unreadable")
+        elif evicted := _EVICTED.fullmatch(path.name):
+            (draft.misnamed if folder.name == PICTURES else draft.broken).add(make_slug(evicted[1].split(".")[0]))
+            yield Problem(draft.name(folder.name, evicted[1]), "in_icloud", {"name": evicted[1]})
         elif not (NAMES[folder.name].fullmatch(path.name) and path.is_file()):
             yield _misnamed(draft, file, path)
         elif folder.name == PICTURES:
@@ -84,6 +97,8 @@ def _misnamed(draft: Draft, file: str, path: Path) -> Problem:
     files, ending = folder in (PICTURES, DOWNLOADS), path.suffix.lower()
     if path.is_dir() or (not files and misplaced.key in ("document", "pdf_place", "picture_place")):
         return Problem(file, "unexpected") if files else misplaced
+    if not files and (copy := _copy(draft, path)):
+        return copy
     if folder == LANGUAGES.folder:
         return Problem(file, "unexpected_language")
     (draft.misnamed if files else draft.broken).add(name)
@@ -95,10 +110,24 @@ def _misnamed(draft: Draft, file: str, path: Path) -> Problem:
     return Problem(file, key, {"expected": expected})
 
 
+def _copy(draft: Draft, path: Path) -> Problem | None:
+    """Return the problem of a file with a copy's name, or with the titles of a file whose name begins its own."""
+    if path.suffix != ".yml" or not path.is_file():
+        return None
+    place = "" if path.parent == draft.folder else path.parent.name
+    source = Source(draft.folder, path.relative_to(draft.folder).as_posix())
+    matches = (re.fullmatch(form, path.stem, re.IGNORECASE) for form in draft.theme.known("copies"))
+    named = (draft.sources.get((place, match[1])) for match in matches if match)
+    same = (other for other in draft.beginnings(place, path.stem) if other.titles and other.titles == source.titles)
+    original = next((other for other in itertools.chain(named, same) if other), None)
+    return source.problem((), "copy", other=original.file) if original else None
+
+
 def _misplaced(file: str) -> Problem:
     return Problem(file, next((key for key, kind in _PLACES.items() if kind.fullmatch(file)), "unexpected"))
 
 
 def visible(folder: Path) -> list[Path]:
     """Return the files of a folder without the leftovers of systems and editors; none if it is unreadable."""
-    return [path for path in sorted(folder.glob("*")) if not _LEFTOVER.fullmatch(path.name)]
+    paths = {path.name: path for path in sorted(folder.glob("*")) if not _LEFTOVER.fullmatch(path.name)}
+    return [path for name, path in paths.items() if not ((file := _BEHIND.fullmatch(name)) and file[1] in paths)]

@@ -93,6 +93,13 @@ class Source:
         with suppress(_UnreadableError):
             self._read(folder / name, folder, content)
 
+    @property
+    def titles(self) -> dict[str, Value]:
+        """Return the titles of a page, by language."""
+        return {
+            code: block["title"] for code, block in self.data.items() if isinstance(block, dict) and "title" in block
+        }
+
     def span(self, path: KeyPath) -> Span:
         """Return the span of the value at `path`, or of the nearest block around it."""
         while path and path not in self._values:
