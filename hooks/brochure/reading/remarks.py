@@ -15,7 +15,7 @@ from brochure.author.problems import Problem
 from brochure.model.addresses import EDITED, MAILBOX, PHONE, digits, host_of, is_host
 from brochure.model.kinds import keys_with
 from brochure.model.prose import TEXT_BLOCKS, plain_text
-from brochure.model.site import CHANNELS, CONTACT, FRONT, PAGES, PRIVACY, SERVICES, Trait
+from brochure.model.site import CHANNELS, CONTACT, FRONT, PAGES, PRIVACY, SERVICES, ServiceTranslation, Trait
 from brochure.model.values import folded, make_slug, nearest
 from brochure.photos.photo import Photo
 from brochure.reading.draft import Draft, twins
@@ -39,6 +39,7 @@ _ONE = r"(?<![\d.,])\d{1,7}(?:[\s.,]\d{3})*(?:[.,]\d{1,2})?(?!\d)"
 _COMMON = re.compile(r"(?<!\w)[^\W\d_]{4,}(?!\w)")
 """A word that is no unit; in small letters it is no name either."""
 _SOME = rf"({_ONE}(?:\s?[–-]\s?{_ONE})?)"
+_RANGE = re.compile(r"\d\s?[–-]\s?\d")
 _SUM = re.compile(rf"[€$£]\s?{_SOME}|{_SOME}\s?(?:[€$£]|e(?:ur\w*)?\b)", re.IGNORECASE)
 """A sum of money, or a range of sums."""
 _NAMES = keys_with(Trait.NAME) | keys_with(Trait.TITLE)
@@ -106,6 +107,17 @@ def check_texts(draft: Draft, texts: Texts) -> Iterator[Problem]:
             link = bare if "//" in bare else f"mailto:{bare}" if "@" in bare else f"https://{bare}"
             if not _is_own(link, draft):
                 yield part.problem("bare_address", bare, text=bare, link=re.sub("^http:", "https:", link))
+        for number in PHONE.findall(part.unlinked if part.tag else part.text):
+            if _is_almost(digits(number), digits(draft.contact.phone)):
+                yield part.problem("near_phone", number.strip(), text=number.strip(), phone=draft.contact.phone)
+
+
+def _is_almost(number: str, other: str) -> bool:
+    """Return whether two phone numbers, with a country code or without, differ by a slip."""
+    number, other = number.lstrip("0"), other.lstrip("0")
+    size = min(len(number), len(other))
+    number, other = number[-size:], other[-size:]
+    return size >= _NUMBER and number != other and bool(nearest(number, [other], _ALMOST))
 
 
 def check_pictures(draft: Draft, texts: Texts) -> Iterator[Problem]:
@@ -147,6 +159,7 @@ def check_links(draft: Draft, texts: Texts) -> Iterator[Problem]:
             "bare_profile": known and not re.search(r"[^/]", href.partition("//")[2].partition("/")[2]),
             "near_email": near,
             "near_address": link.path == ("contact", "email") and own_near,
+            "no_country": href.startswith("tel:") and _lacks_country(href.removeprefix("tel:"), draft),
             "other_target": another or _says_otherwise(link.text, href),
         }
         for key in [key for key, is_wrong in wrong.items() if is_wrong][:1]:
@@ -222,10 +235,19 @@ def check_settings(draft: Draft, _: Texts) -> Iterator[Problem]:
     fewest, count = draft.theme.known("phones"), len(digits(contact.phone))
     if contact.phone and count < int(fewest["abroad" if contact.phone.startswith("+") else "at_home"]):
         yield site.problem(("contact", "phone"), "short_phone", count=count)
+    if _lacks_country(contact.phone, draft):
+        yield site.problem(("contact", "phone"), "no_country", target=contact.phone)
     for code, language in draft.languages.items():
         if language.settings.locale.partition("_")[0] != code.partition("-")[0]:
             source = draft.sources["languages", code]
             yield source.problem(("locale",), "odd_locale", language=code)
+
+
+def _lacks_country(number: str, draft: Draft) -> bool:
+    """Return whether a phone number, on a site in several languages, cannot be dialled from abroad."""
+    abroad = [code for code in draft.codes if any(draft.published(code))][1:]
+    national = len(digits(number)) >= _NUMBER and not re.match(draft.theme.known("phones")["without_country"], number)
+    return bool(abroad) and national
 
 
 def check_twins(draft: Draft, texts: Texts) -> Iterator[Problem]:
@@ -282,6 +304,24 @@ def check_translations(_: Draft, texts: Texts) -> Iterator[Problem]:
                 yield part.problem("untranslated", other=other)
 
 
+def check_prices(draft: Draft, _: Texts) -> Iterator[Problem]:
+    """Report rows of tables whose prices are none of the form that they name."""
+    for code in draft.codes:
+        forms = [(entry, text) for entry, text in draft.published(code) if isinstance(text, ServiceTranslation)]
+        prices = {folded(text.title): (draft.of(entry), text.price) for entry, text in forms}
+        for entry, path, prose in draft.proses(code):
+            rows: dict[str, list[str]] = {}
+            for row in prose.root.iter("tr") if not entry.settings.draft else ():
+                name, *cells = map(plain_text, row)
+                rows.setdefault(folded(name), [name]).extend(cells)
+            for title in rows.keys() & prices.keys():
+                (other, price), (name, *cells) = prices[title], rows[title]
+                sums, expected = _sums(" | ".join(cells)), _sums(price)
+                if sums and expected and not sums & expected and not _RANGE.search(price):
+                    place = draft.of(entry).place_of(path, name)
+                    yield draft.of(entry).problem(path, "other_price", place, other=other.file, price=price)
+
+
 def _sums(text: str) -> set[str]:
     """Return the sums of money in a text, without separators of thousands and without `,00`."""
     numbers = (number for match in _SUM.finditer(text) for number in re.findall(_ONE, match[1] or match[2]))
@@ -305,7 +345,7 @@ def check_lines(draft: Draft, _: Texts) -> Iterator[Problem]:
 
 CHECKS: Sequence[Callable[[Draft, Texts], Iterator[Problem]]] = (
     *(check_texts, check_pictures, check_links, check_settings),
-    *(check_twins, check_ways, check_translations, check_lines),
+    *(check_twins, check_ways, check_translations, check_prices, check_lines),
 )
 
 
