@@ -12,9 +12,10 @@ from PIL import Image
 
 from brochure.cache import Cache
 from brochure.model.picture import Drawing
+from brochure.model.site import Logo
 from brochure.photos.photo import LIMITS, Photo
 from brochure.reading.loader import read
-from brochure.reading.pictures import MAX_DRAWING
+from brochure.reading.pictures import MAX_DRAWING, is_unseen
 from support.mistakes import complaint
 from support.photos import SECRET, drawn, file_of, moving, photo
 from support.sites import THEME, change
@@ -198,3 +199,20 @@ def test_a_photo_is_looked_at_once(tiny: Path, tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("brochure.photos.image.opened", None)
     (tiny / "pictures" / "x.jpg").rename(tiny / "pictures" / "y.jpg")
     assert read(tiny, THEME, cache=Cache(tmp_path / "cache")).pictures == {"y.jpg": first}
+
+
+@pytest.mark.parametrize(
+    ("shapes", "unseen"),
+    [
+        ("<path style='fill:#FEFEFE'/>", True),
+        ("<g fill='white'><path/><text>x</text></g>", True),
+        ("<path fill='#fff'/><path/>", False),
+        ("<g fill='none'><path stroke='#fff'/><path stroke='#234'/></g>", False),
+        ("<rect fill='#146'/><path fill='#fff'/>", False),
+        ("<g fill='white'><image href='data:,'/></g>", False),
+    ],
+)
+def test_a_logo_that_is_white_alone_is_not_seen(shapes: str, unseen: bool) -> None:
+    """A shape without a colour is black, and a picture inside may have any."""
+    content = f"<svg xmlns='http://www.w3.org/2000/svg'>{shapes}</svg>".encode()
+    assert is_unseen(Logo(content, "svg", 4, 3)) == unseen

@@ -22,10 +22,13 @@ _HEIC = re.compile(rb".{4}ftyp(he[iv][cmsx]|mif1|msf1)", re.DOTALL)
 """The first bytes of a phone's photo that only its maker's browser shows."""
 MAX_DRAWING = 1024 * 1024
 """Bytes; a drawing is published as large as it is."""
-MAX_LOGO = 3 * 1024
-"""Bytes; a logo is in the first view of every page."""
+MAX_LOGO, LIGHT_LOGO = 20 * 1024, 6 * 1024
+"""Bytes; a logo is in the first view of every page, and above the second a remark says what it costs."""
 MAX_PDF = 10_000_000
 """Bytes; a PDF is published unchanged too."""
+_INK = re.compile(r"""(?:fill|stroke|stop-color)\s*[=:]\s*["']?\s*(#[0-9a-f]{3,6}|[a-z]+)""", re.IGNORECASE)
+_SHAPES = ("path", "rect", "circle", "ellipse", "polygon", "text", "use")
+_WHITE = re.compile("white|#(fff|(f[a-f]){3})")
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SHOWN = (b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"IDAT", b"IEND")
 """The chunks of a PNG that show (PNG, third edition, 11); others may say who made it, when and where."""
@@ -101,6 +104,20 @@ def check_logo(draft: Draft) -> Iterator[Problem]:
         draft.logo = Logo(content, ending, picture.width, picture.height)
     else:
         yield Problem(file, "sizeless_logo")
+
+
+def is_unseen(logo: Logo) -> bool:
+    """Return whether a drawing has only white on the light ground of pages; shapes without a colour are black."""
+    if logo.ending != "svg" or b"<image" in logo.content:
+        return False
+    inks = {ink.lower() for ink in _INK.findall(logo.content.decode())} - {"none"}
+    return bool(inks) and all(map(_WHITE.fullmatch, inks)) and not _has_black(drawings.parse(logo.content))
+
+
+def _has_black(element: Element) -> bool:
+    if element.attrib.keys() & {"fill", "style", "class"}:
+        return False
+    return element.tag.rpartition("}")[2] in _SHAPES or any(map(_has_black, element))
 
 
 def _bare(png: bytes) -> bytes:

@@ -19,6 +19,7 @@ from brochure.model.site import CHANNELS, CONTACT, FRONT, PAGES, PRIVACY, SERVIC
 from brochure.model.values import folded, make_slug, nearest
 from brochure.photos.photo import Photo
 from brochure.reading.draft import Draft, twins
+from brochure.reading.pictures import LIGHT_LOGO, is_unseen
 from brochure.reading.yaml_reader import KeyPath, Source, scalars
 
 SMALL = 320
@@ -121,7 +122,12 @@ def _is_almost(number: str, other: str) -> bool:
 
 
 def check_pictures(draft: Draft, texts: Texts) -> Iterator[Problem]:
-    """Report descriptions that name no more than a picture or its file, and photos too narrow for a phone."""
+    """Report descriptions that name only a picture or its file, photos too narrow for a phone, and odd logos."""
+    if draft.logo:
+        size = len(draft.logo.content)
+        odd = {"heavy_logo": size > LIGHT_LOGO, "unseen_logo": is_unseen(draft.logo)}
+        for key in (key for key, is_odd in odd.items() if is_odd):
+            yield draft.sources["", "site"].problem(("logo",), key, size=-(-size // 1024))
     bare = set(draft.theme.known("picture_words"))
     for part in (part for part in texts if part.target and part.tag != "a"):
         words, photo = make_slug(re.sub(r"[\W\d]+", " ", part.text)), draft.pictures.get(part.target)
