@@ -1,4 +1,4 @@
-"""What Lighthouse says of every page, and what its first view weighs: `make audit`.
+"""Print Lighthouse's scores of every page, and the weight of its first view: `make audit`.
 
 The site is built for the address that it is served at, since another canonical address counts as a mistake. The page
 for unknown addresses is asked for by its own name, since Lighthouse looks at nothing that is answered with 404.
@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,31 +20,26 @@ from support.programs import npm
 from support.servers import serving
 from support.sites import ROOT, THEME, built, own_project, project
 
-CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-CHROME = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run"
-    " --disable-background-networking --disable-component-update"
-)
+OPTIONS = [
+    *("--quiet", "--output=json", "--only-categories=performance,accessibility,best-practices,seo"),
+    "--chrome-flags=--headless --no-sandbox --disable-gpu --disable-quic --no-first-run"
+    " --disable-background-networking --disable-component-update",
+]
 
 
-def lighthouse(url: str) -> dict[str, Any]:
-    """Lighthouse's report of a page, seen as on a middling phone."""
-    command = [str(npm(".bin/lighthouse")), url, "--quiet", "--output=json", f"--chrome-flags={CHROME}"]
-    command.append(f"--only-categories={','.join(CATEGORIES)}")
+def audit(url: str) -> list[str]:
+    """Return a page's scores on a middling phone, and the audits that count and that it does not wholly pass."""
+    command = [str(npm(".bin/lighthouse")), url, *OPTIONS]
     environment = os.environ | {"CHROME_PATH": chromium()}
-    result = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
-    report: dict[str, Any] = json.loads(result.stdout)
-    return report
-
-
-def mistakes(report: dict[str, Any]) -> list[str]:
-    """The names of the audits that count and are not wholly passed."""
-    parts = [part for category in report["categories"].values() for part in category["auditRefs"] if part["weight"]]
-    return [part["id"] for part in parts if report["audits"][part["id"]]["score"] not in (None, 1)]
+    report = json.loads(subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True).stdout)
+    categories = report["categories"].values()
+    scores = [f"{category['title']} {round(category['score'] * 100)}" for category in categories]
+    parts = [part["id"] for category in categories for part in category["auditRefs"] if part["weight"]]
+    return scores + [name for name in parts if report["audits"][name]["score"] not in (None, 1)]
 
 
 def main() -> None:
-    """Print a line for each page, with the audits that it does not wholly pass."""
+    """Print a line for each page."""
     with tempfile.TemporaryDirectory() as name:
         folder = project(Path(name) / "project", ROOT / "content")
         rules = nginx(own_project().routes, "http://localhost/", THEME.templates / "hosts")
@@ -53,15 +47,11 @@ def main() -> None:
             config = folder / "mkdocs.yml"
             config.write_text(f"site_url: {address}\n{config.read_text(encoding='utf-8')}", encoding="utf-8")
             built(folder)
-            print(f"{'page':40}", *(f"{category:>14}" for category in CATEGORIES), " bytes requests")
             for path in [*PATHS, "404.html"]:
-                report = lighthouse(address + path)
-                scores = [round(report["categories"][category]["score"] * 100) for category in CATEGORIES]
                 with browser.new_context(viewport=PHONE) as context:
                     requests = opened(context.new_page(), address + path)
-                    figures = f"{weight(requests):6} {len(requests):8}"
-                line = f"{'/' + path:40} {' '.join(f'{score:14}' for score in scores)} {figures}"
-                print(line, *mistakes(report), flush=True)
+                    first_view = f"{weight(requests)} bytes in {len(requests)} requests"
+                print(f"/{path}:", ", ".join([first_view, *audit(address + path)]), flush=True)
 
 
 if __name__ == "__main__":

@@ -25,9 +25,6 @@ from support.sites import ENVIRONMENT, MKDOCS, ROOT, own_site, project
 
 ROUNDS = {9: 9, 100: 3, 1000: 2}
 """How often each number of forms is built."""
-EDITS = 5
-PAUSE = 1.0
-"""Seconds between two edits, so that a preview has come to rest."""
 
 
 def fill(services: Path, count: int) -> None:
@@ -54,11 +51,11 @@ def measure(folder: Path) -> tuple[float, float]:
 
 
 def edit_to_page(folder: Path) -> float:
-    """Seconds from the saving of a file in a preview to its words on a page, the median of several."""
+    """Return the seconds from the saving of a file in a preview to its words on a page, the median of five edits."""
     seconds, form = [], folder / "content" / "services" / "team.yml"
     with previewing(MKDOCS, folder) as address:
-        for number in range(EDITS):
-            time.sleep(PAUSE)
+        for number in range(5):
+            time.sleep(1)  # until the preview has come to rest
             form.write_text(re.sub("(?m)^fi:\n  title: .*", f"fi:\n  title: Edit {number}.", form.read_text("utf-8")))
             start = time.perf_counter()
             while f"Edit {number}." not in str(ask(address, "")[2], "utf-8"):

@@ -48,31 +48,23 @@ def pytest_report_header() -> str | None:
     return None if is_sample() else "content/ is no longer the sample: the tests about the sample's words are left out"
 
 
-SLOW = ("folder", "shipped", "tiny_site", "hosted", "server", "apache", "host", "browser")
-"""The fixtures for a whole build, a server or a browser, the slowest last."""
-
-
-def slowest(item: pytest.Function) -> int:
-    """Return the place in SLOW of the slowest fixture that a test asks for, by a parameter too; -1 without any."""
-    parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
-    names = {*item.fixturenames, *(value for value in parameters if isinstance(value, str))}
-    return max((SLOW.index(name) for name in names.intersection(SLOW)), default=-1)
+SLOW = {"folder", "shipped", "tiny_site", "hosted", "server", "apache", "host", "browser"}
+"""The fixtures for a whole build, a server or a browser."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
-    """Run the fast tests first, then those that build a site, then those with a server and a browser.
+    """Mark the tests with such a fixture as slow, and run them last; a slow test without one has the mark itself.
 
-    What is about the words of the sample is left out once content/ is the author's own. All but the fast ones are
-    marked as slow; a test that builds or takes long without such a fixture says so itself.
+    The tests about the words of the sample are left out once content/ is the author's own.
     """
     left_out = [] if is_sample() else [item for item in items if item.get_closest_marker("sample")]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
-    items.sort(key=slowest)
     for item in items:
-        if slowest(item) >= 0:
+        if SLOW.intersection(item.fixturenames):
             item.add_marker("slow")
+    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
 
 
 @pytest.fixture

@@ -19,9 +19,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from brochure.model.prose import ALLOWED
+from brochure.model.prose import ALLOWED, Prose
 from brochure.model.routes import Routes
-from brochure.model.site import Fact, ServiceTranslation, Site, Translation
 from brochure.pages.render import Renderer
 from brochure.reading.loader import load, read
 from mkdocs_hooks import UNUSED
@@ -31,42 +30,26 @@ from support.sites import NAMES, ROOT, THEME, TINY, reader
 _, *LINES = Path(__file__).with_name("fragments.txt").read_text(encoding="utf-8").splitlines()
 FRAGMENTS = [json.loads(line) for line in LINES]
 TEXTS = st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=4))
+SITE = load(read(TINY, THEME))
 ADDRESS = re.compile(r"https://|mailto:|tel:|#|\.\.?/")
-SETTINGS = settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
-TEMPLATES = sorted(THEME.template_names())
-NOT_PLAIN = {"slug", "former", "image_text", "body", "questions"}
-"""The keys of a page that are addresses, are shown with a picture alone, or are no plain text."""
-PLACES = [
-    (template, field)
-    for template in TEMPLATES
-    for field in (ServiceTranslation if template == "service" else Translation).model_fields
-    if field not in NOT_PLAIN
-]
 
 
 @functools.cache
 def config() -> MkDocsConfig:
-    """MkDocs as it makes the pages."""
+    """Return MkDocs' configuration, as a build uses it."""
     config = load_config(str(ROOT / "mkdocs.yml"), hooks=[])
     config.plugins.on_startup(command="build", dirty=False)
     config["markdown_extensions"] = [name for name in config.markdown_extensions if name not in UNUSED]
     return config
 
 
-@functools.cache
-def tiny_site() -> Site:
-    """The tiny site."""
-    return load(read(TINY, THEME))
-
-
-def made(template: str, **words: object) -> Element:
-    """A page of the tiny site in English, with a template and some words of its own, before the shell is around it."""
-    site = tiny_site()
-    (entry,) = (entry for entry in site.entries if entry.id == ("team" if template == "service" else "contact"))
-    facts = entry.settings.model_copy(update={"template": template, "icon": "brochure/team"})
-    english = entry.translations["en"].model_copy(update=words)
-    changed = replace(entry, settings=facts, translations={**entry.translations, "en": english})
-    site = replace(site, entries=tuple(changed if other is entry else other for other in site.entries))
+def made(template: str, body: Prose) -> Element:
+    """Return a page of the tiny site in English, with a template and a body, before the shell is around it."""
+    (entry,) = (entry for entry in SITE.entries if entry.id == ("team" if template == "service" else "contact"))
+    english = entry.translations["en"].model_copy(update={"body": body})
+    settings = entry.settings.model_copy(update={"template": template})
+    changed = replace(entry, settings=settings, translations={**entry.translations, "en": english})
+    site = replace(SITE, entries=tuple(changed if other is entry else other for other in SITE.entries))
     renderer = Renderer(Routes(site), THEME, "https://www.example.org/", NAMES)
     route = next(route for route in renderer.routes if route.entry is changed and route.language.code == "en")
     file = File.generated(config(), route.src_uri, content=renderer.page(route).markdown)
@@ -77,14 +60,14 @@ def made(template: str, **words: object) -> Element:
 
 
 def prose_of(root: Element) -> Element:
-    """The element that a body stands in."""
+    """Return the element that contains a body."""
     return next(element for element in root.iter("div") if "prose" in element.get("class", "").split())
 
 
 @functools.cache
 def around(template: str) -> tuple[str, int, int]:
-    """A page without its body `x`; where in its element the body was, and how much is there in all."""
-    root = made(template, body=reader().read("x"))
+    """Return a page without its body `x`, the place of the body in its element, and the size of that."""
+    root = made(template, reader().read("x"))
     prose = prose_of(root)
     (place,) = [number for number, element in enumerate(prose) if element.tag == "p" and text(element) == "x"]
     size = len(prose)
@@ -93,14 +76,14 @@ def around(template: str) -> tuple[str, int, int]:
 
 
 def shape(root: Element) -> str:
-    """A tree as text, whatever space stands between its elements."""
+    """Return a tree as text, without space between its elements."""
     return re.sub(r"\s+", " ", re.sub(r">\s+<", "><", tostring(root, encoding="unicode")))
 
 
 @pytest.mark.slow
-@SETTINGS
+@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
 @given(
-    template=st.sampled_from([name for name in TEMPLATES if name != "search"]),
+    template=st.sampled_from([name for name in THEME.template_names() if name != "search"]),
     body=st.lists(TEXTS, max_size=14).map("".join),
 )
 @example("page", '`</div><div><meta http-equiv="refresh" content="0;url=http://evil.example/"></div>`')
@@ -114,7 +97,7 @@ def test_a_body_changes_nothing_around_it(template: str, body: str) -> None:
     assume(all(finding.target.split("#")[0] in ("team", "") for finding in prose.findings if finding.kind == "entry"))
     assume(prose)
     expected, place, size = around(template)
-    root = made(template, body=prose)
+    root = made(template, prose)
     parent = prose_of(root)
     inside = list(parent)[place : place + 1 + len(parent) - size]
     ids = [element.get("id") for element in root.iter() if element.get("id")]
@@ -128,25 +111,3 @@ def test_a_body_changes_nothing_around_it(template: str, body: str) -> None:
     for element in inside:
         parent.remove(element)
     assert shape(root) == expected
-
-
-@pytest.mark.slow
-@SETTINGS
-@given(place=st.sampled_from(PLACES), typed=st.lists(TEXTS, min_size=1, max_size=6).map("".join))
-@example(("page", "title"), "<!--finished 0-->")
-@example(("home", "summary"), "</p></div>{ .x }")
-@example(("service", "situations"), "-   ## x { #_menu }")
-def test_plain_text_makes_no_element(place: tuple[str, str], typed: str) -> None:
-    """Wherever a page shows it, the page has the elements, classes and ids that it has with the text `x`."""
-    typed = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "", typed).split())
-    assume(typed.strip("\u200b"))
-    assert skeleton(*place, typed) == skeleton(*place, "x")
-
-
-def skeleton(template: str, field: str, typed: str) -> list[tuple[str, str, list[str]]]:
-    """The elements of a page, whose field is a text, with what a text must not give them."""
-    value: object = typed
-    if field in ("situations", "aliases", "facts"):
-        value = (Fact.model_construct(label=typed, value=typed) if field == "facts" else typed,)
-    root = made(template, **{field: value})
-    return [(element.tag, element.get("class", ""), sorted(element.attrib)) for element in root.iter()]

@@ -1,6 +1,5 @@
 """Old addresses: they redirect to their pages, and none is lost without a remark."""
 
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,12 +7,11 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 import pytest
-import yaml
 from playwright.sync_api import Browser
 
 from support.netlify import read_by_netlify
 from support.servers import ask, rules_for, serving, serving_apache
-from support.sites import TINY, brochure, build, built_once, change, contents, project
+from support.sites import TINY, TINY_ADDRESS, brochure, build, built_once, change, contents, project
 
 pytestmark = pytest.mark.slow
 
@@ -108,87 +106,22 @@ def test_netlify_sends_on_though_there_is_a_page(moved: Path) -> None:
     assert [status for _, _, status, _ in found].index(404) == len([*forced, *others]) + 2
 
 
-LOST = yaml.safe_load(Path(__file__).with_name("messages.yml").read_text(encoding="utf-8"))["lost"]
-PAIR = "tyoparin-tyonohjaus/"
-SAMPLE, OWN = "https://www.example.org/below/", "https://xn--tynohjaus-07a.fi/"
-"""The tiny site's address, and that of a practice; a site at one of the sample's has not been published."""
-
-
-@pytest.fixture
-def renamed(published: Path) -> Path:
-    """Return a project with an address of its own, whose last site had a page at an address that none has now."""
+def test_a_lost_address_is_told_until_the_last_site_is_replaced(published: Path) -> None:
+    """The build that replaces it reports it; the published site is as if there had been none before."""
     for path in (published / "content" / "site.yml", published / "site" / "sitemap.xml"):
-        change(path, SAMPLE, OWN)
+        change(path, TINY_ADDRESS, "https://tyonohjaus.fi/")
     change(published / "content" / "services" / "pair.yml", "fi:\n", "fi:\n  slug: kaksin\n")
-    return published
+    told = "nothing is left at an address of the previous version of the site: tyoparin-tyonohjaus/"
+    assert told in build(published).stderr
+    before = contents(published / "site")
+    assert told not in build(published).stderr
+    assert contents(published / "site") == before
 
 
-def lost(folder: Path, language: str = "en", paths: str = PAIR, **environment: str) -> bool:
-    """Return True if a build reports that the addresses are lost; it publishes the site in any case."""
-    result = build(folder, BROCHURE_LANGUAGE=language, **environment)
-    assert result.returncode == 0, result.stdout
-    return LOST[language].format(paths) in result.stderr
-
-
-@pytest.mark.parametrize("language", LOST)
-def test_a_lost_address_is_told_until_the_last_site_is_replaced(renamed: Path, language: str) -> None:
-    """`ready` and the build that replaces it report it; the published site is as if there had been none before."""
-    site = renamed / "site"
-    assert LOST[language].format(PAIR) in brochure(renamed, "ready", BROCHURE_LANGUAGE=language).stdout.splitlines()
-    assert lost(renamed, language)
-    before = contents(site)
-    shutil.rmtree(site)
-    assert not lost(renamed, language)
-    assert contents(site) == before
-
-
-def test_an_answer_silences_it(renamed: Path) -> None:
-    """`former:` or `gone:` is an answer; if the author deletes the line `former:`, the address is lost again."""
-    content = renamed / "content"
-    for answer in ("gone: [tyoparin-tyonohjaus/]\n", "gone: [/tyoparin-tyonohjaus]\n"):
-        change(content / "site.yml", "accepted: [", f"{answer}accepted: [")
-        assert "previous version" not in brochure(renamed, "ready").stdout
-        change(content / "site.yml", answer, "")
-    change(content / "services" / "pair.yml", "kaksin\n", "kaksin\n  former: [tyoparin-tyonohjaus]\n")
-    assert not lost(renamed)
-    change(content / "services" / "pair.yml", "  former: [tyoparin-tyonohjaus]\n", "")
-    assert lost(renamed)
-
-
-def test_all_that_is_below_an_address_may_be_gone(renamed: Path) -> None:
-    """One line is enough for all pages of a language."""
-    content = renamed / "content"
-    (content / "languages" / "sv.yml").unlink()
-    for path in (content / "site.yml", *content.glob("[ps]*/*.yml")):
-        text = path.read_text(encoding="utf-8").replace("    sv: https://book.example.org/sv\n", "")
-        path.write_text(re.sub(r"(?m)^sv:.*\n(  .*\n|\n)*", "", text), encoding="utf-8")
-    change(content / "site.yml", "accepted: [", "gone: [sv/]\naccepted: [")
-    assert lost(renamed)
-
-
-def test_a_site_at_another_address_has_lost_nothing(renamed: Path, tiny_site: Path) -> None:
-    """Nobody has a bookmark to a trial elsewhere, or to a site at the sample's own address."""
-    assert not lost(renamed, SITE_URL="https://elsewhere.fi/")
-    change(renamed / "content" / "site.yml", OWN, SAMPLE)
-    shutil.rmtree(renamed / "site")
-    shutil.copytree(tiny_site, renamed / "site")
-    assert not lost(renamed)
-
-
-def test_a_sitemap_from_a_server_is_believed_in_addresses_alone(renamed: Path) -> None:
-    """Text that is no address of a page is ignored, and a link to a device that never ends is not read."""
-    sitemap = renamed / "site" / "sitemap.xml"
-    change(sitemap, "</urlset>", f"<loc>{OWN}a--&gt;<x>/</loc><loc>{OWN}../b/</loc></urlset>")
-    assert LOST["en"].format(PAIR) in brochure(renamed, "ready").stdout
+def test_a_last_site_that_is_a_link_is_not_read(published: Path) -> None:
+    """It may lead to a device that never ends."""
+    change(published / "content" / "site.yml", TINY_ADDRESS, "https://tyonohjaus.fi/")
     for name in ("sitemap.xml", "_redirects"):
-        (renamed / "site" / name).unlink()
-        (renamed / "site" / name).symlink_to("/dev/zero")
-        assert "previous version" not in brochure(renamed, "ready").stdout
-
-
-def test_all_lost_addresses_are_told_in_one_line(renamed: Path) -> None:
-    """Two lines `gone:` would be a mistake; a hidden page is not lost, since it may come back."""
-    change(renamed / "content" / "services" / "pair.yml", "en:\n", "en:\n  slug: two\n")
-    solo = renamed / "content" / "services" / "solo.yml"
-    solo.write_text("draft: true\n" + solo.read_text(encoding="utf-8"), encoding="utf-8")
-    assert lost(renamed, paths=f"en/pair-supervision/, {PAIR}")
+        (published / "site" / name).unlink()
+        (published / "site" / name).symlink_to("/dev/zero")
+        assert "previous version" not in brochure(published, "ready").stdout
