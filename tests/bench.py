@@ -1,8 +1,8 @@
 """What a site costs: `make bench`, or `make bench AGAINST=../another-checkout` to compare two in one run.
 
 Sites of nine, a hundred and a thousand forms in two languages are built in turn, in rounds, and the best time of each
-counts. In a build that is linear a further page costs as much at a thousand as at a hundred. The preview is measured
-from the saving of a file to its words on a page. Only ratios of one run mean anything elsewhere.
+counts. The preview is measured from the saving of a file to its words on a page. Only ratios of one run mean anything
+elsewhere.
 """
 
 import os
@@ -13,7 +13,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -74,8 +73,6 @@ def report(name: str, values: Sequence[float], unit: str) -> None:
 def main() -> None:
     """Print what each size costs, in this checkout and in another if one is named."""
     roots = [ROOT, *(Path(name).resolve() for name in sys.argv[1:2])]
-    seconds: dict[int, list[float]] = {}
-    pages: dict[int, int] = {}
     with tempfile.TemporaryDirectory() as name:
         for size, rounds in ROUNDS.items():
             copies = [
@@ -85,16 +82,10 @@ def main() -> None:
                 fill(copy / "content" / "services", size)
             costs = [[measure(copy) for copy in copies] for _ in range(rounds)]
             best = [[min(values) for values in zip(*each, strict=True)] for each in zip(*costs, strict=True)]
-            seconds[size] = [cost[0] for cost in best]
-            pages[size] = len(list((copies[0] / "site").rglob("index.html")))
-            report(f"{size} forms", seconds[size], "s")
+            report(f"{size} forms", [cost[0] for cost in best], "s")
             report("    memory", [cost[1] for cost in best], "MiB")
             if size == min(ROUNDS):
                 report("    edit to page", [edit_to_page(copy) for copy in copies], "s")
-        for before, after in pairwise(ROUNDS):
-            added = zip(seconds[before], seconds[after], strict=True)
-            cost = [(late - early) / (pages[after] - pages[before]) * 1000 for early, late in added]
-            report(f"a page more, up to {after}", cost, "ms")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page
 
 from brochure.author.problems import ContentError
-from brochure.model.routes import Routes
 from brochure.model.site import Site
 from brochure.reading.loader import load, read
 from support import dom
@@ -90,12 +89,6 @@ def published(folder: Path, tiny_site: Path) -> Path:
 def site() -> Site:
     """The tiny site, in Finnish, English and Swedish, not all of it translated."""
     return load(read(TINY, THEME))
-
-
-@pytest.fixture
-def routes(site: Site) -> Routes:
-    """The pages of the tiny site."""
-    return Routes(site)
 
 
 @pytest.fixture(scope="session")

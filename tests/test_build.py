@@ -73,15 +73,6 @@ def test_on_a_code_host_problems_stand_on_their_lines(folder: Path) -> None:
     ]
 
 
-def test_a_console_of_another_encoding_gets_its_messages(folder: Path) -> None:
-    """A Windows console without the letters gets their codes, and no traceback."""
-    (folder / "content" / "services" / "pair.yml").write_text("日本: x\n", encoding="utf-8")
-    result = build(folder, PYTHONIOENCODING="cp1252")
-    assert result.returncode == 1
-    assert 'unknown key "\\u65e5\\u672c"' in result.stdout
-    assert "Traceback" not in result.stderr
-
-
 def test_a_build_is_a_function_of_content_history_and_address(folder: Path, tiny_site: Path, tmp_path: Path) -> None:
     """In another folder, on another day, with another last site and cache, a build makes the same bytes.
 

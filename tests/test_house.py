@@ -1,7 +1,6 @@
-"""The structure of the code: imports run downwards and in no circle, and no test imports another."""
+"""The structure of the code: imports run downwards and in no circle."""
 
 import ast
-import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -44,9 +43,9 @@ def floor(name: str) -> int:
     return next(height for height, names in enumerate(FLOORS) if name in names)
 
 
-def imports(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Yield each module in a folder with each module that it imports."""
-    for path in sorted(folder.rglob("*.py")):
+def imports() -> Iterator[tuple[Path, str]]:
+    """Yield each module with each module that it imports."""
+    for path in sorted(HOOKS.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom):
                 yield path, node.module or ""
@@ -56,7 +55,7 @@ def imports(folder: Path) -> Iterator[tuple[Path, str]]:
 
 def test_imports_run_downwards() -> None:
     """A module imports from its own folder or from a lower floor."""
-    for path, name in imports(HOOKS):
+    for path, name in imports():
         if name.startswith("brochure.") and (other := name.split(".")[1]) != folder_of(path):
             assert floor(other) < floor(folder_of(path)), f"{path} imports {name}"
 
@@ -64,19 +63,13 @@ def test_imports_run_downwards() -> None:
 def test_no_import_is_in_a_circle() -> None:
     """Modules can be put in an order in which each imports only those before it, also inside a function."""
     graph: dict[str, set[str]] = {}
-    for path, name in imports(HOOKS):
+    for path, name in imports():
         graph.setdefault(".".join(path.relative_to(HOOKS).with_suffix("").parts), set()).add(name)
     assert list(TopologicalSorter(graph).static_order())
 
 
 def test_a_library_has_few_users() -> None:
     """Only the hooks know MkDocs, only photos know Pillow, and only reading knows an author's Markdown."""
-    for path, name in imports(HOOKS):
+    for path, name in imports():
         if name != SLUGS:
             assert folder_of(path) in KNOWN_BY.get(name.split(".")[0], {folder_of(path)}), f"{path} imports {name}"
-
-
-def test_no_test_is_needed_by_another_module() -> None:
-    """What tests share is in tests/support/ or a fixture, so that each can be read, moved and dropped by itself."""
-    for path, name in imports(ROOT / "tests"):
-        assert not re.search(r"(^|\.)(conftest$|test_)", name), f"{path} imports {name}"

@@ -11,14 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from PIL import Image
 
 from brochure.commands.schema import schemas
 from support.sites import ROOT, THEME, build, project
 
 PRACTICE = ROOT / "tests" / "practice"
-CODES = {path.stem for path in (PRACTICE / "languages").glob("*.yml")}
 BLOCK = "<language>"
 """A language's code in `keys.txt`."""
 PROMISE = "promised: within a major version a practice's folder keeps building as it is"
@@ -40,16 +38,6 @@ def known(schema: dict[str, Any], definitions: dict[str, Any], above: str = "") 
         yield from known(part, definitions, f"{above}{key}.")
     for part in (*schema.get("anyOf", ()), *([schema["items"]] if "items" in schema else [])):
         yield from known(part, definitions, above)
-
-
-def used(value: object, above: str = "") -> Iterator[str]:
-    """Yield each key of a file, after the keys above it."""
-    for key, part in value.items() if isinstance(value, dict) else ():
-        name = BLOCK if key in CODES else key
-        yield f"{above}{name}"
-        yield from used(part, f"{above}{name}.")
-    for part in value if isinstance(value, list) else ():
-        yield from used(part, above)
 
 
 @pytest.mark.slow
@@ -79,15 +67,3 @@ def test_no_key_is_taken_away() -> None:
     }
     gone = [line for line in promised("keys.txt") if line not in keys]
     assert gone == [], "promised: within a major version no key of an author's file is taken away"
-
-
-def test_the_practice_uses_every_key() -> None:
-    """The folder has each promised key, so that its build is a witness for all of them."""
-    keys = {
-        f"{pattern.removeprefix('content/')}: {key}"
-        for pattern in schemas(THEME)
-        for path in PRACTICE.glob(pattern.removeprefix("content/"))
-        for key in used(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))
-    }
-    missing = [line for line in promised("keys.txt") if line not in keys]
-    assert missing == [], "promised: what keys.txt names is shown to build by tests/practice/"

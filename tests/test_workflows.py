@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import yaml
 
 from support.programs import program
-from support.sites import ROOT
+from support.sites import ROOT, run
 
 FOLDER = ROOT / ".github" / "workflows"
 TEMPLATE = ROOT / "hooks" / "brochure" / "commands" / "practice" / "publish.yml"
@@ -29,7 +28,7 @@ def test_workflows_fit_the_schema() -> None:
     """GitHub knows each key and value, by the schema in the package check-jsonschema."""
     command = [program("check-jsonschema", path=str(Path(sys.executable).parent))]
     options = ["--builtin-schema", "vendor.github-workflows", *map(str, TEXTS)]
-    result = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
+    result = run([*command, *options], ROOT)
     assert result.returncode == 0, result.stdout
 
 

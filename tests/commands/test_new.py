@@ -11,7 +11,7 @@ import yaml
 from brochure.author.problems import ContentError
 from brochure.commands.new import make_folder
 from support.programs import program
-from support.sites import ENVIRONMENT, ROOT, brochure, build, contents, project
+from support.sites import ENVIRONMENT, ROOT, brochure, build, contents, project, run
 
 pytestmark = pytest.mark.slow
 
@@ -118,8 +118,7 @@ def test_a_folder_that_cannot_be_made_is_told_and_nothing_is_written(
 
 def test_a_full_disk_is_left_unchanged(generator: Path, tmp_path: Path) -> None:
     """No half folder stays if the files do not fit."""
-    command = ["bash", "-c", f"ulimit -f 1; {sys.executable} hooks new ../maija"]
-    result = subprocess.run(command, cwd=generator, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    result = run([program("prlimit"), "--fsize=1000", sys.executable, "hooks", "new", "../maija"], generator)
     assert result.returncode == 1
     assert result.stderr.startswith("../maija: there is no room for this on the disk;"), result.stderr
     assert len(result.stderr.splitlines()) == 1, "no site is in danger, so the message is not about one"

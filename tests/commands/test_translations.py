@@ -34,14 +34,6 @@ def states(content: Path, name: str) -> Mapping[str, State]:
     return next(states for file, states in found.items() if file.endswith(f"/{name}.yml"))
 
 
-def test_a_translation_is_old_once_its_original_has_changed(history: Path) -> None:
-    """Block by block, by the last change of a line; a translation changed together with its original is not old."""
-    assert states(history, "pair") == {"fi": "complete", "en": "older", "sv": "older"}
-    assert states(history, "team") == {"fi": "complete", "en": "complete", "sv": "missing"}
-    assert states(history, "solo") == {"fi": "complete", "en": "missing", "sv": "missing"}
-    assert states(history, "home") == {"fi": "complete", "en": "complete", "sv": "complete"}
-
-
 def test_an_old_translation_is_a_remark(history: Path) -> None:
     """`ready` reports what the table shows, until the author accepts it."""
     told = {
@@ -67,7 +59,10 @@ def test_a_text_is_new_before_it_is_committed(history: Path) -> None:
 
 
 def test_the_table_is_printed_and_strict_fails(history: Path) -> None:
-    """It has a row for each entry; with --strict a missing or old text gives the exit code 1, an unknown age 0."""
+    """Blocks are compared by the last change of a line, and two that changed together are of one age.
+
+    With --strict a missing or old text gives the exit code 1, an unknown age 0.
+    """
     result = brochure(history.parent, "translations")
     assert result.returncode == 0
     assert result.stdout.splitlines() == [

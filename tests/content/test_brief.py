@@ -1,8 +1,10 @@
 """The sample's pages are those of the brief: their addresses, menus, forms and ways to make contact."""
 
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import yaml
 
 from brochure.model.contact import ways
 from brochure.model.site import SPEAKERS, ServiceTranslation
@@ -10,22 +12,7 @@ from support.pages import ADDRESS, FORMS, NINE, PATHS, ROUTES, SITE, SLUGS, VERS
 
 pytestmark = pytest.mark.sample
 
-HEADER = {
-    "fi": ["Työnohjaus", "Työnohjauksen muodot", "Ota yhteyttä", "Haku"],
-    "en": ["Supervision", "Forms of supervision", "Get in touch", "Search"],
-}
-FOOTER = {"fi": ["Tietosuoja"], "en": ["Privacy"]}
-CONTACT = {
-    "fi": [
-        "https://lomake.example.org/yhteydenotto?aihe=Yhteydenotto&muoto=&kieli=fi",
-        "mailto:yhteys@example.org?subject=Yhteydenotto",
-    ],
-    "en": [
-        "https://lomake.example.org/contact?topic=Enquiry&form=&language=en",
-        "mailto:yhteys@example.org?subject=Enquiry",
-    ],
-}
-NOTE = {"fi": "Ethän kirjoita", "en": "Please do not include any patient or client details"}
+BRIEF = yaml.safe_load(Path(__file__).with_name("brief.yml").read_text(encoding="utf-8"))
 each_language = pytest.mark.parametrize("code", ["fi", "en"])
 
 
@@ -38,20 +25,14 @@ def test_each_entry_has_its_page_in_both_languages() -> None:
     assert ADDRESS == "https://www.example.org/"
 
 
-def test_no_two_pages_share_a_title_or_a_description() -> None:
-    """A search engine can tell the pages apart."""
-    assert len({(route.language.code, route.title) for route in ROUTES.values()}) == len(PATHS)
-    assert len({route.translation.summary for route in ROUTES.values()}) == len(PATHS)
-
-
 @each_language
 def test_menus_and_contact_are_those_of_the_brief(code: str) -> None:
     """Four pages in the header, privacy in the footer; the form comes before e-mail, with a note on patients."""
-    assert [route.menu_title for route in menu(code, "header")] == HEADER[code]
-    assert [route.menu_title for route in menu(code, "footer")] == FOOTER[code]
+    assert [route.menu_title for route in menu(code, "header")] == BRIEF[code]["header"]
+    assert [route.menu_title for route in menu(code, "footer")] == BRIEF[code]["footer"]
     route = ROUTES[SLUGS["contact"][code]]
-    assert [way.href for way in ways(SITE, route)] == CONTACT[code]
-    assert route.language.words["contact_note"].startswith(NOTE[code])
+    assert [way.href for way in ways(SITE, route)] == BRIEF[code]["contact"]
+    assert route.language.words["contact_note"].startswith(BRIEF[code]["note"])
 
 
 @each_language

@@ -1,6 +1,9 @@
 """What a visitor of the sample does: finds a form by a search, prints a leaflet."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 from playwright.sync_api import Page, expect
 
 from support.browsers import printed
@@ -8,16 +11,7 @@ from support.pages import NINE, SLUGS
 
 pytestmark = pytest.mark.sample
 
-SEARCHES = {
-    "ohjaus": "Tiimityönohjaus",
-    "OHJAUS": "Tiimityönohjaus",
-    "esihenkilöiden": "Esimiestyön työnohjaus",
-    "esihenkiloiden": "Esimiestyön työnohjaus",
-    "sairaanhoitajille": "Potilastyönohjaus",
-    "tyoyhteiso": "Työyhteisön työnohjaus",
-    "  konsul  ": "Konsultaatio",
-    "muutos organisaatio": "Prosessi- ja muutostyönohjaus",
-}
+SEARCHES = yaml.safe_load(Path(__file__).with_name("brief.yml").read_text(encoding="utf-8"))["searches"]
 
 
 def test_search_finds(page: Page) -> None:

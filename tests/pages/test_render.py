@@ -4,12 +4,8 @@ import html5lib
 import pytest
 from markdown import Markdown
 
-from brochure.model.routes import Routes
-from brochure.pages.render import Renderer, escape
-from brochure.publishing.policy import meta_policy
-from brochure.reading.loader import load, read
+from brochure.pages.render import escape
 from support.dom import text
-from support.sites import NAMES, THEME, TINY
 
 HOSTILE = (
     """"Q" 'q' <b>&amp;</b> {{ x }} {% y %} *a* _b_ `c` | d \\ [e](f) ![g](h) <!-- ~~i~~ :smile: http://j $k$ {#l}"""
@@ -30,19 +26,3 @@ def test_plain_text_is_literal_in_markdown_and_in_html(typed: str) -> None:
     places = [root.find(f".//{tag}") for tag in ("p", "h1", "p/a", "li", "td", "td[2]", "div")]
     assert [text(place) for place in places] == [" ".join(typed.split())] * len(places)
     assert [div.get("title") for div in root.iter("div")] == [typed]
-
-
-def test_the_look_is_given_plain_data() -> None:
-    """Nothing that it reads is text which counts as escaped already: the look writes all of it as text."""
-    site = load(read(TINY, THEME))
-    renderer = Renderer(Routes(site), THEME, "https://www.example.org/", NAMES, meta_policy)
-    for source in (*map(renderer.page, renderer.routes), *map(renderer.not_found, site.languages)):
-        assert kinds(source.meta) <= {str, int, bool, type(None)}
-
-
-def kinds(value: object) -> set[type]:
-    """The types in a tree of dictionaries and lists."""
-    if type(value) in (dict, list):
-        parts = [*value.keys(), *value.values()] if isinstance(value, dict) else value
-        return set().union(*map(kinds, parts))  # type: ignore[call-overload]
-    return {type(value)}

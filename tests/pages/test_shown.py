@@ -3,6 +3,7 @@
 A case in `shown/` or `rare/` has parts of a page. The files of the second site are in `rare/site.txt`.
 """
 
+import hashlib
 import re
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from support.sites import ROOT, TINY, built_once, project
 
 pytestmark = pytest.mark.slow
 
+DIGEST = re.compile(r"[.][0-9a-f]{8}[.]")
 FOLDER = Path(__file__).parent
 PLACES = ("Satama *1* <b>: 040 765 4321, harbour@example.org, Ort", "Laskut: bills@example.org")
 CASES = sorted([*FOLDER.glob("shown/*.yml"), *FOLDER.glob("rare/*.yml")])
@@ -50,7 +52,7 @@ def test_a_page_shows_and_says_this(case: Path, tiny_site: Path, rare: Path, pyt
         "head": lines[:body],
         "shell": lines[body:main] + (lines[footer:] if footer else []),
         "main": lines[main:footer],
-        "properties": [f"{name}: {re.sub(r'[.][0-9a-f]{8}[.]', '.', value)}" for name, value in page.properties()],
+        "properties": [f"{name}: {DIGEST.sub('.', value)}" for name, value in page.properties()],
         "data": {kind: node for kind, node in data.items() if kind in expected.get("data", ())},
     }
     found = {key: found[key] for key in expected}
@@ -60,10 +62,23 @@ def test_a_page_shows_and_says_this(case: Path, tiny_site: Path, rare: Path, pyt
         assert found == expected, "if the new page is right, run: .venv/bin/pytest --renew"
 
 
-def test_what_nobody_shows_is_not_published(rare: Path) -> None:
-    """A picture that no page shows, a hidden page and search words are not in the site."""
-    assert [re.sub(r"[.].*[.]", ".", path.name) for path in (rare / "pictures").iterdir()] == ["chairs.svg"]
-    assert not (rare / "piilo").exists()
+@pytest.mark.parametrize("name", ["files.txt", "sitemap.xml", "robots.txt"])
+def test_a_site_has_these_files(rare: Path, name: str, pytestconfig: pytest.Config) -> None:
+    """All files by their names without digests; no picture that no page shows, and no hidden page, is among them."""
+    files = [path for path in rare.rglob("*") if path.is_file()]
+    names = sorted(DIGEST.sub(".", path.relative_to(rare).as_posix()) for path in files)
+    found = "".join(f"{name}\n" for name in names) if name == "files.txt" else (rare / name).read_text("utf-8")
+    case = FOLDER / "rare" / name
+    if pytestconfig.getoption("renew"):
+        case.write_text(found, encoding="utf-8")
+    else:
+        assert found == case.read_text(encoding="utf-8"), "if the new files are right, run: .venv/bin/pytest --renew"
+
+
+def test_a_digest_is_that_of_the_content_and_a_hidden_page_is_named_nowhere(rare: Path) -> None:
+    """Browsers keep such a file for a year; a title and the words for the search of another page are not shown."""
+    for path in rare.glob("assets/*"):
+        assert hashlib.sha256(path.read_bytes()).hexdigest()[:8] == path.suffixes[-2][1:]
     texts = {path: path.read_text(encoding="utf-8") for path in rare.rglob("*.*ml")}
     assert [path for path, content in texts.items() if re.search("Piilo|squad", content)] == []
 

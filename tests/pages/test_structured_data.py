@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from brochure.pages.structured_data import linked_data
 from brochure.reading.loader import load, read
 from support.dom import Page, pages
 from support.programs import NPM, npm, program
-from support.sites import THEME, TINY_ADDRESS, change
+from support.sites import THEME, TINY_ADDRESS, change, run
 
 Nodes = Callable[[str], dict[str, dict[str, Any]]]
 
@@ -144,6 +143,6 @@ def test_each_graph_is_in_the_words_of_schema_org(
         (tmp_path / f"{number}.ts").write_text(source, encoding="utf-8")
     options = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext"]
     command = [program("node"), str(npm("typescript/bin/tsc")), *options, *(f"{n}.ts" for n in range(len(graphs)))]
-    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    result = run(command, tmp_path)
     found = {int(number) for number in re.findall(r"(?m)^(\d+)\.ts\S* error ", result.stdout)}
     assert found == set(range(len(graphs) - len(WRONG), len(graphs))), result.stdout

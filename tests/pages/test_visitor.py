@@ -71,15 +71,6 @@ def test_axe_finds_nothing_on_the_page_for_unknown_addresses(page: Page, path: s
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-@each_search_page
-def test_axe_finds_nothing_while_searching(page: Page, path: str) -> None:
-    """With pages found and with none."""
-    page.goto(path)
-    for query in (page.locator(".results h2").first.inner_text(), "zzzz"):
-        page.get_by_role("searchbox").fill(query)
-        assert violations(page, RULES) == []
-
-
 @each_kind
 def test_targets_are_large_enough(page: Page, path: str) -> None:
     """WCAG 2.5.8: 24 px for every target that is no link in a sentence; 44 px for main actions and menus."""

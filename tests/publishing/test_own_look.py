@@ -47,42 +47,24 @@ def test_an_accent_is_in_all_that_is_published(folder: Path, tiny_site: Path) ->
     assert (site / "_headers").read_text(encoding="utf-8").count("/assets/brochure.") == 1
 
 
-@pytest.mark.parametrize("alone", [False, True])
-def test_a_logo_is_beside_the_name_or_in_its_place(folder: Path, alone: bool) -> None:
-    """A screen reader hears the name once; the logo is the icon of every page, also of the one for lost addresses."""
-    site = own(folder, f"logo: sign.svg\nlogo_alone: {str(alone).lower()}\n", ("sign.svg", DRAWING.encode()))
-    (published,) = (path.name for path in (site / "assets").glob("logo.*"))
-    for path, up in (("index.html", ""), ("en/team/index.html", "../../"), ("404.html", "/below/")):
-        page = parse(site / path)
-        icons = [(link.get("href"), link.get("type")) for link in page.findall(".//link[@rel='icon']")]
-        assert icons == [(f"{up}assets/{published}", "image/svg+xml")]
-    (touched,) = (site / "assets").glob("touch-icon.*.png")
-    with Image.open(touched) as picture:
-        assert picture.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
-    brand = parse(site / "index.html").find(".//header/a")
-    assert brand is not None
-    (image,) = brand.iter("img")
-    assert image.attrib == {
-        "src": f"assets/{published}",
-        "alt": "Käytäntö" if alone else "",
-        "width": "120",
-        "height": "40",
-    }
-    assert text(brand).strip() == ("" if alone else "Käytäntö")
-
-
-def test_a_png_is_the_touch_icon_too(folder: Path) -> None:
-    """A phone shows it on its first screen."""
-    site = own(folder, "logo: sign.png\n", ("sign.png", file_of(Image.new("1", (180, 180)), "PNG")))
+def test_a_logo_is_the_name_and_the_icon(folder: Path) -> None:
+    """A screen reader hears the name once; a square PNG is the icon of a phone too."""
+    site = own(folder, "logo: sign.png\nlogo_alone: true\n", ("sign.png", file_of(Image.new("1", (180, 180)), "PNG")))
     page = parse(site / "en" / "index.html")
     (published,) = (path.name for path in (site / "assets").glob("logo.*"))
     icons = {link.get("rel"): link.get("href") for link in page.findall(".//link") if "icon" in str(link.get("rel"))}
     assert icons == dict.fromkeys(("icon", "apple-touch-icon"), f"../assets/{published}")
+    (image,) = page.iterfind(".//header/a/img")
+    assert image.attrib == {"src": f"../assets/{published}", "alt": "Practice", "width": "40", "height": "40"}
+    assert text(page.find(".//header/a")) == ""
 
 
 def test_an_own_look_passes_in_a_browser(folder: Path, browser: Browser, tmp_path: Path) -> None:
-    """Axe finds nothing at any width, light or dark; the logo costs one request at most and keeps its shape."""
+    """Axe finds nothing at any width, light or dark; the logo costs one request, and is on white for a phone."""
     site = own(folder, f'accent: "{WINE}"\nlogo: sign.svg\n', ("sign.svg", DRAWING.encode()))
+    (icon,) = (site / "assets").glob("touch-icon.*.png")
+    with Image.open(icon) as picture:
+        assert picture.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
     shutil.copytree(site, tmp_path / "www" / "below")
     with serving(tmp_path, tmp_path / "www", rules_for(site)) as address:
         page = browser.new_page()

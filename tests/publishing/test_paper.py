@@ -5,7 +5,6 @@ import re
 import shutil
 import sys
 from collections.abc import Mapping
-from itertools import pairwise
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -21,7 +20,7 @@ from brochure.publishing.paper import Paper
 from brochure.publishing.paper_prose import nodes
 from brochure.publishing.typesetting import Job, typeset
 from support.dom import pages
-from support.pdf import elements, languages, squeezed, untagged, words
+from support.pdf import elements, languages, squeezed, words
 from support.sites import ROOT, TINY, brochure, build, built, change, own_site, project, reader
 
 ROUTES = Routes(own_site())
@@ -32,7 +31,6 @@ FORMS = {
     for route in ROUTES.services(language)
 }
 """The page of each PDF about a form of supervision."""
-FEW = [next(iter(FORMS)), list(FORMS)[-1]]
 BODY = Path(__file__).with_name("body.md").read_text(encoding="utf-8")
 HOSTILE = BODY.split("\n```\n")[1]
 """Text that would mean something to Typst as code."""
@@ -87,28 +85,14 @@ def test_the_brochure_says_it_all(shipped: Path, uri: str) -> None:
         assert text.count(squeezed(getattr(route.translation, "purpose"))) == 2  # noqa: B009 (a form has it)
 
 
-@pytest.mark.parametrize("uri", [*FEW, *LANGUAGES])
+@pytest.mark.parametrize("uri", [next(iter(FORMS)), *LANGUAGES])
 def test_a_pdf_can_be_heard(shipped: Path, uri: str) -> None:
-    """By PDF/UA-1 it has a language, a title, headings, texts for links and drawings, and nothing outside the tree."""
+    """It is PDF/UA-1, which Typst checks as it writes, in the page's language; the table of forms is one."""
     code = next(language.code for language in reversed(own_site().languages) if uri.startswith(language.folder))
     with pikepdf.open(shipped / uri) as pdf, pdf.open_metadata() as metadata:
-        assert metadata["pdfuaid:part"] == "1"
-        assert metadata["dc:title"]
-        assert pdf.Root.MarkInfo.Marked
-        assert pdf.Root.Lang == code
-        assert pdf.Root.ViewerPreferences.DisplayDocTitle
-        tree = list(elements(pdf.Root.StructTreeRoot.K))
-        kinds = [str(element.S).lstrip("/") for element in tree]
-        levels = [int(kind[1]) for kind in kinds if re.fullmatch("H[1-6]", kind)]
-        assert levels[0] == 1
-        assert all(after <= before + 1 for before, after in pairwise(levels))
-        assert [element for element in tree if element.S == "/Figure" and not element.get("/Alt")] == []
-        links = [link for page in pdf.pages for link in page.get("/Annots", [])]
-        assert links
-        assert [link for link in links if not link.get("/Contents") or "/StructParent" not in link] == []
-        assert [untagged(page) for page in pdf.pages] == [[] for _ in pdf.pages]
-        assert kinds.count("Table") == (uri in LANGUAGES)
-        assert not kinds.count("Table") or kinds.count("TH") == 5
+        assert (metadata["pdfuaid:part"], pdf.Root.Lang, bool(metadata["dc:title"])) == ("1", code, True)
+        kinds = [str(element.S) for element in elements(pdf.Root.StructTreeRoot.K)]
+        assert (kinds.count("/Table"), kinds.count("/TH")) == ((1, 5) if uri in LANGUAGES else (0, 0))
 
 
 def test_a_picture_on_paper_has_its_alternative_text(tmp_path: Path) -> None:

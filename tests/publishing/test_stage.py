@@ -19,11 +19,11 @@ import yaml
 from brochure.author.problems import ContentError
 from brochure.publishing import stage
 from brochure.publishing.stage import Stage
-from support.sites import ENVIRONMENT, TINY, build, built, change, contents, project
+from support.programs import program
+from support.sites import ENVIRONMENT, MKDOCS, TINY, build, built, change, contents, project
 
 KILLS = 50
 TOLD = yaml.safe_load(Path(__file__).with_name("messages.yml").read_text(encoding="utf-8"))
-BUILD = [sys.executable, "-m", "mkdocs", "build", "--strict"]
 SITEMAP = """<?xml version='1.0' encoding='utf-8'?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
   <url>
@@ -138,21 +138,30 @@ def test_a_program_that_holds_the_folder_is_waited_for(
     assert not (tmp_path / ".site.old").exists()
 
 
-@pytest.mark.parametrize(("name", "language"), [("site", "en"), (".site.new", "fi"), (".site.old", "en")])
-def test_a_build_follows_no_link_and_replaces_no_file(folder: Path, tmp_path: Path, name: str, language: str) -> None:
-    """A public folder that a link leads to stays whole; a link to itself, and a file, give a message too."""
+def refusal(folder: Path, language: str, known: Collection[str] = ()) -> str:
+    """Return the message of a stage that does not replace the site of a folder."""
+    with pytest.raises(ContentError) as caught:
+        Stage(folder / "site", known, language)
+    return caught.value.problems[0].report(language)
+
+
+@pytest.mark.parametrize("name", ["site", ".site.new", ".site.old"])
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_a_build_follows_no_link(tmp_path: Path, name: str, language: str) -> None:
+    """A public folder that a link leads to stays whole; a link to itself gives the message too."""
     public = tmp_path / "public_html"
-    (public / "cgi-bin").mkdir(parents=True)
-    (public / "brochure-killed00").mkdir()
+    (public / "brochure-killed00").mkdir(parents=True)
     os.utime(public / "brochure-killed00", (0, 0))
-    for target in (public, folder / name):
-        (folder / name).symlink_to(target)
-        result = build(folder, BROCHURE_LANGUAGE=language)
-        assert (result.returncode, "Traceback" in result.stderr) == (1, False)
-        assert result.stdout.strip().splitlines()[0] == f"{folder}/{name}: {TOLD['linked'][language]}"
-        (folder / name).unlink()
-    if name == ".site.new":  # which is not needed on this disk
-        return
+    for target in (public, tmp_path / name):
+        (tmp_path / name).symlink_to(target)
+        assert refusal(tmp_path, language) == f"{tmp_path}/{name}: {TOLD['linked'][language]}"
+        (tmp_path / name).unlink()
+    assert [path.name for path in public.iterdir()] == ["brochure-killed00"]
+
+
+@pytest.mark.parametrize("name", ["site", ".site.old"])
+def test_a_file_in_the_way_is_not_replaced(folder: Path, name: str) -> None:
+    """The build ends with a message."""
     (folder / name).write_text("Mine.")
     result = build(folder, BROCHURE_LANGUAGE="fi")
     assert (result.returncode, "Traceback" in result.stderr) == (1, False)
@@ -162,34 +171,31 @@ def test_a_build_follows_no_link_and_replaces_no_file(folder: Path, tmp_path: Pa
         "tässä on tiedosto, vaikka paikka on kansion; siirrä tiedosto muualle tai valitse toinen paikka"
     )
     assert (folder / name).read_text() == "Mine."
-    assert {path.name for path in public.iterdir()} == {"cgi-bin", "brochure-killed00"}
 
 
-def test_what_no_build_made_is_named_and_stays(published: Path) -> None:
-    """The build names files and folders of a web host, and ends before it touches anything."""
-    site = published / "site"
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_what_no_build_made_is_named_and_stays(tmp_path: Path, language: str) -> None:
+    """The message names files and folders of a web host, and nothing is touched."""
+    stage_of(tmp_path, "first").publish()
+    site = tmp_path / "site"
     for name in ("photos", "cgi-bin"):
         (site / name).mkdir()
     for name in ("index.php", "cgi-bin/index.html", "cgi-bin/form.pl"):
         (site / name).write_text("x")
-    before = contents(site)
-    for language, told in TOLD["foreign"].items():
-        result = build(published, BROCHURE_LANGUAGE=language)
-        assert result.returncode == 1
-        assert result.stdout.strip().splitlines()[0] == f"{site}: {told.format('cgi-bin, index.php, photos')}"
-        assert contents(site) == before
-        assert (site / "photos").is_dir()
-        assert not (published / ".site.new").exists()
+    before = sorted(tmp_path.rglob("*"))
+    told = TOLD["foreign"][language].format("cgi-bin, index.php, photos")
+    assert refusal(tmp_path, language, ["index.html"]) == f"{site}: {told}"
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_a_folder_without_a_sitemap_of_a_build_is_not_replaced(tmp_path: Path) -> None:
     """Another program's site may have pages at the very same addresses; the message names a few of them."""
-    site = tmp_path / "site"
-    for number in range(9):
-        (site / f"{number}").mkdir(parents=True)
-    (site / "sitemap.xml").write_text(SITEMAP.replace("<?xml version='1.0'", '<?xml version="1.0"'))
-    with pytest.raises(ContentError, match=r": 0, 1, 2, 3, 4, \.\.\.;"):
-        stage_of(tmp_path, "new", known=[f"{number}" for number in range(9)])
+    names = [str(number) for number in range(9)]
+    for name in names:
+        (tmp_path / "site" / name).mkdir(parents=True)
+    (tmp_path / "site" / "sitemap.xml").write_text(SITEMAP.replace("<?xml version='1.0'", '<?xml version="1.0"'))
+    assert ": a build would delete" in refusal(tmp_path, "en", names)
+    assert ": 0, 1, 2, 3, 4, ...;" in refusal(tmp_path, "en", names)
 
 
 @pytest.mark.parametrize("text", ["<html>", SITEMAP], ids=["other", "ours"])
@@ -273,17 +279,8 @@ def test_a_page_that_takes_typst_long_is_named(published: Path) -> None:
 
 def test_a_full_disk_is_told_in_a_sentence(published: Path) -> None:
     """The message says what to do, and the last site stays."""
-    resource = pytest.importorskip("resource", reason="Windows limits no file's size")
     before = contents(published / "site")
-    result = subprocess.run(
-        BUILD,
-        cwd=published,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (16_000, 16_000)),
-    )
+    result = build(published, engine=[program("prlimit"), "--fsize=16000", *MKDOCS])
     assert (result.returncode, "Traceback" in result.stderr) == (1, False)
     assert re.fullmatch(
         rf"{tempfile.gettempdir()}/brochure-\w+/site/[^:]*.css: there is no room for this on the disk; "
@@ -328,7 +325,9 @@ def killed(folder: Path, half: str) -> Iterator[bool]:
     for number in range(KILLS // 2):
         team.write_text(words.format(titles[number % 2], titles[number % 2 - 1].lower()), encoding="utf-8")
         before = contents(folder / "site")
-        with subprocess.Popen(BUILD, cwd=folder, env=environment, stderr=subprocess.DEVNULL) as process:
+        with subprocess.Popen(
+            [*MKDOCS, "build", "--strict"], cwd=folder, env=environment, stderr=subprocess.DEVNULL
+        ) as process:
             if half == "early":
                 time.sleep(chance.uniform(0, duration))
             else:

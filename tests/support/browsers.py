@@ -70,22 +70,20 @@ def violations(page: Page, tags: Sequence[str] = ()) -> list[str]:
 
 
 def walk(page: Page, steps: int) -> list[str]:
-    """Press Tab so many times; give the text of each element that had the focus."""
-    return [focused(page) for _ in range(steps)]
-
-
-def focused(page: Page) -> str:
-    """Press Tab; the text of the element that has the focus now, which must be in view, on top and with an outline."""
-    page.keyboard.press("Tab")
-    seen = page.evaluate("""() => {
-        const element = document.activeElement, [box] = element.getClientRects();
-        const style = getComputedStyle(element), after = getComputedStyle(element, '::after');
-        const top = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20));
-        return [box.bottom > 0 && box.top < innerHeight, element === top || element.contains(top),
-            style.outlineStyle !== 'none' || after.outlineStyle !== 'none'];
-    }""")
-    assert seen == [True, True, True], page.evaluate("document.activeElement.outerHTML")
-    return str(page.evaluate("document.activeElement.textContent.trim()"))
+    """Press Tab so many times; return the text of each element with the focus, which must be in view and outlined."""
+    found = []
+    for _ in range(steps):
+        page.keyboard.press("Tab")
+        seen = page.evaluate("""() => {
+            const element = document.activeElement, [box] = element.getClientRects();
+            const style = getComputedStyle(element), after = getComputedStyle(element, '::after');
+            const top = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20));
+            return [box.bottom > 0 && box.top < innerHeight, element === top || element.contains(top),
+                style.outlineStyle !== 'none' || after.outlineStyle !== 'none'];
+        }""")
+        assert seen == [True, True, True], page.evaluate("document.activeElement.outerHTML")
+        found.append(str(page.evaluate("document.activeElement.textContent.trim()")))
+    return found
 
 
 def printed(page: Page, path: str) -> list[str]:

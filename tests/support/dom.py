@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 from xml.etree.ElementTree import Comment, Element
 
 import html5lib
@@ -78,18 +78,16 @@ class Page:
 
     def target(self, link: Element) -> str:
         """The address that a link leads to as the browser takes it, below the site's root where it is inside."""
+        return self.resolved(link.get("href") or link.get("src", ""))
+
+    def resolved(self, address: str) -> str:
+        """An address on the page as the browser takes it."""
         base = "https://inside.example/"
-        return urljoin(base + self.path, link.get("href") or link.get("src", "")).removeprefix(base)
+        return urljoin(base + self.path, address).removeprefix(base)
 
     def choices(self, source: Element) -> list[str]:
-        """The addresses that a browser chooses from, likewise."""
-        files = [choice.split()[0] for choice in source.get("srcset", "").split(",")]
-        return [self.target(Element("img", {"src": file})) for file in files]
-
-    def versions(self) -> dict[str, str]:
-        """The address of each version of the page by hreflang."""
-        links = [link for link in self.root.iter("link") if link.get("rel") == "alternate"]
-        return {link.get("hreflang", ""): link.get("href", "") for link in links}
+        """The addresses that a browser chooses a picture from."""
+        return [self.resolved(choice.split()[0]) for choice in source.get("srcset", "").split(",")]
 
     def linked_data(self) -> dict[str, dict[str, Any]]:
         """What the page says of itself to search engines: the nodes of its graph by type."""
@@ -102,10 +100,6 @@ class Page:
         """What the page says of itself to those who share it: Open Graph's properties in their order."""
         metas = [meta for meta in self.root.iter("meta") if meta.get("property")]
         return [(meta.get("property", ""), meta.get("content", "")) for meta in metas]
-
-    def alternates(self) -> dict[str, str]:
-        """The path of each version of the page by hreflang."""
-        return {code: urlsplit(address).path[1:] for code, address in self.versions().items()}
 
 
 def pages(site: Path) -> dict[str, Page]:

@@ -9,9 +9,6 @@ from typing import Any
 import pikepdf
 from pypdf import PdfReader
 
-PAINT = {"Tj", "TJ", "'", '"', "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "Do", "sh", "EI"}
-"""The operators that leave something to be seen (ISO 32000-1, table 51)."""
-
 
 def squeezed(text: str) -> str:
     """The letters and digits of a text alone, since a line may end anywhere and a word be divided there."""
@@ -37,14 +34,3 @@ def languages(page: pikepdf.Page) -> list[str]:
     """The language of each piece of a page that says in which it is."""
     marks = (part.operands[-1] for part in pikepdf.parse_content_stream(page) if str(part.operator) == "BDC")
     return [str(mark["/Lang"]) for mark in marks if isinstance(mark, pikepdf.Dictionary) and "/Lang" in mark]
-
-
-def untagged(page: pikepdf.Page) -> list[str]:
-    """The operators that show something which is neither an element's nor an artifact."""
-    found, depth = [], 0
-    for instruction in pikepdf.parse_content_stream(page):
-        operator = str(instruction.operator)
-        depth += {"BDC": 1, "BMC": 1, "EMC": -1}.get(operator, 0)
-        if operator in PAINT and not depth:
-            found.append(operator)
-    return found

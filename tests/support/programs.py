@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import NoReturn
 
 import pytest
 
-from support.sites import ROOT
+from support.sites import ROOT, run
 
 NPM = ROOT / ".venv" / "npm" / "node_modules"
 
@@ -62,5 +61,5 @@ def complaints_of_nu(files: Iterable[Path], *options: str) -> str:
     kinds = ["--also-check-css", "--also-check-svg"]
     ignored = ["--filterpattern", r".*violates Content Security Policy \(meta tag\).*"]
     command = [*checker, *kinds, *ignored, *options, *map(str, files)]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    result = run(command, ROOT)
     return result.stdout + result.stderr

@@ -11,6 +11,7 @@ from email.message import Message
 from http.client import HTTPConnection
 from pathlib import Path
 from string import Template
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -56,9 +57,9 @@ def serving_apache(folder: Path, root: Path) -> Iterator[str]:
 
 
 @contextmanager
-def listening(command: list[str], port: int) -> Iterator[str]:
-    """The address of a server, until the block ends."""
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+def listening(command: list[str], port: int, **options: Any) -> Iterator[str]:  # noqa: ANN401 (whatever Popen takes)
+    """Yield the address of a server until the block ends."""
+    with subprocess.Popen(command, text=True, **{"stderr": subprocess.PIPE, **options}) as process:
         try:
             wait_for(port, process)
             yield f"http://127.0.0.1:{port}/"
@@ -68,20 +69,14 @@ def listening(command: list[str], port: int) -> Iterator[str]:
 
 @contextmanager
 def previewing(engine: Sequence[str], folder: Path, **environment: str) -> Iterator[str]:
-    """The address of the preview of a project; what it says is in the file `log` there."""
+    """Yield the address of the preview of a project; its output is in the file `log` there."""
     port = free_port()
     command = [*engine, "serve", "-f", "mkdocs.yml", "--dev-addr", f"127.0.0.1:{port}"]
     with (
         (folder / "log").open("w") as log,
-        subprocess.Popen(
-            command, cwd=folder, env=ENVIRONMENT | environment, stdout=log, stderr=log, text=True
-        ) as process,
+        listening(command, port, cwd=folder, env=ENVIRONMENT | environment, stdout=log, stderr=log) as address,
     ):
-        try:
-            wait_for(port, process)
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            process.terminate()
+        yield address
 
 
 def rules_for(site: Path) -> str:

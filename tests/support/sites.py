@@ -71,18 +71,17 @@ def project(folder: Path, content: Path, root: Path = ROOT) -> Path:
 MKDOCS = (sys.executable, "-m", "mkdocs")
 
 
+def run(command: Sequence[str], folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder, with messages in English unless the environment says otherwise."""
+    values = ENVIRONMENT | environment
+    return subprocess.run(command, cwd=folder, env=values, capture_output=True, text=True, check=False)
+
+
 def build(
     folder: Path, *options: str, engine: Sequence[str] = MKDOCS, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run `mkdocs build --strict` in a folder as an author would; messages are in English if nothing else is said."""
-    return subprocess.run(
-        [*engine, "build", "--strict", "-f", "mkdocs.yml", *options],
-        cwd=folder,
-        env=ENVIRONMENT | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    """Run `mkdocs build --strict` in a folder."""
+    return run([*engine, "build", "--strict", "-f", "mkdocs.yml", *options], folder, **environment)
 
 
 def built(folder: Path, *options: str) -> Path:
@@ -106,20 +105,10 @@ def built_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path]
 def brochure(
     folder: Path, *arguments: str, cwd: Path | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run one of the Makefile's commands in a project, with messages in English if nothing else is said.
-
-    What has no mechanism of its own is content, for the one of this checkout.
-    """
+    """Run one of the Makefile's commands in a project; a folder without hooks is content for those of this checkout."""
     hooks = next(root / "hooks" for root in (folder, ROOT) if (root / "hooks").is_dir())
     content = {} if hooks.parent == folder else {"CONTENT": str(folder / "content")}
-    return subprocess.run(
-        [sys.executable, str(hooks), *arguments],
-        cwd=cwd or folder,
-        env=ENVIRONMENT | content | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return run([sys.executable, str(hooks), *arguments], cwd or folder, **{**content, **environment})
 
 
 def contents(folder: Path) -> dict[str, bytes]:
