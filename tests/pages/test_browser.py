@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from support.browsers import DESKTOP, SHIFTS, opened, weight
-from support.pages import KINDS, each_kind, each_language, made_with, menu
+from support.pages import KINDS, LANGUAGES, each_kind, made_with, menu
 
 FIRST_VIEW = 13_100
 """Bytes; with room for a proxy's headers, less than a server sends before it must wait for an answer (RFC 6928)."""
@@ -79,7 +79,7 @@ def test_the_call_stays_beside_a_long_text(page: Page, path: str) -> None:
     expect(page.locator(".call")).to_have_css("position", "static")
 
 
-@each_language
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if menu(code, "header")])
 def test_the_menu_closes_on_a_phone(page: Page, server: str, code: str) -> None:
     """It is closed at first, and by Esc or a tap outside; its links lead on."""
     target = menu(code, "header")[-1]

@@ -167,9 +167,9 @@ def test_search_without_a_script_is_a_list(browser: Browser, server: str, path: 
     language = ROUTES[path].language
     others = [route for route in ROUTES.values() if route.language is language and route.path != path]
     expect(page.locator(".results li:visible")).to_have_count(len(others))
-    page.get_by_role("button").click()
-    links = page.get_by_role("banner").get_by_role("link")
-    expect(links).to_have_count(len(LANGUAGES) + len(menu(language.code, "header")))
+    if header := menu(language.code, "header"):
+        page.get_by_role("button").click()
+    expect(page.get_by_role("banner").get_by_role("link")).to_have_count(len(LANGUAGES) + len(header))
     page.close()
 
 

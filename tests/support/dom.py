@@ -78,7 +78,7 @@ class Page:
 
     def target(self, link: Element) -> str:
         """The address that a link leads to as the browser takes it, below the site's root where it is inside."""
-        return self.resolved(link.get("href") or link.get("src", ""))
+        return self.resolved(link.get("href") or link.get("src") or "")
 
     def resolved(self, address: str) -> str:
         """An address on the page as the browser takes it."""
