@@ -1,4 +1,4 @@
-"""A build replaces the last site, or leaves it and reports the mistakes."""
+"""A build reports in the author's language, and is a function of what it reads."""
 
 import shutil
 from pathlib import Path
@@ -12,19 +12,6 @@ from support.programs import program
 from support.sites import MKDOCS, ROOT, TINY, TINY_ADDRESS, build, change, contents, project
 
 pytestmark = pytest.mark.slow
-
-
-def test_a_mistake_ends_the_build_and_leaves_the_last_good_site(published: Path) -> None:
-    """The build exits with 1 and the message, without a traceback, and no byte of the earlier site changes."""
-    before = contents(published / "site")
-    change(published / "content" / "services" / "pair.yml", "title:", "titel:")
-    result = build(published)
-    assert result.returncode == 1
-    message = 'content/services/pair.yml:4:3: unknown key "titel"; did you mean "title"?'
-    assert message in result.stdout.splitlines()
-    assert "nothing was published" in result.stdout
-    assert "Traceback" not in result.stdout + result.stderr
-    assert contents(published / "site") == before
 
 
 def test_a_build_ends_with_a_summary_in_the_authors_language(tmp_path: Path) -> None:

@@ -75,13 +75,6 @@ def test_the_messages_are_real(language: str, content: Path) -> None:
         assert complaint(spoilt, language).splitlines()[:-1] == told["text"].splitlines()
 
 
-@each_half
-def test_each_task_fits_a_screen(language: str) -> None:
-    """A task is at most forty lines, but for the one with three mistakes and their messages."""
-    lengths = [part.count("\n") for part in guide(language).split("\n## ")[1:]]
-    assert sorted(lengths)[-2] <= 40
-
-
 def test_both_languages_tell_the_same() -> None:
     """The two halves have the same tasks and the same kinds of example in the same order."""
     finnish, english = (

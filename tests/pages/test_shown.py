@@ -62,7 +62,7 @@ def test_a_page_shows_and_says_this(case: Path, tiny_site: Path, rare: Path, pyt
         assert found == expected, "if the new page is right, run: .venv/bin/pytest --renew"
 
 
-@pytest.mark.parametrize("name", ["files.txt", "sitemap.xml", "robots.txt"])
+@pytest.mark.parametrize("name", ["files.txt", "sitemap.xml", "robots.txt", "_redirects"])
 def test_a_site_has_these_files(rare: Path, name: str, pytestconfig: pytest.Config) -> None:
     """All files by their names without digests; no picture that no page shows, and no hidden page, is among them."""
     files = [path for path in rare.rglob("*") if path.is_file()]

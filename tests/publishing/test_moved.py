@@ -9,7 +9,6 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser
 
-from support.netlify import read_by_netlify
 from support.servers import ask, rules_for, serving, serving_apache
 from support.sites import TINY, TINY_ADDRESS, brochure, build, built_once, change, contents, project
 
@@ -89,21 +88,6 @@ def test_a_server_with_rules_answers_301(server: str, moved: Path, host: Path, t
             assert "default-src 'none'" in headers["Content-Security-Policy"]
         for missing in ("vanha-pari/inner/", "palvelut/pariXhtml", "vanhat%20sivutX/", "palvelut/"):
             assert ask(address, f"below/{missing}")[0] in (403, 404)
-
-
-def test_netlify_sends_on_though_there_is_a_page(moved: Path) -> None:
-    """The rules are forced, and come before those for unknown addresses."""
-    rules = read_by_netlify(moved)
-    found = [(rule["from"].rstrip("/"), rule["to"], rule["status"], rule["force"]) for rule in rules["redirects"]]
-    forced = {old.rstrip("/"): new for old, new, status, force in found if (status, force) == (301, True)}
-    assert forced == {
-        **{old.rstrip("/"): new for old, new in MOVED.items()},
-        **{quote(old).rstrip("/"): NEW for old, has_page in PATHS.items() if has_page},
-    }
-    others = [old for old, new, status, force in found if (new, status, force) == (NEW, 301, False)]
-    assert others[-1] == "/below/vanhat%20sivut/*"
-    assert {quote(old).rstrip("/") for old, has_page in [*PATHS.items()][:-1] if not has_page} < {*others}
-    assert [status for _, _, status, _ in found].index(404) == len([*forced, *others]) + 2
 
 
 def test_a_lost_address_is_told_until_the_last_site_is_replaced(published: Path) -> None:
