@@ -109,3 +109,56 @@ def test_colours_follow_the_visitor(page: Page, scheme: Literal["light", "dark"]
     dark, light = sorted((page.evaluate(script, "backgroundColor"), page.evaluate(script, "color")))
     assert dark < 60 < 200 < light
     assert page.evaluate(script, "backgroundColor") == (light if scheme == "light" else dark)
+
+
+COVERED = """() => [...document.querySelectorAll('a[href], button, input')].filter(element => {
+    element.focus();
+    const box = element.getClientRects()[0];
+    if (!box?.width) return false;
+    const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return top && !element.contains(top) && !top.contains(element);
+}).map(element => element.textContent.trim())"""
+
+
+@each_kind
+@pytest.mark.parametrize("size", [(1280, 600), (1000, 640)], ids=str)
+def test_nothing_covers_what_has_the_focus(page: Page, path: str, size: tuple[int, int]) -> None:
+    """On a low window the call to make contact stays beside the text, however long it is (WCAG 2.2, 2.4.11)."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(path)
+    page.evaluate("""() => {
+        for (const call of document.querySelectorAll('.call .buttons, .call .channels'))
+            call.append(...[1, 2, 3].map(() => call.lastElementChild.cloneNode(true)));
+    }""")
+    assert page.evaluate(COVERED) == []
+
+
+@pytest.mark.parametrize("width", [360, 390])
+@pytest.mark.parametrize("name", ["Practice", "Työnohjaus- ja konsultaatiopalvelu Meikäläinen & Co"])
+def test_the_open_menu_leaves_the_header_free(page: Page, width: int, name: str) -> None:
+    """With three languages and a long name the header has several rows, and the menu is below its button."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/below/en/team/")
+    page.locator(".header .brand").evaluate("(brand, name) => { brand.textContent = name }", name)
+    page.locator("button.narrow").click()
+    assert page.locator("nav.narrow a").first.is_visible()
+    assert page.evaluate(COVERED.replace("'a[href], button, input'", "'.header .languages a, .header button'")) == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 1000])
+def test_no_word_of_a_table_is_cut(page: Page, width: int) -> None:
+    """A narrow column is as wide as its longest word, since another has room."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("")
+    cells = "<td>Yksilötyönohjaus säännöllisesti kuukausittain</td><td>60 min</td><td>matkakulut</td><td>Kesto</td>"
+    height = page.locator(".prose").first.evaluate(
+        """(prose, cells) => {
+            prose.innerHTML = `<table><tr>${cells}</tr></table>`;
+            const range = document.createRange();
+            range.selectNodeContents(prose.querySelector('td:last-child'));
+            return range.getClientRects().length;
+        }""",
+        cells,
+    )
+    assert height == 1
+    assert page.evaluate(WIDER) <= 0

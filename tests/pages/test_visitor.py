@@ -205,7 +205,10 @@ def test_a_page_prints_without_its_controls(page: Page, path: str) -> None:
 
 
 def test_html_and_css_are_valid(shipped: Path, tmp_path: Path) -> None:
-    """The Nu HTML checker finds a mistake in each kind of file, and none in a page, the stylesheet or a drawing."""
+    """The Nu HTML checker finds a mistake in each kind of file, and none in a page, the stylesheet or a drawing.
+
+    It does not know CSS Anchor Positioning yet, by which the menu is below its button.
+    """
     mistakes = {
         "a.html": "<!doctype html><html lang=en><title>x</title><p>Some words.<wrong></wrong>",
         "b.css": "p { colr: red }",
@@ -217,4 +220,6 @@ def test_html_and_css_are_valid(shipped: Path, tmp_path: Path) -> None:
     assert all(files)
     told = complaints_of_nu([*chain(*files), *tmp_path.iterdir()]).splitlines()
     assert {name for name in mistakes for line in told if f"{tmp_path}/{name}" in line} == {*mistakes}
-    assert [line for line in told if f"{tmp_path}/" not in line] == []
+    newer = ("anchor", "“top”: Parse Error")
+    others = [line for line in told if f"{tmp_path}/" not in line]
+    assert [line for line in others if not any(part in line for part in newer)] == []

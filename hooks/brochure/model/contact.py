@@ -23,8 +23,10 @@ class Way:
     call: str
     """The words of a button."""
     href: str
+    host: str
+    """The server that it opens; empty if it opens none."""
     note: str
-    """A sentence that names the server it opens; empty if it opens none."""
+    """A sentence that names that server."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,9 @@ def _ways(site: Site, route: Route, key: str) -> Iterator[Way]:
         is_service, call = route.entry.kind is SERVICES, words[f"contact_{key}"]
         title, service = (route.title, route.entry.id) if is_service else (words["enquiry"], "")
         href = _href(key, value, {"title": title, "service": service, "language": code})
-        opens, host = words.get(f"opens_{key}", words["opens"]), urlsplit(href).hostname
+        opens, host = words.get(f"opens_{key}", words["opens"]), urlsplit(href).hostname or ""
         label, text = (words[key], value) if CHANNELS.get(key) else ("", call)
-        yield Way(key, label, text, call, href, f"{opens} {host}." if host else "")
+        yield Way(key, label, text, call, href, host, f"{opens} {host}." if host else "")
 
 
 def _href(key: str, value: str, page: Mapping[str, str]) -> str:

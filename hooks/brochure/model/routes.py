@@ -164,9 +164,10 @@ class Routes:
         return [route for route in self.pages(language) if route.entry.settings.menu == name]
 
     def columns(self, language: Language) -> list[str]:
-        """Return the rows of the brief that any service fills: the columns of the table of services."""
+        """Return the rows of the brief that a third of the services fill: the columns of the table of services."""
         services = [route.translation for route in self.services(language)]
-        return [name for name in BRIEF if any(getattr(service, name) for service in services)]
+        filled = {name: [service for service in services if getattr(service, name)] for name in BRIEF}
+        return [name for name, those in filled.items() if 3 * len(those) >= len(services) > 0]
 
     def neighbours(self, route: Route) -> tuple[Route | None, Route | None]:
         """Return the previous and the next form of supervision: None at the ends, and for other pages."""

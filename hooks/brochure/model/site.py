@@ -34,6 +34,7 @@ from brochure.model.values import (
     LinklessText,
     Locale,
     LogoName,
+    Most,
     Number,
     OneOf,
     OptionalText,
@@ -250,6 +251,7 @@ class Translation(Model):
     menu_title: Annotated[OptionalText, Trait.TITLE] = ""
     summary: Annotated[Text, Trait.WHOLE]
     image_text: OptionalText = ""
+    image_caption: Annotated[tuple[LinklessText, ...], Trait.NAME, Most(2)] = ()
     body: Annotated[Body, Trait.WHOLE] = Field(default_factory=Prose)
     questions: tuple[Question, ...] = ()
     facts: tuple[Fact, ...] = ()

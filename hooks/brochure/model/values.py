@@ -6,7 +6,7 @@ Every scalar of a file is text.
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sized
 from dataclasses import dataclass
 from typing import Annotated, cast
 
@@ -113,6 +113,24 @@ class OneOf:
         if near := nearest(value, self.choices):
             raise refuse("not_choice_near", text=value, near=near[0])
         raise refuse("not_choice", text=value, choices=choices)
+
+
+@dataclass(frozen=True)
+class Most:
+    """The most items of a list."""
+
+    limit: int
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), "maxItems": self.limit}
+
+    def _check(self, items: Sized) -> Sized:
+        if len(items) > self.limit:
+            raise refuse("many_items", limit=self.limit)
+        return items
 
 
 def _tidy(text: str) -> str:

@@ -7,8 +7,9 @@ are HTML already: placeholders take their places while Markdown runs. The overri
 import functools
 import posixpath
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape as escape_html
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -37,6 +38,7 @@ _LOGO_HEIGHT, _LOGO_WIDTH = 40, 240
 """The largest size of a logo in pixels, as in the stylesheet (`.brand img`)."""
 _KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 _HERO_SIZES = "(min-width: 48rem) 19rem, (min-width: 27rem) 24rem, 90vw"
+_WIDE_SIZES = "(min-width: 62rem) 28rem, (min-width: 48rem) 45vw, 90vw"
 """The width of a picture beside a title, and below it on a phone, as in the stylesheet (`.photo`)."""
 
 _ACTIVE = re.compile(r"""[\\`*_{}\[\]<>#!|~^=:"'&$+@]|^-|(?<=-)-""")
@@ -183,7 +185,10 @@ class Renderer:
         others = [other for other in self._site.languages if other is not language]
 
         def link(target: Route | None) -> Meta | None:
-            return {"title": target.menu_title, "url": target.url, "current": target is route} if target else None
+            if not target:
+                return None
+            is_contact = target.entry.id == CONTACT
+            return {"title": target.menu_title, "url": target.url, "current": target is route, "contact": is_contact}
 
         return {
             "title": route.title,
@@ -204,14 +209,14 @@ class Renderer:
                 {"hreflang": hreflang, "href": self.site_url + alternate.path}
                 for hreflang, alternate in self.routes.hreflangs(route)
             ],
-            "languages": [self._switch(route, other) for other in others],
+            "languages": [self._switch(route, other, len(others)) for other in others],
             "menu": [link(target) for target in header],
             "footer": [link(target) for target in footer],
             "previous": link(before),
             "next": link(after),
             "call": call,
             "booking": booking and vars(booking),
-            "notes": [way.note for way in (found[0] if call and call["outside"] else None, booking) if way],
+            "reach": [vars(way) for way in found if way.label and not way.host],
             "practice": [vars(detail) for detail in practice],
             "paper": [
                 *dict.fromkeys(way.text for way in found if way.label),
@@ -235,13 +240,17 @@ class Renderer:
             return None
         if contact_page and page.entry.kind is not SERVICES:
             return {"title": page.language.words["contact"], "url": contact_page.url, "outside": False}
-        return {"title": best.call, "url": best.href, "outside": True}
+        return {"title": best.call, "url": best.href, "outside": True, "host": best.host}
 
-    def _switch(self, page: Route, other: Language) -> Meta:
-        """Return the link to the page in another language, or to that language's front page, saying so."""
+    def _switch(self, page: Route, other: Language, count: int) -> Meta:
+        """Return the link to the page in another language, or to that language's front page, saying so.
+
+        Where there are several links (`count`) the language's name alone says the former, since all are in one row.
+        """
         same = self.routes.get(page.entry.id, other)
         target, word = (same, "switch") if same else (self.routes.front(other), "switch_front")
-        return {"title": other.words[word], "lang": other.code, "dir": other.direction, "url": target.url}
+        title = other.settings.name if same and count > 1 else other.words[word]
+        return {"title": title, "lang": other.code, "dir": other.direction, "url": target.url}
 
     def _download(self, page: Route, uri: str) -> Meta | None:
         """Return the link to a PDF with its size and the unit of that, or None if there is no such file."""
@@ -281,9 +290,13 @@ class Renderer:
     def _photo(self, route: Route) -> Markup:
         """Return the HTML of the picture at the top of a page, which browsers fetch with high priority."""
         picture = self._picture(route.entry.settings.image, route)
-        element = picture.element(_HERO_SIZES, {"alt": route.translation.image_text}, fetchpriority="high")
+        wide, sizes = (" wide", _WIDE_SIZES) if picture.width > picture.height else ("", _HERO_SIZES)
+        element = picture.element(sizes, {"alt": route.translation.image_text}, fetchpriority="high")
         html = ElementTree.tostring(element, encoding="unicode", method="html")
-        return self._keep(f'<p class="photo">{html}</p>')
+        caption = "".join(f"<span>{escape_html(line)}</span>" for line in route.translation.image_caption)
+        return self._keep(
+            f'<figure class="photo{wide}">{html}{f"<figcaption>{caption}</figcaption>" if caption else ""}</figure>'
+        )
 
     def _shared(self, route: Route) -> Meta | None:
         """Return the picture shown where the page is shared: its own, else the one made of its title."""
@@ -308,8 +321,9 @@ class Renderer:
         return Markup(f"<!--finished {len(self._finished) - 1}-->")
 
     def finish(self, html: str) -> str:
-        """Insert the finished HTML into a page that Markdown has made."""
-        return _PLACEHOLDER.sub(lambda match: self._finished[int(match[1])], html)
+        """Insert the finished HTML into a page that Markdown has made, and keep ranges of numbers on one line."""
+        html = _PLACEHOLDER.sub(lambda match: self._finished[int(match[1])], html)
+        return re.sub(r"(?<=\d)–(?=\d)", "–\N{WORD JOINER}", html)
 
     def moved(self, route: Route) -> PageSource:
         """Return the page that redirects from a former address."""
@@ -325,12 +339,21 @@ class Renderer:
         src_uri = f"_moved/{route.path}page.md"
         return PageSource(src_uri, route.dest_uri, meta | self._shell(script=False))
 
+    def _helpful(self, language: Language) -> Iterator[Route]:
+        """Yield the pages of a language from which a lost visitor finds the others."""
+        for page in self.routes.pages(language):
+            if page.entry.id in (OVERVIEW, FINDER, CONTACT) or page.entry.template == SEARCH:
+                yield page
+
     def not_found(self, language: Language) -> PageSource:
         """Return the 404 page in a language's folder, in that language first, then in the others.
 
         A server sends it at any depth, so its addresses begin at the server's root.
         """
-        ids = (OVERVIEW, CONTACT)
+
+        def links(pages: Iterable[Route]) -> Sequence[Meta]:
+            return [{"title": page.menu_title, "path": page.path} for page in pages]
+
         sections = [
             {
                 "lang": spoken.code,
@@ -338,14 +361,19 @@ class Renderer:
                 "site_name": self._site.practices[spoken.code].name,
                 "title": spoken.words["not_found"],
                 "help": spoken.words["not_found_help"],
-                "links": [
-                    {"title": page.menu_title, "path": page.path}
-                    for page in (self.routes.front(spoken), *(self.routes.get(name, spoken) for name in ids))
-                    if page
-                ],
+                "front": self.routes.front(spoken).path,
+                "links": links([self.routes.front(spoken), *self._helpful(spoken)]),
             }
             for spoken in (language, *(other for other in self._site.languages if other is not language))
         ]
-        meta = {"template": NOT_FOUND, "base": urlsplit(self.site_url).path, "sections": sections}
+        header, _ = self._menus[language.code]
+        meta = {
+            "template": NOT_FOUND,
+            "base": urlsplit(self.site_url).path,
+            "sections": sections,
+            "menu": links(header),
+            "logo": self._logo(),
+            "words": dict(language.words),
+        }
         folder, meta = language.folder, meta | self._shell(script=False)
         return PageSource(f"{folder}_404.md", f"{folder}{NOT_FOUND}", meta)

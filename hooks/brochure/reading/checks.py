@@ -149,8 +149,9 @@ def check_entries(draft: Draft) -> Iterator[Problem]:
         for code, translation in entry.translations.items():
             if image and not translation.image_text:
                 yield source.problem((code, "image_text"), "no_image_text", source.key_at((code,)), language=code)
-            elif translation.image_text and not image:
-                yield source.problem((code, "image_text"), "no_image", source.key_at((code, "image_text")))
+            for key in ("image_text", "image_caption") if not image else ():
+                if getattr(translation, key):
+                    yield source.problem((code, key), "no_image", source.key_at((code, key)))
             if isinstance(translation, ServiceTranslation) and translation.situations and not entry.settings.speaker:
                 yield source.problem(("speaker",), "no_speaker", source.key_at((code, "situations")))
 
