@@ -9,6 +9,9 @@ from brochure.model.addresses import dialled, digits
 from brochure.model.routes import Route
 from brochure.model.site import CHANNELS, SERVICES, Contact, Language, Place, Site
 
+_FILLED_IN = re.compile(r"(?<=[?&])[^&]*\{\w+\}[^&]*(&|$)")
+"""A parameter of an address that a page fills in."""
+
 
 @dataclass(frozen=True)
 class Way:
@@ -20,6 +23,8 @@ class Way:
     """The word before the text; empty if the text is only the words of a link."""
     text: str
     """The address or number as it is typed, or the words of a link."""
+    typed: str
+    """The address or number to type from paper, without the parameters that a page fills in."""
     call: str
     """The words of a button."""
     href: str
@@ -74,10 +79,12 @@ def _ways(site: Site, route: Route, key: str) -> Iterator[Way]:
     if value := _value(site.settings.contact, key, code):
         is_service, call = route.entry.kind is SERVICES, words[f"contact_{key}"]
         title, service = (route.title, route.entry.id) if is_service else (words["enquiry"], "")
-        href = _href(key, value, {"title": title, "service": service, "language": code})
+        page = {"title": title, "service": service, "language": code}
+        href = _href(key, value, page)
         opens, host = words.get(f"opens_{key}", words["opens"]), urlsplit(href).hostname or ""
         label, text = (words[key], value) if CHANNELS.get(key) else ("", call)
-        yield Way(key, label, text, call, href, host, f"{opens} {host}." if host else "")
+        typed = value if label else _href(key, _FILLED_IN.sub("", value).rstrip("?&"), page)
+        yield Way(key, label, text, typed, call, href, host, f"{opens} {host}." if host else "")
 
 
 def _href(key: str, value: str, page: Mapping[str, str]) -> str:
