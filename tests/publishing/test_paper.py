@@ -1,22 +1,26 @@
 """The PDFs: they say what the pages say, also to people who hear them, and never keep a site from being published."""
 
+import copy
 import json
 import re
 import shutil
 import sys
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 from unittest.mock import Mock
 
 import pikepdf
 import pytest
+from pypdf import PdfReader
 
 from brochure.author.problems import ContentError
 from brochure.cache import Cache
+from brochure.model.prose import ENTRY_LINK, Prose
 from brochure.model.routes import Routes
 from brochure.model.site import BRIEF, ServiceTranslation
 from brochure.project import Project
-from brochure.publishing.paper import Paper
+from brochure.publishing.paper import ABOUT, Paper
 from brochure.publishing.paper_prose import nodes
 from brochure.publishing.typesetting import Job, typeset
 from support.dom import pages
@@ -56,17 +60,36 @@ def titled(folder: Path, title: str) -> dict[str, Job]:
     return {uri: job for uri, job in jobs(folder).items() if uri in ("x/x.pdf", "esite.pdf")}
 
 
+def noted(body: Prose) -> str:
+    """Return a text as a leaflet has it: with the number of a footnote after each link to another page but one."""
+    root, numbers = copy.deepcopy(body.root), count(1)
+    for link in root.iter("a"):
+        if ENTRY_LINK.fullmatch(link.get("href", "")) and link.get("href") != ABOUT:
+            link.tail = f"{next(numbers)}{link.tail or ''}"
+    return "".join(root.itertext())
+
+
 @pytest.mark.parametrize("uri", FORMS)
 def test_a_leaflet_says_what_the_page_says(shipped: Path, uri: str) -> None:
-    """It has the same words in the same order, then the ways to make contact and the page's address."""
+    """It has the same words in the same order, what supervision is, and the ways to make contact, with addresses."""
     route, contact = FORMS[uri], own_site().settings.contact
     text, labels = route.translation, route.language.words
     assert isinstance(text, ServiceTranslation)
     brief = [(labels[key], value) for key in BRIEF if (value := getattr(text, key))]
     facts = [(fact.label, fact.value) for fact in text.facts]
-    expected = [own_site().practices[route.language.code].name, text.title, text.summary, *text.body.root.itertext()]
+    expected = [own_site().practices[route.language.code].name, text.title, text.summary, noted(text.body)]
     expected += [labels["find"], *text.situations] if text.situations else []
-    expected += [labels["in_brief"], *(part for row in (*brief, *facts) for part in row), labels["call"]]
+    expected += [labels["in_brief"], *(part for row in (*brief, *facts) for part in row)]
+    if about := ROUTES.get(ABOUT, route.language):
+        definition = about.translation.body.root.find("p")
+        assert definition is not None
+        expected += [
+            about.title,
+            *definition.itertext(),
+            own_site().settings.address.removeprefix("https://"),
+            about.path,
+        ]
+    expected += [labels["call"]]
     printed, start = words(shipped / uri), squeezed("".join(expected))
     assert printed[: len(start)] == start
     for part in (contact.email, contact.phone, route.path, labels["contact_note"]):
@@ -103,6 +126,81 @@ def test_a_picture_on_paper_has_its_alternative_text(tmp_path: Path) -> None:
         assert "sv" in languages(pdf.pages[0])
     assert [str(element.Alt) for element in tree if element.S == "/Figure"] == ["Viisi tuolia ringissä ikkunan edessä"]
     assert {"/Table", "/TH", "/TD", "/L", "/BlockQuote", "/H3"} <= {str(element.S) for element in tree}
+
+
+def test_paper_has_a_face(tmp_path: Path) -> None:
+    """Cover, page and form have their pictures with alternative texts; a logo that is alone has the name as one."""
+    content = project(tmp_path, TINY) / "content"
+    shutil.copytree(ROOT / "tests" / "practice" / "pictures", content / "pictures")
+    (content / "pictures" / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>")
+    for name in ("pages/home", "pages/contact", "services/solo"):
+        entry = content / f"{name}.yml"
+        text = entry.read_text(encoding="utf-8")
+        described = re.sub("\n(fi|en|sv):\n", f"\\g<0>  image_text: {entry.stem}\n", text)
+        entry.write_text(f"image: chairs.png\n{described}", encoding="utf-8")
+    for logo, names in (("", []), ("logo: logo.svg\n", []), ("logo_alone: true\n", ["Käytäntö"])):
+        change(content / "site.yml", "contact:", f"{logo}contact:")
+        made = printed(tmp_path, {uri: job for uri, job in jobs(tmp_path).items() if job.data["lang"] == "fi"})
+        for uri, shown in (("esite.pdf", ["home", "solo", "contact", *names]), ("yksin/yksin.pdf", ["solo"])):
+            with pikepdf.open(made[uri]) as pdf:
+                figures = [part for part in elements(pdf.Root.StructTreeRoot.K) if part.S == "/Figure"]
+                assert [str(figure.Alt) for figure in figures] == [*names, *shown]
+
+
+def test_the_supervisor_and_the_thread_have_their_colours(tmp_path: Path) -> None:
+    """The thread of the cover's drawing is warm, as on the page."""
+    home = project(tmp_path, TINY) / "content" / "pages" / "home.yml"
+    change(home, "template: home", "template: home\nicon: brochure/home")
+    with pikepdf.open(printed(tmp_path, {"": jobs(tmp_path)["esite.pdf"]})[""]) as pdf:
+        streams = [part.read_bytes() for part in pdf.objects if isinstance(part, pikepdf.Stream)]
+    warm = re.compile(rb"0\.70588\d* 0\.33333\d* 0\.17647\d* (\w+)")
+    assert [found for stream in streams for found in warm.findall(stream)] == [b"SCN"]
+
+
+@pytest.mark.parametrize(("body", "definition"), [("![p](p.svg)\n\nd *d*\n\ne", ["TdDnÄdd"]), ("- d", []), ("", [])])
+def test_a_leaflet_says_what_supervision_is(tmp_path: Path, body: str, definition: list[str]) -> None:
+    """It has the first paragraph of text on the page about it, to which its links lead; a page may have none."""
+    content = project(tmp_path, TINY) / "content"
+    (content / "pictures").mkdir()
+    (content / "pictures" / "p.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>")
+    about = {"title": "TdDnÄ", "slug": "t", "summary": "s", "body": body}
+    (content / "pages" / "about.yml").write_text(json.dumps({"menu": "footer", "fi": about}), encoding="utf-8")
+    change(content / "services" / "solo.yml", "fi:", "fi:\n  body: 'Katso [sivu](about).'")
+    found = words(printed(tmp_path, {"": jobs(tmp_path)["yksin/yksin.pdf"]})[""])
+    assert re.findall("TdDnÄ[de]*", found) == definition
+    assert ("Katsosivu1" in found) == (not definition)
+
+
+@pytest.mark.parametrize("length", range(10, 250, 30))
+def test_a_question_is_not_alone_on_a_page(tmp_path: Path, length: int) -> None:
+    """A form is a little smaller to fit on a page, or its last two questions are on the next one together."""
+    answers = [f"{{question: {mark}, answer: '{'Sana ' * length}'}}" for mark in ("Koska", "Kuka")]
+    change(
+        project(tmp_path, TINY) / "content" / "services" / "solo.yml",
+        "fi:",
+        f"fi:\n  questions: [{', '.join(answers)}]",
+    )
+    file = printed(tmp_path, {"": jobs(tmp_path)["esite.pdf"]})[""]
+    texts = [page.extract_text().split() for page in PdfReader(file).pages]
+    assert [("Koska" in text, "Kuka" in text) for text in texts if {"Koska", "Kuka"} & {*text}] == [(True, True)]
+
+
+def test_a_line_ends_where_it_can_be_read_and_copied(tmp_path: Path) -> None:
+    """A hyphen has three letters on each side; long addresses and 2–4 are copied as they were written."""
+    address = "https://" + "tyonohjaus" * 9 + ".fi/" + "a" * 90
+    words = "moniammatillinen työskentely Hämeenkadulla asiakassuhteissa " * 4
+    table = f"|{' a |' * 4}\n|{'---|' * 4}\n|{f' {words} |' * 4}"
+    text = {"title": "T", "slug": "x", "summary": words, "who": words, "purpose": "2–4 " * 70}
+    form = {**text, "body": f"{words} <{address}>\n\n{table}"}
+    entry = project(tmp_path, TINY) / "content" / "services" / "solo.yml"
+    entry.write_text(json.dumps({"speaker": "me", "fi": form}, ensure_ascii=False), encoding="utf-8")
+    file = printed(tmp_path, {"": jobs(tmp_path)["x/x.pdf"]})[""]
+    found = "".join(page.extract_text() for page in PdfReader(file).pages)
+    ends = re.findall(r"(\w+)\xad\n(\w+)", found)
+    assert min(len(part) for pair in ends for part in pair) >= 3
+    assert found.count("2–4") == 70
+    assert address in found.replace("\n", "")
+    assert max(len(line) for line in found.splitlines()) < 80
 
 
 def test_each_element_of_a_body_has_its_place_on_paper(tmp_path: Path) -> None:

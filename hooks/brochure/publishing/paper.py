@@ -3,21 +3,25 @@
 The templates in `docs/templates/paper/` lay it out. A PDF has one name for good, so that others can link to it.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from brochure.author.paths import within
 from brochure.model.contact import details, ways
-from brochure.model.files import DOWNLOADS
-from brochure.model.prose import ENTRY_LINK, PDF_NAME
+from brochure.model.files import DOWNLOADS, PICTURES
+from brochure.model.prose import ENTRY_LINK, PDF_NAME, Prose
 from brochure.model.routes import Route, Routes
 from brochure.model.site import BRIEF, CONTACT, OVERVIEW, Language, ServiceTranslation
 from brochure.model.theme import Theme
 from brochure.publishing.paper_prose import nodes, spoken
 from brochure.publishing.typesetting import Data, Job
 
+ABOUT = "about"
+"""The id of the page that says what supervision is, in its first paragraph."""
 PRINTED = "page"
 """The template of the pages in the main menu that the brochure contains."""
 
@@ -41,16 +45,17 @@ class Paper:
             printable = [*about, *services, *filter(None, [self.routes.get(CONTACT, language)])]
             texts = {route.entry.id: self._text(route) for route in printable}
             brochure = {
-                "cover": {"title": front.title, "summary": front.translation.summary, "icon": icon(self.theme, front)},
+                "cover": self._top(front),
                 "inside": [*texts, *([OVERVIEW] if services else [])],
                 "pages": [texts[route.entry.id] for route in about],
                 "forms": [texts[route.entry.id] for route in services],
                 "columns": [(key, language.words[key]) for key in self.routes.columns(language)],
                 "contact": {**texts.get(CONTACT, _untitled(language)), **self._contact(front)},
             }
-            yield language.brochure_uri, self._pdf("brochure", front, brochure, printable)
+            definition = self._definition(language)
+            yield language.brochure_uri, self._pdf("brochure", front, brochure, [front, *printable])
             for route in services:
-                leaflet = {"inside": [], "form": texts[route.entry.id], "contact": self._contact(route)}
+                leaflet = {"form": texts[route.entry.id], "contact": self._contact(route), **definition}
                 yield route.leaflet_uri, self._pdf("leaf", route, leaflet, [route])
 
     def _about(self, language: Language) -> Sequence[Route]:
@@ -60,8 +65,12 @@ class Paper:
 
     def _pdf(self, template: str, route: Route, data: Data, printable: Sequence[Route]) -> Job:
         proses = (prose for page in printable for _, prose in page.translation.proses())
-        pictures = {name: self.picture(name) for prose in proses for name in prose.pictures()}
-        data = {**self._head(route), "words": dict(route.language.words), **data}
+        names = {page.entry.settings.image for page in printable}.union(*(prose.pictures() for prose in proses)) - {""}
+        pictures = {name: self.picture(name) for name in sorted(names)}
+        data = {**self._head(route), "words": dict(route.language.words), "logo": "", **data}
+        if logo := self.routes.site.settings.logo:
+            data |= {"logo": f"_{logo}", "logo_alone": self.routes.site.settings.logo_alone}  # no picture begins with _
+            pictures[f"_{logo}"] = self.content / PICTURES / logo
         return Job(template, data, within(self.content, route.entry.file), route.title, pictures=pictures)
 
     def share_pictures(self, pictured: Collection[str] = ()) -> Iterator[tuple[str, Job]]:
@@ -87,14 +96,19 @@ class Paper:
             "colours": {name.replace("_", "-"): colour for name, colour in vars(light).items()},
         }
 
+    def _top(self, route: Route) -> Data:
+        """Return the title and the summary of a page, and its picture."""
+        text, image = route.translation, route.entry.settings.image
+        drawing = {"icon": icon(self.theme, route), "image": image, "image_text": text.image_text}
+        return {"title": route.title, "summary": text.summary, **drawing}
+
     def _text(self, route: Route) -> Data:
         """Return what paper shows of a page or a service."""
         text, link = route.translation, partial(self._link, route)
         facts = [(fact.label, fact.value) for fact in text.facts]
         data = {
             "id": route.entry.id,
-            "title": route.title,
-            "summary": text.summary,
+            **self._top(route),
             "body": nodes(text.body, link),
             "questions": nodes(text.questions_text(()), link),
             "facts": facts,
@@ -103,25 +117,40 @@ class Paper:
             return data
         brief = {key: getattr(text, key) for key in BRIEF}
         rows = [(route.language.words[key], value) for key, value in brief.items() if value]
-        data |= {"icon": icon(self.theme, route), "situations": text.situations}
-        return data | {"brief": brief, "rows": [*rows, *facts]}
+        return data | {"situations": text.situations, "brief": brief, "rows": [*rows, *facts]}
+
+    def _definition(self, language: Language) -> Data:
+        """Return the first paragraph without a picture of the page about supervision, if there is one."""
+        page = self.routes.get(ABOUT, language)
+        paragraphs = page.translation.body.root.iterfind("p") if page and page.entry.template == PRINTED else ()
+        paragraph = next((paragraph for paragraph in paragraphs if paragraph.find(".//img") is None), None)
+        if not page or paragraph is None:
+            return {"inside": [], "about": None}
+        body = Element("body")
+        body.append(paragraph)
+        definition = {"title": page.title, "body": nodes(Prose(body), partial(self._link, page))}
+        return {"inside": [ABOUT], "about": {**definition, **self._link(page, ABOUT)}}
 
     def _link(self, page: Route, href: str) -> Data:
-        """Return where a link of a body leads: `to` is on the web, and `entry` a page that the document may contain."""
+        """Return where a link of a body leads: `to` is on the web, and `entry` a page that the document may contain.
+
+        Readers of paper get the address `typed`.
+        """
         match = ENTRY_LINK.fullmatch(href)
         if not match:
-            return {"to": f"{self.site_url}{DOWNLOADS}/{href}" if PDF_NAME.fullmatch(href) else href}
+            address = f"{self.site_url}{DOWNLOADS}/{href}" if PDF_NAME.fullmatch(href) else href
+            return {"to": address, "typed": _typed(address)}
         target = self.routes.get(match["id"] or page.entry.id, page.language)
         assert target, f"the check of the content has let pass a link to {href}"
-        anchor = f"#{match['anchor']}" if match["anchor"] else ""
-        return {"entry": target.entry.id, "to": self.site_url + target.path + anchor}
+        address, anchor = self.site_url + target.path, f"#{match['anchor']}" if match["anchor"] else ""
+        return {"entry": target.entry.id, "to": address + anchor, "typed": _typed(address)}
 
     def _contact(self, page: Route) -> Data:
         """Return the ways to make contact, the details of the practice, and the page's address.
 
         Each has a label and texts with their addresses; the label or an address may be empty.
         """
-        channels = [(way.label, [[way.text, way.href]]) for way in ways(self.routes.site, page)]
+        channels = [(way.label or way.text, [[_typed(way.typed), way.href]]) for way in ways(self.routes.site, page)]
         for detail in details(self.routes.site, page.language):
             parts = (*detail.contacts, [detail.text or _typed(detail.url), detail.url])
             channels.append((detail.label or detail.title, [part for part in parts if part[0]]))
@@ -132,16 +161,17 @@ class Paper:
 
 def _typed(address: str) -> str:
     """Return an address as people type it."""
-    return address.removeprefix("https://").rstrip("/")
+    return re.sub("^(https://|mailto:|tel:)", "", address).rstrip("/")
 
 
 def _untitled(language: Language) -> Data:
     """Return the data of a contact page for a language that has none."""
-    return {"title": language.words["call"], "summary": "", "body": [], "questions": [], "facts": []}
+    texts = {"title": language.words["call"], "summary": "", "icon": "", "image": ""}
+    return {"id": CONTACT, **texts, "body": [], "questions": [], "facts": []}
 
 
 def icon(theme: Theme, route: Route) -> str:
     """Return the svg of a page's pictogram, drawn in `currentColor` as the css does, or an empty text."""
     path = theme.icon(route.entry.settings.icon)
-    svg = path.read_text(encoding="utf-8").replace('class="thread"', 'stroke="currentColor"') if path else ""
+    svg = path.read_text(encoding="utf-8") if path else ""
     return svg if "currentColor" in svg else svg.replace("<svg ", '<svg fill="currentColor" ', 1)
