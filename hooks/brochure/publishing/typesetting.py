@@ -27,6 +27,8 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 """A character that cannot be printed, in an error of Rust's."""
 _SECONDS = 30
 """The longest that a page may take; an ordinary one takes a tenth of a second."""
+_CELL = re.compile(rb"/S/TD(/P \d+ 0 R/A\[<</O/Table)(/Headers\[\(U\d+x(\d+)y\d+\)\])")
+"""A cell of a table in a PDF, with its column."""
 _CHARACTER = b'#set document(title: "?")\n#set text(font: "Libertinus Serif")\nx#sys.inputs.data'
 
 
@@ -152,4 +154,13 @@ def _compiled(source: Path | bytes, data: str, kind: Literal["pdf", "png"], **op
         if isinstance(error, RuntimeError) or type(error).__name__ == "PanicException":
             raise TypesettingError(error) from None
         raise
-    return result
+    return _CELL.sub(_with_row_header, result)
+
+
+def _with_row_header(cell: re.Match[bytes]) -> bytes:
+    """Return a cell of a PDF as the header of its row if it is the first, else as one that readers find headers for.
+
+    Typst can do so only with a feature that its wheel has no switch for. The length is kept: a PDF counts its bytes.
+    """
+    kind, headers = (b"TH", b"/Scope/Row") if cell[3] == b"0" else (b"TD", b"")
+    return b"/S/" + kind + cell[1] + headers.ljust(len(cell[2]))
