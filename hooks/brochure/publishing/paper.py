@@ -99,7 +99,12 @@ class Paper:
     def _top(self, route: Route) -> Data:
         """Return the title and the summary of a page, and its picture."""
         text, image = route.translation, route.entry.settings.image
-        drawing = {"icon": icon(self.theme, route), "image": image, "image_text": text.image_text}
+        drawing = {
+            "icon": icon(self.theme, route),
+            "image": image,
+            "image_text": text.image_text,
+            "caption": text.image_caption,
+        }
         return {"title": route.title, "summary": text.summary, **drawing}
 
     def _text(self, route: Route) -> Data:
@@ -166,7 +171,7 @@ def _typed(address: str) -> str:
 
 def _untitled(language: Language) -> Data:
     """Return the data of a contact page for a language that has none."""
-    texts = {"title": language.words["call"], "summary": "", "icon": "", "image": ""}
+    texts = {"title": language.words["call"], "summary": "", "icon": "", "image": "", "caption": ()}
     return {"id": CONTACT, **texts, "body": [], "questions": [], "facts": []}
 
 
