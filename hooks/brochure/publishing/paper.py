@@ -111,11 +111,14 @@ class Paper:
         """Return what paper shows of a page or a service."""
         text, link = route.translation, partial(self._link, route)
         facts = [(fact.label, fact.value) for fact in text.facts]
+        questions = text.questions_text(())
+        leads = (link(a.get("href", "")) for prose in (text.body, questions) for a in prose.root.iter("a"))
         data = {
             "id": route.entry.id,
             **self._top(route),
             "body": nodes(text.body, link),
-            "questions": nodes(text.questions_text(()), link),
+            "questions": nodes(questions, link),
+            "notes": [lead.get("entry", "") for lead in leads if lead["typed"]],
             "facts": facts,
         }
         if not isinstance(text, ServiceTranslation):
@@ -172,7 +175,7 @@ def _typed(address: str) -> str:
 def _untitled(language: Language) -> Data:
     """Return the data of a contact page for a language that has none."""
     texts = {"title": language.words["call"], "summary": "", "icon": "", "image": "", "caption": ()}
-    return {"id": CONTACT, **texts, "body": [], "questions": [], "facts": []}
+    return {"id": CONTACT, **texts, "body": [], "questions": [], "notes": [], "facts": []}
 
 
 def icon(theme: Theme, route: Route) -> str:
