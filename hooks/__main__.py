@@ -140,7 +140,7 @@ def _address(port: int | None, language: str) -> Sequence[str]:
     free = port or next(each for each in range(PORT, 2**16) if not is_taken("127.0.0.1", each))
     if not port and free != PORT:
         print(sentence("other_port", language, taken=PORT, address=f"http://127.0.0.1:{free}/"), flush=True)
-    return [] if free == PORT else ["--dev-addr", f"127.0.0.1:{free}"]
+    return ["--dev-addr", f"127.0.0.1:{free}"]
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def test_git_is_not_waited_for_without_end(history: Path, tmp_path: Path, monkey
     os.mkfifo(tmp_path / "pipe")
     with (history / ".git" / "config").open("a") as file:
         file.write(f"[include]\n    path = {tmp_path / 'pipe'}\n")
-    monkeypatch.setattr("brochure.git._SECONDS", 0.2)
+    monkeypatch.setattr("brochure.git._TIME_LIMIT", 0.2)
     assert (file_times(history), line_times(history, "site.yml")) == ({}, [])
 
 

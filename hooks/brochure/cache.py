@@ -21,7 +21,7 @@ _TAG_TEXT = b"""Signature: 8a477f597d28d172789f06886806bc55
 """
 _NAME = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{32}")
 """The key of a result, and a digest of key and content. A file that is being written has random digits."""
-_MONTH = 30 * 24 * 60 * 60
+_UNUSED = 30 * 24 * 60 * 60
 """Seconds."""
 
 
@@ -75,7 +75,7 @@ class Cache:
         """Delete the results that no build has used for a month."""
         for path in self._folder.iterdir():
             with suppress(OSError):
-                if _NAME.fullmatch(path.name) and time.time() - path.lstat().st_mtime > _MONTH:
+                if _NAME.fullmatch(path.name) and time.time() - path.lstat().st_mtime > _UNUSED:
                     path.unlink()
 
 

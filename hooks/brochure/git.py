@@ -21,8 +21,8 @@ _SETTINGS = (
 _DIFF = ("--no-ext-diff", "--no-textconv", "--name-only", "--relative", "--", "*.yml")
 _ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
 """Git fetches nothing, and writes nothing: a preview would take that for an edit."""
-_SECONDS = 30
-"""A configuration may name a pipe or a device as one of git's own files, which is never read to its end."""
+_TIME_LIMIT = 30
+"""Seconds that git may take; a configuration may name a pipe as its file, which never ends."""
 
 
 def line_times(folder: Path, file: str) -> list[int]:
@@ -92,7 +92,7 @@ def _git(folder: Path, *arguments: str) -> str:
             env=environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=_SECONDS,
+            timeout=_TIME_LIMIT,
             check=True,
         )
     except (OSError, subprocess.SubprocessError):

@@ -65,4 +65,4 @@ def test_a_preview_takes_the_next_free_port_and_names_it(
         assert capsys.readouterr().out == f"Port {port} is in use, so the preview is at http://{address}/\n"
         assert int(address.rpartition(":")[2]) > port
         assert command_line._address(port + 7, "en") == ["--dev-addr", f"127.0.0.1:{port + 7}"]
-    assert command_line._address(None, "en") == []
+    assert command_line._address(None, "en") == ["--dev-addr", f"127.0.0.1:{port}"]

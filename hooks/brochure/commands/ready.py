@@ -40,7 +40,7 @@ def print_placeholders(project: Project, *, strict: bool) -> int:
 
 
 def makers(pdf: bytes) -> Sequence[str]:
-    """Return the authors and programs that a PDF names, each once; see `_MAKER`."""
+    """Return the authors and programs that an unencrypted PDF names, without duplicates; see `_MAKER`."""
     found = dict[str, None]()
     for text, digits in _MAKER.findall(pdf) if b"/Encrypt" not in pdf else ():
         plain = re.sub(rb"\\([^0-7nrtbf\\])", rb"\1", text).decode("unicode_escape", "replace")

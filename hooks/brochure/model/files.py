@@ -11,8 +11,8 @@ DOWNLOADS = "files"
 """The folder of an author's PDFs below the content and below the site's root."""
 SITE_FOLDER = "site"
 """The folder of the built site in a practice's folder."""
-FOR_ROBOTS = ("robots.txt", "sitemap.xml")
-"""The files at the site's root that search engines ask for."""
+AT_THE_ROOT = (".htaccess", "_headers", "_redirects", "robots.txt", "sitemap.xml")
+"""The files at the site's root for hosts and search engines."""
 NOT_FOUND = "404.html"
 """The page for unknown addresses, one in the folder of each language."""
 HASHED = rf"/({ASSETS}|{PICTURES})/[^/]+\.[0-9a-f]{{8}}\.\w+$"

@@ -9,12 +9,10 @@ from pydantic import AfterValidator, WithJsonSchema
 
 from brochure.model.values import SLUG, Text, refuse, short_slug
 
-MAX_PATH = 500
-"""Characters of a whole path; a file system allows 255 bytes for each part, and hosts a few thousand in all."""
 _REFUSED = re.compile(r"""["'`\\?#:<>{}|^;$]""")
 """Characters that mean something in a host's rules, or end a path."""
-_WRONG = re.compile(r".*/(/|\.{1,2}(/|$)).*|.*\*.+|.*[^/]\*|/*")
-"""An empty part, a dot or two for one, a sign `*` that is not the last part, or no part at all."""
+_WRONG = re.compile(r".*/[/.].*|.*\*.+|.*[^/]\*|/*")
+"""An empty part, one that begins with a dot, a sign `*` that is not the last part, or no part at all."""
 
 
 def _former(text: str) -> str:
@@ -30,7 +28,7 @@ def _former(text: str) -> str:
     if odd:
         raise refuse("former_character", character=odd[0] if odd[0].isprintable() else f"U+{ord(odd[0]):04X}")
     whole = decoded if decoded.startswith("/") else f"/{decoded}"
-    if _WRONG.fullmatch(whole) or len(whole) > MAX_PATH:
+    if _WRONG.fullmatch(whole):
         raise refuse("former_path")
     if whole != decoded or path != text:
         raise refuse("former_slash", path=whole)

@@ -321,7 +321,7 @@ class Renderer:
         return Markup(f"<!--finished {len(self._finished) - 1}-->")
 
     def finish(self, html: str) -> str:
-        """Insert the finished HTML into a page that Markdown has made, and keep ranges of numbers on one line."""
+        """Replace the placeholders in a page by their HTML, and keep ranges of numbers on one line."""
         html = _PLACEHOLDER.sub(lambda match: self._finished[int(match[1])], html)
         return re.sub(r"(?<=\d)–(?=\d)", "–\N{WORD JOINER}", html)
 

@@ -42,7 +42,7 @@ MAX_RULES = 100
 
 
 def outputs(routes: Routes) -> set[str]:
-    """Return the names of all files that a build makes by itself."""
+    """Return the paths of a site's pages, PDFs and files for hosts, without pictures and assets."""
     not_found = {f"{language.folder}{NOT_FOUND}" for language in routes.languages}
     moved = {moved.dest_uri for moved in routes.moved_pages()}
     papers = {uri for language in routes.languages for uri in paper_names(routes, language)}

@@ -25,8 +25,8 @@ PICTURES = "pictures"
 _REFUSED = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 """A character that cannot be printed, in an error of Rust's."""
-_SECONDS = 30
-"""The longest that a page may take; an ordinary one takes a tenth of a second."""
+_TIME_LIMIT = 30
+"""Seconds that Typst may take for one page; most take a tenth of one."""
 _CELL = re.compile(rb"/S/TD(/P \d+ 0 R/A\[<</O/Table)(/Headers\[\(U\d+x(\d+)y\d+\)\])")
 """A cell of a table in a PDF, with its column."""
 _CHARACTER = b'#set document(title: "?")\n#set text(font: "Libertinus Serif")\nx#sys.inputs.data'
@@ -95,7 +95,7 @@ def typeset(
         futures, outcomes = {name: pool.submit(outcome, job) for name, job in jobs.items()}, {}
         for name, future in futures.items():
             try:
-                outcomes[name] = future.result(_SECONDS)
+                outcomes[name] = future.result(_TIME_LIMIT)
             except TimeoutError:
                 _give_up(jobs[name], language)
     errors = [(jobs[name], error) for name, error in outcomes.items() if isinstance(error, TypesettingError)]
@@ -107,7 +107,7 @@ def typeset(
 
 def _give_up(job: Job, language: str) -> NoReturn:
     """Name the page, clear the stage, and end the process, because nothing can stop a thread of Typst's."""
-    values = {"title": job.title, "limit": _SECONDS}
+    values = {"title": job.title, "limit": _TIME_LIMIT}
     print(ContentError([Problem(job.file, "slow_page", values, line=0)], language), flush=True)
     atexit._run_exitfuncs()  # os._exit leaves them out
     os._exit(1)

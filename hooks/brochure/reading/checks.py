@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from brochure.author.problems import Problem
 from brochure.model.contact import has_channel
-from brochure.model.files import ASSETS, DOWNLOADS, FOR_ROBOTS, NOT_FOUND, PICTURES
+from brochure.model.files import ASSETS, AT_THE_ROOT, DOWNLOADS, NOT_FOUND, PICTURES
 from brochure.model.routes import Route
 from brochure.model.site import CONTACT, ENTRIES, FRONT, LANGUAGES, OVERVIEW, PAGES, ServiceTranslation
 from brochure.model.values import MAX_SLUG, nearest
@@ -97,14 +97,14 @@ def _unique(draft: Draft) -> Iterator[tuple[str, str, Source, KeyPath]]:
 def check_former(draft: Draft) -> Iterator[Problem]:
     """Check that no former address is that of a file that the site has, nor a folder's that contains one."""
     pages = list(draft.routes())
-    files = {*FOR_ROBOTS, f"{ASSETS}/", f"{PICTURES}/", *(f"{DOWNLOADS}/{name}" for name in draft.downloads)}
+    files = {*AT_THE_ROOT, f"{ASSETS}/", f"{PICTURES}/", *(f"{DOWNLOADS}/{name}" for name in draft.downloads)}
     for page in pages:
         files |= {page.dest_uri, page.leaflet_uri, page.language.brochure_uri, f"{page.language.folder}{NOT_FOUND}"}
     for page in pages:
         for number, moved in enumerate(page.moved()):
             place, folder = (page.language.code, "former", number), moved.path.removesuffix("*")
-            if moved.path in files:
-                yield draft.of(page.entry).problem(place, "former_file", path=moved.path)
+            if at := next((name for name in sorted(files) if f"{moved.path}/".startswith(f"{name}/")), ""):
+                yield draft.of(page.entry).problem(place, "former_file", path=at)
             elif folder != moved.path and (inside := [name for name in sorted(files) if name.startswith(folder)]):
                 yield draft.of(page.entry).problem(place, "former_folder", path=moved.path, name=inside[0])
 

@@ -31,11 +31,14 @@ _WIDEST = 1200
 _REFERENCE = re.compile(r"(?m:^|url\(\s*[\"']?)#([^\"')\s]+)")
 _PAINT = {f"{_SVG}{name}" for name in ("linearGradient", "radialGradient", "filter")}
 """Elements that cost nothing more if several others refer to them."""
-_MOST, _DEEPEST, _NESTED, _LETTERS = 5000, 100, 5, 20_000
-"""Elements of a drawing, those that are drawn twice counted twice; levels of them, and of references; letters."""
-_EFFECT = 100
+MAX_ELEMENTS = 5000
+"""Elements of a drawing; one that is drawn twice counts twice."""
+MAX_LEVELS, MAX_REFERENCES = 100, 5
+"""Elements within one another, and references within what is referred to."""
+MAX_LETTERS = 20_000
+MAX_EFFECT = 100
 """The largest number of an effect, such as the radius of a blur in pixels; a soft shadow needs 50."""
-_EFFECTS = ("stdDeviation", "numOctaves", "radius", "order")
+_EFFECT_ATTRIBUTES = ("stdDeviation", "numOctaves", "radius", "order")
 
 
 class _Builder(TreeBuilder):
@@ -58,8 +61,8 @@ def parse(data: bytes) -> Element:
     return root
 
 
-def defines(data: bytes) -> bool:
-    """Return whether a drawing has definitions of its own, which may double it without end."""
+def has_definitions(data: bytes) -> bool:
+    """Return whether a drawing's document type can define entities, which may double it without end."""
     return bool(_DEFINITIONS.search(data.decode("utf-8", "replace")))
 
 
@@ -67,19 +70,21 @@ def is_complex(root: Element) -> bool:
     """Return whether a browser or Typst would take long to show a drawing."""
     ids = {name: element for element in root.iter() if (name := element.get("id"))}
     letters = sum(len(text) for element in root.iter(f"{_SVG}text") for text in element.itertext())
-    effects = (number for element in root.iter() for name in _EFFECTS for number in element.get(name, "").split())
+    effects = (
+        number for element in root.iter() for name in _EFFECT_ATTRIBUTES for number in element.get(name, "").split()
+    )
     shape = root.get("viewBox", "").replace(",", " ").split()[2:] or [root.get("width", "0"), root.get("height", "0")]
     try:
         if any(_is_beyond(element, shape) for element in root.iter(f"{_SVG}filter")):
             return True
-        drawn = len(list(islice(_drawn(root, ids), _MOST + 1)))
-        return drawn > _MOST or letters > _LETTERS or any(float(number) > _EFFECT for number in effects)
+        drawn = len(list(islice(_drawn(root, ids), MAX_ELEMENTS + 1)))
+        return drawn > MAX_ELEMENTS or letters > MAX_LETTERS or any(float(number) > MAX_EFFECT for number in effects)
     except (RecursionError, ValueError):
         return True
 
 
 def _is_beyond(element: Element, shape: Sequence[str]) -> bool:
-    """Return whether a filter's region is more than twice as wide or high as the drawing; others are an object's."""
+    """Return whether a filter's region, given in the drawing's units, is more than twice its width or height."""
     if element.get("filterUnits") != "userSpaceOnUse":
         return False
     pairs = zip((element.get("width", "0"), element.get("height", "0")), shape, strict=False)
@@ -91,8 +96,8 @@ def _is_beyond(element: Element, shape: Sequence[str]) -> bool:
 
 
 def _drawn(element: Element, ids: Mapping[str, Element], deep: int = 0, nested: int = 0) -> Iterator[Element]:
-    """Yield each element that is drawn, those referred to as often as they are. Raises `RecursionError`."""
-    if deep > _DEEPEST or nested > _NESTED:
+    """Yield each element as often as it is drawn. Raises `RecursionError` if it is nested too deeply."""
+    if deep > MAX_LEVELS or nested > MAX_REFERENCES:
         raise RecursionError
     yield element
     for child in element:
@@ -102,7 +107,7 @@ def _drawn(element: Element, ids: Mapping[str, Element], deep: int = 0, nested: 
             yield from _drawn(ids[name], ids, deep + 1, nested + 1)
 
 
-def written(root: Element, embedded: Callable[[bytes], tuple[str, bytes]]) -> bytes:
+def to_svg(root: Element, embedded: Callable[[bytes], tuple[str, bytes]]) -> bytes:
     """Return the file of a drawing: SVG alone, without metadata and with its photos as `embedded` returns them."""
     for element in root.iter():
         for name, value in element.items():
@@ -112,16 +117,16 @@ def written(root: Element, embedded: Callable[[bytes], tuple[str, bytes]]) -> by
     root.set("xmlns", _SVG[1:-1])
     if any(f"{{{_XLINK}}}href" in element.attrib for element in root.iter()):
         root.set("xmlns:xlink", _XLINK)
-    return _written(root).encode()
+    return _element_to_svg(root).encode()
 
 
-def _written(element: Element) -> str:
+def _element_to_svg(element: Element) -> str:
     names = ((name if "{" not in name else _QUALIFIED.get(name), value) for name, value in element.items())
     start = "".join([element.tag.removeprefix(_SVG), *(f" {name}={quoteattr(value)}" for name, value in names if name)])
     inner = [escape(element.text or "")]
     for child in element:
         shown = child.tag.startswith(_SVG) and child.tag != f"{_SVG}metadata"
-        inner += [_written(child) if shown else "", escape(child.tail or "")]
+        inner += [_element_to_svg(child) if shown else "", escape(child.tail or "")]
     text = "".join(inner)
     return f"<{start}>{text}</{element.tag.removeprefix(_SVG)}>" if text else f"<{start}/>"
 

@@ -45,7 +45,7 @@ def read_picture(path: Path, file: str, cache: Cache) -> tuple[Photo | Drawing |
         if root is None or problems:
             return None, problems
         try:
-            content = drawings.written(root, partial(embedded, results=cache))
+            content = drawings.to_svg(root, partial(embedded, results=cache))
         except UnfitError as error:
             return None, [Problem(file, str(error), LIMITS)]
         except ValueError:  # base64 that is cut off
@@ -72,7 +72,7 @@ def check_pdf(path: Path, file: str) -> Iterator[Problem]:
 def read_drawing(path: Path, file: str) -> tuple[Element | None, list[Problem]]:
     """Return the tree of a drawing, if it is one, and the reasons not to publish it."""
     data = path.read_bytes()
-    if drawings.defines(data):
+    if drawings.has_definitions(data):
         return None, [Problem(file, "drawing_definitions")]
     try:
         root = drawings.parse(data)
