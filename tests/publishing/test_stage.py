@@ -112,6 +112,17 @@ def test_the_next_site_is_made_away_from_the_folder_if_its_disk_allows(
     assert {path.name for path in home.iterdir()} == {"plain", "site"}
 
 
+def test_a_file_that_comes_during_a_build_stays(tmp_path: Path) -> None:
+    """The site's folder is looked at once more before it is replaced."""
+    stage_of(tmp_path, "first").publish()
+    new = stage_of(tmp_path, "second")
+    (tmp_path / "site" / "mine.php").write_text("Mine.")
+    with pytest.raises(ContentError, match=r"not its own here: mine\.php"):
+        new.publish()
+    new.clear()
+    assert (tmp_path / "site" / "mine.php").read_text() == "Mine."
+
+
 @pytest.mark.parametrize("patience", [5, 0])
 def test_a_program_that_holds_the_folder_is_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, patience: int

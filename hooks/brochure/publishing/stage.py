@@ -46,19 +46,14 @@ class Stage:
         Raises `ContentError` in the author's `language` if `site` is a link or contains what no build made. Raises
         `OSError` if the folder cannot be made.
         """
-        self.site, self._language = site, language
+        self.site, self._known, self._language = site, known, language
         self._beside, self._waiting = (site.with_name(f".{site.name}.{name}") for name in ("new", "old"))
-        for path in (site, self._beside, self._waiting):
-            if path.is_symlink():
-                raise self._refusal(path, "site_linked")
         left = [path for parent in (self._beside, self._waiting) for path in parent.glob(f"{_PREFIX}*")]
         left = [path for path in left if _OURS.fullmatch(path.name) and path.is_dir() and not path.is_symlink()]
         last = next((path for path in left if path.suffix), None)
-        if last and not site.exists():
+        if last and not site.exists() and not self._waiting.is_symlink():
             last.rename(site)
-        if names := strangers(site, known) if site.exists() else ():
-            shortened = [*names[:MAX_NAMES], *(["..."] if len(names) > MAX_NAMES else [])]
-            raise self._refusal(site, "not_a_site", names=", ".join(shortened))
+        self._check()
         for path in left:
             with suppress(OSError):
                 if time.time() - path.stat().st_mtime > _HOUR:
@@ -72,12 +67,22 @@ class Stage:
         self.folder = self._own[0] / site.name
         self.folder.mkdir()  # inside, since the mode of a temporary folder is nobody's but its owner's
 
+    def _check(self) -> None:
+        """Raise `ContentError` if the site is a link or contains what no build made."""
+        for path in (self.site, self._beside, self._waiting):
+            if path.is_symlink():
+                raise self._refusal(path, "site_linked")
+        if names := strangers(self.site, self._known) if self.site.exists() else ():
+            shortened = [*names[:MAX_NAMES], *(["..."] if len(names) > MAX_NAMES else [])]
+            raise self._refusal(self.site, "not_a_site", names=", ".join(shortened))
+
     def publish(self) -> None:
         """Put the finished site in its place.
 
-        Raises `ContentError` if another program holds the folder for longer than a sync program does, and `OSError` if
-        the move fails otherwise. Then the last site stays.
+        Raises `ContentError` if a build may not replace the folder any more, or if another program holds it for longer
+        than a sync program does, and `OSError` if the move fails otherwise. Then the last site stays.
         """
+        self._check()  # again, since a build takes a while
         if self.site.exists():
             self.folder.chmod(stat.S_IMODE(self.site.stat().st_mode))  # a web server may count on it
         self._waiting.mkdir(exist_ok=True)

@@ -26,6 +26,8 @@ BROKEN = (ParseError, UnicodeDecodeError)
 """The errors of `parse`."""
 _PIXELS = re.compile(r"([0-9]{1,5}(?:\.[0-9]+)?)(?:px)?")
 _VIEW_BOX = re.compile(r"\s*[-0-9.]+[\s,]+[-0-9.]+[\s,]+([0-9]{1,5}(?:\.[0-9]+)?)[\s,]+([0-9]{1,5}(?:\.[0-9]+)?)\s*")
+_LARGEST = 20_000
+"""Pixels of a side; a drawing with a longer one has no size that a page could keep free."""
 _WIDEST = 1200
 """Pixels; a drawing without a size is as wide as its container, which is never wider."""
 _REFERENCE = re.compile(r"(?m:^|url\(\s*[\"']?)#([^\"')\s]+)")
@@ -139,7 +141,7 @@ def size(root: Element) -> tuple[int, int]:
     else:
         pixels = [_PIXELS.fullmatch(text or "") for text in (width, height)]
         across, down = (round(float(match[1])) if match else 0 for match in pixels)
-    return (across, down) if across and down else (0, 0)
+    return (across, down) if 0 < across <= _LARGEST and 0 < down <= _LARGEST else (0, 0)
 
 
 def forbidden(root: Element) -> Iterator[str]:
