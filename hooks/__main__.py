@@ -103,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("ready", "translations"):
         about = "exit 1 for a remark too, or for a translation that is missing or older than its original"
         commands.choices[name].add_argument("--strict", action="store_true", help=about)
-    commands.choices["serve"].add_argument("--port", type=int, help=f"else the first free one from {PORT}")
+    commands.choices["serve"].add_argument("--port", type=_port, help=f"else the first free one from {PORT}")
     new = commands.choices["new"]
     new.add_argument("folder", nargs="?", default="", help="where it is to be")
     new.add_argument("--name", default="", help="the practice's name")
@@ -133,6 +133,13 @@ def _run(options: argparse.Namespace, content: Path, language: str) -> int:
         return print_translations(project, strict=options.strict)
     print(nginx(project.routes, project.site.settings.address, project.draft.theme.templates / "hosts"), end="")
     return 0
+
+
+def _port(text: str) -> int:
+    """Return the number of a port. Raises `ValueError`, which the parser reports."""
+    if (number := int(text)) not in range(1, 2**16):
+        raise ValueError
+    return number
 
 
 def _address(port: int | None, language: str) -> Sequence[str]:

@@ -19,7 +19,7 @@ def _former(text: str) -> str:
     """Return a slug as it is, and a path decoded: from the site's root, with a slash at its end if it has no dot."""
     if re.fullmatch(SLUG, text):
         return short_slug(text)
-    path = re.sub(r"^https?://[^/]*", "", text)
+    path = re.sub(r"^(https?://[^/]*|([\w-]+\.)+\w+(?=/))", "", text)
     try:
         decoded = unquote(path, errors="strict")
     except UnicodeDecodeError:

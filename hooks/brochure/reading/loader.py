@@ -57,7 +57,9 @@ def read(
         _set_address(draft, address)
     for check in CHECKS:
         draft.problems += check(draft)
-    draft.problems = list(misnamed_folders(draft)) or draft.problems  # nothing in such a folder has been read
+    # Nothing in such a folder has been read, nor a file that is elsewhere; the others would tell of the consequences.
+    evicted = [problem for problem in draft.problems if problem.key == "in_icloud"]
+    draft.problems = [*misnamed_folders(draft), *evicted] or draft.problems
     return draft
 
 
