@@ -80,7 +80,16 @@ def test_make_reads_nothing_in_a_value(tmp_path: Path) -> None:
     python.write_text('#!/bin/sh\nshift 2\nprintf \'%s\\n\' "$@" "$CONTENT"\n')
     python.chmod(0o755)
     values = {"NAME": f"A$B $(shell touch {tmp_path}/ran) `id` Oy", "FOLDER": "$(shell id)/$x", "CONTENT": "a$b"}
-    command = [program("make"), "-f", str(ROOT / "Makefile"), "-o", ".venv/site", f"BIN={python.parent}", "new"]
+    command = [
+        program("make"),
+        "--no-print-directory",
+        "-f",
+        str(ROOT / "Makefile"),
+        "-o",
+        ".venv/site",
+        f"BIN={python.parent}",
+        "new",
+    ]
     result = subprocess.run(
         [*command, *(f"{name}={value}" for name, value in values.items())],
         cwd=tmp_path,

@@ -113,7 +113,7 @@ def to_svg(root: Element, embedded: Callable[[bytes], tuple[str, bytes]]) -> byt
     """Return the file of a drawing: SVG alone, without metadata and with its photos as `embedded` returns them."""
     for element in root.iter():
         for name, value in element.items():
-            if start := _DATA.match(value):
+            if name.endswith("href") and (start := _DATA.match(value)):
                 kind, data = embedded(b64decode(value[start.end() :]))
                 element.set(name, f"data:image/{kind};base64,{b64encode(data).decode()}")
     root.set("xmlns", _SVG[1:-1])
