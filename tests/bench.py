@@ -34,7 +34,8 @@ def fill(services: Path, count: int) -> None:
         data = yaml.load((services / f"{form.id}.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
         for code, words in form.translations.items():
             links = f"[Another form]({form.id}), [in brief]({form.id}#in-brief).\n"
-            data[code] |= {"slug": f"{words.address_part}-{number}", "body": f"{data[code]['body']}\n\n{links}"}
+            title, slug = f"{words.title} {number}", f"{words.address_part}-{number}"
+            data[code] |= {"title": title, "slug": slug, "body": f"{data[code]['body']}\n\n{links}"}
         text = yaml.dump(data, Dumper=Author, allow_unicode=True, width=10**6)
         (services / f"{form.id}-{number}.yml").write_text(text, encoding="utf-8")
 

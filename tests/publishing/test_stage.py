@@ -264,9 +264,9 @@ def test_a_build_that_fails_leaves_the_last_site(published: Path, name: str) -> 
 
 
 SLOW = {
-    "en": 'the PDF or share picture of the page "Työparin työnohjaus" took longer than 1 seconds; '
+    "en": 'the PDF or share picture of the page "Työparin työnohjaus" took longer than 2 seconds; '
     "simplify its pictures, or shorten its text",
-    "fi": 'sivun "Työparin työnohjaus" PDF tai jakokuva ei valmistunut 1 sekunnissa; '
+    "fi": 'sivun "Työparin työnohjaus" PDF tai jakokuva ei valmistunut 2 sekunnissa; '
     "yksinkertaista sivun kuvia tai lyhennä tekstiä",
 }
 

@@ -71,7 +71,8 @@ class Paper:
         if logo := self.routes.site.settings.logo:
             data |= {"logo": f"_{logo}", "logo_alone": self.routes.site.settings.logo_alone}  # no picture begins with _
             pictures[f"_{logo}"] = self.content / PICTURES / logo
-        return Job(template, data, within(self.content, route.entry.file), route.title, pictures=pictures)
+        file = within(self.content, route.entry.file)
+        return Job(template, data, file, route.title, pages=len(printable), pictures=pictures)
 
     def share_pictures(self, pictured: Collection[str] = ()) -> Iterator[tuple[str, Job]]:
         """Yield the picture of each page's title with its `share_uri`; other services show it where a page is shared.

@@ -26,7 +26,7 @@ _REFUSED = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 """A character that cannot be printed, in an error of Rust's."""
 _TIME_LIMIT = 30
-"""Seconds that Typst may take for one page; most take a tenth of one."""
+"""Seconds that Typst may take for a document, besides one for each page of an author's; most take a tenth of one."""
 _CELL = re.compile(rb"/S/TD(/P \d+ 0 R/A\[<</O/Table)(/Headers\[\(U\d+x(\d+)y\d+\)\])")
 """A cell of a table in a PDF, with its column."""
 _CHARACTER = b'#set document(title: "?")\n#set text(font: "Libertinus Serif")\nx#sys.inputs.data'
@@ -44,6 +44,8 @@ class Job:
     title: str
     """The author's title of the page."""
     format: Literal["pdf", "png"] = "pdf"
+    pages: int = 1
+    """The number of the author's pages in it."""
     pictures: Mapping[str, Path] = field(default_factory=dict)
     """The file of each picture, by its name in the data."""
     colours: tuple[str, str] | None = None
@@ -95,7 +97,7 @@ def typeset(
         futures, outcomes = {name: pool.submit(outcome, job) for name, job in jobs.items()}, {}
         for name, future in futures.items():
             try:
-                outcomes[name] = future.result(_TIME_LIMIT)
+                outcomes[name] = future.result(_TIME_LIMIT + jobs[name].pages)
             except TimeoutError:
                 _give_up(jobs[name], language)
     errors = [(jobs[name], error) for name, error in outcomes.items() if isinstance(error, TypesettingError)]
@@ -107,7 +109,7 @@ def typeset(
 
 def _give_up(job: Job, language: str) -> NoReturn:
     """Name the page, clear the stage, and end the process, because nothing can stop a thread of Typst's."""
-    values = {"title": job.title, "limit": _TIME_LIMIT}
+    values = {"title": job.title, "limit": _TIME_LIMIT + job.pages}
     print(ContentError([Problem(job.file, "slow_page", values, line=0)], language), flush=True)
     atexit._run_exitfuncs()  # os._exit leaves them out
     os._exit(1)
