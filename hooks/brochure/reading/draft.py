@@ -60,7 +60,7 @@ class Draft:
         return self.sources[entry.kind.folder, entry.id]
 
     def beginnings(self, folder: str, name: str) -> Iterator[Source]:
-        """Yield the files of a folder whose names are the beginning of a name."""
+        """Yield the files of a folder with whose names a name begins: `team` for `team-2`."""
         return (self.sources[folder, name[:end]] for end in range(1, len(name)) if (folder, name[:end]) in self.sources)
 
     @property

@@ -22,7 +22,7 @@ _EVICTED = re.compile(r"\.([^.].*\.\w+)\.icloud")
 _LEFTOVER = re.compile(
     rf"(?!{_EVICTED.pattern}$)\..*|~.*|.*~|#.*#|(eh)?thumbs\.db|desktop\.ini|Icon\r|4913", re.IGNORECASE
 )
-_BEHIND = re.compile(r"(.+)(\.(bak|orig|rej|swp|tmp)|:Zone\.Identifier)", re.IGNORECASE)
+_SIDE_FILE = re.compile(r"(.+)(\.(bak|orig|rej|swp|tmp)|:Zone\.Identifier)", re.IGNORECASE)
 """A backup, or Windows' note about a download, beside the file."""
 _ENTRY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
 NAMES = {
@@ -130,4 +130,4 @@ def _misplaced(file: str) -> Problem:
 def visible(folder: Path) -> list[Path]:
     """Return the files of a folder without the leftovers of systems and editors; none if it is unreadable."""
     paths = {path.name: path for path in sorted(folder.glob("*")) if not _LEFTOVER.fullmatch(path.name)}
-    return [path for name, path in paths.items() if not ((file := _BEHIND.fullmatch(name)) and file[1] in paths)]
+    return [path for name, path in paths.items() if not ((file := _SIDE_FILE.fullmatch(name)) and file[1] in paths)]

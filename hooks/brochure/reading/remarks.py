@@ -28,8 +28,10 @@ _SENTENCE = 3
 """Words; a shorter text may be a name."""
 _ALMOST = 0.85
 """Similarity from which one host is a misspelling of another: one slip in seven letters."""
-_HEAD, _LONG = 4, 8
-"""Letters by which an inflected word is looked up, and of the shortest title that is known in other forms."""
+_STEM = 4
+"""Letters by which titles are compared."""
+_INFLECTED = 8
+"""Letters of the shortest title that may be inflected."""
 _NUMBER = 7
 """Last digits by which two phone numbers are compared, with a country code or without."""
 _ANSWER = re.compile(r"entry\.\d+(\.\w+)?|r[0-9a-f]{32}")
@@ -147,12 +149,12 @@ def check_links(draft: Draft, texts: Texts) -> Iterator[Problem]:
     titles = {code: {entry.id: folded(text.title) for entry, text in draft.published(code)} for code in draft.codes}
     alike = defaultdict[tuple[str, str], list[str]](list)
     for code, title in ((code, title) for code, named in titles.items() for title in named.values()):
-        alike[code, title[:_HEAD]].append(title)
+        alike[code, title[:_STEM]].append(title)
     for link in (*_addresses(draft), *(part for part in texts if part.tag == "a")):
         href, page, named = link.target, link.target.partition("#")[0], titles.get(str(link.path[0]), {})
         host = host_of(href) if ":" in href else ""
         known = host in hosts["profiles"] or (not link.text and _matches(href, hosts["forms"] + hosts["booking"]))
-        forms = map(_forms, alike[str(link.path[0]), folded(link.text)[:_HEAD]] if page in named else ())
+        forms = map(_forms, alike[str(link.path[0]), folded(link.text)[:_STEM]] if page in named else ())
         another = any(re.fullmatch(form, folded(link.text)) and not re.search(form, named[page]) for form in forms)
         mailbox = href.partition("?")[0].rpartition("@")[2].lower() if href.startswith("mailto:") else ""
         near = [] if mailbox in large else nearest(mailbox, hosts["mailboxes"], _ALMOST)
@@ -200,9 +202,9 @@ def _matches(address: str, patterns: Collection[str]) -> bool:
 
 def _forms(title: str) -> str:
     """Return a pattern of a title, with the endings that a long one may have in a sentence."""
-    if len(title) < _LONG:
+    if len(title) < _INFLECTED:
         return re.escape(title)
-    return r"\s+".join(rf"{re.escape(word[: max(len(word) - 2, _HEAD)])}\w{{0,7}}" for word in title.split())
+    return r"\s+".join(rf"{re.escape(word[: max(len(word) - 2, _STEM)])}\w{{0,7}}" for word in title.split())
 
 
 def _says_otherwise(text: str, href: str) -> bool:

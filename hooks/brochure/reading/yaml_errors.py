@@ -33,7 +33,7 @@ _KEY_OR_ITEM = re.compile(
     r"\s*(?:- +[\[{]|(?:- +)?[\"']?[a-z][\w-]*[\"']?:(?!//)|[\w-]+:\s*$|---|\.\.\.|\t"
     rf"|(?:{'|'.join(key for key, _, _ in keys())})\b)"
 )
-"""The beginning of a line that a text of several lines can end before."""
+"""The beginning of a line that may follow a text of several lines: a key, an item or a separator."""
 _LOST = re.compile(r"[\[{,:]\s*#(?=\S)")
 _QUOTED = {"while scanning a quoted scalar": "unclosed_quote", "while parsing a quoted scalar": "escape"}
 _FLOWS = ("while parsing a flow sequence", "while parsing a flow mapping")
@@ -151,7 +151,7 @@ def _colon(place: Place, lines: Sequence[str], long_texts: Collection[str]) -> D
     if not above or ":" in lines[place.line - 1][: place.column - 1].replace("://", ""):
         return place, "colon", {}
     if _KEY.match(lines[above - 1]):
-        return _indent(place.line, lines)
+        return _misindented(place.line, lines)
     return _no_space(above, lines) or (_first(above, lines), "no_colon", {})
 
 
@@ -162,11 +162,11 @@ def _block(place: Place, lines: Sequence[str], last: yaml.Event | None) -> Diagn
         return (start, "unclosed_quote", {}) if start.line < place.line else (place, "quote_ends", {})
     if flow := re.search(r":\s+[\[{]", lines[place.line - 1][: place.column]):
         return Place(place.line, flow.end()), "start", {"character": flow[0][-1]}
-    return _indent(place.line, lines)
+    return _misindented(place.line, lines)
 
 
-def _indent(number: int, lines: Sequence[str]) -> Diagnosis:
-    """Return the mistake behind a line that begins elsewhere than its block; the line above may be to blame."""
+def _misindented(number: int, lines: Sequence[str]) -> Diagnosis:
+    """Return the mistake of a line indented unlike its block, placed at it or at the line above."""
     place, key, above = _first(number, lines), _TEXT.match(lines[number - 1]), _above(number, lines)
     before = _above(above, lines)
     if not key or not before:

@@ -37,12 +37,12 @@ _STRUCTURE = re.compile(r"\s*(?:-\s+)*(?:[a-z][\w-]*:(?:\s+|$))?(?:[|>][-+0-9]*\
 _FORM = re.compile("not_(?!list|block|text|utf8|entry)|no_(icon|template|picture)|form_|booking_scheme")
 """Messages about a text of the wrong form, which an invisible character may cause."""
 _LISTS = ("text_lines", "not_list", "no_colon", "indent", "start")
-_LOOKS = {
+_EXACTER = {
     "curly_colon": (("colon", "comment"), re.compile(r"\s*(?:- +)?(?:[\w-]+: +)?\[?(?P<sign>[“”„‟‘’«»])")),
     "item_space": (_LISTS, re.compile(r"\s*(?P<sign>-)[^\s-]")),
     "item_mark": (_LISTS, re.compile(r"\s*(?P<sign>[–—•·]|\*(?=\s))")),
 }
-"""Messages in place of less exact ones, with these and the beginning of a line."""
+"""By message: the vaguer messages that it replaces, and the beginning of the line that shows the cause."""
 _RICH = re.compile(r"\s*(\{\\rtf|<!doctype|<html)", re.IGNORECASE)
 _CURLY = re.compile(r"[“”„‟‘’«»].*[“”‟’‘«»\"]", re.DOTALL)
 _NOTHING = {"", "~", "null", "Null", "NULL"}
@@ -95,7 +95,7 @@ class Source:
 
     @property
     def titles(self) -> dict[str, Value]:
-        """Return the titles of a page, by language."""
+        """The titles of a page, by language."""
         return {
             code: block["title"] for code, block in self.data.items() if isinstance(block, dict) and "title" in block
         }
@@ -137,7 +137,7 @@ class Source:
             if unseen >= place:
                 return self._character(path, unseen, self.line(unseen.line)[unseen.column - 1])
         line = self.line(place.line)
-        for exact, (vague, look) in _LOOKS.items():
+        for exact, (vague, look) in _EXACTER.items():
             if key in vague and (match := look.match(line)):
                 key, values, place = exact, {"sign": match["sign"]}, Place(place.line, match.start("sign") + 1)
         if key == "unknown" and (early := outdented(self._lines)) and early[0] == place:
