@@ -15,12 +15,14 @@ FLOORS = (
     {"reading", "pages", "publishing"},
     {"project"},
     {"commands", "preview"},
+    {"editing"},
     {"__main__", "mkdocs_hooks"},
 )
 """From the lowest up, as in the picture in CONTRIBUTING.md."""
 KNOWN_BY = {
     "mkdocs": {"mkdocs_hooks"},
-    "jinja2": {"pages", "publishing"},
+    "jinja2": {"pages", "publishing", "editing"},
+    "werkzeug": {"editing"},
     "markdown": {"reading"},
     "PIL": {"photos"},
     "typst": {"publishing"},

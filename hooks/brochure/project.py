@@ -1,7 +1,7 @@
 """A project, opened once: its content, templates and icons, for the hooks, the commands and the tests."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -39,6 +39,13 @@ def theme_of(root: Path) -> Theme:
     return Theme(root / "docs" / "templates", icons)
 
 
+def draft_of(root: Path, folder: Path, address: str = "", instead: Mapping[str, bytes] | None = None) -> Draft:
+    """Read a `folder` with the generator in `root`; `address` and `instead` are as in `reading.loader.read`."""
+    cached = Path(os.environ.get("BROCHURE_CACHE", "").strip() or root / ".cache")
+    own = (folder, root / "docs", site_of(root, folder))
+    return read(folder, theme_of(root), address, Cache(cached, own), instead)
+
+
 @dataclass(frozen=True)
 class Project:
     """A practice's content, checked, and the generator that makes a site of it."""
@@ -59,12 +66,11 @@ class Project:
         in the language of BROCHURE_LANGUAGE or of site.yml.
         """
         outside = os.environ.get("SITE_URL", "").strip() if address is None else address
-        folder, docs = content_of(root, content), root / "docs"
+        folder = content_of(root, content)
         check_folder(folder)
-        cached = Path(os.environ.get("BROCHURE_CACHE", "").strip() or root / ".cache")
-        draft = read(folder, theme_of(root), outside, Cache(cached, (folder, docs, site_of(root, folder))))
+        draft = draft_of(root, folder, outside)
         project = cls(root, load(draft, os.environ.get("BROCHURE_LANGUAGE")), draft, outside)
-        if problems := list(check_docs(docs, outputs(project.routes))):
+        if problems := list(check_docs(root / "docs", outputs(project.routes))):
             raise ContentError(problems, project.site.author_language)
         return project
 
