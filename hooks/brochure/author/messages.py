@@ -18,20 +18,34 @@ AUTHOR_LANGUAGES = (DEFAULT, *(code for code in _FILES if code != DEFAULT))
 
 @functools.cache
 def catalogue(language: str) -> dict[str, Any]:
-    """Return the texts of a language: `messages`, `remarks`, `sentences`, `synonyms`, `counts`, `states`, `keys`."""
+    """Return the texts of a language: `messages`, `remarks`, `sentences`, `synonyms`, `counts`, `states`, `keys`.
+
+    Its section `form` has other wordings of messages, remarks and keys for the editor, and the labels of choices.
+    """
     texts: dict[str, Any] = yaml.load(_FILES[language].read_text(encoding="utf-8"), CBaseLoader)
     return texts
 
 
-def message(key: str, language: str, /, **values: object) -> str:
-    """Return a message about a mistake, or a remark with the line that accepts it, as one line.
+def message(key: str, language: str, /, *, form: bool = False, **values: object) -> str:
+    """Return a message about a mistake, or a remark, as one line.
 
-    A value may be a text for each of the author's languages.
+    In the editor's `form` it may have another wording; elsewhere a remark ends with the line that accepts it. A value
+    may be a text for each of the author's languages.
     """
-    remark = catalogue(language)["remarks"].get(key)
-    text = remark + sentence("accept", language, name=key) if remark else catalogue(language)["messages"][key]
+    texts = catalogue(language)
+    section = "remarks" if key in texts["remarks"] else "messages"
+    text = texts[section][key]
+    if form:
+        text = texts["form"][section].get(key, text)
+    elif section == "remarks":
+        text += sentence("accept", language, name=key)
     ours = (value[language] if isinstance(value, Mapping) else value for value in values.values())
     return str(text.format_map(dict(zip(values, map(shown, ours), strict=True))))
+
+
+def choice(key: str, value: str, language: str) -> str:
+    """Return the label of a choice of a key; an empty value is the choice of none."""
+    return str(catalogue(language)["form"]["choices"][key].get(value, value))
 
 
 def sentence(key: str, language: str, /, **values: object) -> str:

@@ -42,9 +42,9 @@ class Problem:
         """Sort by place."""
         return (self.file, self.line, self.column, self.key) < (other.file, other.line, other.column, other.key)
 
-    def message(self, language: str) -> str:
-        """Return the message in an author's language, as one line."""
-        return message(self.key, language, **self.values)
+    def message(self, language: str, *, form: bool = False) -> str:
+        """Return the message in an author's language, as one line; `form` as in `messages.message`."""
+        return message(self.key, language, form=form, **self.values)
 
     @property
     def place(self) -> str:

@@ -64,7 +64,11 @@ def meant_for(key: str, here: Home) -> Home | None:
     return min(places, key=lambda home: (home.kind is not here.kind, len(home.above)), default=None)
 
 
-def described(model: type[BaseModel], key: str, language: str) -> Mapping[str, str]:
-    """Return the `label`, the `hint` and the `example`, if any, of a model's key in an author's language."""
-    texts: Mapping[str, Mapping[str, Mapping[str, str]]] = catalogue(language)["keys"]
-    return next(texts[base.__name__][key] for base in model.__mro__ if key in texts.get(base.__name__, {}))
+def described(model: type[BaseModel], key: str, language: str, *, form: bool = False) -> Mapping[str, str]:
+    """Return the `label`, the `hint` and the `example`, if any, of a model's key in an author's language.
+
+    In the editor's `form` some have another wording.
+    """
+    texts = catalogue(language)
+    name = next(base.__name__ for base in model.__mro__ if key in texts["keys"].get(base.__name__, {}))
+    return {**texts["keys"][name][key], **(texts["form"]["keys"].get(name, {}).get(key, {}) if form else {})}
