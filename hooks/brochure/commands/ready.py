@@ -78,4 +78,4 @@ def _lost(project: Project, last_site: Path) -> Iterator[Problem]:
     if len(lost) > MANY:
         yield Problem(source.file, "lost_many", {"count": len(lost), "some": ", ".join([*lost[:3], "..."])}, line=0)
     else:
-        yield Problem(source.file, "lost_address", {"paths": ", ".join(lost)}, line=0)
+        yield Problem(source.file, "lost_address", {"paths": ", ".join(lost)}, line=0, path=("gone",))

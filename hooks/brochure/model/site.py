@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
-from typing import Annotated, Any, Self, cast
+from typing import Annotated, Any, cast
 from xml.etree.ElementTree import Element, SubElement
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, create_model, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, create_model, field_validator
 from pydantic_core import PydanticKnownError
 
 from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT
@@ -118,13 +118,14 @@ class Place(Model):
     label: Mapping[str, Text]
     visit: Visit | None = None
     phone: Phone = ""
-    email: Email = ""
+    email: Email = Field(default="", validate_default=True)
 
-    @model_validator(mode="after")
-    def _reachable(self) -> Self:
-        if not (self.visit or self.phone or self.email):
+    @field_validator("email")
+    @classmethod
+    def _reachable(cls, email: str, info: ValidationInfo) -> str:
+        if not (email or info.data.get("visit", True) or info.data.get("phone", True)):
             raise refuse("unreachable")
-        return self
+        return email
 
 
 class Contact(Model):

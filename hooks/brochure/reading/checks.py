@@ -36,9 +36,9 @@ def check_settings(draft: Draft) -> Iterator[Problem]:
             yield source.problem(path, "no_language", source.key_at(path), name=code, known=", ".join(draft.codes))
     for code in draft.codes:
         if code not in source.data:
-            yield source.problem((), "no_name", language=code)
+            yield source.problem((code, "name"), "no_name", language=code)
         if not has_channel(draft.contact, code):
-            yield source.problem(("contact",), "no_channel", source.key_at(("contact",)), language=code)
+            yield source.problem(("contact", "email"), "no_channel", source.key_at(("contact",)), language=code)
 
 
 def check_slugs(draft: Draft) -> Iterator[Problem]:
@@ -120,9 +120,11 @@ def check_pages(draft: Draft) -> Iterator[Problem]:
         present = {entry.id: translation.address_part for entry, translation in draft.translated(code)}
         if not draft.broken and FRONT not in present.values():
             key = "no_front_page" if (PAGES.folder, "home") in draft.sources else "no_page"
-            yield Problem(draft.name(PAGES.folder, "home.yml"), key, {"language": code})
+            yield Problem(draft.name(PAGES.folder, "home.yml"), key, {"language": code}, path=(code, "slug"))
         for needed in {OVERVIEW, CONTACT} - draft.broken - present.keys() if [code] == roots else ():
-            yield Problem(draft.name(PAGES.folder, f"{needed}.yml"), "no_page", {"language": code})
+            yield Problem(
+                draft.name(PAGES.folder, f"{needed}.yml"), "no_page", {"language": code}, path=(code, "title")
+            )
 
 
 def check_entries(draft: Draft) -> Iterator[Problem]:
@@ -132,7 +134,7 @@ def check_entries(draft: Draft) -> Iterator[Problem]:
         source, image = draft.of(entry), entry.settings.image
         for code in required:
             if code not in entry.translations:
-                yield source.problem((), "no_block", language=code)
+                yield source.problem((code, "title"), "no_block", language=code)
         others = {kind.template for kind in ENTRIES if kind is not entry.kind}
         templates = [name for name in draft.theme.template_names() if name not in others]
         if entry.template not in templates:

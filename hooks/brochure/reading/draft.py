@@ -107,4 +107,5 @@ def twins(items: Iterable[tuple[str, object, Source, KeyPath]]) -> Iterator[Prob
     for key, value, source, path in items:
         other, there = first.setdefault((key, value), (source, path))
         if (other, there) != (source, path):
-            yield source.problem(path, key, other=f"{other.file}:{other.at(there).line}", path=value)
+            line, title = other.at(there).line, other.titles.get(str(there[0] if there else ""), "")
+            yield source.problem(path, key, other=f"{other.file}:{line}", path=value, title=title)

@@ -47,7 +47,7 @@ def read(
             before = len(draft.problems)
             settings, words = _read_blocks(draft, source, kind)
             if settings and not words and len(draft.problems) == before and draft.codes:
-                draft.problems.append(source.problem((), "no_text", language=draft.codes[0]))
+                draft.problems.append(source.problem((draft.codes[0], "title"), "no_text", language=draft.codes[0]))
             if settings is None or len(draft.problems) > before:
                 draft.broken.add(name)
             else:
@@ -116,7 +116,7 @@ def _missing_words(theme: Theme, code: str, source: Source) -> Iterator[Problem]
     """Yield a problem for each word that neither the templates nor the language's file has, even misspelt."""
     known = theme.words(code)
     if not known and "words" not in source.data:
-        yield source.problem((), "no_words")
+        yield source.problem(("words",), "no_words")
         return
     given = [str(word) for word in source.data.get("words", {})]
     meant = {near for word in given if word not in WORDS for near in nearest(word, WORDS)}
@@ -124,7 +124,7 @@ def _missing_words(theme: Theme, code: str, source: Source) -> Iterator[Problem]
         about = {language: described(Words, word, language)["hint"] for language in AUTHOR_LANGUAGES}
         others = ", ".join(f'{other} "{theme.words(other)[word]}"' for other in theme.languages())
         place = source.key_at(("words",))
-        yield source.problem(("words",), "missing_word", place, name=word, about=about, others=others)
+        yield source.problem(("words", word), "missing_word", place, name=word, about=about, others=others)
 
 
 def _set_address(draft: Draft, address: str) -> None:

@@ -234,12 +234,15 @@ def check_settings(draft: Draft, _: Texts) -> Iterator[Problem]:
     for code in (code for code, count in counts.items() if 2 * count >= next(iter(counts.values()))):
         for keys, texts in contact.by_language.items():
             if texts and code not in texts:
-                yield site.problem(("contact", *keys), f"no_{keys[-1]}", site.key_at(("contact", *keys)), language=code)
+                place = site.key_at(("contact", *keys))
+                yield site.problem(("contact", *keys, code), f"no_{keys[-1]}", place, language=code)
         pages = {entry.id for entry, _ in draft.published(code)}
-        online = [keys[0] for keys, each in contact.by_language.items() if each.get(code, "").startswith("https:")]
-        online += [key for key, link in CHANNELS.items() if link.startswith("https:") and getattr(contact, key)]
-        for key in online[:1] if PRIVACY not in pages else ():
-            yield site.problem(("contact", key), "no_privacy", site.key_at(("contact", key, code)), language=code)
+        addresses = contact.by_language.items()
+        online: list[KeyPath] = [(*keys, code) for keys, each in addresses if each.get(code, "").startswith("https:")]
+        online += [(key,) for key, link in CHANNELS.items() if link.startswith("https:") and getattr(contact, key)]
+        for path in online[:1] if PRIVACY not in pages else ():
+            place = site.key_at(("contact", path[0], code))
+            yield site.problem(("contact", *path), "no_privacy", place, language=code)
     fewest, count = draft.theme.known("phones"), len(digits(contact.phone))
     if contact.phone and count < int(fewest["abroad" if contact.phone.startswith("+") else "at_home"]):
         yield site.problem(("contact", "phone"), "short_phone", count=count)
@@ -292,7 +295,8 @@ def check_ways(draft: Draft, texts: Texts) -> Iterator[Problem]:
             if by_itself and entry.id not in {CONTACT, *linked} and translation.address_part != FRONT:
                 alone.setdefault(entry.id, []).append(code)
     for name, codes in alone.items():
-        yield draft.sources[PAGES.folder, name].problem((), "no_way", languages=", ".join(codes))
+        source = draft.sources[PAGES.folder, name]
+        yield source.problem(("menu",), "no_way", source.at(()), languages=", ".join(codes))
 
 
 def check_translations(_: Draft, texts: Texts) -> Iterator[Problem]:
