@@ -39,7 +39,7 @@ def theme_of(root: Path) -> Theme:
     return Theme(root / "docs" / "templates", icons)
 
 
-def draft_of(root: Path, folder: Path, address: str = "", instead: Mapping[str, bytes] | None = None) -> Draft:
+def draft_of(root: Path, folder: Path, address: str = "", instead: Mapping[str, bytes | None] | None = None) -> Draft:
     """Read a `folder` with the generator in `root`; `address` and `instead` are as in `reading.loader.read`."""
     cached = Path(os.environ.get("BROCHURE_CACHE", "").strip() or root / ".cache")
     own = (folder, root / "docs", site_of(root, folder))

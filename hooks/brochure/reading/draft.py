@@ -25,8 +25,8 @@ class Draft:
     theme: Theme
     folder: Path
     cache: Cache = field(default_factory=Cache)
-    instead: Mapping[str, bytes] = field(default_factory=dict)
-    """Contents of files, by path, in place of those on the disk."""
+    instead: Mapping[str, bytes | None] = field(default_factory=dict)
+    """Contents of candidates, by path, in place of files on the disk; None for a removed file."""
     problems: list[Problem] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     """Every language that has a file, even one with problems."""

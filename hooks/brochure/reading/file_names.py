@@ -73,6 +73,8 @@ def _check_folder(draft: Draft, folder: Path) -> Iterator[Problem]:
     if not os.access(folder, os.R_OK | os.X_OK):
         yield Problem(draft.name(folder.name), "unreadable")
     for path in visible(folder):
+        if f"{folder.name}/{path.name}" in draft.instead:
+            continue
         file = draft.name(folder.name, path.name)
         if folder.name in (PICTURES, DOWNLOADS) and is_elsewhere(path, draft.folder):
             yield Problem(file, "linked")
@@ -125,6 +127,15 @@ def _copy(draft: Draft, path: Path) -> Problem | None:
 
 def _misplaced(file: str) -> Problem:
     return Problem(file, next((key for key, kind in _PLACES.items() if kind.fullmatch(file)), "unexpected"))
+
+
+def listed(draft: Draft, folder: str) -> list[Path]:
+    """Return the visible files of a folder as they would be with the candidates."""
+    candidates = {draft.folder / path: content for path, content in draft.instead.items()}
+    paths = {*visible(draft.folder / folder), *candidates}
+    return sorted(
+        path for path in paths if path.parent == draft.folder / folder and candidates.get(path, b"") is not None
+    )
 
 
 def visible(folder: Path) -> list[Path]:

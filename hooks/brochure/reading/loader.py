@@ -22,7 +22,7 @@ from brochure.model.values import nearest
 from brochure.reading.checks import CHECKS
 from brochure.reading.draft import Draft
 from brochure.reading.fields import BlockReader
-from brochure.reading.file_names import NAMES, check_names, misnamed_folders, visible
+from brochure.reading.file_names import NAMES, check_names, listed, misnamed_folders
 from brochure.reading.yaml_reader import Source
 
 
@@ -31,12 +31,12 @@ def read(
     theme: Theme,
     address: str | None = None,
     cache: Cache | None = None,
-    instead: Mapping[str, bytes] | None = None,
+    instead: Mapping[str, bytes | None] | None = None,
 ) -> Draft:
     """Read and check the content below `folder`. Never raises: problems are in the draft.
 
     `address` replaces the one in site.yml. `instead` has contents of files, by path below `folder`, that are read in
-    place of those on the disk.
+    place of those on the disk; a file with None is taken for removed.
     """
     draft = Draft(theme, folder, cache or Cache(), instead or {})
     _read_languages(draft)
@@ -93,7 +93,7 @@ def author_language(wanted: str | None, settings: str = "") -> str:
 
 
 def _read_languages(draft: Draft) -> None:
-    stems = [path.stem for path in visible(draft.folder / LANGUAGES.folder)]
+    stems = [path.stem for path in listed(draft, LANGUAGES.folder)]
     draft.codes += [stem for stem in stems if NAMES[LANGUAGES.folder].fullmatch(f"{stem}.yml")]
     for source, code in _sources(draft, LANGUAGES):
         settings, _ = _read_blocks(draft, source, LANGUAGES)
@@ -140,12 +140,11 @@ def _set_address(draft: Draft, address: str) -> None:
 
 def _sources(draft: Draft, kind: Kind) -> Iterator[tuple[Source, str]]:
     """Yield each file of a kind that has a valid name, with that name; its problems go to the draft."""
-    folder = draft.folder / kind.folder
-    paths = {path.relative_to(draft.folder).as_posix() for path in folder.glob("*.yml")} | draft.instead.keys()
-    for path in sorted(paths | ({SITE.pattern} if kind is SITE else set())):
-        place, _, file = path.rpartition("/")
-        if place == kind.folder and NAMES[place].fullmatch(file) and not is_elsewhere(folder, draft.folder):
-            source, name = Source(draft.folder, path, long_texts(), draft.instead.get(path)), file.removesuffix(".yml")
-            draft.sources[place, name] = source
+    paths = listed(draft, kind.folder) if kind.folder else [draft.folder / SITE.pattern]
+    for path in paths:
+        if NAMES[kind.folder].fullmatch(path.name) and not is_elsewhere(draft.folder / kind.folder, draft.folder):
+            file = path.relative_to(draft.folder).as_posix()
+            content = draft.instead[file] or b"" if file in draft.instead else None
+            source = draft.sources[kind.folder, path.stem] = Source(draft.folder, file, long_texts(), content)
             draft.problems += source.problems
-            yield source, name
+            yield source, path.stem

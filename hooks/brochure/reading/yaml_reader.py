@@ -151,6 +151,8 @@ class Source:
         if content is None and is_elsewhere(path, folder):
             self._stop(Place(1, 1), "linked")
         content = self._bytes(path) if content is None else content
+        if len(content) > MAX_BYTES:
+            self._stop(Place(1, 1), "too_large", limit=MAX_BYTES // 1024)
         text = content.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
         likely = "UTF-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "Windows-1252"
         for number, line in enumerate(lines := text.split("\n"), 1):
@@ -184,10 +186,7 @@ class Source:
         if not (path.is_file() and os.access(path, os.R_OK)):
             self._stop(Place(1, 1), "unreadable")
         with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-        if len(content) > MAX_BYTES:
-            self._stop(Place(1, 1), "too_large", limit=MAX_BYTES // 1024)
-        return content
+            return stream.read(MAX_BYTES + 1)
 
     def _document(self, events: Iterator[yaml.Event]) -> None:
         starts = (event for event in events if isinstance(event, yaml.DocumentStartEvent))
