@@ -1,0 +1,196 @@
+"""The saves of a session: files are checked first, written whole or not at all, and restored by an undo."""
+
+import errno
+import os
+import re
+import secrets
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from typing import NamedTuple, TypeAlias, TypeVar
+
+from brochure.author.paths import within
+from brochure.author.problems import Problem, inaccessible
+from brochure.model.files import is_elsewhere
+from brochure.reading.draft import Draft
+from brochure.reading.file_names import NAMES
+
+Files: TypeAlias = Mapping[str, bytes | None]
+"""Contents of files by path below the folder of content; None for a file that does not exist."""
+_Result = TypeVar("_Result")
+_PATH = re.compile("|".join(f"{folder}/(?:{name.pattern})".lstrip("/") for folder, name in NAMES.items()))
+_OURS = re.compile(r"\.brochure-[0-9a-f]{16}")
+"""The name of a file that is being written; the reader ignores names that begin with a dot."""
+_HELD, _PATIENCE, _PAUSE = (errno.EACCES, errno.EPERM, errno.EBUSY), 2, 0.1
+"""The errors if another program has a file open, and the seconds in all and between two trials."""
+_MOST_SAVES, _MOST_BYTES = 20, 100_000_000
+_UNSTABLE = {"known", "near", "first", "other", "others"}
+"""Values of problems that a change elsewhere may change."""
+
+
+class ChangedError(Exception):
+    """Files have changed since they were read. The arguments are their paths."""
+
+
+class _RefusedError(Exception):
+    """Files cannot be read or written. The arguments are the problems."""
+
+
+class _Save(NamedTuple):
+    sentence: str
+    before: Files
+    after: Files
+
+    def size(self) -> int:
+        return sum(len(content or b"") for files in self[1:] for content in files.values())
+
+
+class Saves:
+    """Saves files below a folder of content, one save at a time, and undoes the last saves."""
+
+    def __init__(self, folder: Path, draft: Callable[[Files], Draft]) -> None:
+        """`draft` reads the folder with candidate files, as `project.draft_of` does."""
+        self._folder, self._draft, self._lock = folder, draft, Lock()
+        self._saves: list[_Save] = []
+        self._clear()
+
+    @property
+    def history(self) -> list[str]:
+        """The sentences of the saves that can be undone, the newest first."""
+        return [save.sentence for save in reversed(self._saves)]
+
+    def save(self, files: Files, sentence: str, before: Files) -> list[Problem]:
+        """Write all `files`, or none and return the reasons. The history describes the save by the `sentence`.
+
+        Raises `ChangedError` if a file is not as in `before`; what is not there must not exist. Raises `ValueError` if
+        a path is none of the content's.
+        """
+        if wrong := [path for path in {**files, **before} if not _PATH.fullmatch(path)]:
+            raise ValueError(wrong)
+        changed = {path: content for path, content in files.items() if content != before.get(path)}
+        save = _Save(sentence, {path: before.get(path) for path in changed}, changed)
+        with self._lock:
+            if not (problems := self._replace(save, {**save.before, **before})) and changed:
+                self._remember(save)
+            return problems
+
+    def undo(self) -> list[Problem]:
+        """Restore all files of the last save, or none and return the reasons."""
+        with self._lock:
+            if not self._saves:
+                return []
+            last = self._saves[-1]
+            try:
+                if not (problems := self._replace(last._replace(before=last.after, after=last.before), last.after)):
+                    self._saves.pop()
+            except ChangedError as error:
+                return [self._problem(path, "changed_later") for path in error.args]
+            return problems
+
+    def _replace(self, save: _Save, expected: Files) -> list[Problem]:
+        try:
+            self._compare(expected)
+            if not (problems := list(self._brought(save.after))):
+                self._compare(expected)  # again, since the check takes a while
+                self._write(save)
+        except _RefusedError as error:
+            return list(error.args)
+        return problems
+
+    def _compare(self, expected: Files) -> None:
+        if not self._folder.is_dir():
+            raise _RefusedError(self._problem("", "no_path"))
+        if changed := [path for path, content in expected.items() if self._do(path, _read) != content]:
+            raise ChangedError(*changed)
+
+    def _brought(self, files: Files) -> Iterator[Problem]:
+        """Yield the problems that the content has with some files and not without them."""
+        problems = sorted(self._draft(files).problems)
+        known = Counter(map(_identity, self._draft({}).problems if problems else ()))
+        for problem in problems:
+            known[_identity(problem)] -= 1
+            if known[_identity(problem)] < 0:
+                yield problem
+
+    def _write(self, save: _Save) -> None:
+        """Write new files first and remove files last. If a file cannot be written, restore the others."""
+        written: list[str] = []
+        self._clear()
+        try:
+            for path in sorted(save.after, key=lambda path: (save.after[path] is None) - (save.before[path] is None)):
+                self._do(path, partial(_write, content=save.after[path]))
+                written.append(path)
+        except _RefusedError as error:
+            problems = list(error.args)
+            for path in written:
+                try:
+                    self._do(path, partial(_write, content=save.before[path]))
+                except _RefusedError:
+                    problems.append(self._problem(path, "half_saved"))
+                    self._remember(_Save(save.sentence, {path: save.before[path]}, {path: save.after[path]}))
+            raise _RefusedError(*problems) from None
+
+    def _do(self, path: str, step: Callable[[Path], _Result]) -> _Result:
+        """Take a step with a file, trying again if another program has it open."""
+        file, end = self._folder / path, time.monotonic() + _PATIENCE
+        if is_elsewhere(file, self._folder):
+            raise _RefusedError(self._problem(path, "linked"))
+        while True:
+            try:
+                return step(file)
+            except OSError as error:
+                if error.errno not in _HELD or time.monotonic() > end:
+                    raise _RefusedError(inaccessible(error, within(self._folder, path))) from None
+            time.sleep(_PAUSE)
+
+    def _problem(self, path: str, key: str) -> Problem:
+        return Problem(within(self._folder, path), key, line=0)
+
+    def _remember(self, save: _Save) -> None:
+        self._saves.append(save)
+        while len(self._saves) > _MOST_SAVES or sum(map(_Save.size, self._saves)) > _MOST_BYTES:
+            del self._saves[0]
+
+    def _clear(self) -> None:
+        """Delete the files that a killed save has left."""
+        for path in (path for folder in NAMES for path in (self._folder / folder).glob(".brochure-*")):
+            with suppress(OSError):
+                if _OURS.fullmatch(path.name):
+                    path.unlink()
+
+
+def _identity(problem: Problem) -> Hashable:
+    values = sorted((name, str(value)) for name, value in problem.values.items() if name not in _UNSTABLE)
+    keys = tuple(key for key in problem.path if isinstance(key, str))
+    return problem.file, problem.key.removesuffix("_near"), keys, tuple(values)
+
+
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
+
+
+def _write(path: Path, content: bytes | None) -> None:
+    """Write a file whole or not at all, or remove it. A link's target is written, and the link removed."""
+    target = path.resolve()
+    part = target.with_name(f".brochure-{secrets.token_hex(8)}")
+    if target.exists():
+        target.open("r+b").close()  # fails if it may not be changed, which a rename would ignore
+    if content is None:
+        path.unlink()
+        return
+    target.parent.mkdir(exist_ok=True)
+    try:
+        with part.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        with suppress(OSError):  # a new file, or a file system without modes
+            shutil.copymode(target, part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
