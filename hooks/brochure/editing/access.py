@@ -1,0 +1,119 @@
+"""Access to the editor: the secret in its address becomes a cookie, and each form has a token.
+
+Every page in a browser and every user of the machine can send requests to the port; none of them knows the secret.
+"""
+
+import hmac
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+import werkzeug
+from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed
+from werkzeug.wrappers import Response
+
+from brochure.author.messages import catalogue
+from brochure.publishing.policy import HEADERS, POLICY
+
+EDITOR = "/_edit/"
+"""The path of the editor on the preview's server, whatever the site's path."""
+ALIVE = f"{EDITOR}alive"
+"""The path at which an editor proves that it knows its secret."""
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+"""The hosts at which a server may listen, and by which an editor may be asked for."""
+
+
+class Request(werkzeug.Request):
+    """A request with a bounded body."""
+
+    max_content_length = max_form_memory_size = 4 * 2**20
+    max_form_parts = 5_000
+
+
+@dataclass(frozen=True)
+class Access:
+    """The access to one running editor."""
+
+    secret: str
+    port: int
+
+    @property
+    def address(self) -> str:
+        """The address that gives a browser access."""
+        return f"http://{LOOPBACK[0]}:{self.port}{EDITOR}?secret={self.secret}"
+
+    @property
+    def cookie(self) -> str:
+        """The name of the cookie, which a browser sends to every port of the machine."""
+        return f"editor{self.port}"
+
+    def token(self, path: str) -> str:
+        """Return the token of the form that is sent to a path."""
+        return hmac.digest(self.secret.encode(), path.encode(), "sha256").hex()
+
+    def is_token(self, path: str, text: str) -> bool:
+        """Return whether a text is the token of a path; compare in constant time."""
+        return hmac.compare_digest(self.token(path).encode(), text.encode(errors="replace"))
+
+    def guarded(
+        self,
+        editor: Callable[[Request], Response],
+        preview: WSGIApplication,
+        language: str,
+        scripts: Sequence[str] = (),
+    ) -> WSGIApplication:
+        """Return an application: the `editor` below `EDITOR`, for those who have access, and the `preview` elsewhere.
+
+        A POST has its token in the field `token`. Refusals are in the author's `language`. `scripts` are the hashes of
+        inline scripts that may run.
+        """
+        own = dict.fromkeys(("frame-src", "form-action", "frame-ancestors"), "'self'")
+        policy = {**POLICY, **own, "script-src": " ".join(scripts) or "'none'"}
+        text = "; ".join(f"{name} {value}" for name, value in policy.items())
+        headers = {**HEADERS, "Content-Security-Policy": text, "Cache-Control": "no-cache"}
+
+        def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+            if not environ.get("PATH_INFO", "").startswith(EDITOR):
+                return preview(environ, start_response)
+            request = Request(environ)
+            try:
+                response = self._answer(request, language) or editor(request)
+            except HTTPException as error:
+                key = {403: "forbidden", 413: "too_long"}.get(error.code or 0, "no_page")
+                response = _page(key, language, error.code)
+            for name, value in headers.items():
+                response.headers.setdefault(name, value)
+            return response(environ, start_response)
+
+        return application
+
+    def _answer(self, request: Request, language: str) -> Response | None:
+        """Return None if a request may go to the editor. Raises `Forbidden`, `MethodNotAllowed` or another refusal."""
+        host, own = request.headers.get("Host", "").lower(), f":{self.port}"
+        if host.removesuffix(own).strip("[]") not in LOOPBACK:
+            raise Forbidden
+        if request.method not in ("GET", "HEAD", "POST"):
+            raise MethodNotAllowed
+        if request.path == EDITOR and "secret" in request.args:
+            if not hmac.compare_digest(self.secret.encode(), request.args["secret"].encode(errors="replace")):
+                raise Forbidden
+            answer = _page("opening", language)  # a redirect from a file would not carry a strict cookie
+            answer.headers.update({"Refresh": f"0; url={EDITOR}", "Referrer-Policy": "no-referrer"})
+            answer.headers["Cache-Control"] = "no-store"
+            answer.set_cookie(self.cookie, self.token("cookie"), path=EDITOR, httponly=True, samesite="Strict")
+            return answer
+        if not self.is_token("cookie", request.cookies.get(self.cookie, "")):
+            raise Forbidden
+        if request.method == "POST":
+            same = request.headers.get("Origin", "").lower() == f"http://{host}"
+            if not (same and self.is_token(request.path, request.form.get("token", ""))):
+                raise Forbidden
+        return Response(self.token("alive")) if request.path == ALIVE else None
+
+
+def _page(key: str, language: str, status: int | None = None) -> Response:
+    text = escape(catalogue(language)["editor"][key])
+    return Response(
+        f'<!doctype html><html lang="{language}"><title>{text}</title><p>{text}', status, mimetype="text/html"
+    )
