@@ -55,12 +55,6 @@ def place_of(mark: Any) -> Place:  # noqa: ANN401 (the parser has two kinds of m
     return Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
 
 
-def last_line(event: yaml.Event) -> int:
-    """Return the last line of an event; the end mark of a block is at the start of the next line."""
-    start, end = place_of(event.start_mark), place_of(event.end_mark)
-    return end.line - 1 if end.column == 1 and end.line > start.line else end.line
-
-
 def diagnose(
     error: yaml.MarkedYAMLError, lines: Sequence[str], last: yaml.Event | None, long_texts: Collection[str]
 ) -> Diagnosis:
@@ -157,7 +151,7 @@ def _colon(place: Place, lines: Sequence[str], long_texts: Collection[str]) -> D
 
 def _block(place: Place, lines: Sequence[str], last: yaml.Event | None) -> Diagnosis:
     """Return the mistake behind something else than a block's next key."""
-    if isinstance(last, yaml.ScalarEvent) and last.style in ("'", '"') and last_line(last) == place.line:
+    if isinstance(last, yaml.ScalarEvent) and last.style in ("'", '"') and place_of(last.end_mark).line == place.line:
         start = place_of(last.start_mark)
         return (start, "unclosed_quote", {}) if start.line < place.line else (place, "quote_ends", {})
     if flow := re.search(r":\s+[\[{]", lines[place.line - 1][: place.column]):

@@ -21,7 +21,7 @@ from brochure.author.problems import Problem
 from brochure.model.files import is_elsewhere
 from brochure.model.kinds import keys
 from brochure.model.values import INVISIBLE, UNSEEN, is_seen
-from brochure.reading.yaml_errors import Place, diagnose, last_line, outdented, place_of
+from brochure.reading.yaml_errors import Place, diagnose, outdented, place_of
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 KeyPath: TypeAlias = tuple[str | int, ...]
@@ -59,13 +59,18 @@ def scalars(value: Value, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
 
 
 class Span(NamedTuple):
-    """The lines of a value and the way it is written."""
+    """The place of a value and the way it is written."""
 
     start: Place
-    end_line: int
-    """The last line of the value, or of its last child."""
+    end: Place
+    """The place behind the value, or behind its last child."""
     style: str | None
     """A text's YAML style, `'`, `"`, `|` or `>`, or None; `[` for a list or a block in brackets, `-` for others."""
+
+    @property
+    def end_line(self) -> int:
+        """The last line of the value; a text `|` ends at the start of the next line."""
+        return self.end.line - (self.end.column == 1 and self.end.line > self.start.line)
 
 
 class Source:
@@ -75,6 +80,8 @@ class Source:
     """The name in messages."""
     data: dict[str, Value]
     """The block of the whole file; empty if the file cannot be read."""
+    content: bytes
+    """The bytes of the file; empty if they could not be read."""
     text: str
     problems: list[Problem]
 
@@ -83,13 +90,13 @@ class Source:
 
         `name` is its path below the content `folder`. Texts at the keys `long_texts` may have several lines.
         """
-        self.file, self.data, self.text, self.problems = within(folder, name), {}, "", []
+        self.file, self.data, self.content, self.text, self.problems = within(folder, name), {}, b"", "", []
         self._long_texts = long_texts
         self._keys: dict[KeyPath, Place] = {}
         self._values: dict[KeyPath, Span] = {}
         self._lines: list[str] = []
         self._last: yaml.Event | None = None
-        self._end = 1
+        self._end = Place(1, 1)
         with suppress(_UnreadableError):
             self._read(folder / name, folder, content)
 
@@ -104,7 +111,7 @@ class Source:
         """Return the span of the value at `path`, or of the nearest block around it."""
         while path and path not in self._values:
             path = path[:-1]
-        return self._values[path] if path else Span(Place(1, 1), 1, "-")
+        return self._values[path] if path else Span(Place(1, 1), Place(1, 1), "-")
 
     def at(self, path: KeyPath) -> Place:
         """Return the place of the value at `path`, or of the nearest block around it."""
@@ -150,7 +157,7 @@ class Source:
     def _read(self, path: Path, folder: Path, content: bytes | None) -> None:
         if content is None and is_elsewhere(path, folder):
             self._stop(Place(1, 1), "linked")
-        content = self._bytes(path) if content is None else content
+        self.content = content = self._bytes(path) if content is None else content
         if len(content) > MAX_BYTES:
             self._stop(Place(1, 1), "too_large", limit=MAX_BYTES // 1024)
         text = content.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
@@ -170,7 +177,8 @@ class Source:
         if self.problems:
             return
         lines = [_STRUCTURE.sub(lambda part: re.sub(r"[^\S\t]", " ", part[0]), line, 1) for line in self._lines]
-        events = yaml.parse("\n".join(lines), Loader=CBaseLoader)
+        ended = "\n".join(lines) + ("\n" if lines[-1] else "")
+        events = yaml.parse(ended, Loader=CBaseLoader)
         try:
             self._document(events)
         except yaml.MarkedYAMLError as error:
@@ -212,9 +220,9 @@ class Source:
             style = "[" if event.flow_style else "-"
             mapping = isinstance(event, yaml.MappingStartEvent)
             value = self._mapping(events, path) if mapping else self._sequence(events, path)
-            self._end = last_line(self._last) if event.flow_style else self._end
+            self._end = place_of(self._last.end_mark) if event.flow_style else self._end
         elif isinstance(event, yaml.ScalarEvent):
-            self._end = last_line(event)
+            self._end = place_of(event.end_mark)
             style = event.style or None  # libyaml says "" of plain text
             if style == '"' and (re.search("[\t\r]", event.value) or INVISIBLE.search(event.value)):
                 self.problems.append(self.problem(path, "escape", place))
