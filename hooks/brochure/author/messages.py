@@ -44,8 +44,8 @@ def message(key: str, language: str, /, *, form: bool = False, **values: object)
 
 
 def choice(key: str, value: str, language: str) -> str:
-    """Return the label of a choice of a key; an empty value is the choice of none."""
-    return str(catalogue(language)["form"]["choices"][key].get(value, value))
+    """Return the label of a choice of a key, or the value itself; an empty value is the choice of none."""
+    return str(catalogue(language)["form"]["choices"].get(key, {}).get(value, value))
 
 
 def sentence(key: str, language: str, /, **values: object) -> str:

@@ -78,6 +78,10 @@ class Trait(Enum):
     """A text that no visitor reads."""
     CHANNEL = auto()
     """A way to make contact: any one is enough, and the best comes first. A text after it is the form of its link."""
+    ICON = auto()
+    PICTURE = auto()
+    TEMPLATE = auto()
+    """A name of an icon, of a picture or of a template, which a form offers to choose from."""
 
 
 class Model(BaseModel):
@@ -221,9 +225,9 @@ class Settings(Model):
     """The keys of an entry that apply in all languages."""
 
     order: Number = 0
-    icon: OptionalText = ""
-    image: OptionalText = ""
-    template: OptionalText = ""
+    icon: Annotated[OptionalText, Trait.ICON] = ""
+    image: Annotated[OptionalText, Trait.PICTURE] = ""
+    template: Annotated[OptionalText, Trait.TEMPLATE] = ""
     menu: Annotated[str, OneOf(("header", "footer"))] = ""
     speaker: Annotated[str, OneOf(SPEAKERS)] = ""
     draft: Flag = False
@@ -306,7 +310,7 @@ class SiteSettings(Model):
     author_language: Annotated[str, OneOf(AUTHOR_LANGUAGES)] = DEFAULT
     provider: Annotated[str, OneOf(("organisation", "person"))] = ""
     contact: Contact
-    logo: LogoName = ""
+    logo: Annotated[LogoName, Trait.PICTURE] = ""
     logo_alone: Flag = False
     accent: Colour = ""
     pdf: Flag = True

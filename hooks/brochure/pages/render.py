@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from brochure.author.messages import shown
+from brochure.author.messages import catalogue, shown
 from brochure.author.problems import ContentError
 from brochure.model.contact import BOOKING, Way, details, ways
 from brochure.model.files import ASSETS, NOT_FOUND, PICTURES
@@ -30,6 +30,8 @@ from brochure.pages.structured_data import linked_data
 from brochure.photos.photo import SHARED
 
 Meta = dict[str, Any]
+Edit = Callable[[str, Sequence[str | int]], str]
+"""Returns the address of a file's field in the editor, or an empty text."""
 MAX_PROBLEMS, MAX_EXCERPT = 100, 200
 """The most problems that the preview shows, and the most characters of a line."""
 PREVIEW_STYLE = "preview.css"
@@ -70,10 +72,9 @@ class PageSource:
     """The template's text, for MkDocs' Markdown."""
 
 
-def report(error: ContentError, site_url: str) -> Meta:
-    """Return the preview's report of problems: a summary, and each with its place and its line."""
+def report(error: ContentError, edit: Edit | None = None) -> Meta:
+    """Return the preview's report of problems: a summary, and each with its place, its line and its field."""
     return {
-        "style": f"{urlsplit(site_url).path}{PREVIEW_STYLE}",
         "lang": error.language,
         "summary": error.summary,
         "list": [
@@ -81,15 +82,17 @@ def report(error: ContentError, site_url: str) -> Meta:
                 "place": problem.place,
                 "message": problem.message(error.language),
                 "excerpt": shown(problem.excerpt[:MAX_EXCERPT]),
+                "href": edit(problem.file, problem.path) if edit else "",
             }
             for problem in error.problems[:MAX_PROBLEMS]
         ],
     }
 
 
-def problem_pages(error: ContentError | None, site_url: str) -> Sequence[PageSource]:
+def problem_pages(error: ContentError | None, site_url: str, edit: Edit | None = None) -> Sequence[PageSource]:
     """Return the pages of a preview that has never been whole: its front page, and one for all other addresses."""
-    meta = {"template": "problems.html", "problems": error and report(error, site_url)}
+    style = f"{urlsplit(site_url).path}{PREVIEW_STYLE}"
+    meta = {"template": "problems.html", "problems": error and report(error, edit), "preview_style": style}
     return PageSource("index.md", "index.html", meta), PageSource("_404.md", NOT_FOUND, meta | {"refresh": True})
 
 
@@ -106,6 +109,7 @@ class Renderer:
         problems: ContentError | None = None,
         pictures: Mapping[str, Picture] | None = None,
         sizes: Mapping[str, int] | None = None,
+        edit: Edit | None = None,
     ) -> None:
         """Prepare the templates.
 
@@ -118,10 +122,11 @@ class Renderer:
             problems: What a preview reports above every page.
             pictures: The published pictures by name.
             sizes: The bytes of each PDF by its address below the root.
+            edit: Returns the address of a field in a preview with the editor.
 
         """
         self._site, self._theme = routes.site, theme
-        self._policy, self._problems = policy, problems
+        self._policy, self._problems, self._edit = policy, problems, edit
         self._pictures, self._sizes = pictures or {}, sizes or {}
         self._finished: list[str] = []
         self.routes = routes
@@ -224,14 +229,21 @@ class Renderer:
                 self.site_url + route.path,
             ],
             "words": dict(language.words),
+            "edit": self._edit and self._edit(route.entry.file, ()),
             **self._shell(script=route.entry.template == SEARCH),
         }
 
     def _shell(self, *, script: bool) -> Meta:
-        """Return what every page has: the names of assets, and a policy or, in a preview, the problems."""
-        policy = {"policy": self._policy(script=script)} if self._policy else {}
-        problems = {"problems": report(self._problems, self.site_url)} if self._problems else {}
-        return {"assets": self._assets, "icons": self._icons(), **policy, **problems}
+        """Return what every page has: the names of assets, and a policy or the additions of a preview."""
+        shell: Meta = {"assets": self._assets, "icons": self._icons()}
+        if self._policy:
+            return {**shell, "policy": self._policy(script=script)}
+        language, style = self._site.author_language, f"{urlsplit(self.site_url).path}{PREVIEW_STYLE}"
+        if self._edit:
+            shell |= {"edit_page": catalogue(language)["editor"]["edit_page"], "author_language": language}
+        if self._problems:
+            shell["problems"] = report(self._problems, self._edit)
+        return {**shell, "preview_style": style} if self._edit or self._problems else shell
 
     def _call(self, page: Route, best: Way) -> Meta | None:
         """Return the button of the call: the best channel from a form of supervision, else the contact page."""

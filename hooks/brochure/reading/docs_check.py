@@ -36,7 +36,7 @@ def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
         for path in sorted(Path(name, file) for file in (*files, *linked)):
             uri = path.relative_to(docs).as_posix()
             file, ending = within(docs, uri), path.suffix.lower()
-            is_page = ending in _PAGES and not uri.startswith("templates/")
+            is_template = uri.startswith("templates/")
             if path.is_symlink() or is_elsewhere(path, docs):
                 yield Problem(file, "linked")
             elif not path.is_file():
@@ -45,7 +45,7 @@ def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
                 yield Problem(file, "file_name")
             elif uri.lower() in taken:
                 yield Problem(file, "taken")
-            elif is_page or (ending in _MARKUP and b"<" in path.read_bytes()):
+            elif not is_template and (ending in _PAGES or (ending in _MARKUP and b"<" in path.read_bytes())):
                 yield Problem(file, "stray_page", {"name": make_slug(path.stem)})
             elif ending == ".svg":
                 yield from read_drawing(path, file)[1]

@@ -1,0 +1,192 @@
+"""The content of a folder at the time of a request, with all that can be told about it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from brochure.author.messages import catalogue
+from brochure.author.paths import within
+from brochure.author.problems import ContentError, Problem
+from brochure.commands.ready import all_remarks
+from brochure.commands.translations import older
+from brochure.editing.access import EDITOR
+from brochure.editing.fields import Field, Fields
+from brochure.model.site import ENTRIES, KINDS, LANGUAGES, SITE, Kind, Trait
+from brochure.project import Project, draft_of
+from brochure.reading.draft import Draft
+from brochure.reading.file_names import NAMES
+from brochure.reading.loader import author_language
+from brochure.reading.placeholders import placeholders
+from brochure.reading.yaml_reader import KeyPath, Source
+
+Sort = Literal["mistake", "remark", "sample"]
+State = Literal["there", "missing", "mend"]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A message to the author about a value of a document."""
+
+    text: str
+    sort: Sort
+    document: str
+    """The id of the document, or an empty text if the message is about another file."""
+    href: str
+    """The address of its field in the editor."""
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file that has a form."""
+
+    id: str
+    """The path below the content without its ending, which is also its address in the editor."""
+    kind: Kind
+    source: Source
+
+    @property
+    def path(self) -> str:
+        """The path below the content."""
+        return f"{self.id}.yml"
+
+    @property
+    def order(self) -> int | None:
+        """The number in the order of its kind, or None if there is none."""
+        text = self.source.data.get("order", "")
+        return int(text) if isinstance(text, str) and text.removeprefix("-").isdecimal() else None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the site does without it."""
+        return self.source.data.get("draft") == "true"
+
+
+def address(folder: Path, file: str, path: Sequence[str | int] = ()) -> str:
+    """Return the address of a field in the editor, or an empty text if the file has no form.
+
+    `file` is its path below the content's `folder`, or its name in messages.
+    """
+    name = file.removeprefix(f"{within(folder)}/")
+    place, _, last = name.rpartition("/")
+    if place not in NAMES or not last.endswith(".yml") or not NAMES[place].fullmatch(last):
+        return ""
+    return f"{EDITOR}{name.removesuffix('.yml')}" + (f"#{'/'.join(map(str, path))}" if path else "")
+
+
+class Folder:
+    """The content as it is now."""
+
+    def __init__(self, root: Path, path: Path) -> None:
+        """Read the content at `path` with the generator in `root`. Never raises for a mistake in the content."""
+        self.draft: Draft
+        self.project: Project | None = None
+        problems: Iterable[Problem] = ()
+        try:
+            self.project = Project.open(root, content=path)
+            self.draft = self.project.draft
+        except ContentError as error:
+            problems, self.draft = error.problems, draft_of(root, path)
+        self.language = author_language(None, self.draft.sources["", "site"].text)
+        self.documents = {document.id: document for document in self._documents()}
+        self._ids = {document.source.file: id_ for id_, document in self.documents.items()}
+        self.problems = list(problems)
+        self.mistakes = [self.note(problem, "mistake") for problem in self.problems]
+
+    def _documents(self) -> Iterator[Document]:
+        for kind in KINDS:
+            found = [
+                Document(f"{folder}/{name}" if folder else name, kind, source)
+                for (folder, name), source in self.draft.sources.items()
+                if folder == kind.folder
+            ]
+            yield from sorted(found, key=lambda document: (document.order or 0, document.id))
+
+    @cached_property
+    def remarks(self) -> list[Note]:
+        """The remarks; none while there is a mistake."""
+        if not self.project:
+            return []
+        found = all_remarks(self.project, self.project.site_folder, old=older(self.draft))
+        return [self.note(problem, "remark") for problem in found]
+
+    @cached_property
+    def samples(self) -> list[Note]:
+        """The places that are still the sample's."""
+        found = self.project.placeholders() if self.project else sorted(placeholders(self.draft, ""))
+        return [self.note(problem, "sample") for problem in found]
+
+    def on_line(self, problem: Problem) -> str:
+        """Return the message of a problem with its line, for the text of a file."""
+        text = problem.message(self.language)
+        return str(catalogue(self.language)["editor"]["on_line"].format(line=problem.line, text=text))
+
+    def note(self, problem: Problem, sort: Sort) -> Note:
+        """Return the note of a problem, in a form's wording."""
+        text, document = problem.message(self.language, form=True), self._ids.get(problem.file, "")
+        href = address(self.draft.folder, problem.file, problem.path)
+        return Note(text[:1].upper() + text[1:], sort, document, href, problem)
+
+    @cached_property
+    def languages(self) -> dict[str, str]:
+        """The names of the languages by code, the root language first."""
+        names = {language.code: language.settings.name for language in self.draft.in_order()}
+        return names | {code: code for code in self.draft.codes if code not in names}
+
+    def title(self, document: Document) -> str:
+        """Return the name of a document for the author: the title in the first language that has one."""
+        titles = document.source.titles
+        if document.kind is SITE:
+            return str(catalogue(self.language)["editor"]["site"])
+        if document.kind is LANGUAGES:
+            return self.languages[document.id.rpartition("/")[2]]
+        names = (document.source.data[code] for code in self.languages if titles.get(code))
+        return next(
+            (str(name.get("menu_title") or name["title"]) for name in names if isinstance(name, dict)), document.id
+        )
+
+    def has_mistake(self, document: Document) -> bool:
+        """Return whether there is a mistake in a document."""
+        return any(note.document == document.id for note in self.mistakes)
+
+    def where(self, note: Note) -> str:
+        """Return the name of a note's field, with that of its document."""
+        document = self.documents[note.document]
+        name = self.name(self.fields(document).of(document.source.data), note.problem.path)
+        return name if document.kind is SITE else f"{self.title(document)}: {name}"
+
+    def name(self, fields: Field, path: KeyPath) -> str:
+        """Return the name of the field at `path` with its language, or an empty text for a whole document."""
+        found = [each for each in fields.walk() if each.label and each.path == path[: len(each.path)]]
+        labels = [each.label for each in found if each.path[-1] not in self.languages]
+        languages = [each.label for each in found if each.path[-1] in self.languages]
+        return " – ".join(labels) + "".join(f" ({label})" for label in languages)
+
+    def links(self) -> Iterator[tuple[str, str]]:
+        """Yield a link to each page and a picture for each file, in Markdown, with the language of its words."""
+        for document in self.documents.values():
+            name = document.id.rpartition("/")[2]
+            titles = document.source.titles if document.kind in ENTRIES else {}
+            yield from ((code, f"[{titles[code]}]({name})") for code in self.languages if titles.get(code))
+        yield from (("", f"![]({name})") for name in sorted(self.draft.pictures))
+
+    def state(self, document: Document, code: str) -> State:
+        """Return the state of a document in a language."""
+        if any(note.document == document.id and note.problem.path[:1] in ((code,), ()) for note in self.mistakes):
+            return "mend"
+        return "there" if code in document.source.data else "missing"
+
+    def fields(self, document: Document) -> Fields:
+        """Return the maker of a document's fields."""
+        theme = self.draft.theme
+        others = {kind.template for kind in KINDS if kind is not document.kind}
+        templates = [name for name in theme.template_names() if name not in others]
+        offers = {
+            Trait.ICON: theme.icon_names(1),
+            Trait.PICTURE: sorted(self.draft.pictures),
+            Trait.TEMPLATE: templates,
+        }
+        words = theme.words(document.id.rpartition("/")[2]) if document.kind is LANGUAGES else {}
+        return Fields(document.kind, self.languages, self.language, offers, words)

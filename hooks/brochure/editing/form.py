@@ -1,0 +1,125 @@
+"""The form of one document: what it shows, and what becomes of it when it is sent."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from brochure.editing.fields import Field
+from brochure.editing.folder import Document, Folder, Note
+from brochure.editing.merging import Merged, merge
+from brochure.reading.yaml_reader import scalars
+
+
+@dataclass
+class Form:
+    """A document's form, with the values of its file or with those that were sent."""
+
+    folder: Folder
+    document: Document
+    sent: dict[str, Any] | None = None
+    """The values that were sent; None if the form shows the file."""
+    refused: Sequence[Note] = ()
+    """The messages about what was sent."""
+
+    @cached_property
+    def current(self) -> Field:
+        """The fields with the file's values."""
+        return self.folder.fields(self.document).of(self.document.source.data)
+
+    @cached_property
+    def typed(self) -> Field:
+        """The fields with the values to show."""
+        return self.current if self.sent is None else self.folder.fields(self.document).of(self.sent)
+
+    @property
+    def fits(self) -> bool:
+        """Whether the form has a field for each text of the file, so that it hides none."""
+        source = self.document.source
+        places = {each.path for each in self.current.walk() if isinstance(each.value, str)}
+        return not source.problems and all(path in places for path, text in scalars(dict(source.data)) if text)
+
+    @property
+    def base(self) -> str:
+        """The file's values as JSON, which the form carries to tell later what its author has changed."""
+        return json.dumps(self.current.value, ensure_ascii=False)
+
+    def merged(self, base: str) -> Merged:
+        """Return the file's values with those that were changed since the form had `base`."""
+        shown = self.folder.fields(self.document).of(json.loads(base))
+        return merge(shown, self.typed, self.current, self.document.source.data)
+
+    @property
+    def has_prose(self) -> bool:
+        """Whether there is a text of Markdown."""
+        return any(field.widget == "prose" for field in self.typed.walk())
+
+    @cached_property
+    def notes(self) -> Mapping[str, Sequence[Note]]:
+        """The notes by the id of the field where they are shown; about other documents at the empty id."""
+        notes, ids = defaultdict[str, list[Note]](list), {field.id for field in self.typed.walk()}
+        folder = self.folder
+        for note in dict.fromkeys((*self.refused, *folder.mistakes, *folder.remarks, *folder.samples)):
+            if note.document == self.document.id:
+                path = note.problem.path
+                while "/".join(map(str, path)) not in ids:
+                    path = path[:-1]
+                notes["/".join(map(str, path))].append(note)
+            elif note in self.refused:
+                notes[""].append(note)
+        return notes
+
+    def is_wrong(self, field: Field) -> bool:
+        """Return whether there is a mistake at a field."""
+        return any(note.sort == "mistake" for note in self.notes.get(field.id, ()))
+
+    def has_note(self, field: Field) -> bool:
+        """Return whether there is a note at a field or below it."""
+        return any(each.id in self.notes for each in field.walk())
+
+    def focus(self, action: str, path: str) -> str:
+        """Return the id of the control to go on from, after an `action` on the list or the row at `path`."""
+        rows = path if action == "add" else path.rpartition("/")[0]
+        found = next(field for field in self.typed.walk() if field.id == rows)
+        row = [*found.parts[-1].walk()] if action == "add" else []
+        return next((field.id for field in row if field.widget not in ("block", "rows")), rows)
+
+    def used(self, fields: Sequence[Field]) -> Sequence[Field]:
+        """Return the fields of a block that are not bare."""
+        return [field for field in fields if not self.is_bare([field])]
+
+    def is_bare(self, fields: Sequence[Field]) -> bool:
+        """Return whether some fields are neither used nor have a note."""
+        return not any(field.is_used or self.has_note(field) for field in fields)
+
+    def names(self, fields: Sequence[Field]) -> str:
+        """Return the names of some fields for a sentence."""
+        return ", ".join(self.folder.name(self.typed, field.path) for field in fields)
+
+    @property
+    def words(self) -> Sequence[Sequence[Field]]:
+        """The fields that each language has its own of, a sequence for each key with one field a language."""
+        blocks = [part.parts for part in self.typed.parts if part.path[0] in self.folder.languages]
+        return list(zip(*blocks, strict=True)) if self.document.kind.words else []
+
+    @property
+    def settings(self) -> Sequence[Sequence[Field]]:
+        """The fields that all languages share, alone in a sequence each."""
+        codes = self.folder.languages if self.document.kind.words else ()
+        return [[part] for part in self.typed.parts if part.path[0] not in codes]
+
+
+def change_rows(tree: dict[str, Any], action: str, path: str) -> None:
+    """Add a row to the list at `path` of sent values, or move the row at `path` up, or remove it."""
+    *above, last = path.split("/")
+    block: Any = tree
+    for key in above:
+        block = block[int(key)] if isinstance(block, list) else block.setdefault(key, {})
+    if action == "add":
+        block[last] = [*(block.get(last) or []), ""]
+    elif action == "remove":
+        del block[int(last)]
+    else:
+        block.insert(max(int(last) - 1, 0), block.pop(int(last)))
