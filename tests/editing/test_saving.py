@@ -108,7 +108,7 @@ def test_a_save_without_a_change_is_none(tiny: Path) -> None:
 
 
 def test_a_save_keeps_the_mode_and_writes_through_a_link(tiny: Path) -> None:
-    """A new file has the mode of any new file, and a missing folder is made."""
+    """A new file has the mode of any new file, a missing folder is made, and of a link only the link is removed."""
     (tiny / TEAM).chmod(0o640)
     (tiny / PAIR).rename(tiny / SOLO)
     (tiny / PAIR).symlink_to("solo.yml")
@@ -119,6 +119,9 @@ def test_a_save_keeps_the_mode_and_writes_through_a_link(tiny: Path) -> None:
     assert (tiny / PAIR).is_symlink()
     assert (tiny / SOLO).read_bytes() == b"b"
     assert (tiny / "files" / "x.pdf").read_bytes() == b"\0\xff"
+    assert save(saves, tiny, {PAIR: None}) == []
+    assert not (tiny / PAIR).is_symlink()
+    assert (tiny / SOLO).read_bytes() == b"b"
     assert (tiny / "files" / "x.pdf").stat().st_mode == (tiny / "plain").stat().st_mode
 
 
@@ -144,7 +147,7 @@ def test_a_link_to_elsewhere_is_not_followed(tiny: Path, linked: str) -> None:
 
 
 def test_only_problems_that_a_save_brings_refuse_it(tiny: Path) -> None:
-    """An old problem is no reason, even if its line or what its message proposes changes; one more like it is."""
+    """An old problem is no reason, even if its line, its row or its message changes; one more like it is."""
     save(unchecked(tiny), tiny, edited(tiny, TEAM, "order: 30", "order: x"))
     save(unchecked(tiny), tiny, edited(tiny, OVERVIEW, "(pair)", "(grp) ja [b](grp)"))
     old = reports(read(tiny, THEME).problems)
@@ -154,6 +157,10 @@ def test_only_problems_that_a_save_brings_refuse_it(tiny: Path) -> None:
     assert save(saves, tiny, {"services/group.yml": group.replace(b"arbetspar", b"ny")}) == []
     assert "did you mean" in " ".join(reports(read(tiny, THEME).problems))
     assert len(reports(read(tiny, THEME).problems)) == len(old)
+    link = "      answer: '[a](x)'\n"
+    save(unchecked(tiny), tiny, edited(tiny, SOLO, "  who:", f"  questions:\n    - question: Q\n{link}  who:"))
+    row = f"    - question: New\n      answer: New\n    - question: Q\n{link}"
+    assert save(saves, tiny, edited(tiny, SOLO, f"    - question: Q\n{link}", row)) == []
     first = contents(tiny)
     (told,) = save(saves, tiny, edited(tiny, OVERVIEW, "ja [b]", "[c](grp) ja [b]"))
     assert "content/pages/overview.yml:" in told
@@ -239,8 +246,9 @@ def test_an_undo_is_checked_like_a_save(tiny: Path) -> None:
     assert len(saves.history) == 1
 
 
-def test_a_full_disk_leaves_every_file_as_it_was(tiny: Path) -> None:
-    """The files of a save that were written before the disk was full are put back, and no part stays."""
+def test_a_full_disk_leaves_every_file_as_it_was(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files of a save that were written before the disk was full are put back at once, and no part stays."""
+    monkeypatch.setattr("time.sleep", lambda _: pytest.fail("it waits"))
     saves, first, limits = unchecked(tiny), contents(tiny), resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, limits[1]))
     try:
@@ -372,3 +380,5 @@ def test_a_kill_at_any_step_leaves_whole_files(tiny: Path) -> None:
         assert found.keys() >= old.keys() & last.keys()
         assert found.items() <= {*old.items(), *last.items()}
         assert found.keys() <= {*old, *last}
+        is_new = [found.get(path) == last.get(path) for path in ("files/new.pdf", TEAM, PAIR, SOLO)]
+        assert is_new == sorted(is_new, reverse=True)

@@ -24,8 +24,8 @@ Files: TypeAlias = Mapping[str, bytes | None]
 """Contents of files by path below the folder of content; None for a file that does not exist."""
 _Result = TypeVar("_Result")
 _PATH = re.compile("|".join(f"{folder}/(?:{name.pattern})".lstrip("/") for folder, name in NAMES.items()))
-_OURS = re.compile(r"\.brochure-[0-9a-f]{16}")
-"""The name of a file that is being written; the reader ignores names that begin with a dot."""
+_PART = ".brochure-" + "[0-9a-f]" * 16
+"""The pattern of the name of a file that is being written; the reader ignores a name that begins with a dot."""
 _HELD, _PATIENCE, _PAUSE = (errno.EACCES, errno.EPERM, errno.EBUSY), 2, 0.1
 """The errors if another program has a file open, and the seconds in all and between two trials."""
 _MOST_SAVES, _MOST_BYTES = 20, 100_000_000
@@ -54,10 +54,15 @@ class Saves:
     """Saves files below a folder of content, one save at a time, and undoes the last saves."""
 
     def __init__(self, folder: Path, draft: Callable[[Files], Draft]) -> None:
-        """`draft` reads the folder with candidate files, as `project.draft_of` does."""
+        """Delete the parts of files that a killed session has left.
+
+        `draft` reads the folder with candidate files, as `project.draft_of` does.
+        """
         self._folder, self._draft, self._lock = folder, draft, Lock()
         self._saves: list[_Save] = []
-        self._clear()
+        for path in (path for place in NAMES for path in (folder / place).glob(_PART)):
+            with suppress(OSError):
+                path.unlink()
 
     @property
     def history(self) -> list[str]:
@@ -120,7 +125,6 @@ class Saves:
     def _write(self, save: _Save) -> None:
         """Write new files first and remove files last. If a file cannot be written, restore the others."""
         written: list[str] = []
-        self._clear()
         try:
             for path in sorted(save.after, key=lambda path: (save.after[path] is None) - (save.before[path] is None)):
                 self._do(path, partial(_write, content=save.after[path]))
@@ -155,13 +159,6 @@ class Saves:
         self._saves.append(save)
         while len(self._saves) > _MOST_SAVES or sum(map(_Save.size, self._saves)) > _MOST_BYTES:
             del self._saves[0]
-
-    def _clear(self) -> None:
-        """Delete the files that a killed save has left."""
-        for path in (path for folder in NAMES for path in (self._folder / folder).glob(".brochure-*")):
-            with suppress(OSError):
-                if _OURS.fullmatch(path.name):
-                    path.unlink()
 
 
 def _identity(problem: Problem) -> Hashable:
