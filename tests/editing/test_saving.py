@@ -289,6 +289,15 @@ def test_a_folder_that_is_gone_is_not_made_again(tiny: Path) -> None:
     assert reports(saves.save(files, "", read_before)) == []
 
 
+def test_a_folder_that_cannot_be_reached_is_reported(public: Path) -> None:
+    """A start does not fail there either."""
+    with unprivileged(public.parent):
+        public.parent.chmod(0)
+        told = reports(unchecked(public).save({TEAM: b"x"}, "", {TEAM: b"y"}))
+        public.parent.chmod(0o755)
+    assert told == ["content: this does not exist; check its name and each folder in it"]
+
+
 def test_a_file_where_a_folder_belongs_is_reported(tiny: Path) -> None:
     """It stays."""
     (tiny / "files").write_text("Mine.")

@@ -60,8 +60,8 @@ class Saves:
         """
         self._folder, self._draft, self._lock = folder, draft, Lock()
         self._saves: list[_Save] = []
-        for path in (path for place in NAMES for path in (folder / place).glob(_PART)):
-            with suppress(OSError):
+        with suppress(OSError):
+            for path in (path for place in NAMES for path in (folder / place).glob(_PART)):
                 path.unlink()
 
     @property
@@ -108,7 +108,7 @@ class Saves:
         return problems
 
     def _compare(self, expected: Files) -> None:
-        if not self._folder.is_dir():
+        if not os.path.isdir(self._folder):  # unlike Path.is_dir, False if it cannot be reached
             raise _RefusedError(self._problem("", "no_path"))
         if changed := [path for path, content in expected.items() if self._do(path, _read) != content]:
             raise ChangedError(*changed)
