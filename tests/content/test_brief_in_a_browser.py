@@ -6,35 +6,46 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
-from support.browsers import printed
-from support.pages import NINE, SLUGS
+from support.browsers import printed, searched
+from support.pages import NINE, ROUTES, SLUGS
 
 pytestmark = pytest.mark.sample
 
-SEARCHES = yaml.safe_load(Path(__file__).with_name("brief.yml").read_text(encoding="utf-8"))["searches"]
+BRIEF, SEARCHES = (
+    yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8")) for name in ("brief.yml", "searches.yml")
+)
 
 
 def test_search_finds(page: Page) -> None:
-    """From three letters: parts of compounds, any case, bent aliases, and letters typed without their dots."""
+    """Parts of compounds, any case, inflected aliases, and letters without their dots; two letters change nothing."""
     page.goto("haku/")
-    everything = page.locator(".results li").count()
-    field, status = page.get_by_role("searchbox", name="Hae sivuilta"), page.get_by_role("status")
-    for query, title in SEARCHES.items():
-        field.fill(query)
-        found = page.locator(".results li:visible h2").all_inner_texts()
-        assert title in found, query
-        assert len(found) < everything, query
-        expect(status).to_have_text(f"Sivuja: {len(found)}")
-    for query in ("", "oh"):
-        field.fill(query)
-        expect(page.locator(".results li:visible")).to_have_count(everything)
-        expect(status).to_have_text("")
+    found = searched(page, [*BRIEF["searches"], "oh", ""])
+    for query, title in BRIEF["searches"].items():
+        assert title in found[query]
+        assert len(found[query]) < len(found[""])
+    assert found["oh"] == found[""]
+    expect(page.get_by_role("status")).to_have_text("")
+    page.get_by_role("searchbox", name="Hae sivuilta").fill("ohjaus")
+    expect(page.get_by_role("status")).to_have_text(f"Sivuja: {len(found['ohjaus'])}")
 
 
-def test_search_keeps_dotted_letters_apart(page: Page) -> None:
-    """A letter typed with its dots is that letter and no other."""
-    page.goto("haku/?q=tyonohjäus")
-    expect(page.get_by_role("status")).to_have_text("Sivuja: 0")
+@pytest.mark.parametrize("lang", ["fi", "en"])
+def test_search_finds_what_people_type(page: Page, lang: str) -> None:
+    """The page of each word is among the first three; a word about something else finds none."""
+    page.goto(SLUGS["search"][lang])
+    found = searched(page, [*SEARCHES[lang]])
+    expected = {word: ROUTES[SLUGS[entry][lang]].title if entry else "" for word, entry in SEARCHES[lang].items()}
+    assert {word: title for word, title in expected.items() if title not in (found[word][:3] or [""])} == {}
+
+
+def test_search_lists_the_best_pages_first(page: Page) -> None:
+    """The first pages are these, in this order."""
+    page.goto("haku/")
+    found = searched(page, [*SEARCHES["best"]])
+    best = {
+        query: [ROUTES[SLUGS[entry]["fi"]].title for entry in entries] for query, entries in SEARCHES["best"].items()
+    }
+    assert {query: found[query][: len(titles)] for query, titles in best.items()} == best
 
 
 @pytest.mark.parametrize("lang", ["fi", "en"])

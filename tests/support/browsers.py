@@ -86,6 +86,25 @@ def walk(page: Page, steps: int) -> list[str]:
     return found
 
 
+def searched(page: Page, queries: Sequence[str]) -> dict[str, list[str]]:
+    """Type queries into the open search page, which waits for no pause; return the titles that each finds, in order."""
+    found: dict[str, list[str]] = page.evaluate(
+        """queries => {
+            const field = document.querySelector('#q'), {setTimeout} = window;
+            window.setTimeout = run => run();
+            const found = queries.map(query => {
+                field.value = query;
+                field.dispatchEvent(new Event('input'));
+                return [query, [...document.querySelectorAll('.results h2')].map(title => title.textContent)];
+            });
+            window.setTimeout = setTimeout;
+            return Object.fromEntries(found);
+        }""",
+        queries,
+    )
+    return found
+
+
 def printed(page: Page, path: str) -> list[str]:
     """The text of each A4 sheet that a page prints on, with single spaces."""
     page.goto(path)

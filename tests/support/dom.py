@@ -39,7 +39,8 @@ def pieces(element: Element, lang: str = "", attributes: Iterable[str] = ()) -> 
 
 
 SHOWN = (
-    *("http-equiv", "id", "name", "lang", "dir", "hreflang", "rel", "class", "scope", "data-label", "data-words"),
+    *("http-equiv", "id", "name", "lang", "dir", "hreflang", "rel", "class", "scope", "data-label"),
+    *("data-titles", "data-aliases", "data-others"),
     *("alt", "src", "width", "height", "loading", "content", "href", "aria-label", "aria-current"),
 )
 """The attributes that an outline has; classes because the look depends on them."""

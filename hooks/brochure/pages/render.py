@@ -26,6 +26,7 @@ from brochure.model.prose import Prose
 from brochure.model.routes import Route, Routes
 from brochure.model.site import BRIEF, CONTACT, FINDER, OVERVIEW, SEARCH, SERVICES, SPEAKERS, Language
 from brochure.model.theme import Theme
+from brochure.pages.search import results
 from brochure.pages.structured_data import linked_data
 from brochure.photos.photo import SHARED
 
@@ -172,7 +173,7 @@ class Renderer:
             contact_page=self.routes.get(CONTACT, language),
             finder_page=self.routes.get(FINDER, language),
             columns=self._columns[language.code],
-            pages=self.routes.pages(language) if route.entry.template == SEARCH else (),
+            results=results(self.routes, route) if route.entry.template == SEARCH else (),
             ways=found,
             practice=self._details[language.code],
             leaflet=self._download(route, route.leaflet_uri),
