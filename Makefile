@@ -1,6 +1,7 @@
 # make site      the brochure, into site/
 # make ready     what is still the sample's and must be your own before the site goes out;  make nginx  rules for nginx
 # make serve     the same while you edit, at the address that it prints
+# make edit      edit your site in the browser
 # make translations   which page is there in which language, and which translation is older than its original
 #   each of these for a folder of your own: make site CONTENT=../maija
 # make new FOLDER=../maija NAME="..."   such a folder, from the sample
@@ -26,7 +27,7 @@ endif
 $(foreach name,NAME FOLDER GENERATOR CONTENT,$(eval override $(name) := $$(value $(name))))
 export NAME FOLDER GENERATOR CONTENT
 
-.PHONY: site new ready nginx serve translations quick test lint fuzz schema bench audit upgrade-dependencies clean
+.PHONY: site new ready nginx edit serve translations quick test lint fuzz schema bench audit upgrade-dependencies clean
 
 site: .venv/site
 	@$(BIN)/python hooks site
@@ -40,6 +41,9 @@ new: .venv/site
 
 nginx: .venv/site
 	@$(BIN)/python hooks nginx
+
+edit: .venv/site
+	@$(BIN)/python hooks edit
 
 serve: .venv/site
 	@$(BIN)/python hooks serve

@@ -1,4 +1,4 @@
-"""`python hooks site|serve|ready|new|translations|nginx|schema`: each command, alike in any shell of any system."""
+"""`python hooks site|edit|serve|ready|new|translations|nginx|schema`: each command, the same in any shell."""
 
 import argparse
 import os
@@ -21,6 +21,7 @@ try:
     from brochure.commands.ready import print_placeholders
     from brochure.commands.schema import write_schemas
     from brochure.commands.translations import print_translations
+    from brochure.editing.start import start
     from brochure.model.values import nearest
     from brochure.preview import is_taken
     from brochure.project import Project, check_folder, content_of, theme_of, wanted_language
@@ -37,6 +38,7 @@ PORT = 8000
 COMMANDS = {
     "site": "build the whole site, into site/",
     "serve": "show the site while it is edited",
+    "edit": "edit the site in the browser",
     "ready": "exit 1 if anything in the content is still the sample's",
     "nginx": "print the site's rules for nginx",
     "translations": "print which entry is there in which language",
@@ -61,7 +63,7 @@ def main(arguments: Sequence[str]) -> int:
         lines = [inaccessible(error, error.filename or options.command).report(language)]
     except ContentError as error:
         lines = [*annotations(error.problems, error.language, (content, ROOT / "docs")), str(error)]
-        if options.command in ("new", "schema"):  # they make no site, so none is in danger
+        if options.command in ("edit", "new", "schema"):  # they make no site, so none is in danger
             lines = [problem.report(error.language) for problem in error.problems]
     print("\n".join(lines), file=sys.stderr)
     return 1
@@ -85,7 +87,8 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
             key, name = "no_option", others[0].partition("=")[0]
             bare = name.lstrip("-–—‑−")
             if bare != name:
-                near = [f"--{option}" for option in nearest(bare, vars(options).keys() - {"command", "folder"})]
+                known = {option.replace("_", "-") for option in vars(options).keys() - {"command", "folder"}}
+                near = [f"--{option}" for option in nearest(bare, known)]
             elif options.content or options.command == "new":
                 key = "spaced"
             else:
@@ -103,7 +106,10 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("ready", "translations"):
         about = "exit 1 for a remark too, or for a translation that is missing or older than its original"
         commands.choices[name].add_argument("--strict", action="store_true", help=about)
-    commands.choices["serve"].add_argument("--port", type=_port, help=f"else the first free one from {PORT}")
+    for name in ("serve", "edit"):
+        commands.choices[name].add_argument("--port", type=_port, help=f"else the first free one from {PORT}")
+    about = "print the address with its secret, and open no browser"
+    commands.choices["edit"].add_argument("--no-browser", action="store_true", help=about)
     new = commands.choices["new"]
     new.add_argument("folder", nargs="?", default="", help="where it is to be")
     new.add_argument("--name", default="", help="the practice's name")
@@ -113,17 +119,25 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(options: argparse.Namespace, content: Path, language: str) -> int:
     if options.command == "new":
-        return make_folder(ROOT, options.folder, options.name, options.generator, language)
+        make_folder(ROOT, options.folder, options.name, options.generator, language)
+        print(sentence("new", language, folder=Path(options.folder).as_posix()))
+        return 0
     if options.command == "schema":
         check_folder(content)
         is_sample = content.resolve() == (ROOT / "content").resolve()
         folder = write_schemas(theme_of(ROOT), *((ROOT, "content/") if is_sample else (content, "")))
         print(sentence("schema", language, folder=folder.as_posix()))
         return 0
-    if options.command in ("site", "serve"):  # MkDocs, by its name, in this process; it exits by itself
+    engine = ["build", "--strict"]
+    if options.command == "edit":
+        port, named = options.port or _free_port(), options.content or os.environ.get("CONTENT", "").strip()
+        if (chosen := start(ROOT, named, port, language, browser=not options.no_browser)) is None:
+            return 0
+        content, engine = chosen, ["serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"]
+    elif options.command == "serve":
+        engine = ["serve", *_address(options.port, language)]
+    if options.command in ("site", "serve", "edit"):  # MkDocs, by its name, in this process; it exits by itself
         os.environ |= {"NO_MKDOCS_2_WARNING": "1", "CONTENT": str(content)}
-        serves = options.command == "serve"
-        engine = ["serve", *_address(options.port, language)] if serves else ["build", "--strict"]
         sys.argv = ["mkdocs", *engine, "--config-file", str(ROOT / "mkdocs.yml")]
         runpy.run_module("mkdocs", run_name="__main__", alter_sys=True)
     project = Project.open(ROOT, content=content)
@@ -142,9 +156,13 @@ def _port(text: str) -> int:
     return number
 
 
+def _free_port() -> int:
+    return next(each for each in range(PORT, 2**16) if not is_taken("127.0.0.1", each))
+
+
 def _address(port: int | None, language: str) -> Sequence[str]:
     """Return MkDocs' arguments for the address of a preview, and print it if it is not the usual one."""
-    free = port or next(each for each in range(PORT, 2**16) if not is_taken("127.0.0.1", each))
+    free = port or _free_port()
     if not port and free != PORT:
         print(sentence("other_port", language, taken=PORT, address=f"http://127.0.0.1:{free}/"), flush=True)
     return ["--dev-addr", f"127.0.0.1:{free}"]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,6 +22,10 @@ from brochure.author.paths import within
 from brochure.author.problems import ContentError, Problem, annotations, inaccessible
 from brochure.commands.ready import all_remarks
 from brochure.commands.translations import summary
+from brochure.editing.access import LOOPBACK, Access
+from brochure.editing.app import editor
+from brochure.editing.first_page import hand_over
+from brochure.editing.start import SECRET
 from brochure.git import file_times, would_commit
 from brochure.pages.render import PREVIEW_STYLE, PageSource, Renderer, problem_pages
 from brochure.preview import Preview, content_entries, guarded, is_taken
@@ -42,6 +47,8 @@ UNUSED = ("toc", "tables", "fenced_code")
 """Markdown's extensions that MkDocs adds by itself. No template needs them, and each costs time on every page."""
 POLL, QUIET = 0.1, 0.02
 """Seconds between two looks at every file in a preview, and without a further change before it builds."""
+LAST_ANSWER = 0.5
+"""Seconds to send the answer to the request that ends the preview."""
 
 
 @dataclass(frozen=True)
@@ -148,11 +155,18 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable[[], None]) -> "LiveReloadServer":  # noqa: ARG001 (MkDocs names them)
-    """Let pages do no more than the published ones, answer strangers nothing, and see an edit sooner."""
+    """Let pages do no more than the published ones, add the editor, answer strangers nothing, and see edits sooner."""
     host, port = config.dev_addr.host, config.dev_addr.port
+    hand_over.close()
     if is_taken(host, port):
         raise Abort(Problem(f"{host}:{port}", "port_taken", line=0).report(preview.language))
-    server.set_app(guarded(server.serve_request, host))
+    application = guarded(server.serve_request, host)
+    if (secret := os.environ.pop(SECRET, "")) and host in LOOPBACK:
+        access = Access(secret, port)
+        pages = editor(access, lambda: Timer(LAST_ANSWER, server.shutdown).start())
+        application = access.guarded(pages, application, preview.language)
+        logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)  # it would print each answer but 200
+    server.set_app(application)
     watched = [config.docs_dir, config.config_file_path]
     for path in watched:
         server.unwatch(path)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import yaml
 
-from brochure.author.messages import sentence
 from brochure.author.problems import ContentError, Problem, inaccessible
 from brochure.commands.schema import write_schemas
 from brochure.project import Project, theme_of
@@ -22,8 +21,8 @@ VERSION = "v1"
 """The generator's tag that a practice's workflow follows."""
 
 
-def make_folder(root: Path, folder: str, name: str, generator: str, language: str) -> int:
-    """Make a `folder` from the sample of the generator in `root`, print where it is, and return the exit code.
+def make_folder(root: Path, folder: str, name: str, generator: str, language: str) -> None:
+    """Make a `folder` from the sample of the generator in `root`.
 
     `name` is the practice's, `generator` the repository that its workflow calls; either may be empty. Raises
     `ContentError` if there is no place for the folder or an argument is wrong; then nothing is written.
@@ -47,8 +46,6 @@ def make_folder(root: Path, folder: str, name: str, generator: str, language: st
         raise ContentError(problems, language) from None
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
-    print(sentence("new", language, folder=Path(folder).as_posix()))
-    return 0
 
 
 def _check(root: Path, folder: str, place: Path, generator: str) -> Iterator[Problem]:

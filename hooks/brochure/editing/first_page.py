@@ -1,0 +1,128 @@
+"""The first page of the editor: it asks for the practice's name and folder, before there is anything to preview."""
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from os.path import expanduser, realpath
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from threading import Event, Lock, Thread
+from time import sleep
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from platformdirs import user_documents_path
+from werkzeug.exceptions import NotFound
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from brochure.author.messages import catalogue
+from brochure.author.problems import ContentError, inaccessible
+from brochure.commands.new import make_folder
+from brochure.editing.access import EDITOR, LOOPBACK, Access, Request
+from brochure.project import check_folder
+
+PATIENCE = 120
+"""Seconds that a browser waits for the first build."""
+hand_over = ExitStack()
+"""Closed when the preview takes over the port: the page ends, and a waiting browser goes on to the editor."""
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+    timeout = 0.1  # seconds without a request
+
+
+class _Handler(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name)
+        """Print nothing."""
+
+
+class FirstPage:
+    """A server at the editor's port. It asks for the folder if none is known, and keeps a browser waiting for the rest.
+
+    The port is taken from the beginning, so that a second start finds the first one.
+    """
+
+    def __init__(self, root: Path, access: Access, folder: Path | None, lost: Path | None, language: str) -> None:
+        """`root` is the generator, and `lost` the folder that was edited last, if it is not there."""
+        self.root, self.access, self.folder, self.lost, self.language = root, access, folder, lost, language
+        self.words: dict[str, str] = catalogue(language)["editor"]
+        self.templates = root / "docs" / "templates" / "editor"
+        self.choosing, self.ready = Lock(), Event()
+        application = access.guarded(self.answer, redirect(EDITOR), language)
+        self.server = make_server(LOOPBACK[0], access.port, application, _Server, _Handler)
+        serving = Thread(target=self._serve, daemon=True)
+        serving.start()
+        hand_over.callback(serving.join)
+        hand_over.callback(self.ready.set)
+
+    def chosen(self) -> Path:
+        """Wait for the folder, and return it."""
+        while not self.folder:
+            sleep(0.1)  # in small parts, so that Ctrl+C ends it on Windows too
+        return self.folder
+
+    def _serve(self) -> None:
+        """Answer requests until the preview is ready; unlike `serve_forever`, leave none unanswered at the end."""
+        while not self.ready.is_set():
+            self.server.handle_request()
+        self.server.server_close()
+
+    def answer(self, request: Request) -> Response:
+        """Answer a request for the page, its form or its css."""
+        if request.path == f"{EDITOR}editor.css":
+            return Response((self.templates / "editor.css").read_bytes(), mimetype="text/css")
+        if request.path != EDITOR:
+            raise NotFound
+        documents = user_documents_path()
+        typed = {"name": "", "place": str(self.lost or documents / self.words["folder"]), **request.form.to_dict()}
+        typed = {key: text.replace("\0", "").strip() for key, text in typed.items()}
+        place, errors = Path(realpath(documents / expanduser(typed["place"]))), dict[str, str]()
+        with self.choosing:  # a button may be clicked twice
+            if request.method == "POST" and not self.folder:
+                errors = self._errors(place, typed)
+                self.folder = None if errors else place
+        if self.folder:
+            self.ready.wait(PATIENCE)
+            page = self._page("ready.html", 200)
+            page.headers["Refresh"] = f"1; url={EDITOR}"  # by then, the preview has the port
+            return page
+        lost = self.words["first_lost"].format(folder=self.lost) if self.lost else ""
+        values = {"found": is_practice(self.root, place), "lost": lost, "token": self.access.token(EDITOR)}
+        return self._page("first.html", 422 if errors else 200, typed=typed, errors=errors, **values)
+
+    def _page(self, name: str, status: int, **values: object) -> Response:
+        templates = Environment(loader=FileSystemLoader(self.templates), autoescape=True, undefined=StrictUndefined)
+        html = templates.get_template(name).render(language=self.language, words=self.words, **values)
+        return Response(html, status, mimetype="text/html")
+
+    def _errors(self, place: Path, typed: Mapping[str, str]) -> dict[str, str]:
+        """Make or find the folder, or return a message for each field that is wrong."""
+        if not typed["place"]:
+            return {"place": self.words["first_empty_place"]}
+        if typed.get("do") == "open":
+            return {} if is_practice(self.root, place) else {"place": self.words["first_no_site"]}
+        if not typed["name"]:
+            return {"name": self.words["first_empty_name"]}
+        if self.lost and place == Path(realpath(self.lost)):
+            return {"place": self.words["first_kept"]}
+        try:
+            make_folder(self.root, str(place), typed["name"], "", self.language)
+        except ContentError as error:
+            problems = error.problems
+        except OSError as error:
+            problems = [inaccessible(error, place)]
+        else:
+            return {}
+        messages = [self.words.get(f"first_{each.key}") or each.message(self.language, form=True) for each in problems]
+        fields = ["name" if each.file == "NAME" else "place" for each in problems]
+        return dict(zip(fields, messages, strict=True))
+
+
+def is_practice(root: Path, folder: Path) -> bool:
+    """Return whether there is a site in a folder that is not in the generator."""
+    try:
+        check_folder(folder)
+    except ContentError:
+        return False
+    return not folder.is_relative_to(realpath(root))

@@ -1,0 +1,116 @@
+"""Start the editor: find the folder to edit, and open the browser by way of a file that nobody else may read.
+
+The file also tells a second start for the same folder where the first one is.
+"""
+
+import atexit
+import os
+import re
+import secrets
+import webbrowser
+from contextlib import suppress
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from threading import Thread
+from time import sleep
+
+from platformdirs import user_config_path
+
+from brochure.author.messages import sentence
+from brochure.author.problems import ContentError, Problem
+from brochure.cache import digest
+from brochure.editing.access import ALIVE, EDITOR, LOOPBACK, Access
+from brochure.editing.first_page import FirstPage, hand_over, is_practice
+from brochure.preview import is_taken
+from brochure.project import check_folder
+
+SECRET = "BROCHURE_EDITOR"
+"""The variable of the environment that has the secret of the preview's editor."""
+_SETTINGS = user_config_path("brochure", appauthor=False)
+_REMEMBERED = _SETTINGS / "folder"
+
+
+def start(root: Path, named: str, port: int, language: str, *, browser: bool) -> Path | None:
+    """Return the folder to edit, or None if an editor of it is running; open that editor's page in the `browser`.
+
+    The folder is the `named` one, else the remembered one, else one that the author chooses on the first page. With no
+    `browser`, print the address with its secret. Raises `ContentError` if the named folder has no site, or the port is
+    in use.
+    """
+    known = Path(named) if named else _remembered()
+    if named:
+        check_folder(Path(named))
+    folder = known if known and (named or is_practice(root, known)) else None
+    record = _record(folder)
+    running = _running(record)
+    if not running and is_taken(LOOPBACK[0], port):
+        raise ContentError([Problem(f"{LOOPBACK[0]}:{port}", "port_taken", line=0)], language)
+    access = running or Access(secrets.token_urlsafe(), port)
+    address = access.address.partition("?")[0] if browser else access.address
+    print(sentence("edit", language, address=address), flush=True)
+    if running and browser:
+        _open(record, access)
+    if running:
+        return None
+    opening = Thread(target=_open, args=(record, access), daemon=True)
+    if browser and folder:
+        hand_over.callback(opening.start)  # the last callback: the preview is about to take the port
+    elif browser:
+        opening.start()
+    page = FirstPage(root, access, folder, None if folder else known, language)
+    _write(record, f'<meta http-equiv="refresh" content="0; url={access.address}">'.encode())
+    atexit.register(_forget, access)
+    if not folder:
+        folder = page.chosen()
+        _write(_REMEMBERED, os.fsencode(folder))
+        record.replace(_record(folder))
+    os.environ[SECRET] = access.secret
+    return folder
+
+
+def _remembered() -> Path | None:
+    try:
+        return Path(os.fsdecode(_REMEMBERED.read_bytes()))
+    except FileNotFoundError:
+        return None
+
+
+def _record(folder: Path | None) -> Path:
+    """Return the path of the file that leads to the editor of a folder, or to the first page if it is None."""
+    return _SETTINGS / f"{digest(os.fsencode(os.path.realpath(folder))) if folder else 'first'}.html"
+
+
+def _running(record: Path) -> Access | None:
+    """Return the access to the editor that a file leads to, or None if none is there that knows the file's secret."""
+    with suppress(OSError, HTTPException):
+        text = record.read_text(encoding="utf-8")
+        if found := re.search(rf":(\d+){EDITOR}\?secret=([\w-]+)", text):
+            access = Access(found[2], int(found[1]))
+            connection = HTTPConnection(LOOPBACK[0], access.port, timeout=5)
+            connection.request("GET", ALIVE, headers={"Cookie": f"{access.cookie}={access.token('cookie')}"})
+            if access.is_token("alive", connection.getresponse().read(100).decode(errors="replace")):
+                return access
+    return None
+
+
+def _open(record: Path, access: Access) -> None:
+    """Open the browser when the editor answers; if there is no browser, print the address."""
+    while not _running(record):
+        sleep(0.1)
+    if not webbrowser.open(record.as_uri()):
+        print(access.address, flush=True)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file that only this user may read."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+
+
+def _forget(access: Access) -> None:
+    """Delete the file that leads to an editor, unless it leads to a later one by now."""
+    for record in _SETTINGS.glob("*.html"):
+        if access.secret in record.read_text(encoding="utf-8"):
+            record.unlink()
