@@ -21,11 +21,13 @@ try:
     from brochure.commands.ready import print_placeholders
     from brochure.commands.schema import write_schemas
     from brochure.commands.translations import print_translations
-    from brochure.editing.start import start
     from brochure.model.values import nearest
     from brochure.preview import is_taken
     from brochure.project import Project, check_folder, content_of, theme_of, wanted_language
     from brochure.publishing.hosts import nginx
+
+    if sys.argv[1:2] == ["edit"]:  # its libraries take a twentieth of a build's time
+        from brochure.editing.start import start
 except ImportError as error:  # not even the parser of the texts for authors may be there
     if str(error.name).startswith("brochure"):
         raise

@@ -22,13 +22,9 @@ from brochure.author.paths import within
 from brochure.author.problems import ContentError, Problem, annotations, inaccessible
 from brochure.commands.ready import all_remarks
 from brochure.commands.translations import summary
-from brochure.editing.access import LOOPBACK, Access
-from brochure.editing.app import editor
-from brochure.editing.first_page import hand_over
-from brochure.editing.start import SECRET
 from brochure.git import file_times, would_commit
 from brochure.pages.render import PREVIEW_STYLE, PageSource, Renderer, problem_pages
-from brochure.preview import Preview, content_entries, guarded, is_taken
+from brochure.preview import SECRET, Preview, content_entries, edit_address, guarded, is_taken
 from brochure.project import Project, content_of, site_of
 from brochure.publishing.extras import Extras, make_extras
 from brochure.publishing.hosts import SITEMAP, host_files, top_names
@@ -36,6 +32,8 @@ from brochure.publishing.policy import meta_policy
 from brochure.publishing.stage import Stage
 
 if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
     from mkdocs.livereload import LiveReloadServer
 
 ROOT = Path(__file__).parents[1]
@@ -64,7 +62,7 @@ class Build:
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001 (MkDocs names it)
     """Note whether this is a preview."""
-    preview.serving = command == "serve"
+    preview.serving, preview.edits = command == "serve", SECRET in os.environ
     be_lenient()
     if preview.serving:
         gc.set_threshold(700, 10, 10)  # as Python begins
@@ -85,7 +83,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         print(error)
         preview.problems = error
     build = _begin(config, preview.project) if preview.project else None
-    pages = build.renderer.pages() if build else problem_pages(preview.problems, config.site_url or "/")
+    edit = partial(edit_address, content) if preview.edits else None
+    pages = build.renderer.pages() if build else problem_pages(preview.problems, config.site_url or "/", edit)
     config.extra |= {"brochure": build, "pages": {source.src_uri: source for source in pages}}
     config["markdown_extensions"] = [name for name in config.markdown_extensions if name not in UNUSED]
     config.theme.static_templates.clear()
@@ -109,7 +108,8 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
     extras = make_extras(routes, theme, site_url, project.folders, project.draft.cache, log.info, whole=whole)
     sizes = {uri: path.stat().st_size for uri, path in extras.files.items()}
     policy = meta_policy if whole else None
-    renderer = Renderer(routes, theme, site_url, extras.names, policy, preview.problems, extras.pictures, sizes)
+    edit = partial(edit_address, project.draft.folder) if preview.edits else None
+    renderer = Renderer(routes, theme, site_url, extras.names, policy, preview.problems, extras.pictures, sizes, edit)
     return Build(project, extras, renderer, stage)
 
 
@@ -157,15 +157,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable[[], None]) -> "LiveReloadServer":  # noqa: ARG001 (MkDocs names them)
     """Let pages do no more than the published ones, add the editor, answer strangers nothing, and see edits sooner."""
     host, port = config.dev_addr.host, config.dev_addr.port
-    hand_over.close()
+    application = guarded(server.serve_request, host)
+    if secret := os.environ.pop(SECRET, ""):
+        application = _with_editor(application, secret, server, config)
     if is_taken(host, port):
         raise Abort(Problem(f"{host}:{port}", "port_taken", line=0).report(preview.language))
-    application = guarded(server.serve_request, host)
-    if (secret := os.environ.pop(SECRET, "")) and host in LOOPBACK:
-        access = Access(secret, port)
-        pages = editor(access, lambda: Timer(LAST_ANSWER, server.shutdown).start())
-        application = access.guarded(pages, application, preview.language)
-        logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)  # it would print each answer but 200
     server.set_app(application)
     watched = [config.docs_dir, config.config_file_path]
     for path in watched:
@@ -178,6 +174,24 @@ def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable
     for path in watched:
         server.watch(path)
     return server
+
+
+def _with_editor(
+    application: "WSGIApplication", secret: str, server: "LiveReloadServer", config: MkDocsConfig
+) -> "WSGIApplication":
+    """Return the preview's application with the editor, unless the server can be reached from other machines."""
+    from brochure.editing.access import LOOPBACK, Access  # a build needs none
+    from brochure.editing.app import Editor
+    from brochure.editing.first_page import hand_over
+
+    hand_over.close()
+    if config.dev_addr.host not in LOOPBACK:
+        return application
+    logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)  # it would print each answer but 200
+    access = Access(secret, config.dev_addr.port)
+    stop = Timer(LAST_ANSWER, server.shutdown).start
+    editor = Editor(ROOT, content_of(ROOT), access, preview, server.mount_path, stop)
+    return access.guarded(editor.answer, application, preview.language, [editor.script_hash])
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -8,19 +8,25 @@ import ipaddress
 import os
 import re
 import socket
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from brochure.author.paths import within
 from brochure.author.problems import ContentError
 from brochure.model.files import SITE_FOLDER
 from brochure.project import Project, wanted_language
 from brochure.publishing.policy import HEADERS, POLICY
+from brochure.reading.file_names import NAMES
 
+SECRET = "BROCHURE_EDITOR"
+"""The variable of the environment by which the command `edit` gives the preview the editor's secret."""
+EDITOR = "/_edit/"
+"""The path of the editor on the preview's server, whatever the site's path."""
 _RELOAD = re.compile(rb"<script>([^<]*livereload\([^<]*)</script>(?=</body>)")
 """The script by which a page reloads; MkDocs adds it at the end of each page."""
 
@@ -31,6 +37,8 @@ class Preview:
 
     serving: bool = False
     """False in a build."""
+    edits: bool = False
+    """Whether the editor is there too."""
     project: Project | None = None
     """The last one without mistakes."""
     problems: ContentError | None = None
@@ -84,6 +92,18 @@ def content_entries(content: str, folder: str | None) -> Iterator[os.DirEntry[st
     for entry in os.scandir(folder):
         if folder != content or not (entry.name.startswith(".") or entry.name == SITE_FOLDER):
             yield entry
+
+
+def edit_address(folder: Path, file: str, path: Sequence[str | int] = ()) -> str:
+    """Return the address of a field in the editor, or an empty text if the file has no form.
+
+    `file` is its path below the content's `folder`, or its name in messages.
+    """
+    name = file.removeprefix(f"{within(folder)}/")
+    place, _, last = name.rpartition("/")
+    if place not in NAMES or not last.endswith(".yml") or not NAMES[place].fullmatch(last):
+        return ""
+    return f"{EDITOR}{name.removesuffix('.yml')}" + (f"#{'/'.join(map(str, path))}" if path else "")
 
 
 def is_taken(host: str, port: int) -> bool:

@@ -8,7 +8,8 @@ from werkzeug.test import Client, TestResponse
 from werkzeug.wrappers import Response
 
 from brochure.author.messages import catalogue
-from brochure.editing.access import ALIVE, EDITOR, Access, Request
+from brochure.editing.access import ALIVE, Access, Request
+from brochure.preview import EDITOR
 
 ACCESS = Access("s3cret", 8000)
 HOST = "http://127.0.0.1:8000"

@@ -6,9 +6,9 @@ from xml.etree.ElementTree import Element
 import html5lib
 from werkzeug.test import Client, TestResponse
 
-from brochure.editing.access import EDITOR, Access
+from brochure.editing.access import Access
 from brochure.editing.app import Editor
-from brochure.preview import Preview
+from brochure.preview import EDITOR, Preview
 from support.sites import ROOT
 
 PORT = 8000

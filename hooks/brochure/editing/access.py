@@ -14,10 +14,9 @@ from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response
 
 from brochure.author.messages import catalogue
+from brochure.preview import EDITOR
 from brochure.publishing.policy import HEADERS, POLICY
 
-EDITOR = "/_edit/"
-"""The path of the editor on the preview's server, whatever the site's path."""
 ALIVE = f"{EDITOR}alive"
 """The path at which an editor proves that it knows its secret."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")

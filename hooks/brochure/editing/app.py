@@ -13,14 +13,14 @@ from werkzeug.wrappers import Response
 
 from brochure.author.messages import catalogue
 from brochure.author.problems import Problem
-from brochure.editing.access import EDITOR, Access, Request
+from brochure.editing.access import Access, Request
 from brochure.editing.fields import nested
 from brochure.editing.folder import Document, Folder
 from brochure.editing.form import Form, change_rows
 from brochure.editing.rewriting import rewrite
 from brochure.editing.saving import ChangedError, Saves
 from brochure.model.site import ENTRIES, LANGUAGES, SITE
-from brochure.preview import Preview
+from brochure.preview import EDITOR, Preview
 from brochure.project import draft_of, theme_of
 from brochure.reading.yaml_reader import scalars
 

@@ -18,7 +18,8 @@ from werkzeug.wrappers import Response
 from brochure.author.messages import catalogue
 from brochure.author.problems import ContentError, inaccessible
 from brochure.commands.new import make_folder
-from brochure.editing.access import EDITOR, LOOPBACK, Access, Request
+from brochure.editing.access import LOOPBACK, Access, Request
+from brochure.preview import EDITOR
 from brochure.project import check_folder
 
 PATIENCE = 120

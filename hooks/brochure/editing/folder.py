@@ -1,22 +1,20 @@
 """The content of a folder at the time of a request, with all that can be told about it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 from brochure.author.messages import catalogue
-from brochure.author.paths import within
 from brochure.author.problems import ContentError, Problem
 from brochure.commands.ready import all_remarks
 from brochure.commands.translations import older
-from brochure.editing.access import EDITOR
 from brochure.editing.fields import Field, Fields
 from brochure.model.site import ENTRIES, KINDS, LANGUAGES, SITE, Kind, Trait
+from brochure.preview import edit_address
 from brochure.project import Project, draft_of
 from brochure.reading.draft import Draft
-from brochure.reading.file_names import NAMES
 from brochure.reading.loader import author_language
 from brochure.reading.placeholders import placeholders
 from brochure.reading.yaml_reader import KeyPath, Source
@@ -62,18 +60,6 @@ class Document:
     def is_hidden(self) -> bool:
         """Whether the site does without it."""
         return self.source.data.get("draft") == "true"
-
-
-def address(folder: Path, file: str, path: Sequence[str | int] = ()) -> str:
-    """Return the address of a field in the editor, or an empty text if the file has no form.
-
-    `file` is its path below the content's `folder`, or its name in messages.
-    """
-    name = file.removeprefix(f"{within(folder)}/")
-    place, _, last = name.rpartition("/")
-    if place not in NAMES or not last.endswith(".yml") or not NAMES[place].fullmatch(last):
-        return ""
-    return f"{EDITOR}{name.removesuffix('.yml')}" + (f"#{'/'.join(map(str, path))}" if path else "")
 
 
 class Folder:
@@ -126,7 +112,7 @@ class Folder:
     def note(self, problem: Problem, sort: Sort) -> Note:
         """Return the note of a problem, in a form's wording."""
         text, document = problem.message(self.language, form=True), self._ids.get(problem.file, "")
-        href = address(self.draft.folder, problem.file, problem.path)
+        href = edit_address(self.draft.folder, problem.file, problem.path)
         return Note(text[:1].upper() + text[1:], sort, document, href, problem)
 
     @cached_property

@@ -19,13 +19,11 @@ from platformdirs import user_config_path
 from brochure.author.messages import sentence
 from brochure.author.problems import ContentError, Problem
 from brochure.cache import digest
-from brochure.editing.access import ALIVE, EDITOR, LOOPBACK, Access
+from brochure.editing.access import ALIVE, LOOPBACK, Access
 from brochure.editing.first_page import FirstPage, hand_over, is_practice
-from brochure.preview import is_taken
+from brochure.preview import EDITOR, SECRET, is_taken
 from brochure.project import check_folder
 
-SECRET = "BROCHURE_EDITOR"
-"""The variable of the environment that has the secret of the preview's editor."""
 _SETTINGS = user_config_path("brochure", appauthor=False)
 _REMEMBERED = _SETTINGS / "folder"
 
