@@ -115,13 +115,17 @@ class _Rewriting:
             keys = [key for key in keys if ranges[key][0] >= first]
         for key in keys:
             start, stop = ranges[key]
-            if key not in kept:
+            if key not in kept and start < first:
                 yield _Splice(start - margin, _skip(_END, self.text, stop), "")
+                continue
+            if key not in kept:
+                yield _Splice(self._above(start - margin), stop, "")
                 continue
             if start == first:
                 yield _Splice(start, start, "".join(each + glue for each in added[None]))
             yield from self._changes((*path, key), olds[key], news[kept[key]])
-            yield _Splice(stop, stop, "".join(glue + each for each in added[key]))
+            if added[key]:
+                yield _Splice(stop, stop, "".join(glue + each for each in added[key]))
 
     def _replacement(self, path: KeyPath, old: Value, new: Value) -> Iterator[_Splice]:
         """Yield the splices that write a value in the place of another; comments in its lines go above its key."""
@@ -139,13 +143,19 @@ class _Rewriting:
         if header := _HEADER.match(self.text, start):
             indent = int(header["digit"]) if header["digit"] else len(header["margin"]) - margin
             look = Look(span.style, max(indent, 0), header["comment"])
-        head = len(self.text[:start].rstrip(" "))
+        head = above + 1 if isinstance(path[-1], int) else len(self.text[:start].rstrip(" "))
         name = "k" if isinstance(path[-1], str) else 0
         after = indented(written(name, new, self.unit, look), margin).removeprefix("k:" if name else "-")
-        yield _Splice(head, stop, re.sub("^ ", self.text[head:start] or " ", after))
+        gap = (isinstance(new, str) and self.text[head:start]) or " "
+        yield _Splice(head, stop, re.sub("^ ", gap, after))
 
     def _offset(self, place: Place) -> int:
         return self.starts[place.line - 1] + place.column - 1
+
+    def _above(self, offset: int) -> int:
+        """Return the end of the line above, if a line starts at the offset."""
+        text = self.text[:offset]
+        return len(text.removesuffix("\r\n") if text.endswith("\r\n") else text.removesuffix("\n").rstrip("\r"))
 
     def _place(self, path: KeyPath) -> Place:
         """Return the place of a key or of an item's dash."""
@@ -168,9 +178,7 @@ class _Rewriting:
         if span.style == "-":
             *_, (last, child) = children(value).items()
             return self._end((*path, last), child)
-        text = self.text[: self._offset(span.end)]
-        if span.style not in ("|", ">"):
-            return len(text)
-        header = _HEADER.match(text, self._offset(span.start))
-        keeps = header and "+" in header["signs"]
-        return len(re.sub(r"(\r\n|\r|\n)\Z", "", text) if keeps else text.rstrip("\r\n"))
+        stop = self._offset(span.end)
+        if header := _HEADER.match(self.text, self._offset(span.start)):
+            return self._above(stop) if "+" in header["signs"] else len(self.text[:stop].rstrip("\r\n"))
+        return stop
