@@ -1,7 +1,7 @@
 """The pages of the editor: the list, a form for each document, and the text of a document that is no YAML."""
 
 import base64
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,13 +16,12 @@ from brochure.author.problems import Problem
 from brochure.editing.access import Access, Request
 from brochure.editing.fields import nested
 from brochure.editing.folder import Document, Folder
-from brochure.editing.form import Form, change_rows
+from brochure.editing.form import Form
 from brochure.editing.rewriting import rewrite
 from brochure.editing.saving import ChangedError, Saves
 from brochure.model.site import ENTRIES, LANGUAGES, SITE
 from brochure.preview import EDITOR, Preview
 from brochure.project import draft_of, theme_of
-from brochure.reading.yaml_reader import scalars
 
 MAX_REMARKS = 30
 """The remarks on the list; a folder of copied pages has thousands."""
@@ -84,13 +83,13 @@ class Editor:
         if name == "undo" and posts:
             return self._undo(request, folder)
         if not name:
-            return self._move(request, folder) if posts else self._list(folder)
+            return self._move(request, folder) if posts else self._list(folder, told=request.args.get("told", ""))
         if name not in folder.documents:
             raise NotFound
         form = Form(folder, folder.documents[name])
         if form.fits and "text" not in request.args:
-            code, done = request.args.get("in", ""), "done" in request.args
-            return self._send(request, form) if posts else self._form(form, code, done=done)
+            told = request.args.get("told", "")
+            return self._send(request, form) if posts else self._form(form, request.args.get("in", ""), told)
         return self._send_text(request, form) if posts else self._text(form)
 
     def _page(self, template: str, folder: Folder, status: int = 200, **values: object) -> Response:
@@ -108,15 +107,15 @@ class Editor:
 
     # The list
 
-    def _list(self, folder: Folder, told: Sequence[str] = (), status: int = 200) -> Response:
+    def _list(self, folder: Folder, mistakes: Sequence[str] = (), told: str = "", status: int = 200) -> Response:
         groups = [
             (kind, [each for each in folder.documents.values() if each.kind is kind])
             for kind in (*ENTRIES, SITE, LANGUAGES)
         ]
         remarks = folder.remarks[:MAX_REMARKS]
         more = len(folder.remarks) - len(remarks)
-        values = {"groups": groups, "ordered": ENTRIES, "remarks": remarks, "more": more, "told": told}
-        return self._page("list.html", folder, status, **values)
+        values = {"groups": groups, "ordered": ENTRIES, "remarks": remarks, "more": more, "mistakes": mistakes}
+        return self._page("list.html", folder, status, **values, told=told)
 
     def _move(self, request: Request, folder: Folder) -> Response:
         """Move a document up or down among those of its kind."""
@@ -144,68 +143,55 @@ class Editor:
         try:
             problems = self._saves.save(files, sentence, before)
         except ChangedError:
-            return self._list(folder, [self._say(folder, "changed_meanwhile")], 409)
+            return self._list(folder, [self._say(folder, "changed_meanwhile")], status=409)
         if problems:
-            return self._list(folder, [folder.note(problem, "mistake").text for problem in problems], 422)
+            return self._list(folder, [folder.note(problem, "mistake").text for problem in problems], status=422)
         return redirect(f"{EDITOR}#{name}", 303)
 
     def _undo(self, request: Request, folder: Folder) -> Response:
         """Undo the save that was shown as the last one, and show the page that this was asked from."""
         is_last = request.form.get("last") in self._saves.history[:1]
         if problems := self._saves.undo() if is_last else ():
-            return self._list(folder, [folder.note(problem, "mistake").text for problem in problems], 409)
+            return self._list(folder, [folder.note(problem, "mistake").text for problem in problems], status=409)
         back = request.form.get("back", "")
-        return redirect(EDITOR + (f"{back}?done" if back in folder.documents else "?done"), 303)
+        return redirect(f"{EDITOR}{back if back in folder.documents else ''}?told=undone", 303)
 
     # A form
 
-    def _form(
-        self,
-        form: Form,
-        code: str = "",
-        base: str = "",
-        status: int = 200,
-        collided: Mapping[str, str] | None = None,
-        focus: str = "",
-        *,
-        done: bool = False,
-    ) -> Response:
-        """Return the page of a form; `code` is the language of the preview, and `base` as in `Form.base`."""
-        values = {"form": form, "base": base or form.base, "unsaved": form.sent is not None, "collided": collided or {}}
+    def _form(self, form: Form, code: str = "", told: str = "", status: int = 200) -> Response:
+        """Return the page of a form; `code` is the language of the preview, and `told` a word about the last step."""
         preview = self._address(form.document, code)
-        return self._page("form.html", form.folder, status, **values, preview=preview, focus=focus, done=done)
+        return self._page("form.html", form.folder, status, form=form, preview=preview, told=told)
 
     def _send(self, request: Request, form: Form) -> Response:
         """Save what was changed in a form, or return the form with a message at each field that it is about."""
-        names = {name: values[-1] for name, values in request.form.lists() if not name.startswith("_")}
-        sent = nested({name: text for name, text in names.items() if name != "token"})
+        document, folder = form.document, form.folder
         action, _, path = request.form.get("_do", "save").partition(" ")
-        base, document, folder = request.form.get("_base", "{}"), form.document, form.folder
+        names = {name: values[-1] for name, values in request.form.lists() if not name.startswith("_")}
+        form.sent, form.base = (
+            nested({name: text for name, text in names.items() if name != "token"}),
+            request.form["_base"],
+        )
         if action in ("add", "remove", "up"):
-            change_rows(sent, action, path)
-            form = Form(folder, document, sent)
-            return self._form(form, base=base, focus=form.focus(action, path))
+            form.change_rows(action, path)
+            return self._form(form)
         if action == "accept":
-            sent["accepted"] = [*(sent.get("accepted") or []), path]
-        form = Form(folder, document, sent)
-        merged = form.merged(base)
+            form.sent["accepted"] = [*(form.sent.get("accepted") or []), path]
+        merged = form.merged()
         if merged.collided:
-            texts = {path: [text for _, text in scalars(value)] for path, value in merged.collided.items()}
-            both = {"/".join(map(str, path)): ", ".join(found) for path, found in texts.items()}
-            return self._form(Form(folder, document, merged.data), base=form.base, status=409, collided=both)
+            return self._form(Form(folder, document, merged.data, collided=merged.collided), status=409)
         code = next((str(field.path[0]) for field in merged.changed if field.path[0] in folder.languages), "")
         if merged.changed:
             sentence = self._say(folder, "saved", title=folder.title(document), fields=form.names(merged.changed))
-            content = rewrite(document.source, merged.data)
             try:
-                problems = self._save(document, content, sentence)
+                problems = self._save(document, rewrite(document.source, merged.data), sentence)
             except ChangedError:  # between reading and writing; what was changed is seen now
                 latest = Folder(self._root, self._path)
                 return self._send(request, Form(latest, latest.documents[document.id]))
             if problems:
                 form.refused = [folder.note(problem, "mistake") for problem in problems]
-                return self._form(form, code, base, 422)
-        return redirect(f"{EDITOR}{document.id}?done&in={code}", 303)
+                return self._form(form, code, status=422)
+        return redirect(f"{EDITOR}{document.id}?told={'done' if merged.changed else 'same'}&in={code}", 303)
 
     # A text
 
@@ -223,13 +209,15 @@ class Editor:
         try:
             if base != document.source.text:
                 raise ChangedError
-            sentence = self._say(folder, "saved", title=document.path, fields="")
+            sentence = self._say(
+                folder, "saved", title=document.path, fields=catalogue(folder.language)["editor"]["text"]
+            )
             problems = self._save(document, content.encode(), sentence)
         except ChangedError:
             return self._text(form, text, [self._say(folder, "changed_meanwhile")], 409)
         if problems:
             return self._text(form, text, [folder.on_line(problem) for problem in problems], 422)
-        return redirect(f"{EDITOR}{document.id}?done", 303)
+        return redirect(f"{EDITOR}{document.id}?told=done", 303)
 
     def _save(self, document: Document, content: bytes, sentence: str) -> Sequence[Problem]:
         return self._saves.save({document.path: content}, sentence, {document.path: document.source.content})

@@ -3,14 +3,14 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from brochure.editing.fields import Field
 from brochure.editing.folder import Document, Folder, Note
 from brochure.editing.merging import Merged, merge
-from brochure.reading.yaml_reader import scalars
+from brochure.reading.yaml_reader import KeyPath, Value, scalars
 
 
 @dataclass
@@ -21,8 +21,17 @@ class Form:
     document: Document
     sent: dict[str, Any] | None = None
     """The values that were sent; None if the form shows the file."""
+    base: str = ""
+    """The canonical values of the file that the form showed, as JSON, to tell what its author has changed."""
     refused: Sequence[Note] = ()
     """The messages about what was sent."""
+    collided: Mapping[KeyPath, Value] = field(default_factory=dict)
+    """The file's values of fields that have been changed both there and in the form."""
+    focus: str = ""
+    """The id of the control to go on from."""
+
+    def __post_init__(self) -> None:
+        self.base = self.base or json.dumps(self.current.value, ensure_ascii=False)
 
     @cached_property
     def current(self) -> Field:
@@ -41,20 +50,21 @@ class Form:
         places = {each.path for each in self.current.walk() if isinstance(each.value, str)}
         return not source.problems and all(path in places for path, text in scalars(dict(source.data)) if text)
 
-    @property
-    def base(self) -> str:
-        """The file's values as JSON, which the form carries to tell later what its author has changed."""
-        return json.dumps(self.current.value, ensure_ascii=False)
-
-    def merged(self, base: str) -> Merged:
-        """Return the file's values with those that were changed since the form had `base`."""
-        shown = self.folder.fields(self.document).of(json.loads(base))
+    def merged(self) -> Merged:
+        """Return the file's values with those that were changed in the form."""
+        shown = self.folder.fields(self.document).of(json.loads(self.base))
         return merge(shown, self.typed, self.current, self.document.source.data)
 
     @property
     def has_prose(self) -> bool:
         """Whether there is a text of Markdown."""
         return any(field.widget == "prose" for field in self.typed.walk())
+
+    @property
+    def others(self) -> Mapping[str, str]:
+        """The texts of `collided` by the ids of the fields."""
+        texts = {path: [text for _, text in scalars(value)] for path, value in self.collided.items()}
+        return {"/".join(map(str, path)): ", ".join(found) for path, found in texts.items()}
 
     @cached_property
     def notes(self) -> Mapping[str, Sequence[Note]]:
@@ -79,12 +89,19 @@ class Form:
         """Return whether there is a note at a field or below it."""
         return any(each.id in self.notes for each in field.walk())
 
-    def focus(self, action: str, path: str) -> str:
-        """Return the id of the control to go on from, after an `action` on the list or the row at `path`."""
-        rows = path if action == "add" else path.rpartition("/")[0]
-        found = next(field for field in self.typed.walk() if field.id == rows)
-        row = [*found.parts[-1].walk()] if action == "add" else []
-        return next((field.id for field in row if field.widget not in ("block", "rows")), rows)
+    def change_rows(self, action: str, path: str) -> None:
+        """Add a row to the list at `path` of the sent values, or move the row at `path` up, or remove it."""
+        change_rows(self.sent or {}, action, path)
+        self.focus = path if action == "add" else path.rpartition("/")[0]
+        rows = next(each for each in self.typed.walk() if each.id == self.focus)
+        if action == "add":
+            self.focus = next(each.id for each in rows.parts[-1].walk() if each.widget not in ("block", "rows"))
+
+    @property
+    def focused(self) -> str:
+        """The id of the control that has the focus: where rows were changed, else the first one with a mistake."""
+        wrong = (each.id for each in self.typed.walk() if each.widget not in ("block", "rows") and self.is_wrong(each))
+        return self.focus or next(wrong, "")
 
     def used(self, fields: Sequence[Field]) -> Sequence[Field]:
         """Return the fields of a block that are not bare."""
