@@ -181,7 +181,8 @@ def _with_editor(
 ) -> "WSGIApplication":
     """Return the preview's application with the editor, unless the server can be reached from other machines."""
     from brochure.editing.access import LOOPBACK, Access  # a build needs none
-    from brochure.editing.app import Editor
+    from brochure.editing.app import answer
+    from brochure.editing.editor import Editor
     from brochure.editing.first_page import hand_over
 
     hand_over.close()
@@ -191,7 +192,7 @@ def _with_editor(
     access = Access(secret, config.dev_addr.port)
     stop = Timer(LAST_ANSWER, server.shutdown).start
     editor = Editor(ROOT, content_of(ROOT), access, preview, server.mount_path, stop)
-    return access.guarded(editor.answer, application, preview.language, [editor.script_hash])
+    return access.guarded(partial(answer, editor), application, preview.language, [editor.script_hash])
 
 
 def on_post_build(config: MkDocsConfig) -> None:

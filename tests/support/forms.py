@@ -1,5 +1,6 @@
 """A browser without a screen: it opens pages of the editor, fills in their forms and presses their buttons."""
 
+from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -7,7 +8,8 @@ import html5lib
 from werkzeug.test import Client, TestResponse
 
 from brochure.editing.access import Access
-from brochure.editing.app import Editor
+from brochure.editing.app import answer
+from brochure.editing.editor import Editor
 from brochure.preview import EDITOR, Preview
 from support.sites import ROOT
 
@@ -21,7 +23,9 @@ class Screen:
     def __init__(self, folder: Path, language: str = "en") -> None:
         access = Access("secret", PORT)
         self.editor = Editor(ROOT, folder, access, Preview(serving=True), "/", lambda: None)
-        application = access.guarded(self.editor.answer, lambda *_: [b"preview"], language, [self.editor.script_hash])
+        application = access.guarded(
+            partial(answer, self.editor), lambda *_: [b"preview"], language, [self.editor.script_hash]
+        )
         self.client = Client(application)
         self.client.get(f"{EDITOR}?secret=secret", base_url=HOST)
         self.path = ""

@@ -1,0 +1,93 @@
+"""A document in the editor: its form, or its text if it is no YAML, and the saving of both."""
+
+from collections.abc import Sequence
+
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from brochure.author.problems import Problem
+from brochure.editing.access import Request
+from brochure.editing.editor import Editor
+from brochure.editing.fields import nested
+from brochure.editing.folder import Document
+from brochure.editing.form import Form
+from brochure.editing.rewriting import rewrite
+from brochure.editing.saving import ChangedError
+from brochure.model.site import ENTRIES
+from brochure.preview import EDITOR
+
+
+def show_form(editor: Editor, form: Form, code: str = "", told: str = "", status: int = 200) -> Response:
+    """Return the page of a form; `code` is the language of the preview, and `told` a word about the last step."""
+    preview = _address(editor, form.document, code)
+    return editor.page("form.html", form.folder, status, form=form, preview=preview, told=told)
+
+
+def save_form(editor: Editor, request: Request, form: Form) -> Response:
+    """Save what was changed in a form, or return the form with a message at each field that it is about."""
+    document, folder = form.document, form.folder
+    action, _, path = request.form.get("_do", "save").partition(" ")
+    names = {name: values[-1] for name, values in request.form.lists() if not name.startswith("_")}
+    form.sent, form.base = (
+        nested({name: text for name, text in names.items() if name != "token"}),
+        request.form["_base"],
+    )
+    if action in ("add", "remove", "up"):
+        form.change_rows(action, path)
+        return show_form(editor, form)
+    if action == "accept":
+        form.sent["accepted"] = [*(form.sent.get("accepted") or []), path]
+    merged = form.merged()
+    if merged.collided:
+        return show_form(editor, Form(folder, document, merged.data, collided=merged.collided), status=409)
+    code = next((str(field.path[0]) for field in merged.changed if field.path[0] in folder.languages), "")
+    if merged.changed:
+        sentence = editor.say(folder, "saved", title=folder.title(document), fields=form.names(merged.changed))
+        try:
+            problems = _save(editor, document, rewrite(document.source, merged.data), sentence)
+        except ChangedError:  # between reading and writing; what was changed is seen now
+            latest = editor.folder()
+            return save_form(editor, request, Form(latest, latest.documents[document.id]))
+        if problems:
+            form.refused = [folder.note(problem, "mistake") for problem in problems]
+            return show_form(editor, form, code, status=422)
+    return redirect(f"{EDITOR}{document.id}?told={'done' if merged.changed else 'same'}&in={code}", 303)
+
+
+def show_text(
+    editor: Editor, form: Form, text: str | None = None, told: Sequence[str] = (), status: int = 200
+) -> Response:
+    """Return the page with the text of a file."""
+    folder, source = form.folder, form.document.source
+    told = told or [folder.on_line(problem) for problem in folder.problems if problem.file == source.file]
+    return editor.page("text.html", folder, status, form=form, text=source.text if text is None else text, told=told)
+
+
+def save_text(editor: Editor, request: Request, form: Form) -> Response:
+    """Save the text of a file, with its own line breaks."""
+    folder, document = form.folder, form.document
+    text, base = (request.form.get(name, "").replace("\r\n", "\n") for name in ("text", "_base"))
+    content = text if b"\r\n" not in document.source.content else text.replace("\n", "\r\n")
+    try:
+        if base != document.source.text:
+            raise ChangedError
+        sentence = editor.say(folder, "saved", title=document.path, fields=editor.say(folder, "text"))
+        problems = _save(editor, document, content.encode(), sentence)
+    except ChangedError:
+        return show_text(editor, form, text, [editor.say(folder, "changed_meanwhile")], 409)
+    if problems:
+        return show_text(editor, form, text, [folder.on_line(problem) for problem in problems], 422)
+    return redirect(f"{EDITOR}{document.id}?told=done", 303)
+
+
+def _save(editor: Editor, document: Document, content: bytes, sentence: str) -> Sequence[Problem]:
+    return editor.saves.save({document.path: content}, sentence, {document.path: document.source.content})
+
+
+def _address(editor: Editor, document: Document, code: str) -> str:
+    """Return the address of a document's page in the preview, in a language if it has one; empty if it has none."""
+    if document.kind not in ENTRIES or not editor.preview.project:
+        return editor.mount
+    found = [route for route in editor.preview.project.routes if route.entry.id == document.id.rpartition("/")[2]]
+    found.sort(key=lambda route: route.language.code != code)
+    return editor.mount + found[0].path if found else ""

@@ -1,0 +1,81 @@
+"""The services that all pages of the editor share: the content as it is now, templates, words and saves."""
+
+import base64
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from brochure.author.messages import catalogue
+from brochure.editing.access import Access
+from brochure.editing.folder import Folder
+from brochure.editing.saving import Saves
+from brochure.preview import EDITOR, Preview
+from brochure.project import draft_of, theme_of
+
+
+class Editor:
+    """The editor of one folder."""
+
+    def __init__(
+        self, root: Path, path: Path, access: Access, preview: Preview, mount: str, stop: Callable[[], None]
+    ) -> None:
+        """Prepare the templates.
+
+        Args:
+            root: The generator.
+            path: The content.
+            access: Makes the token of each form.
+            preview: Its last good site is shown next to a form.
+            mount: The path of the site's root in the preview.
+            stop: Ends the server.
+
+        """
+        self._root, self._path, self._access = root, path, access
+        self.preview, self.mount, self.stop = preview, mount, stop
+        self.saves = Saves(path, lambda instead: draft_of(root, path, instead=instead))
+        theme = theme_of(root)
+        folder = theme.templates / "editor"
+        self.style = (folder / "editor.css").read_bytes()
+        self._script = (folder / "unsaved.js").read_text(encoding="utf-8")
+        self._templates = Environment(
+            loader=FileSystemLoader(folder),
+            undefined=StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        icons = {name: theme.icon(name) for name in theme.icon_names(1)}
+        self._templates.globals |= {
+            "script": Markup(self._script),
+            "icons": {name: Markup(file.read_text(encoding="utf-8")) for name, file in icons.items() if file},
+        }
+
+    @property
+    def script_hash(self) -> str:
+        """The source expression of a content policy that allows the editor's script."""
+        return f"'sha256-{base64.b64encode(sha256(self._script.encode()).digest()).decode()}'"
+
+    def folder(self) -> Folder:
+        """Return the content as it is now."""
+        return Folder(self._root, self._path)
+
+    def page(self, template: str, folder: Folder, status: int = 200, **values: object) -> Response:
+        """Return a page in the author's language."""
+        html = self._templates.get_template(template).render(
+            words=catalogue(folder.language)["editor"],
+            language=folder.language,
+            folder=folder,
+            token=lambda name: self._access.token(f"{EDITOR}{name}"),
+            history=self.saves.history,
+            site=self.mount,
+            **values,
+        )
+        return Response(html, status, mimetype="text/html")
+
+    def say(self, folder: Folder, key: str, **values: object) -> str:
+        """Return a sentence of the editor in the author's language."""
+        return str(catalogue(folder.language)["editor"][key].format_map(values))
