@@ -32,8 +32,6 @@ from brochure.publishing.policy import meta_policy
 from brochure.publishing.stage import Stage
 
 if TYPE_CHECKING:
-    from wsgiref.types import WSGIApplication
-
     from mkdocs.livereload import LiveReloadServer
 
 ROOT = Path(__file__).parents[1]
@@ -45,7 +43,7 @@ UNUSED = ("toc", "tables", "fenced_code")
 """Markdown's extensions that MkDocs adds by itself. No template needs them, and each costs time on every page."""
 POLL, QUIET = 0.1, 0.02
 """Seconds between two looks at every file in a preview, and without a further change before it builds."""
-LAST_ANSWER = 0.5
+QUIT = 0.5
 """Seconds to send the answer to the request that ends the preview."""
 
 
@@ -157,12 +155,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable[[], None]) -> "LiveReloadServer":  # noqa: ARG001 (MkDocs names them)
     """Let pages do no more than the published ones, add the editor, answer strangers nothing, and see edits sooner."""
     host, port = config.dev_addr.host, config.dev_addr.port
-    application = guarded(server.serve_request, host)
-    if secret := os.environ.pop(SECRET, ""):
-        application = _with_editor(application, secret, server, config)
-    if is_taken(host, port):
+    secret = os.environ.pop(SECRET, "")
+    if not secret and is_taken(host, port):
         raise Abort(Problem(f"{host}:{port}", "port_taken", line=0).report(preview.language))
-    server.set_app(application)
+    server.set_app(guarded(server.serve_request, host))
     watched = [config.docs_dir, config.config_file_path]
     for path in watched:
         server.unwatch(path)
@@ -173,26 +169,25 @@ def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable
     server.build_delay = QUIET
     for path in watched:
         server.watch(path)
+    if secret:
+        _add_editor(server, secret, host, port)
     return server
 
 
-def _with_editor(
-    application: "WSGIApplication", secret: str, server: "LiveReloadServer", config: MkDocsConfig
-) -> "WSGIApplication":
-    """Return the preview's application with the editor, unless the server can be reached from other machines."""
+def _add_editor(server: "LiveReloadServer", secret: str, host: str, port: int) -> None:
+    """Add the editor to a server that only this machine can reach, and free the port for it."""
     from brochure.editing.access import LOOPBACK, Access  # a build needs none
     from brochure.editing.app import answer
     from brochure.editing.editor import Editor
     from brochure.editing.first_page import hand_over
 
+    if host in LOOPBACK:
+        access = Access(secret, port)
+        mount, pages = server.mount_path, cast("Any", server.get_app())
+        editor = Editor(ROOT, content_of(ROOT), access, preview, mount, lambda: Timer(QUIT, server.shutdown).start())
+        server.set_app(access.guarded(partial(answer, editor), pages, preview.language, [editor.script_hash]))
+        logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)  # it would print each answer but 200
     hand_over.close()
-    if config.dev_addr.host not in LOOPBACK:
-        return application
-    logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)  # it would print each answer but 200
-    access = Access(secret, config.dev_addr.port)
-    stop = Timer(LAST_ANSWER, server.shutdown).start
-    editor = Editor(ROOT, content_of(ROOT), access, preview, server.mount_path, stop)
-    return access.guarded(partial(answer, editor), application, preview.language, [editor.script_hash])
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -9,7 +9,7 @@ import re
 import secrets
 import webbrowser
 from contextlib import suppress
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
 from threading import Thread
 from time import sleep
@@ -20,12 +20,14 @@ from brochure.author.messages import sentence
 from brochure.author.problems import ContentError, Problem
 from brochure.cache import digest
 from brochure.editing.access import ALIVE, LOOPBACK, Access
-from brochure.editing.first_page import FirstPage, hand_over, is_practice
+from brochure.editing.first_page import FirstPage, is_practice
 from brochure.preview import EDITOR, SECRET, is_taken
 from brochure.project import check_folder
 
 _SETTINGS = user_config_path("brochure", appauthor=False)
 _REMEMBERED = _SETTINGS / "folder"
+_TRIES, _PAUSE = 10, 0.1
+"""Requests, and seconds between them, before nothing is at a port: the preview takes over the first page's port."""
 
 
 def start(root: Path, named: str, port: int, language: str, *, browser: bool) -> Path | None:
@@ -46,15 +48,12 @@ def start(root: Path, named: str, port: int, language: str, *, browser: bool) ->
     access = running or Access(secrets.token_urlsafe(), port)
     address = access.address.partition("?")[0] if browser else access.address
     print(sentence("edit", language, address=address), flush=True)
-    if running and browser:
-        _open(record, access)
     if running:
+        if browser:
+            _open(record, access)
         return None
-    opening = Thread(target=_open, args=(record, access), daemon=True)
-    if browser and folder:
-        hand_over.callback(opening.start)  # the last callback: the preview is about to take the port
-    elif browser:
-        opening.start()
+    if browser:
+        Thread(target=_open, args=(record, access), daemon=True).start()
     page = FirstPage(root, access, folder, None if folder else known, language)
     _write(record, f'<meta http-equiv="refresh" content="0; url={access.address}">'.encode())
     atexit.register(_forget, access)
@@ -80,21 +79,30 @@ def _record(folder: Path | None) -> Path:
 
 def _running(record: Path) -> Access | None:
     """Return the access to the editor that a file leads to, or None if none is there that knows the file's secret."""
-    with suppress(OSError, HTTPException):
-        text = record.read_text(encoding="utf-8")
-        if found := re.search(rf":(\d+){EDITOR}\?secret=([\w-]+)", text):
-            access = Access(found[2], int(found[1]))
-            connection = HTTPConnection(LOOPBACK[0], access.port, timeout=5)
-            connection.request("GET", ALIVE, headers={"Cookie": f"{access.cookie}={access.token('cookie')}"})
-            if access.is_token("alive", connection.getresponse().read(100).decode(errors="replace")):
-                return access
+    text = record.read_text(encoding="utf-8") if record.exists() else ""
+    if found := re.search(rf":(\d+){EDITOR}\?secret=([\w-]+)", text):
+        access = Access(found[2], int(found[1]))
+        for _ in range(_TRIES):
+            with suppress(OSError, HTTPException):
+                proof = _answer(access, ALIVE).read(100).decode(errors="replace")
+                return access if access.is_token("alive", proof) else None
+            sleep(_PAUSE)
     return None
 
 
+def _answer(access: Access, path: str) -> HTTPResponse:
+    connection = HTTPConnection(LOOPBACK[0], access.port, timeout=5)
+    connection.request("GET", path, headers={"Cookie": f"{access.cookie}={access.token('cookie')}"})
+    return connection.getresponse()
+
+
 def _open(record: Path, access: Access) -> None:
-    """Open the browser when the editor answers; if there is no browser, print the address."""
-    while not _running(record):
-        sleep(0.1)
+    """Open the browser when the first page or the editor is there; if there is no browser, print the address."""
+    refresh = "it is not there yet"
+    while refresh:
+        sleep(_PAUSE)
+        with suppress(OSError, HTTPException):
+            refresh = _answer(access, EDITOR).headers["Refresh"]
     if not webbrowser.open(record.as_uri()):
         print(access.address, flush=True)
 
@@ -102,9 +110,10 @@ def _open(record: Path, access: Access) -> None:
 def _write(path: Path, content: bytes) -> None:
     """Write a file that only this user may read."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
+    unfinished.replace(path)
 
 
 def _forget(access: Access) -> None:
