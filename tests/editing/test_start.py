@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from support.browsers import DESKTOP, PHONE, violations
 from support.servers import ask, free_port, previewing
 from support.sites import ENVIRONMENT, MKDOCS, ROOT, TINY, contents, project
 
@@ -98,9 +99,9 @@ def machine(tmp_path: Path) -> Machine:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A tab of a browser that knows no editor yet."""
-    context = browser.new_context()
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A tab of a browser that knows no editor yet; without scripts, unless a test asks for them."""
+    context = browser.new_context(java_script_enabled=getattr(request, "param", False))
     context.set_default_timeout(20_000)
     yield context.new_page()
     context.close()
@@ -157,7 +158,7 @@ def test_the_first_start_asks_for_a_folder_and_later_ones_remember_it(
         expect(page.get_by_label(words["name"])).to_have_accessible_description(re.compile(re.escape(words["no_name"])))
         expect(place).to_have_value(str(documents / "Oma sivusto"))
         page.get_by_label(words["name"]).fill("Äiti & tytär: #1")
-        page.get_by_role("button", name=words["make"]).click()
+        page.get_by_role("button", name=words["make"]).dblclick()
         expect(page.locator("body.list")).to_be_visible(timeout=20_000)
         quit_editor(page, run)
         assert "Traceback" not in run.output
@@ -212,6 +213,10 @@ def test_two_starts_at_once_are_one_editor(machine: Machine, page: Page) -> None
         quit_editor(page, first)
 
 
+SCRIPTS = pytest.mark.parametrize("page", [True], indirect=True, ids=["scripts"])
+
+
+@SCRIPTS
 def test_without_a_browser_the_line_has_the_secret(machine: Machine, page: Page) -> None:
     """The address works in any browser; without it, or from elsewhere, the editor is closed and the preview is not."""
     with machine.edit("--content", str(machine.generator / "content"), "--no-browser") as run:
@@ -361,6 +366,23 @@ def test_a_folder_that_cannot_be_made_is_told_in_its_field(machine: Machine, pag
         assert "Traceback" not in run.output
     assert contents(machine.generator) == before
     assert contents(machine.home / "Documents") == {}
+
+
+@SCRIPTS
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_the_first_page_suits_everybody(machine: Machine, page: Page, viewport: ViewportSize) -> None:
+    """It fits a phone, and axe finds nothing in either scheme, also with a message."""
+    page.set_viewport_size(viewport)
+    with machine.edit() as run:
+        page.goto(until(machine.opened)[0])
+        expect(page).to_have_url(run.address)
+        for _ in range(2):
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                assert violations(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+            page.get_by_role("button", name="Make a new website").click()
+            expect(page.locator("#name-problem")).to_be_visible()
 
 
 def test_a_wrong_folder_or_port_is_told(machine: Machine) -> None:
