@@ -128,7 +128,6 @@ def _policy(page: bytes) -> str:
     hashes = [f"'sha256-{base64.b64encode(sha256(script).digest()).decode()}'" for script in _RELOAD.findall(page)]
     preview = {
         "script-src": " ".join([POLICY["script-src"], *hashes]),
-        "connect-src": "'self'",
         "frame-ancestors": "'self'",
     }
     return "; ".join(f"{name} {value}" for name, value in {**POLICY, **preview}.items())

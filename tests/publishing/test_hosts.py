@@ -19,7 +19,7 @@ from support.sites import own_path, own_site
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-        "img-src 'self'; style-src 'self'; script-src 'self'"
+        "img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'"
     ),
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Opener-Policy": "same-origin",
