@@ -29,10 +29,11 @@ PAINTED = """() => new Promise(done => {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the tiny site with a photo that was taken upright, at the top of a page and far below in its text."""
+    """Return the tiny site with an upright photo at the top of a page and far below in its text, and a wide one."""
 
     def make(folder: Path) -> None:
         show(project(folder, TINY), "kuva.jpg", photo(2000, 1500, turned=6))
+        show(folder, "wide.jpg", photo(2000, 1500), "services/solo.yml")
         team = folder / "content" / "services" / "team.yml"
         change(team, "![Within](kuva.jpg)", f'{LONG}![Within](kuva.jpg "Two chairs")')
 
@@ -53,7 +54,7 @@ def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 def test_a_page_says_what_its_pictures_are(site: Path) -> None:
     """They have sizes and texts; the one at the top, in the pictogram's place, loads at once, the other when near."""
     found = dom.pages(site)
-    assert {path for path, page in found.items() if list(page.root.iter("figure"))} == {"tiimi/", "en/team/"}
+    assert {path for path, page in found.items() if list(page.root.iter("figure"))} == {"tiimi/", "en/team/", "yksin/"}
     page = found["en/team/"]
     sources, images = list(page.root.iter("source")), [*page.root.iterfind(".//picture/img")]
     files = [re.sub(r"\.[0-9a-f]{8}\.", ".", file) for source in sources for file in page.choices(source)]
@@ -70,19 +71,22 @@ def test_a_page_with_pictures_is_valid(site: Path) -> None:
     """The Nu HTML checker has no complaint, and hosts keep a picture for a year, since its name has its digest."""
     assert complaints_of_nu([site / "en" / "team" / "index.html"], "--no-langdetect") == ""
     rules = (site / "_headers").read_text(encoding="utf-8")
-    assert len(re.findall(r"/pictures/\S+\n  Cache-Control: .*\bimmutable", rules)) == 5
+    assert len(re.findall(r"/pictures/\S+\n  Cache-Control: .*\bimmutable", rules)) == 9
 
 
 def test_a_shared_page_shows_its_own_picture(site: Path) -> None:
-    """It is cut from the middle, and has its size and text; another page shows the one made of its title."""
-    pages = dom.pages(site)
-    own, other = (dict(pages[path].properties()) for path in ("en/team/", "en/pair-supervision/"))
-    image = Image.open(site / own["og:image"].removeprefix(TINY_ADDRESS))
-    assert (image.format, image.size) == ("JPEG", (1200, 630))
-    assert (own["og:image:width"], own["og:image:height"], own["og:image:alt"]) == ("1200", "630", "Above")
-    assert "/assets/share-pair.en." in other["og:image"]
-    assert other["og:image:alt"] == f"{other['og:title']} – {other['og:site_name']}"
-    assert not list((site / "assets").glob("share-team.*"))
+    """A wide photo is cropped, with its text; an upright one is in a picture with the title, as is a pictogram."""
+    pages, urls = dom.pages(site), []
+    for path, kind in {"yksin/": "JPEG", "en/team/": "JPEG", "en/pair-supervision/": "PNG"}.items():
+        own = dict(pages[path].properties())
+        urls.append(re.sub(r"\.[0-9a-f]{8}\.", ".", own["og:image"].removeprefix(TINY_ADDRESS)))
+        image = Image.open(site / own["og:image"].removeprefix(TINY_ADDRESS))
+        assert (image.format, image.size) == (kind, (1200, 630))
+        assert (own["og:image:width"], own["og:image:height"]) == ("1200", "630")
+        title = f"{own['og:title']} – {own['og:site_name']}"
+        assert own["og:image:alt"] == ("Above" if path == "yksin/" else title)
+    assert urls == ["pictures/wide-share.jpg", "assets/share-team.en.jpg", "assets/share-pair.en.png"]
+    assert not list((site / "assets").glob("share-solo.*"))
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["phone", "desktop"])

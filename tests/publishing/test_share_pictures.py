@@ -2,10 +2,11 @@
 
 import io
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps, ImageStat
 
 from brochure.cache import Cache
 from brochure.photos.photo import SHARED
@@ -13,16 +14,19 @@ from brochure.project import Project
 from brochure.publishing.paper import Paper
 from brochure.publishing.typesetting import typeset
 from support.dom import pages
-from support.sites import ROOT, TINY, change, project
+from support.photos import file_of
+from support.sites import ROOT, TINY, change, project, show
 
 CACHE = Cache()
 
 
-def shared(folder: Path) -> dict[str, bytes]:
-    """Return the share pictures of a project in a folder."""
+def shared(folder: Path, direction: str = "ltr") -> dict[str, bytes]:
+    """Return the share pictures of a project in a folder, for a text in a direction."""
     opened = Project.open(folder, content=folder / "content")
-    paper = Paper(opened.routes, opened.draft.theme, "https://x.example/", opened.draft.folder, Path)
-    files, _ = typeset(dict(paper.share_pictures()), ROOT / "docs" / "templates" / "paper", CACHE, "en")
+    pictures = opened.draft.folder / "pictures"
+    paper = Paper(opened.routes, opened.draft.theme, "https://x.example/", opened.draft.folder, pictures.joinpath)
+    jobs = {name: replace(job, data={**job.data, "dir": direction}) for name, job in paper.share_pictures()}
+    files, _ = typeset(jobs, ROOT / "docs" / "templates" / "paper", CACHE, "en")
     return {name: path.read_bytes() for name, path in files.items()}
 
 
@@ -65,6 +69,26 @@ def test_a_title_of_any_length_has_a_picture(tmp_path: Path, title: str) -> None
         edges = picture.convert("RGB")
         for box in ((0, 0, 1200, 60), (0, 570, 1200, 630), (0, 0, 80, 630), (1120, 0, 1200, 630)):
             assert edges.crop(box).getcolors() == [((box[2] - box[0]) * (box[3] - box[1]), edges.getpixel((0, 0)))]
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("size", [(600, 800), (800, 1000), (500, 500), (9, 40), (3000, 4000)], ids=str)
+def test_an_upright_photo_is_whole_beside_the_title(tmp_path: Path, size: tuple[int, int], direction: str) -> None:
+    """It is at the end of the lines, not distorted, and leaves a title of any length its half and margins."""
+    folder = project(tmp_path / "project", TINY)
+    show(folder, "kuva.png", file_of(Image.new("RGB", size, "red"), "PNG"), "services/solo.yml")
+    title = f"title: {'Työyhteisön työnohjaus ' * 13}\n  slug: yksin"
+    change(folder / "content" / "services" / "solo.yml", "title: Yksin", title)
+    with Image.open(io.BytesIO(shared(folder, direction)["assets/share-solo.fi.jpg"])) as opened:
+        picture = opened.convert("RGB") if direction == "ltr" else ImageOps.mirror(opened.convert("RGB"))
+    assert picture.size == SHARED
+    box = picture.getchannel("G").point(lambda green: 255 * (green < 40)).getbbox()
+    assert box is not None
+    assert (box[2] - box[0]) / (box[3] - box[1]) == pytest.approx(size[0] / size[1], abs=0.01)
+    assert box[0] >= 600
+    assert box[3] - box[1] >= 440
+    for margin in ((0, 0, 60, 630), (0, 0, box[0] - 12, 60), (box[0] - 60, 0, box[0] - 12, 630)):
+        assert max(ImageStat.Stat(picture.crop(margin)).stddev) < 2  # as even as JPEG makes it
 
 
 def test_a_phone_has_a_picture_of_the_icon(tiny_site: Path) -> None:

@@ -66,8 +66,8 @@ class Route:
 
     @property
     def share_uri(self) -> str:
-        """The picture shown where the page is shared, before its name gets a digest."""
-        return f"{ASSETS}/share-{self.entry.id}.{self.language.code}.png"
+        """The picture shown where the page is shared, before its name gets a digest and an ending."""
+        return f"{ASSETS}/share-{self.entry.id}.{self.language.code}"
 
     @property
     def leaflet_uri(self) -> str:

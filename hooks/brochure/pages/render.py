@@ -315,7 +315,8 @@ class Renderer:
         """Return the picture shown where the page is shared: its own, else the one made of its title."""
         picture = self._pictures.get(route.entry.settings.image)
         shared, text = picture and picture.shared, route.translation.image_text
-        if not shared and (name := self._assets.get(route.share_uri.removeprefix(f"{ASSETS}/"))):
+        made = (self._assets.get(f"{route.share_uri.removeprefix(f'{ASSETS}/')}.{ending}") for ending in ("png", "jpg"))
+        if not shared and (name := next(filter(None, made), "")):
             shared, text = Picture(name, *SHARED), f"{route.title} – {self._site.practices[route.language.code].name}"
         if not shared:
             return None

@@ -50,8 +50,10 @@ class Photo:
         return self.small[-1]._replace(kind="png" if self.transparent else "jpg")
 
     @property
-    def shared(self) -> Version:
-        """The middle of the photo, for services that show a shared page."""
+    def shared(self) -> Version | None:
+        """The middle of the photo, for services that show a shared page; None if it could miss a face."""
+        if self.width <= self.height:
+            return None
         scale = min(1, self.width / SHARED[0], self.height / SHARED[1])
         width, height = (max(1, round(most * scale)) for most in SHARED)
         return Version("share", "jpg", width, height, cropped=True)

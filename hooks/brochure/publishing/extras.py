@@ -61,8 +61,7 @@ def make_extras(
     made = {name: cache.get(b"look", [data], partial(bytes, data)) for name, data in look.items()}
     if whole and is_installed():
         paper = Paper(routes, theme, site_url, content, pictures.plain)
-        pictured = [name for name, picture in pictures.by_name.items() if picture.shared]
-        jobs = {**dict(paper.share_pictures(pictured)), **touch_icon(site, look, docs)}
+        jobs = {**dict(paper.share_pictures()), **touch_icon(site, look, docs)}
         if site.settings.pdf:
             jobs |= paper.pdfs()
         typeset_files, refused = typeset(jobs, theme.templates / "paper", cache, language)

@@ -4,10 +4,11 @@ The templates in `docs/templates/paper/` lay it out. A PDF has one name for good
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Literal
 from xml.etree.ElementTree import Element
 
 from brochure.author.paths import within
@@ -17,6 +18,7 @@ from brochure.model.prose import ENTRY_LINK, PDF_NAME, Prose
 from brochure.model.routes import Route, Routes
 from brochure.model.site import BRIEF, CONTACT, OVERVIEW, Language, ServiceTranslation
 from brochure.model.theme import Theme
+from brochure.photos.photo import Photo
 from brochure.publishing.paper_prose import nodes, spoken
 from brochure.publishing.typesetting import Data, Job
 
@@ -74,17 +76,24 @@ class Paper:
         file = within(self.content, route.entry.file)
         return Job(template, data, file, route.title, pages=len(printable), pictures=pictures)
 
-    def share_pictures(self, pictured: Collection[str] = ()) -> Iterator[tuple[str, Job]]:
-        """Yield the picture of each page's title with its `share_uri`; other services show it where a page is shared.
+    def share_pictures(self) -> Iterator[tuple[str, Job]]:
+        """Yield the picture of each page's title with its address; other services show it where a page is shared.
 
-        A page whose own picture is among the `pictured` needs none. A page without an icon borrows the front page's.
+        A page with a wide photo needs none, and an upright one is beside the title. A page without an icon borrows the
+        front page's.
         """
-        for route in (route for route in self.routes if route.entry.settings.image not in pictured):
+        for route in self.routes:
+            name, file = route.entry.settings.image, within(self.content, route.entry.file)
+            photo = self.routes.site.pictures.get(name)
+            if isinstance(photo, Photo) and photo.shared:
+                continue
+            pictures = {name: self.picture(name)} if isinstance(photo, Photo) else {}
             drawing = icon(self.theme, route) or icon(self.theme, self.routes.front(route.language))
-            data = {**self._head(route), "icon": drawing}
+            data = {**self._head(route), "icon": drawing, "image": name if pictures else ""}
+            kind: Literal["jpg", "png"] = "jpg" if pictures else "png"
             colours = (data["colours"]["accent"], data["colours"]["on-accent"])
-            file = within(self.content, route.entry.file)
-            yield route.share_uri, Job("share", data, file, route.title, "png", colours=colours)
+            job = Job("share", data, file, route.title, kind, pictures=pictures, colours=colours)
+            yield f"{route.share_uri}.{kind}", job
 
     def _head(self, route: Route) -> Data:
         """Return the data that all documents have in common: language, title, practice and colours."""

@@ -34,7 +34,7 @@ def publish(
     shared: Collection[str] = (),
     whole: bool = True,
 ) -> Pictures:
-    """Publish the pictures in a folder, cropped too if they are `shared`; a drawing is not changed.
+    """Publish the pictures in a folder, cropped too if they are `shared` and wide; a drawing is not changed.
 
     A preview, which is not `whole`, needs one file of a photo. Calls `tell` with the number of a photo that is not in
     the cache, the number of pictures, and its name. Leaves out a photo that has changed since it was checked.
@@ -47,7 +47,7 @@ def publish(
             files[by_name[name].src] = cache.get(b"drawing", [picture.content], partial(bytes, picture.content))
         else:
             versions = [picture.plain, *(picture.small if whole else ())]
-            versions += [picture.shared] if whole and name in shared else []
+            versions += [picture.shared] if whole and name in shared and picture.shared else []
             with suppress(UnfitError):
                 paths = files_of(picture, folder / name, versions, cache, partial(tell, number, len(pictures), name))
                 uris = {version: _uri(name, version, path) for version, path in paths.items()}
@@ -68,5 +68,5 @@ def _picture(photo: Photo, uris: Mapping[Version, str]) -> Picture:
         plain.width,
         plain.height,
         tuple((uris[version], version.width) for version in photo.small if version in uris),
-        Picture(uris[crop], crop.width, crop.height) if crop in uris else None,
+        Picture(uris[crop], crop.width, crop.height) if crop and crop in uris else None,
     )
