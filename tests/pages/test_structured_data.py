@@ -17,6 +17,7 @@ from support.programs import NPM, npm, program
 from support.sites import THEME, TINY_ADDRESS, change, run
 
 Nodes = Callable[[str], dict[str, dict[str, Any]]]
+LOGO = f"{TINY_ADDRESS}assets/logo.svg"
 
 
 @pytest.fixture
@@ -26,7 +27,8 @@ def nodes(tiny: Path) -> Nodes:
     def found(path: str) -> dict[str, dict[str, Any]]:
         site = load(read(tiny, THEME))
         (route,) = (route for route in Routes(site) if route.path == path)
-        return {node["@type"]: node for node in linked_data(Routes(site), route, TINY_ADDRESS)["@graph"]}
+        data = linked_data(Routes(site), route, TINY_ADDRESS, LOGO, lambda page: f"{TINY_ADDRESS}{page.entry.id}.jpg")
+        return {node["@type"]: node for node in data["@graph"]}
 
     return found
 
@@ -45,6 +47,56 @@ def test_a_practice_may_be_a_person(tiny: Path, nodes: Nodes) -> None:
     assert found["Person"]["telephone"] == "0407654321"
     assert found["Person"]["workLocation"]["address"]["streetAddress"] == "Gatan 1 B"
     assert found["Service"]["availableChannel"]["servicePhone"] == {"@type": "ContactPoint", "telephone": "0407654321"}
+
+
+def test_the_practice_of_one_person_can_be_visited(tiny: Path, nodes: Nodes) -> None:
+    """It has a founder, a logo, the front page's picture and the towns that it is in, and a map of its own."""
+    change(tiny / "site.yml", "contact:\n", f"person: Maija M.\nprovider: person\n{PLACES}")
+    found, person = nodes("en/pair-supervision/"), {"@id": f"{TINY_ADDRESS}#person"}
+    practice = found["ProfessionalService"]
+    assert found.keys().isdisjoint({"Organization", "ProfilePage"})
+    assert found["Person"] == {"@type": "Person", **person, "name": "Maija M."}
+    assert practice["founder"] == person
+    assert (practice["logo"], practice["image"]) == (LOGO, f"{TINY_ADDRESS}home.jpg")
+    assert (practice["areaServed"], practice["address"]["streetAddress"]) == (["Ort"], "Gatan 1 B")
+    assert practice["hasMap"]
+    assert practice["location"]["name"] == "Harbour"
+
+
+def test_the_practice_of_one_person_without_a_town_is_an_organisation(tiny: Path, nodes: Nodes) -> None:
+    """It has a founder all the same, but nothing of a place."""
+    text = (tiny / "site.yml").read_text(encoding="utf-8")
+    text = re.sub("  visit:\n(    .*\n)+", "", text).replace("contact:\n", "person: Maija M.\ncontact:\n")
+    (tiny / "site.yml").write_text(text, encoding="utf-8")
+    practice = nodes("en/pair-supervision/")["Organization"]
+    assert practice["founder"] == {"@id": f"{TINY_ADDRESS}#person"}
+    assert practice.keys().isdisjoint({"areaServed", "hasMap", "address", "location"})
+
+
+@pytest.mark.parametrize(("setting", "entity"), [("person: Maija M.\n", "person"), ("", "practice")])
+def test_the_page_about_me_is_a_profile(tiny: Path, nodes: Nodes, setting: str, entity: str) -> None:
+    """It is that of the person, if there is one, with its address and its picture, else of the practice."""
+    change(tiny / "site.yml", "contact:\n", f"{setting}contact:\n")
+    (tiny / "pages" / "me.yml").write_text("fi: {title: Minusta, summary: Kuka olen.}\n", encoding="utf-8")
+    found = nodes("minusta/")
+    assert found["ProfilePage"]["mainEntity"] == {"@id": f"{TINY_ADDRESS}#{entity}"}
+    if setting:
+        assert (found["Person"]["url"], found["Person"]["image"]) == (
+            found["ProfilePage"]["url"],
+            f"{TINY_ADDRESS}me.jpg",
+        )
+
+
+def test_the_overview_is_a_list_of_the_forms(tiny: Path, nodes: Nodes) -> None:
+    """Each has its place, its title and its address."""
+    (overview,) = (route for route in Routes(load(read(tiny, THEME))) if route.src_uri == "en/overview.md")
+    found = nodes(overview.path)
+    forms = found["ItemList"]
+    assert found["WebPage"]["mainEntity"] == {"@id": forms["@id"]}
+    assert [(item["position"], item["name"], item["url"]) for item in forms["itemListElement"]] == [
+        (1, "Pair supervision", f"{TINY_ADDRESS}en/pair-supervision/"),
+        (2, "Team", f"{TINY_ADDRESS}en/team/"),
+    ]
 
 
 PLACES = """contact:
@@ -131,7 +183,10 @@ def test_each_graph_is_in_the_words_of_schema_org(
     graphs = [graph(page) for site in (pages(shipped), tiny_pages) for page in site.values()]
     change(tiny / "site.yml", "contact:\n", f"provider: person\n{PLACES}  whatsapp: +358 40 765 4321\n")
     graphs.append(json.dumps({"@context": "https://schema.org", "@graph": list(nodes("yhteys/").values())}))
-    change(tiny / "site.yml", "provider: person\n", "")
+    change(tiny / "site.yml", "provider: person\n", "person: Maija M.\n")
+    (tiny / "pages" / "me.yml").write_text("fi: {title: Minusta, summary: Kuka olen.}\n", encoding="utf-8")
+    graphs.append(json.dumps({"@context": "https://schema.org", "@graph": list(nodes("minusta/").values())}))
+    change(tiny / "site.yml", "person: Maija M.\n", "")
     graphs.append(json.dumps({"@context": "https://schema.org", "@graph": list(nodes("yhteys/").values())}))
     form = graph(tiny_pages["en/pair-supervision/"])
     assert all(right in form for right in WRONG)

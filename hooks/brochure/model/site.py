@@ -51,7 +51,8 @@ CONTACT = "contact"
 OVERVIEW = "overview"
 FINDER = "finder"
 PRIVACY = "privacy"
-"""Ids of pages. The overview compares the services; the finder leads from a situation to a service."""
+ME = "me"
+"""Ids of pages. The overview compares the services; the finder leads from a situation to one; `ME` is the person's."""
 SEARCH = "search"
 """The template of the page with the search."""
 FRONT = "index"
@@ -308,6 +309,7 @@ class SiteSettings(Model):
 
     address: Address
     author_language: Annotated[str, OneOf(AUTHOR_LANGUAGES)] = DEFAULT
+    person: OptionalText = ""
     provider: Annotated[str, OneOf(("organisation", "person"))] = ""
     contact: Contact
     logo: Annotated[LogoName, Trait.PICTURE] = ""

@@ -188,6 +188,7 @@ class Renderer:
         call = self._call(route, found[0])
         header, footer = self._menus[language.code]
         before, after = self.routes.neighbours(route)
+        logo = self.site_url + self._assets[self._site.logo.asset] if self._site.logo else ""
         others = [other for other in self._site.languages if other is not language]
 
         def link(target: Route | None) -> Meta | None:
@@ -209,7 +210,7 @@ class Renderer:
             "locale": language.settings.locale,
             "other_locales": [other.settings.locale for other in others if other.code in route.entry.translations],
             "share_image": self._shared(route),
-            "linked_data": linked_data(self.routes, route, self.site_url),
+            "linked_data": linked_data(self.routes, route, self.site_url, logo, self._depicted),
             "front": link(self.routes.front(language)),
             "alternates": [
                 {"hreflang": hreflang, "href": self.site_url + alternate.path}
@@ -310,6 +311,11 @@ class Renderer:
         return self._keep(
             f'<figure class="photo{wide}">{html}{f"<figcaption>{caption}</figcaption>" if caption else ""}</figure>'
         )
+
+    def _depicted(self, route: Route) -> str:
+        """Return the address of the picture at the top of a page, else of the one made of its title, if any."""
+        picture, shared = self._pictures.get(route.entry.settings.image), self._shared(route)
+        return self.site_url + picture.src if picture else shared["url"] if shared else ""
 
     def _shared(self, route: Route) -> Meta | None:
         """Return the picture shown where the page is shared: its own, else the one made of its title."""

@@ -1,22 +1,29 @@
 """Structured data for search engines: JSON-LD in the vocabulary of schema.org, stating only what the page shows.
 
-A form of supervision is a `Service`, and the practice an `Organization` or a `Person`, since schema.org reserves
-`ProfessionalService` for places that can be visited.
+A form of supervision is a `Service`. The practice of one person is a `ProfessionalService` if it can be visited, since
+schema.org reserves that for places; any other is an `Organization`, or a `Person` if its name is a person's.
 """
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from brochure.model.addresses import dialled
 from brochure.model.contact import BOOKING, ways
 from brochure.model.routes import Route, Routes
-from brochure.model.site import CONTACT, OVERVIEW, SERVICES, Site, Visit
+from brochure.model.site import CONTACT, ME, OVERVIEW, SERVICES, Visit
 
 Node = dict[str, Any]
+_PAGES = {CONTACT: "ContactPage", ME: "ProfilePage"}
+"""The types of pages that have one of their own, by id."""
 
 
-def linked_data(routes: Routes, route: Route, site_url: str) -> Node:
-    """Return a page's graph: the practice, the site, the page, its breadcrumbs, and the service that it is about."""
+def linked_data(routes: Routes, route: Route, site_url: str, logo: str, picture: Callable[[Route], str]) -> Node:
+    """Return a page's graph: the practice, the site, the page, its breadcrumbs, and the service that it is about.
+
+    `logo` is the address of the practice's logo, and `picture` returns that of a page's picture; each may be empty.
+    """
     address, practice = site_url + route.path, {"@id": f"{site_url}#practice"}
+    person = {"@id": f"{site_url}#person"} if routes.site.settings.person else {}
     name = routes.site.practices[route.language.code].name
     website = {
         "@type": "WebSite",
@@ -27,7 +34,7 @@ def linked_data(routes: Routes, route: Route, site_url: str) -> Node:
         "publisher": practice,
     }
     page: Node = {
-        "@type": "ContactPage" if route.entry.id == CONTACT else "WebPage",
+        "@type": _PAGES.get(route.entry.id, "WebPage"),
         "@id": address,
         "url": address,
         "name": route.title,
@@ -35,14 +42,20 @@ def linked_data(routes: Routes, route: Route, site_url: str) -> Node:
         "inLanguage": route.language.code,
         "isPartOf": {"@id": f"{site_url}#website"},
     }
-    nodes = [_practice(routes.site, route, site_url), website, page]
+    of_person = {"founder": person, "logo": logo, "image": picture(routes.front(route.language))} if person else {}
+    nodes = [_practice(routes, route, site_url, of_person), website, page]
+    if person:
+        me = routes.get(ME, route.language)
+        about = {"url": site_url + me.path, "image": picture(me)} if me else {}
+        nodes.append(_node("Person", **person, name=routes.site.settings.person, **about))
+    if route.entry.id == ME:
+        page["mainEntity"] = person or practice
+    if route.entry.id == OVERVIEW and (services := routes.services(route.language)):
+        page["mainEntity"] = {"@id": f"{address}#forms"}
+        nodes.append(_list("ItemList", page["mainEntity"], services, site_url, "url"))
     if trail := _trail(routes, route):
         page["breadcrumb"] = {"@id": f"{address}#breadcrumbs"}
-        items = [
-            {"@type": "ListItem", "position": position, "name": step.menu_title, "item": site_url + step.path}
-            for position, step in enumerate(trail, 1)
-        ]
-        nodes.append({"@type": "BreadcrumbList", **page["breadcrumb"], "itemListElement": items})
+        nodes.append(_list("BreadcrumbList", page["breadcrumb"], trail, site_url, "item"))
     if route.entry.kind is SERVICES:
         page["mainEntity"] = {"@id": f"{address}#service"}
         service = {
@@ -59,19 +72,25 @@ def linked_data(routes: Routes, route: Route, site_url: str) -> Node:
     return {"@context": "https://schema.org", "@graph": nodes}
 
 
-def _practice(site: Site, route: Route, site_url: str) -> Node:
-    contact, code, person = site.settings.contact, route.language.code, site.settings.provider == "person"
+def _practice(routes: Routes, route: Route, site_url: str, of_person: Node) -> Node:
+    """Return the practice, with the properties `of_person` if it is that of one."""
+    site, code = routes.site, route.language.code
+    contact, visit = site.settings.contact, site.settings.contact.visit
+    kind = "Person" if site.settings.provider == "person" and not of_person else "Organization"
     named = [(place.label[code], place) for place in contact.more if code in place.label]
     visits = [(name, place.visit) for name, place in named if place.visit]
-    if contact.visit and contact.visit.map:  # which only a `Place` has
-        visits.insert(0, ("", contact.visit))
+    if of_person and visit:
+        kind, towns = "ProfessionalService", dict.fromkeys([visit.town, *(visit.town for _, visit in visits)])
+        of_person = of_person | {"hasMap": visit.map, "areaServed": [*towns]}
+    elif visit and visit.map:  # which only a `Place` has
+        visits.insert(0, ("", visit))
     places = [_node("Place", name=name, address=_address(visit), hasMap=visit.map) for name, visit in visits]
     points = [{"name": way.label, "url": way.href} for way in ways(site, route) if way.label and way.note]
     for name, place in named:
         if place.phone or place.email:
             points.append({"name": name, "telephone": dialled(place.phone), "email": place.email})
     return _node(
-        "Person" if person else "Organization",
+        kind,
         **{"@id": f"{site_url}#practice"},
         name=site.practices[code].name,
         url=site_url,
@@ -79,8 +98,9 @@ def _practice(site: Site, route: Route, site_url: str) -> Node:
         telephone=dialled(contact.phone),
         taxID=contact.business_id,
         sameAs=[link.address for link in site.practices[code].links],
-        address=contact.visit and _address(contact.visit),
-        **{"workLocation" if person else "location": places[0] if len(places) == 1 else places},
+        address=visit and _address(visit),
+        **of_person,
+        **{"workLocation" if kind == "Person" else "location": places[0] if len(places) == 1 else places},
         contactPoint=[_node("ContactPoint", **point) for point in points],
     )
 
@@ -92,6 +112,15 @@ def _address(visit: Visit) -> Node:
 def _node(kind: str, **values: object) -> Node:
     """Return a node with the properties that have a value."""
     return {"@type": kind, **{name: value for name, value in values.items() if value}}
+
+
+def _list(kind: str, name: Node, pages: Sequence[Route], site_url: str, key: str) -> Node:
+    """Return a list of pages, each with its address at a key."""
+    items = [
+        {"@type": "ListItem", "position": position, "name": page.menu_title, key: site_url + page.path}
+        for position, page in enumerate(pages, 1)
+    ]
+    return {"@type": kind, **name, "itemListElement": items}
 
 
 def _trail(routes: Routes, route: Route) -> list[Route]:
