@@ -175,7 +175,7 @@ class Brief(Model):
 BRIEF = tuple(Brief.model_fields)
 WORDS = (
     *("skip", "menu", "main_menu", "footer_menu", "language_menu", "switch", "switch_front"),
-    *("forms", "form", "compare", "in_brief", *BRIEF, "other_forms", "previous", "next"),
+    *("supervision", "forms", "form", "compare", "in_brief", *BRIEF, "other_forms", "previous", "next"),
     *("call", "contact", *(f"contact_{channel}" for channel in (*CHANNELS, "booking")), "contact_note", "enquiry"),
     *(key for key, link in CHANNELS.items() if link),
     *("visit", "town", "map", "business_id", "not_found", "not_found_help"),
@@ -255,6 +255,7 @@ class Translation(Model):
     title: Annotated[Text, Trait.TITLE]
     slug: Annotated[Slug, Trait.UNSEEN] = ""
     menu_title: Annotated[OptionalText, Trait.TITLE] = ""
+    browser_title: Annotated[OptionalText, Trait.TITLE] = ""
     summary: Annotated[Text, Trait.WHOLE]
     image_text: OptionalText = ""
     image_caption: Annotated[tuple[LinklessText, ...], Trait.NAME, Most(2)] = ()

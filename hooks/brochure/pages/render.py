@@ -26,6 +26,7 @@ from brochure.model.prose import Prose
 from brochure.model.routes import Route, Routes
 from brochure.model.site import BRIEF, CONTACT, FINDER, OVERVIEW, SEARCH, SERVICES, SPEAKERS, Language
 from brochure.model.theme import Theme
+from brochure.pages import snippet
 from brochure.pages.search import results
 from brochure.pages.structured_data import linked_data
 from brochure.photos.photo import SHARED
@@ -199,7 +200,8 @@ class Renderer:
 
         return {
             "title": route.title,
-            "description": route.translation.summary,
+            "browser_title": snippet.browser_title(self.routes, route),
+            "description": snippet.description(route),
             "lang": language.code,
             "dir": language.direction,
             "kind": route.entry.template,
