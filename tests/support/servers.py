@@ -19,7 +19,10 @@ import pytest
 from support.programs import program
 from support.sites import ENVIRONMENT, brochure
 
-MODULES = ("mpm_event", "unixd", "alias", "authz_core", "autoindex", "deflate", "dir", "filter", "headers", "mime")
+MODULES = (
+    *("mpm_event", "unixd", "alias", "authz_core", "autoindex", "deflate", "dir", "filter", "headers", "mime"),
+    "setenvif",
+)
 """Those that the rules need; one that is built in has no file."""
 MODULE_KINDS = ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules", "/usr/libexec/apache2")
 

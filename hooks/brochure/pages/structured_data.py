@@ -58,17 +58,9 @@ def linked_data(routes: Routes, route: Route, site_url: str, logo: str, picture:
         nodes.append(_list("BreadcrumbList", page["breadcrumb"], trail, site_url, "item"))
     if route.entry.kind is SERVICES:
         page["mainEntity"] = {"@id": f"{address}#service"}
-        service = {
-            "@type": "Service",
-            **page["mainEntity"],
-            "name": route.title,
-            "serviceType": route.title,
-            "description": route.translation.summary,
-            "url": address,
-            "provider": practice,
-            "availableChannel": _channels(routes, route, site_url),
-        }
-        nodes.append(service)
+        service: Node = {"name": route.title, "serviceType": route.title, "description": route.translation.summary}
+        service |= {"url": address, "provider": practice, "availableChannel": _channels(routes, route, site_url)}
+        nodes.append({"@type": "Service", **page["mainEntity"], **service})
     return {"@context": "https://schema.org", "@graph": nodes}
 
 

@@ -92,12 +92,6 @@ def _saved(image: Image.Image, **options: Any) -> bytes:  # noqa: ANN401 (what P
     return file.getvalue()
 
 
-def as_jpeg(png: bytes) -> bytes:
-    """Return a picture without transparency as JPEG, a tenth of the bytes if it has a photo."""
-    with Image.open(io.BytesIO(png)) as image:
-        return _saved(image.convert("RGB"), **_FORMATS["jpg"])
-
-
 def on_ground(png: bytes, ground: str, paint: str) -> bytes:
     """Return a picture of the size `SHARED` with a shape in its middle, in one colour (`#rrggbb`) on another.
 

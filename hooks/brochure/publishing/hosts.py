@@ -37,8 +37,9 @@ HOST_FILES = {
     SITEMAP: "sitemap",
 }
 """The template of each file that is published for hosts and robots."""
-MAX_RULES = 100
-"""Rules in `_headers` that Cloudflare Pages reads (developers.cloudflare.com/pages/configuration/headers)."""
+MAX_RULES, MAX_PAPERS = 100, 10
+"""Rules in `_headers` that Cloudflare Pages reads (developers.cloudflare.com/pages/configuration/headers), and those
+for PDFs in each language."""
 
 
 def outputs(routes: Routes) -> set[str]:
@@ -56,9 +57,9 @@ def top_names(routes: Routes, docs: Path) -> set[str]:
     return own | {ASSETS, DOWNLOADS, PICTURES} | {name.partition("/")[0] for name in outputs(routes)}
 
 
-def paper_names(routes: Routes, language: Language) -> set[str]:
-    """Return the names of the PDFs in a language, even if they are not made."""
-    return {language.brochure_uri, *(route.leaflet_uri for route in routes.services(language))}
+def paper_names(routes: Routes, language: Language) -> list[str]:
+    """Return the names of the PDFs in a language, even if they are not made. The page of each is at its folder."""
+    return [language.brochure_uri, *(route.leaflet_uri for route in routes.services(language))]
 
 
 def host_files(
@@ -71,8 +72,11 @@ def host_files(
     """
     render = _renderer(routes, site_url, templates)
     days = {file: datetime.fromtimestamp(time, UTC).date().isoformat() for file, time in times.items()}
-    hashed_files = first_needed([uri for uri in files if re.search(HASHED, f"/{uri}")])
-    return {name: render(template, days=days, hashed_files=hashed_files) for name, template in HOST_FILES.items()}
+    names = [name for language in routes.languages for name in paper_names(routes, language)[:MAX_PAPERS]]
+    papers = [name for name in names if name in files][: MAX_RULES // 2]
+    hashed = first_needed([uri for uri in files if re.search(HASHED, f"/{uri}")], MAX_RULES - len(papers) - 1)
+    values = {"days": days, "hashed_files": hashed, "papers": papers}
+    return {name: render(template, **values) for name, template in HOST_FILES.items()}
 
 
 def nginx(routes: Routes, site_url: str, templates: Path) -> str:
@@ -137,7 +141,7 @@ def redirects(routes: Routes) -> Sequence[Redirect]:
     return sorted([*moved, *papers], key=lambda each: (each.is_folder, -len(each.old) * each.is_folder))
 
 
-def first_needed(hashed: Collection[str]) -> list[str]:
-    """Return as many files as `_headers` may name: assets first, pictures for shared links last."""
+def first_needed(hashed: Collection[str], limit: int) -> list[str]:
+    """Return as many files as the limit: assets first, pictures for shared links last."""
     shared = f"{ASSETS}/share-"
-    return sorted(hashed, key=lambda uri: (uri.startswith(shared), not uri.startswith(ASSETS), uri))[: MAX_RULES - 1]
+    return sorted(hashed, key=lambda uri: (uri.startswith(shared), not uri.startswith(ASSETS), uri))[:limit]

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Literal
 from xml.etree.ElementTree import Element
 
 from brochure.author.paths import within
@@ -79,8 +78,7 @@ class Paper:
     def share_pictures(self) -> Iterator[tuple[str, Job]]:
         """Yield the picture of each page's title with its address; other services show it where a page is shared.
 
-        A page with a wide photo needs none, and an upright one is beside the title. A page without an icon borrows the
-        front page's.
+        A page with a wide photo needs none; an upright photo is part of it. Other pages borrow the front page's icon.
         """
         for route in self.routes:
             name, file = route.entry.settings.image, within(self.content, route.entry.file)
@@ -90,10 +88,9 @@ class Paper:
             pictures = {name: self.picture(name)} if isinstance(photo, Photo) else {}
             drawing = icon(self.theme, route) or icon(self.theme, self.routes.front(route.language))
             data = {**self._head(route), "icon": drawing, "image": name if pictures else ""}
-            kind: Literal["jpg", "png"] = "jpg" if pictures else "png"
             colours = (data["colours"]["accent"], data["colours"]["on-accent"])
-            job = Job("share", data, file, route.title, kind, pictures=pictures, colours=colours)
-            yield f"{route.share_uri}.{kind}", job
+            job = Job("share", data, file, route.title, "png", pictures=pictures, colours=colours)
+            yield f"{route.share_uri}.{'jpg' if pictures else 'png'}", job
 
     def _head(self, route: Route) -> Data:
         """Return the data that all documents have in common: language, title, practice and colours."""

@@ -17,6 +17,7 @@ from typing import Any, Literal, NoReturn
 from brochure import photos
 from brochure.author.problems import ContentError, Problem
 from brochure.cache import Cache, recipe_of
+from brochure.photos.photo import SHARED, Version
 
 Data = Mapping[str, Any]
 """A value of JSON."""
@@ -43,7 +44,7 @@ class Job:
     """The author's file that it is about, as messages name it."""
     title: str
     """The author's title of the page."""
-    format: Literal["pdf", "png", "jpg"] = "pdf"
+    format: Literal["pdf", "png"] = "pdf"
     pages: int = 1
     """The number of the author's pages in it."""
     pictures: Mapping[str, Path] = field(default_factory=dict)
@@ -117,13 +118,15 @@ def _give_up(job: Job, language: str) -> NoReturn:
 
 def _result(job: Job, text: str, root: Path) -> bytes:
     """Return the document or picture of a job, whose data is the JSON `text`. Raises `TypesettingError`."""
-    if job.format != "pdf":  # a picture shows a box for a character that no font has, where a PDF is refused
+    if job.format == "png":  # which shows a box for a character that no font has, where a PDF is refused
         text = "".join(character for character in text if character.isascii() or _is_known(character))
-    result = _compiled(root / f"{job.template}.typ", text, "pdf" if job.format == "pdf" else "png", root=root)
+    result = _compiled(root / f"{job.template}.typ", text, job.format, root=root)
     if job.colours:
-        from brochure.photos.image import as_jpeg, on_ground  # Pillow takes long to import
+        from brochure.photos.image import encoded, on_ground, opened  # Pillow takes long to import
 
-        return as_jpeg(result) if job.format == "jpg" else on_ground(result, *job.colours)
+        if job.pictures:  # a photo takes a tenth of the bytes as JPEG
+            return encoded(opened(result), Version("share", "jpg", *SHARED))
+        return on_ground(result, *job.colours)
     return result
 
 
