@@ -1,12 +1,14 @@
 """A document in the editor: its form, or its text if it is no YAML, and the saving of both."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from brochure.author.problems import Problem
 from brochure.editing.access import Request
+from brochure.editing.appearance import appearances
 from brochure.editing.editor import Editor
 from brochure.editing.fields import nested
 from brochure.editing.folder import Document
@@ -15,12 +17,14 @@ from brochure.editing.rewriting import rewrite
 from brochure.editing.saving import ChangedError
 from brochure.model.site import ENTRIES
 from brochure.preview import EDITOR
+from brochure.reading.yaml_reader import scalars
 
 
 def show_form(editor: Editor, form: Form, code: str = "", told: str = "", status: int = 200) -> Response:
     """Return the page of a form; `code` is the language of the preview, and `told` a word about the last step."""
     preview = _address(editor, form.document, code)
-    return editor.page("form.html", form.folder, status, form=form, preview=preview, told=told)
+    seen = list(appearances(form.folder, form.document))
+    return editor.page("form.html", form.folder, status, form=form, preview=preview, told=told, seen=seen)
 
 
 def save_form(editor: Editor, request: Request, form: Form) -> Response:
@@ -36,7 +40,7 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
         form.change_rows(action, path)
         return show_form(editor, form)
     if action == "accept":
-        form.sent["accepted"] = [*(form.sent.get("accepted") or []), path]
+        return _accept(editor, form, path)
     merged = form.merged()
     if merged.collided:
         return show_form(editor, Form(folder, document, merged.data, collided=merged.collided), status=409)
@@ -52,6 +56,18 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
             form.refused = [folder.note(problem, "mistake") for problem in problems]
             return show_form(editor, form, code, status=422)
     return redirect(f"{EDITOR}{document.id}?told={'done' if merged.changed else 'same'}&in={code}", 303)
+
+
+def _accept(editor: Editor, form: Form, name: str) -> Response:
+    """Save that a remark is accepted, and nothing else of what was typed."""
+    source, title = form.document.source, form.folder.title(form.document)
+    accepted = [*(text for _, text in scalars(source.data.get("accepted", []))), name]
+    data: dict[str, Any] = (
+        {**source.data, "accepted": accepted} if "accepted" in source.data else {"accepted": accepted, **source.data}
+    )
+    _save(editor, form.document, rewrite(source, data), editor.say(form.folder, "accepted", title=title))
+    latest = editor.folder()
+    return show_form(editor, Form(latest, latest.documents[form.document.id], form.sent, form.base))
 
 
 def show_text(
@@ -81,13 +97,16 @@ def save_text(editor: Editor, request: Request, form: Form) -> Response:
 
 
 def _save(editor: Editor, document: Document, content: bytes, sentence: str) -> Sequence[Problem]:
-    return editor.saves.save({document.path: content}, sentence, {document.path: document.source.content})
+    problems = editor.saves.save({document.path: content}, sentence, {document.path: document.source.content})
+    if not problems:
+        editor.await_preview()
+    return problems
 
 
 def _address(editor: Editor, document: Document, code: str) -> str:
     """Return the address of a document's page in the preview, in a language if it has one; empty if it has none."""
     if document.kind not in ENTRIES or not editor.preview.project:
         return editor.mount
-    found = [route for route in editor.preview.project.routes if route.entry.id == document.id.rpartition("/")[2]]
+    found = [route for route in editor.preview.project.routes if route.entry.file == document.path]
     found.sort(key=lambda route: route.language.code != code)
     return editor.mount + found[0].path if found else ""

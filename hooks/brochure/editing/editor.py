@@ -1,6 +1,7 @@
 """The services that all pages of the editor share: the content as it is now, templates, words and saves."""
 
 import base64
+import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +16,9 @@ from brochure.editing.folder import Folder
 from brochure.editing.saving import Saves
 from brochure.preview import EDITOR, Preview
 from brochure.project import draft_of, theme_of
+
+PATIENCE = 1.5
+"""Seconds to wait for the preview to see a save."""
 
 
 class Editor:
@@ -75,6 +79,12 @@ class Editor:
             **values,
         )
         return Response(html, status, mimetype="text/html")
+
+    def await_preview(self) -> None:
+        """Wait until the preview has begun to build what was saved, so that it shows nothing older."""
+        before, end = (self.preview.project, self.preview.problems), time.monotonic() + PATIENCE
+        while any(before) and before == (self.preview.project, self.preview.problems) and time.monotonic() < end:
+            time.sleep(0.02)
 
     def say(self, folder: Folder, key: str, **values: object) -> str:
         """Return a sentence of the editor in the author's language."""

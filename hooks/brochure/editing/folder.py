@@ -1,7 +1,8 @@
 """The content of a folder at the time of a request, with all that can be told about it."""
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -34,6 +35,12 @@ class Note:
     href: str
     """The address of its field in the editor."""
     problem: Problem
+
+    @property
+    def excerpt(self) -> str:
+        """The line that it is about, without its key, or an empty text if the message has its words."""
+        line = re.sub(r"^\s*(- )?([a-z_]+:( |$))?", "", self.problem.excerpt)
+        return "" if "text" in self.problem.values else line
 
 
 @dataclass(frozen=True)
@@ -111,7 +118,9 @@ class Folder:
 
     def note(self, problem: Problem, sort: Sort) -> Note:
         """Return the note of a problem, in a form's wording."""
-        text, document = problem.message(self.language, form=True), self._ids.get(problem.file, "")
+        values = {key: self.languages.get(str(value), value) for key, value in problem.values.items()}
+        text = replace(problem, values=values).message(self.language, form=True)
+        document = self._ids.get(problem.file, "")
         href = edit_address(self.draft.folder, problem.file, problem.path)
         return Note(text[:1].upper() + text[1:], sort, document, href, problem)
 
@@ -167,8 +176,8 @@ class Folder:
     def fields(self, document: Document) -> Fields:
         """Return the maker of a document's fields."""
         theme = self.draft.theme
-        others = {kind.template for kind in KINDS if kind is not document.kind}
-        templates = [name for name in theme.template_names() if name not in others]
+        defaults = {kind.template for kind in KINDS}
+        templates = [name for name in theme.template_names() if name not in defaults]
         offers = {
             Trait.ICON: theme.icon_names(1),
             Trait.PICTURE: sorted(self.draft.pictures),

@@ -71,9 +71,13 @@ class Form:
         """The notes by the id of the field where they are shown; about other documents at the empty id."""
         notes, ids = defaultdict[str, list[Note]](list), {field.id for field in self.typed.walk()}
         folder = self.folder
+        now = {each.path: each.value for each in self.current.walk()}
+        typed = {each.path: each.value for each in self.typed.walk()}
         for note in dict.fromkeys((*self.refused, *folder.mistakes, *folder.remarks, *folder.samples)):
+            path = note.problem.path
+            if note not in self.refused and typed.get(path) != now.get(path):
+                continue  # the value has been changed since, or another row has its number
             if note.document == self.document.id:
-                path = note.problem.path
                 while "/".join(map(str, path)) not in ids:
                     path = path[:-1]
                 notes["/".join(map(str, path))].append(note)
@@ -84,6 +88,12 @@ class Form:
     def is_wrong(self, field: Field) -> bool:
         """Return whether there is a mistake at a field."""
         return any(note.sort == "mistake" for note in self.notes.get(field.id, ()))
+
+    @property
+    def summary(self) -> Sequence[Note]:
+        """The mistakes in what was sent, else the remarks, for a list above the form."""
+        own = [note for notes in self.notes.values() for note in notes if note.document == self.document.id]
+        return self.refused or [note for note in own if note.sort != "sample"]
 
     def has_note(self, field: Field) -> bool:
         """Return whether there is a note at a field or below it."""
@@ -108,8 +118,13 @@ class Form:
         return [field for field in fields if not self.is_bare([field])]
 
     def is_bare(self, fields: Sequence[Field]) -> bool:
-        """Return whether some fields are neither used nor have a note."""
-        return not any(field.is_used or self.has_note(field) for field in fields)
+        """Return whether some fields are neither used in the file nor have a note."""
+        used = {each.path for each in self.current.walk() if each.is_used}
+        return not any(field.path in used or self.has_note(field) for field in fields)
+
+    def is_open(self, fields: Sequence[Field]) -> bool:
+        """Return whether one of some bare fields has been used since."""
+        return any(self.is_bare([field]) and field.is_used for field in fields)
 
     def names(self, fields: Sequence[Field]) -> str:
         """Return the names of some fields for a sentence."""
