@@ -92,14 +92,14 @@ def test_a_second_wording_names_fields_by_their_labels(language: str) -> None:
     rewords = [text for name in SECTIONS for text in catalogue(language)["form"][name].values()]
     named = {name for text in rewords for name in re.findall(r'"([^\W\d_][^"]+)"', text)}
     assert named
-    assert named <= {*labels(language)}
+    assert named <= {*labels(language), catalogue(language)["editor"]["help"]}
 
 
 @pytest.mark.parametrize("language", AUTHOR_LANGUAGES)
 def test_every_choice_has_a_label(language: str) -> None:
     """A form offers words instead of values, also for the choice of none and for templates."""
     choices = {key: each.choices for key, field, _ in keys() for each in field.metadata if isinstance(each, OneOf)}
-    choices["template"] = tuple(THEME.template_names())
+    choices |= {"template": tuple(THEME.template_names()), "icon": (), "image": (), "logo": ()}
     assert {key: {"", *values} for key, values in choices.items()} == {
         key: set(about) for key, about in catalogue(language)["form"]["choices"].items()
     }

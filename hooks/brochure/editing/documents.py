@@ -62,9 +62,8 @@ def _accept(editor: Editor, form: Form, name: str) -> Response:
     """Save that a remark is accepted, and nothing else of what was typed."""
     source, title = form.document.source, form.folder.title(form.document)
     accepted = [*(text for _, text in scalars(source.data.get("accepted", []))), name]
-    data: dict[str, Any] = (
-        {**source.data, "accepted": accepted} if "accepted" in source.data else {"accepted": accepted, **source.data}
-    )
+    data: dict[str, Any] = {"accepted": accepted, **source.data}
+    data["accepted"] = accepted
     _save(editor, form.document, rewrite(source, data), editor.say(form.folder, "accepted", title=title))
     latest = editor.folder()
     return show_form(editor, Form(latest, latest.documents[form.document.id], form.sent, form.base))

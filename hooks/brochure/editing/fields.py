@@ -57,7 +57,10 @@ class Field:
         if self.widget == "block":
             return {str(part.path[-1]): value for part in self.parts if (value := part.value)}
         text = INVISIBLE.sub("", self.text.replace("\r\n", "\n")).strip()
-        text = text if self.widget == "prose" else " ".join(text.split("\n"))
+        if self.widget == "prose":  # a space of web pages is no indentation to YAML
+            text = re.sub(r"(?m)^[^\S\n]+", lambda space: " " * len(space[0].expandtabs(4)), text)
+        else:
+            text = " ".join(text.split())
         return "" if text == self.default else text
 
     @property

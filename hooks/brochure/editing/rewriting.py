@@ -97,10 +97,8 @@ class _Rewriting:
         parts, done = added[None], begin
         for key, (top, bottom) in ranges.items():
             gap, done = self.text[done:top] or fresh, bottom
-            parts.append(
-                gap + self._child((*path, key), olds[key], kept[key]) if key in kept else _LAST_LINE.sub("", gap)
-            )
-            parts += added[key]
+            changed = gap + self._child((*path, key), olds[key], kept[key]) if key in kept else _LAST_LINE.sub("", gap)
+            parts += [changed, *added[key]]
         text = ""
         for part in [*parts, self.text[done:stop]]:
             text += _BLANK_LINES.sub("", part) if text.endswith(self.end) else part  # they would continue a text `|+`
@@ -111,18 +109,18 @@ class _Rewriting:
         span, (start, stop), end = self.source.span(path), self._range(path, old), self._end(path, old)
         if old == new:
             return self.text[start:stop]
-        if span.style == "-" and type(old) is type(new) and new:
+        if span.style == "-" and type(old) is type(new) and old and new:
             return self._block(path, old, new, start, stop)
         begin, margin, item = self._offset(span.start), self._place(path).column - 1, isinstance(path[-1], int)
         if span.style == "[" and not isinstance(new, str):
             texts = ((self.source.span((*path, *below)), text) for below, text in scalars(old))
             known = {text: self.text[self._offset(each.start) : self._offset(each.end)] for each, text in texts}
             return self.text[start:begin] + in_brackets(new, known) + self.text[end:stop]
-        look = Look(span.style)
+        look, comments = Look(span.style), self.text[end:stop]
         if header := _HEADER.match(self.text, begin):
             indent = int(header["digit"]) if header["digit"] else len(header["margin"]) - margin
-            look = Look(span.style, max(indent, 0), header["comment"])
-        above = "".join(each + self.end + " " * margin for each in re.findall(r"#[^\r\n]*", self.text[end:stop]))
+            look, comments = Look(span.style, max(indent, 0)), header["comment"] + comments
+        above = "".join(each + self.end + " " * margin for each in re.findall(r"#[^\r\n]*", comments))
         head = start + 1 if item else len(self.text[:begin].rstrip(" "))
         value = self._written(0 if item else "k", new, margin, look).removeprefix("-" if item else "k:")
         gap = (isinstance(new, str) and self.text[head:begin]) or " "
@@ -136,12 +134,11 @@ class _Rewriting:
 
     def _place(self, path: KeyPath) -> Place:
         """Return the place of a key or of an item's dash."""
-        line, column = self.source.at(path).line, self.source.at(path[:-1]).column
+        place, column = self.source.key_at(path), self.source.at(path[:-1]).column
         if isinstance(path[-1], str):
-            return self.source.key_at(path)
-        while self.source.line(line)[column - 1 : column] != "-":
-            line -= 1
-        return Place(line, column)
+            return place
+        lines = (line for line in range(place.line, 0, -1) if self.source.line(line)[column - 1 : column] == "-")
+        return Place(next(lines, place.line), column)
 
     def _range(self, path: KeyPath, value: Value) -> tuple[int, int]:
         """Return the start and the end of a child's lines, with the comments that are indented deeper than its key."""
@@ -152,7 +149,7 @@ class _Rewriting:
     def _end(self, path: KeyPath, value: Value) -> int:
         """Return the end of a value, before the end of its last line with text."""
         span = self.source.span(path)
-        if span.style == "-":
+        if span.style == "-" and value:
             *_, (last, child) = children(value).items()
             return self._end((*path, last), child)
         text = self.text[: self._offset(span.end)]

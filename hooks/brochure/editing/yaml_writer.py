@@ -27,8 +27,6 @@ class Look(NamedTuple):
     """As in `Span`."""
     indent: int = 0
     """Spaces before the lines of a text `|`, counted from its key or dash; 0 for as many as before a block's keys."""
-    comment: str = ""
-    """The comment behind the sign `|`."""
 
 
 def read(content: bytes) -> Source:
@@ -56,7 +54,7 @@ def written(key: str | int, value: Value, unit: int, look: Look | None = None) -
     """
     item, head, inside = isinstance(key, int), "-", 2
     if isinstance(key, str):
-        head, inside = f"{_tried([key, *_quoted(key)], '{}: k', {key: 'k'})}:", unit
+        head, inside = f"{_key(key)}:", unit
     if isinstance(value, str):
         text = _text(value, item, look or Look(), inside)
         return f"{head} {text}" if text else head
@@ -74,7 +72,11 @@ def in_brackets(value: Value, known: Mapping[str, str] | None = None) -> str:
     parts = children(value).items()
     if isinstance(value, list):
         return f"[{', '.join(in_brackets(part, known) for _, part in parts)}]"
-    return f"{{{', '.join(f'{key}: {in_brackets(part, known)}' for key, part in parts)}}}"
+    return f"{{{', '.join(f'{_key(str(key))}: {in_brackets(part, known)}' for key, part in parts)}}}"
+
+
+def _key(key: str) -> str:
+    return _tried([key, *_quoted(key)], "k: {{{}: k}}", {"k": {key: "k"}})
 
 
 def _text(text: str, item: bool, look: Look, inside: int) -> str:
@@ -82,11 +84,11 @@ def _text(text: str, item: bool, look: Look, inside: int) -> str:
     indent = look.indent or inside
     signs = str(indent) if re.match("\n*[ \t]", text) else ""
     signs += "+" if text.endswith("\n\n") else "" if text.endswith("\n") else "-"
-    block = indented(f"|{signs}{look.comment}\n" + text.removesuffix("\n"), indent)
+    block = indented(f"|{signs}\n" + text.removesuffix("\n"), indent)
     quoted = sorted(_quoted(text), key=lambda each: each[0] != look.style)
     plain = [] if look.style in ("'", '"') else [text]
-    options = [block, *quoted] if "\n" in text or look.style == "|" else [*plain, *quoted]
-    return _tried(options, "k:\n- {}\n" if item else "k: {}\n", {"k": [text] if item else text})
+    options = [block] if "\n" in text else plain
+    return _tried([*options, *quoted], "k:\n- {}\n" if item else "k: {}\n", {"k": [text] if item else text})
 
 
 def _quoted(text: str) -> list[str]:
