@@ -104,6 +104,8 @@ def test_a_body_changes_nothing_around_it(template: str, body: str) -> None:
     assert len(ids) == len(set(ids))
     assert not [name for name in ids if name in ("_content", "_menu", "_call")]
     for element in [element for top in inside for element in top.iter()]:
+        if (element.tag, element.attrib) == ("div", {"class": "table"}):
+            continue  # the box around a table is ours
         assert element.tag in ALLOWED or element.tag == "tbody"
         assert element.attrib.keys() <= ALLOWED.get(element.tag, frozenset()) | {"loading", "decoding"}
         for name in ("href", "src"):

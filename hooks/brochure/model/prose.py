@@ -145,4 +145,8 @@ class Prose:
             described = {name: value for name, value in element.items() if name != "src"}
             shown = picture(element.get("src", "")).element(PROSE_SIZES, described, loading="lazy")
             element.tag, element.attrib, element[:] = shown.tag, shown.attrib, list(shown)
+        for element in list(root.iter("table")):
+            table = copy.copy(element)
+            table.tail = None
+            element.tag, element.attrib, element[:] = "div", {"class": "table"}, [table]
         return "".join(ElementTree.tostring(element, encoding="unicode", method="html") for element in root).strip()
