@@ -139,13 +139,44 @@ def test_nothing_covers_what_has_the_focus(page: Page, path: str, size: tuple[in
 @pytest.mark.parametrize("width", [360, 390])
 @pytest.mark.parametrize("name", ["Practice", "Työnohjaus- ja konsultaatiopalvelu Meikäläinen & Co"])
 def test_the_open_menu_leaves_the_header_free(page: Page, width: int, name: str) -> None:
-    """With three languages and a long name the header has several rows, and the menu is below its button."""
+    """With three languages and a long name it is below its button, has the languages, and is closed past its end."""
     page.set_viewport_size({"width": width, "height": 800})
     page.goto("/below/en/team/")
     page.locator(".header .brand").evaluate("(brand, name) => { brand.textContent = name }", name)
     page.locator("button.narrow").click()
-    assert page.locator("nav.narrow a").first.is_visible()
-    assert page.evaluate(COVERED.replace("'a[href], button, input'", "'.header .languages a, .header button'")) == []
+    assert page.evaluate(COVERED.replace("'a[href], button, input'", "'.header .brand, .header button'")) == []
+    assert page.locator(".header a:visible").last.get_attribute("hreflang") == "sv"
+    focused = page.locator("nav.narrow a").last
+    focused.focus()
+    expect(focused).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(focused).to_be_hidden()
+    page.keyboard.press("Shift+Tab")
+    expect(focused).to_be_visible()
+
+
+def test_the_call_is_below_a_short_text(page: Page) -> None:
+    """On a desktop it fills the column of the text, and is beside the brief."""
+    page.set_viewport_size(DESKTOP)
+    page.goto("/below/en/team/")
+    call, title, brief = page.evaluate("""['.call', 'h1', '.brief'].map(name =>
+        document.querySelector(`main ${name}`).getBoundingClientRect().toJSON())""")
+    assert call["left"] == title["left"]
+    assert call["right"] < brief["left"]
+    assert call["top"] < brief["bottom"]
+
+
+@pytest.mark.parametrize("width", range(320, 480, 20))
+def test_a_phone_number_is_on_one_line(page: Page, width: int) -> None:
+    """It begins a line rather than being broken at a space."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("")
+    number = page.locator(".prose").first.evaluate_handle("""prose => {
+        prose.innerHTML = '<p>Soita minulle arkisin numeroon <a href="tel:+358503412278">050 341 2278</a>.</p>';
+        return prose.querySelector('a').firstChild;
+    }""")
+    lines = "text => { const range = new Range(); range.selectNode(text); return range.getClientRects().length; }"
+    assert number.evaluate(lines) == 1
 
 
 @pytest.mark.parametrize("width", [320, 360, 390, 1000])
@@ -156,7 +187,7 @@ def test_no_word_of_a_table_is_cut(page: Page, width: int) -> None:
     cells = "<td>Yksilötyönohjaus säännöllisesti kuukausittain</td><td>60 min</td><td>matkakulut</td><td>Kesto</td>"
     height = page.locator(".prose").first.evaluate(
         """(prose, cells) => {
-            prose.innerHTML = `<table><tr>${cells}</tr></table>`;
+            prose.innerHTML = `<div class="table"><table><tr>${cells}</tr></table></div>`;
             const range = document.createRange();
             range.selectNodeContents(prose.querySelector('td:last-child'));
             return range.getClientRects().length;

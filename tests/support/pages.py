@@ -27,9 +27,10 @@ SLUGS: dict[str, dict[str, str]] = yaml.safe_load((ROOT / "tests" / "slugs.yml")
 NINE = list(SLUGS)[7:]
 
 
-def switch(code: str, path: str) -> str:
-    """What a page calls the link to another language: the page there, or its front page where it has none."""
-    return LANGUAGES[code].words["switch" if code in VERSIONS[path] else "switch_front"]
+def switch(code: str) -> str:
+    """What a header calls the link to another language: its name where there are several."""
+    language = LANGUAGES[code]
+    return language.settings.name if len(LANGUAGES) > 2 else language.words["switch"]
 
 
 def made_with(template: str) -> list[str]:

@@ -259,14 +259,14 @@ class Renderer:
         return {"title": best.call, "url": best.href, "outside": True, "host": best.host}
 
     def _switch(self, page: Route, other: Language, count: int) -> Meta:
-        """Return the link to the page in another language, or to that language's front page, saying so.
+        """Return the link to the page in another language, or to that language's front page, which its title says.
 
-        Where there are several links (`count`) the language's name alone says the former, since all are in one row.
+        The header shows the short title: the language's name where there are several links (`count`).
         """
         same = self.routes.get(page.entry.id, other)
-        target, word = (same, "switch") if same else (self.routes.front(other), "switch_front")
-        title = other.settings.name if same and count > 1 else other.words[word]
-        return {"title": title, "lang": other.code, "dir": other.direction, "url": target.url}
+        short = other.settings.name if count > 1 else other.words["switch"]
+        title, target = (short, same) if same else (other.words["switch_front"], self.routes.front(other))
+        return {"title": title, "short": short, "lang": other.code, "dir": other.direction, "url": target.url}
 
     def _download(self, page: Route, uri: str) -> Meta | None:
         """Return the link to a PDF with its size and the unit of that, or None if there is no such file."""
@@ -343,8 +343,9 @@ class Renderer:
         return Markup(f"<!--finished {len(self._finished) - 1}-->")
 
     def finish(self, html: str) -> str:
-        """Replace the placeholders in a page by their HTML, and keep ranges of numbers on one line."""
+        """Replace the placeholders in a page by their HTML, and keep ranges and amounts on one line."""
         html = _PLACEHOLDER.sub(lambda match: self._finished[int(match[1])], html)
+        html = re.sub(r"(?<=\d) (?=[€%])", "\N{NO-BREAK SPACE}", html)
         return re.sub(r"(?<=\d)–(?=\d)", "–\N{WORD JOINER}", html)
 
     def moved(self, route: Route) -> PageSource:
@@ -374,7 +375,8 @@ class Renderer:
         """
 
         def links(pages: Iterable[Route]) -> Sequence[Meta]:
-            return [{"title": page.menu_title, "path": page.path} for page in pages]
+            shown = ((page, page.entry.id == CONTACT) for page in pages)
+            return [{"title": page.menu_title, "path": page.path, "contact": contact} for page, contact in shown]
 
         sections = [
             {
