@@ -32,7 +32,7 @@ def own(folder: Path, settings: str, logo: tuple[str, bytes] | None = None) -> P
 
 
 def test_an_accent_is_in_all_that_is_published(folder: Path, tiny_site: Path) -> None:
-    """The stylesheet, with another name, the icon and the page have it, and nothing has the default."""
+    """The stylesheet, which has no comments, the icon and the page have it, and nothing has the default."""
     site = own(folder, 'accent: "8C2F45"\n')
     light, dark = palettes(WINE)
     (stylesheet,), (drawing,) = ((site / "assets").glob(name) for name in ("brochure.*.css", "icon.*.svg"))
@@ -40,6 +40,7 @@ def test_an_accent_is_in_all_that_is_published(folder: Path, tiny_site: Path) ->
     for name, colour in (*vars(light).items(), *vars(dark).items()):
         assert f"--{name.replace('_', '-')}: {colour};" in css
     assert re.search(f"{LIGHT.accent}|{DARK.accent}|{LIGHT.tint}|{DARK.tint}", css + icon) is None
+    assert "/*" not in css
     assert light.accent in icon
     assert not (tiny_site / "assets" / stylesheet.name).exists()
     head = (site / "index.html").read_text(encoding="utf-8")

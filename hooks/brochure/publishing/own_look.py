@@ -15,11 +15,13 @@ EDGE = 20
 
 
 def own_look(site: Site, docs: Path) -> Mapping[str, bytes]:
-    """Return the assets that replace or join those in `docs`, by name."""
+    """Return the assets that replace or join those in `docs`, by name; the stylesheet is without its comments."""
     look = {f"{ASSETS}/{site.logo.asset}": site.logo.content} if site.logo else {}
+    css = re.sub(r" */\*.*?\*/", "", (docs / STYLE).read_text(encoding="utf-8"), flags=re.DOTALL)
+    look[STYLE] = css.encode()
     if site.settings.accent:
         light, dark = site.palettes
-        look[STYLE] = _styled((docs / STYLE).read_text(encoding="utf-8"), light, dark).encode()
+        look[STYLE] = _styled(css, light, dark).encode()
         icon = (docs / ICON).read_text(encoding="utf-8")
         look[ICON] = icon.replace(LIGHT.accent, light.accent).replace(DARK.accent, dark.accent).encode()
     return look
