@@ -28,6 +28,6 @@ def answer(editor: Editor, request: Request) -> Response:
         raise NotFound
     form = Form(folder, folder.documents[name])
     if form.fits and "text" not in request.args:
-        told = request.args.get("told", "")
-        return save_form(editor, request, form) if posts else show_form(editor, form, request.args.get("in", ""), told)
+        code, told, alone = (request.args.get(name, "") for name in ("in", "told", "alone"))
+        return save_form(editor, request, form) if posts else show_form(editor, form, code, told, alone)
     return save_text(editor, request, form) if posts else show_text(editor, form)

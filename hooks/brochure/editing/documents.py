@@ -1,7 +1,9 @@
 """A document in the editor: its form, or its text if it is no YAML, and the saving of both."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
@@ -20,22 +22,29 @@ from brochure.preview import EDITOR
 from brochure.reading.yaml_reader import scalars
 
 
-def show_form(editor: Editor, form: Form, code: str = "", told: str = "", status: int = 200) -> Response:
-    """Return the page of a form; `code` is the language of the preview, and `told` a word about the last step."""
-    preview = _address(editor, form.document, code)
-    seen = list(appearances(form.folder, form.document))
-    return editor.page("form.html", form.folder, status, form=form, preview=preview, told=told, seen=seen)
+def show_form(
+    editor: Editor, form: Form, code: str = "", told: str = "", alone: str = "", status: int = 200
+) -> Response:
+    """Return the page of a form.
+
+    `code` is the language of the preview, `told` a word about the last step, and `alone` the id of a field that was
+    changed in one language alone.
+    """
+    values = {
+        "preview": _address(editor, form.document, code),
+        "seen": list(appearances(form.folder, form.document)),
+        "told": told,
+        "twins": form.twins(alone),
+    }
+    return editor.page("form.html", form.folder, status, form=form, **values)
 
 
 def save_form(editor: Editor, request: Request, form: Form) -> Response:
     """Save what was changed in a form, or return the form with a message at each field that it is about."""
     document, folder = form.document, form.folder
     action, _, path = request.form.get("_do", "save").partition(" ")
-    names = {name: values[-1] for name, values in request.form.lists() if not name.startswith("_")}
-    form.sent, form.base = (
-        nested({name: text for name, text in names.items() if name != "token"}),
-        request.form["_base"],
-    )
+    controls = {name: values[-1] for name, values in request.form.lists()}
+    form.base, form.sent = controls.pop("_base", "{}"), nested(controls)
     if action in ("add", "remove", "up"):
         form.change_rows(action, path)
         return show_form(editor, form)
@@ -44,7 +53,8 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
     merged = form.merged()
     if merged.collided:
         return show_form(editor, Form(folder, document, merged.data, collided=merged.collided), status=409)
-    code = next((str(field.path[0]) for field in merged.changed if field.path[0] in folder.languages), "")
+    changed = [field for field in merged.changed if field.path[0] in folder.languages]
+    code = str(changed[0].path[0]) if changed else ""
     if merged.changed:
         sentence = editor.say(folder, "saved", title=folder.title(document), fields=form.names(merged.changed))
         try:
@@ -55,7 +65,9 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
         if problems:
             form.refused = [folder.note(problem, "mistake") for problem in problems]
             return show_form(editor, form, code, status=422)
-    return redirect(f"{EDITOR}{document.id}?told={'done' if merged.changed else 'same'}&in={code}", 303)
+    alone = changed[0].id if len({field.path[0] for field in changed}) == 1 else ""
+    query = urlencode({"told": "done" if merged.changed else "same", "in": code, "alone": alone})
+    return redirect(f"{EDITOR}{document.id}?{query}", 303)
 
 
 def _accept(editor: Editor, form: Form, name: str) -> Response:
@@ -64,9 +76,13 @@ def _accept(editor: Editor, form: Form, name: str) -> Response:
     accepted = [*(text for _, text in scalars(source.data.get("accepted", []))), name]
     data: dict[str, Any] = {"accepted": accepted, **source.data}
     data["accepted"] = accepted
-    _save(editor, form.document, rewrite(source, data), editor.say(form.folder, "accepted", title=title))
+    with suppress(ChangedError):  # the remark is still there then
+        _save(editor, form.document, rewrite(source, data), editor.say(form.folder, "accepted", title=title))
     latest = editor.folder()
-    return show_form(editor, Form(latest, latest.documents[form.document.id], form.sent, form.base))
+    typed = Form(latest, latest.documents[form.document.id], form.sent, form.base)
+    return (
+        show_form(editor, typed) if typed.merged().changed else redirect(f"{EDITOR}{form.document.id}?told=done", 303)
+    )
 
 
 def show_text(

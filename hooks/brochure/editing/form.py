@@ -85,6 +85,12 @@ class Form:
                 notes[""].append(note)
         return notes
 
+    def twins(self, name: str) -> Sequence[Field]:
+        """Return the used fields of other languages for the field with an id."""
+        code, _, key = name.partition("/")
+        ids = {f"{other}/{key}" for other in self.folder.languages if other != code and key}
+        return [each for each in self.current.walk() if each.id in ids and each.is_used and each.value]
+
     def is_wrong(self, field: Field) -> bool:
         """Return whether there is a mistake at a field."""
         return any(note.sort == "mistake" for note in self.notes.get(field.id, ()))
