@@ -183,6 +183,7 @@ def test_its_answers_may_do_no_more_than_they_need() -> None:
         "img-src": "'self'",
         "style-src": "'self'",
         "script-src": "'sha256-x'",
+        "connect-src": "'self'",
     }
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers["Referrer-Policy"] == "same-origin", "without a referrer, a form would have no origin"
