@@ -1,7 +1,8 @@
 """Print Lighthouse's scores of every page, and the weight of its first view: `make audit`.
 
 The site is built for the address that it is served at, since another canonical address counts as a mistake. The page
-for unknown addresses is asked for by its own name, since Lighthouse looks at nothing that is answered with 404.
+for unknown addresses is asked for by its own name, since Lighthouse looks at nothing that is answered with 404. That
+page and the search page are kept from search engines, which counts as a mistake too (`is-crawlable`).
 """
 
 import json
