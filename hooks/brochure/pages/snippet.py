@@ -12,8 +12,9 @@ _TITLE, _DESCRIPTION = 60, 155
 def browser_title(routes: Routes, route: Route) -> str:
     """Return the title, also that in a browser's tab: with the name of the practice, and with its town if that fits."""
     name, visit = routes.site.practices[route.language.code].name, routes.site.settings.contact.visit
-    is_front = route is routes.front(route.language)
-    title = f"{name} – {route.language.words['supervision']}" if is_front else f"{route.title} – {name}"
+    what = route.language.words["supervision"]
+    front = name if what.casefold() in name.casefold() else f"{name} – {what}"
+    title = front if route is routes.front(route.language) else f"{route.title} – {name}"
     longer = f"{title}, {visit.town}" if visit else title
     return route.translation.browser_title or (longer if len(longer) <= _TITLE else title)
 
