@@ -166,7 +166,7 @@ def test_the_preview_forbids_what_the_published_site_forbids(preview: Page, fold
 
     change(folder / "overrides" / "main.html", "<body", "<script>document.title = 'evil'</script><body")
     expect(preview.locator("head script:not([type])")).to_have_count(1, timeout=20_000)
-    assert preview.title() == "Team – Practice"
+    assert preview.title() == "Team – Practice, Ort"
     assert any("inline script" in complaint for complaint in complaints)
 
 
