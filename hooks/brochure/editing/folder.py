@@ -64,6 +64,11 @@ class Document:
         return int(text) if isinstance(text, str) and text.removeprefix("-").isdecimal() else None
 
     @property
+    def icon(self) -> str:
+        """The name of its pictogram, if any."""
+        return str(self.source.data.get("icon", ""))
+
+    @property
     def is_hidden(self) -> bool:
         """Whether the site does without it."""
         return self.source.data.get("draft") == "true"
@@ -141,6 +146,12 @@ class Folder:
         return next(
             (str(name.get("menu_title") or name["title"]) for name in names if isinstance(name, dict)), document.id
         )
+
+    @property
+    def name_of_site(self) -> str:
+        """The practice's name in the first language that has one."""
+        blocks = (self.documents["site"].source.data.get(code) for code in self.languages)
+        return next((str(block["name"]) for block in blocks if isinstance(block, dict) and block.get("name")), "")
 
     def has_mistake(self, document: Document) -> bool:
         """Return whether there is a mistake in a document."""

@@ -98,8 +98,8 @@ class Form:
     @property
     def summary(self) -> Sequence[Note]:
         """The mistakes in what was sent, else the remarks, for a list above the form."""
-        own = [note for notes in self.notes.values() for note in notes if note.document == self.document.id]
-        return self.refused or [note for note in own if note.sort != "sample"]
+        own = [note for field in self.shown for note in self.notes.get(field.id, ()) if note.sort != "sample"]
+        return [*own, *(note for note in self.refused if note not in own)] if self.refused else own
 
     def has_note(self, field: Field) -> bool:
         """Return whether there is a note at a field or below it."""
@@ -116,8 +116,13 @@ class Form:
     @property
     def focused(self) -> str:
         """The id of the control that has the focus: where rows were changed, else the first one with a mistake."""
-        wrong = (each.id for each in self.typed.walk() if each.widget not in ("block", "rows") and self.is_wrong(each))
+        wrong = (each.id for each in self.shown if each.widget not in ("block", "rows") and self.is_wrong(each))
         return self.focus or next(wrong, "")
+
+    @cached_property
+    def shown(self) -> Sequence[Field]:
+        """All fields in the order of the page."""
+        return [each for cells in (*self.words, *self.settings) for field in cells for each in field.walk()]
 
     def used(self, fields: Sequence[Field]) -> Sequence[Field]:
         """Return the fields of a block that are not bare."""
@@ -127,6 +132,11 @@ class Form:
         """Return whether some fields are neither used in the file nor have a note."""
         used = {each.path for each in self.current.walk() if each.is_used}
         return not any(field.path in used or self.has_note(field) for field in fields)
+
+    @property
+    def bare_labels(self) -> Sequence[str]:
+        """The labels of the bare fields."""
+        return [cells[0].label for cells in (*self.words, *self.settings) if self.is_bare(cells)]
 
     def is_open(self, fields: Sequence[Field]) -> bool:
         """Return whether one of some bare fields has been used since."""
