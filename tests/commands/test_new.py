@@ -66,7 +66,7 @@ def test_a_workflow_is_written_for_a_named_generator(generator: Path) -> None:
     assert "https://github.com/tekija/esite/blob/v1/content/README.md" in readme
     told = brochure(generator, "ready", "--content", "../maija")
     assert told.returncode == 1
-    assert "maija/site.yml:13:20: this is still the sample's (Esimerkki)" in told.stdout
+    assert "maija/site.yml:13:20: this is still from the sample (Esimerkki)" in told.stdout
     before = contents(maija)
     (maija / ".vscode" / "site.schema.json").write_text("{}")
     assert brochure(generator, "schema", "--content", "../maija").returncode == 0
