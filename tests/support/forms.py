@@ -1,5 +1,6 @@
 """A browser without a screen: it opens pages of the editor, fills in their forms and presses their buttons."""
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -28,7 +29,7 @@ class Screen:
         )
         self.client = Client(application)
         self.client.get(f"{EDITOR}?secret=secret", base_url=HOST)
-        self.path = ""
+        self.sent: tuple[str, dict[str, str]]
         self.open("")
 
     def open(self, path: str) -> None:
@@ -36,10 +37,17 @@ class Screen:
         self._show(self.client.get(f"{EDITOR}{path}", base_url=HOST))
 
     def _show(self, answer: TestResponse) -> None:
-        self.status, self.text = answer.status_code, answer.get_data(as_text=True)
-        self.path = answer.request.path.removeprefix(EDITOR)
-        self.document: Element = html5lib.parse(self.text, namespaceHTMLElements=False)
+        self.status, self.address = answer.status_code, answer.request.path
+        self.document: Element = html5lib.parse(answer.get_data(as_text=True), namespaceHTMLElements=False)
         self.typed: dict[str, str] = {}
+
+    def forms(self) -> dict[str, Element]:
+        """Return the forms of the page by the values of their buttons, or by their addresses' ends."""
+        forms = list(self.document.iter("form"))
+        named = {(form.get("action") or self.address).removeprefix(EDITOR): form for form in forms}
+        named |= {button.get("value", ""): form for form in forms for button in form.iter("button")}
+        main = [form for form in forms if form.get("id") == "form"]
+        return named | dict(zip(["save"], main, strict=False))  # its button may be outside
 
     def controls(self, form: Element) -> dict[str, str]:
         """Return the names and values that a form would send now."""
@@ -54,30 +62,47 @@ class Screen:
             values[name] = chosen[0].get("value", "") if options else text
         return values
 
-    def form(self, id_: str = "form") -> Element:
-        """Return a form of the page."""
-        return next(each for each in self.document.iter("form") if each.get("id") == id_)
-
     def type(self, name: str, text: str) -> None:
-        """Type a text into a control."""
-        assert name in self.controls(self.form()) or self.document.find(f".//*[@name='{name}']") is not None, name
+        """Type a text into a control of the form, or choose it."""
+        found = [each for each in self.forms()["save"].iter() if each.get("name") == name]
+        assert found, f"there is no control {name}"
+        choices = [each.get("value") for control in found for each in (control, *control.iter("option"))]
+        free = found[0].tag == "textarea" or found[0].get("type") == "text"
+        assert free or text in choices, f"{name} offers {choices}"
         self.typed[name] = text
 
-    def press(self, do: str = "save", form: Element | None = None) -> None:
-        """Press a button of the form, and follow where it leads."""
-        form = self.form() if form is None else form
-        data = {**self.controls(form), **self.typed, "_do": do}
-        address = form.get("action") or EDITOR + self.path
-        answer = self.client.post(address, base_url=HOST, headers={"Origin": HOST}, data=data)
-        self.answered = answer.status_code
+    def press(self, do: str = "save") -> None:
+        """Press a button, and follow where it leads. What was typed must be there still if it could not be saved."""
+        form, typed = self.forms()[do], self.typed
+        assert all(button.get("value") != do or button.get("disabled") is None for button in form.iter("button")), do
+        values = {"_do": do, **self.controls(form), **(typed if form.get("id") == "form" else {})}
+        self.sent = form.get("action") or self.address, values
+        self.send()
+        if self.status in (409, 422) and form.get("id") == "form":
+            shown = self.controls(self.forms()["save"])
+            kept = {name: text for name, text in typed.items() if name in self.controls(form)}
+            assert {name: shown[name].strip() for name in kept} == {name: kept[name].strip() for name in kept}
+
+    def send(self) -> None:
+        """Send what was sent last, as a second click or an old page does."""
+        address, values = self.sent
+        answer = self.client.post(address, base_url=HOST, headers={"Origin": HOST}, data=values)
         if answer.status_code == 303:
             answer = self.client.get(answer.headers["Location"], base_url=HOST)
         self._show(answer)
 
-    def notes(self) -> list[str]:
-        """Return the messages on the page, each after the control or block it stands at."""
-        return [
-            " ".join("".join(each.itertext()).split())
-            for each in self.document.iter()
-            if "note" in (each.get("class") or "").split()
-        ]
+    def notes(self, within: Element | None = None, place: str = "") -> Iterator[tuple[str, str, str]]:
+        """Yield the messages on the page: the id of the field that each is at, its kinds, and its words.
+
+        Of a summary, yield only what is about other documents: the rest is at the fields.
+        """
+        for each in self.document if within is None else within:
+            kinds, summary = each.get("class", "").split(), [*each.iter("li")]
+            here = (each.get("id") or "").removeprefix("told:") if "told" in kinds else place
+            if "note" not in kinds:
+                yield from self.notes(each, here)
+                continue
+            for part in (each.find("p"), *summary) if summary and each.tag == "div" else (each,):
+                links = [link.get("href", "") for link in ([] if part is None else part.iter("a"))]
+                if part is not None and not any(link.startswith(f"{self.address}#") for link in links):
+                    yield here, " ".join(kinds), " -> ".join([" ".join("".join(part.itertext()).split()), *links])
