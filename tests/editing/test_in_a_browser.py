@@ -1,0 +1,115 @@
+"""The editor as its author has it: the command `edit` on the tiny site, in a browser."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from support.browsers import DESKTOP
+from support.sites import ENVIRONMENT, TINY, change, contents, project
+
+PAIR = "services/pair"
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that is edited."""
+    return project(tmp_path_factory.mktemp("editor") / "project", TINY) / "content"
+
+
+@pytest.fixture(scope="module")
+def address(content: Path) -> Iterator[str]:
+    """The address that the command prints; the editor runs until the last test ends it."""
+    change(content / "site.yml", "contact:", "author_language: en\ncontact:")
+    command = [sys.executable, "hooks", "edit", "--content", "content", "--no-browser"]
+    environment = ENVIRONMENT | {"XDG_CONFIG_HOME": str(content.parent / "settings")}
+    with (
+        (content.parent / "log").open("w") as log,
+        subprocess.Popen(
+            command, cwd=content.parent, env=environment, stdout=subprocess.PIPE, stderr=log, text=True
+        ) as process,
+    ):
+        assert process.stdout
+        yield process.stdout.readline().split()[-1]
+        process.kill()
+
+
+@pytest.fixture(scope="module")
+def complaints() -> list[str]:
+    """What the console has said."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def open_tab(address: str, browser: Browser, complaints: list[str], request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A tab of a browser with access, without JavaScript unless a test asks for it."""
+    context = browser.new_context(java_script_enabled=getattr(request, "param", False), base_url=urljoin(address, "."))
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text if message.type == "error" else ""))
+    page.on("pageerror", lambda error: complaints.append(error.message))
+    page.goto(address)
+    expect(page.locator("body.list")).to_be_visible(timeout=30_000)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def tab(open_tab: Page, content: Path, complaints: list[str]) -> Iterator[Page]:
+    """The same at a desktop's size. The folder is put back, and the console must have been silent but for refusals."""
+    before = contents(content)
+    open_tab.set_viewport_size(DESKTOP)
+    yield open_tab
+    for path, text in before.items():
+        if contents(content).get(path) != text:
+            (content / path).write_bytes(text)
+    assert [text for text in complaints if text and "status of 4" not in text] == []
+
+
+def field(tab: Page, name: str) -> Locator:
+    """Return a control by its name."""
+    return tab.locator(f"[id='{name}']")
+
+
+def save(tab: Page) -> None:
+    """Save by the button of the page."""
+    tab.get_by_role("button", name="Save", exact=True).click()
+
+
+def test_the_preview_follows_each_save(tab: Page) -> None:
+    """It is next to the form, in the language that was edited last, and each page leads back to its form."""
+    tab.goto(PAIR)
+    frame = tab.frame_locator("iframe")
+    for code, path in (("en", "/en/pair-supervision/"), ("fi", "/tyoparin-tyonohjaus/")):
+        field(tab, f"{code}/summary").fill(f"Edited: {code}")
+        save(tab)
+        expect(tab.get_by_role("status").first).to_contain_text("Saved.")
+        expect(frame.locator(".lead")).to_have_text(f"Edited: {code}")
+        assert urlsplit(tab.frames[1].url).path == path
+    frame.get_by_role("link", name="Edit this page").click()
+    expect(tab).to_have_url(re.compile(f"/_edit/{PAIR}$"))
+
+
+def test_a_mistake_above_the_preview_leads_to_its_field(tab: Page, content: Path) -> None:
+    """The field has the message; once it is saved, the banner is gone."""
+    change(content / f"{PAIR}.yml", "order: 10", "order: ten")
+    tab.goto("/en/team/")
+    for _ in range(50):
+        if tab.get_by_role("alert").count():
+            break
+        tab.wait_for_timeout(200)
+        tab.reload()
+    tab.get_by_role("alert").get_by_role("link").click()
+    expect(tab).to_have_url(re.compile(f"/_edit/{PAIR}#order$"))
+    expect(field(tab, "order")).to_be_in_viewport()
+    expect(field(tab, "order")).to_have_accessible_description(re.compile("A whole number is expected here"))
+    field(tab, "order").fill("10")
+    save(tab)
+    expect(tab.get_by_role("status").first).to_contain_text("Saved.")
+    tab.goto("/en/team/")
+    expect(tab.get_by_role("alert")).to_have_count(0)
