@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
 from support.browsers import DESKTOP
 from support.sites import ENVIRONMENT, TINY, change, contents, project
@@ -81,6 +81,15 @@ def save(tab: Page) -> None:
     tab.get_by_role("button", name="Save", exact=True).click()
 
 
+def focus(tab: Page, target: Locator, key: str = "Tab") -> None:
+    """Press a key until a control has the focus."""
+    for _ in range(90):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        tab.keyboard.press(key)
+    pytest.fail("the control cannot be reached")
+
+
 def test_the_preview_follows_each_save(tab: Page) -> None:
     """It is next to the form, in the language that was edited last, and each page leads back to its form."""
     tab.goto(PAIR)
@@ -113,3 +122,53 @@ def test_a_mistake_above_the_preview_leads_to_its_field(tab: Page, content: Path
     expect(tab.get_by_role("status").first).to_contain_text("Saved.")
     tab.goto("/en/team/")
     expect(tab.get_by_role("alert")).to_have_count(0)
+
+
+def test_the_keyboard_alone_is_enough(tab: Page) -> None:
+    """The focus goes to the first wrong field, and to a new row."""
+    tab.goto(PAIR)
+    button, add = tab.get_by_role("button", name="Save", exact=True), tab.locator("[value='add en/situations']")
+    focus(tab, field(tab, "en/title"))
+    tab.keyboard.press("ControlOrMeta+a")
+    tab.keyboard.press("Delete")
+    focus(tab, button, "Shift+Tab")
+    tab.keyboard.press("Space")
+    expect(tab.get_by_role("alert")).to_contain_text("Nothing has been saved yet.")
+    expect(field(tab, "en/title")).to_be_focused()
+    tab.keyboard.type("Title of the pair")
+    focus(tab, tab.locator("summary", has_text="Situations"))
+    tab.keyboard.press("Enter")
+    focus(tab, add)
+    tab.keyboard.press("Enter")
+    expect(field(tab, "en/situations/0")).to_be_focused()
+    tab.keyboard.type("A quarrel")
+    focus(tab, field(tab, "speaker"))
+    tab.keyboard.press("ArrowDown")
+    focus(tab, button, "Shift+Tab")
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("status").first).to_contain_text("Saved.")
+
+
+@pytest.mark.parametrize("open_tab", [True], indirect=True, ids=["script"])
+def test_leaving_unsaved_asks(tab: Page) -> None:
+    """Only after something was typed and until it is saved."""
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    tab.on("dialog", stay)
+    tab.goto(PAIR)
+    tab.get_by_role("link", name="All pages").click()
+    expect(tab.locator("body.list")).to_be_visible()
+    tab.goto(PAIR)
+    field(tab, "en/summary").press_sequentially("x")
+    tab.get_by_role("link", name="All pages").click()
+    expect(field(tab, "en/summary")).to_have_value(re.compile("^x"))
+    assert asked == ["beforeunload"]
+    save(tab)
+    expect(tab.get_by_role("status").first).to_contain_text("Saved.")
+    tab.get_by_role("link", name="All pages").click()
+    expect(tab.locator("body.list")).to_be_visible()
+    assert asked == ["beforeunload"]
