@@ -61,7 +61,7 @@ class Document:
     def order(self) -> int | None:
         """The number in the order of its kind, or None if there is none."""
         text = self.source.data.get("order", "")
-        return int(text) if isinstance(text, str) and text.removeprefix("-").isdecimal() else None
+        return int(text) if isinstance(text, str) and re.fullmatch("-?[0-9]{1,9}", text) else None
 
     @property
     def icon(self) -> str:

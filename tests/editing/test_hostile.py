@@ -1,0 +1,34 @@
+"""The editor with files, forms and clicks that nobody had in mind."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from support.forms import Screen
+from support.sites import TINY
+
+PAIR = "services/pair"
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Screen:
+    """Return a screen with the editor of a copy of the tiny site."""
+    return Screen(shutil.copytree(TINY, tmp_path / "content"))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Return the path of a page's file."""
+    return tmp_path / "content" / f"{PAIR}.yml"
+
+
+@pytest.mark.parametrize("value", ["icon: [brochure/pair]", "icon: {a: b}", f"order: {'9' * 5000}", "order: [1]"])
+def test_a_value_of_the_wrong_kind_leaves_the_list_there(screen: Screen, file: Path, value: str) -> None:
+    """A page with a wrong value of what the list shows or sorts by is in the list."""
+    lines = [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith(value[:5])]
+    file.write_text("\n".join([value, *lines, ""]), encoding="utf-8")
+
+    screen.open("")
+
+    assert f'href="/_edit/{PAIR}"' in screen.text
