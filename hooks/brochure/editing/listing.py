@@ -41,6 +41,8 @@ def move(editor: Editor, request: Request, folder: Folder) -> Response:
         raise BadRequest
     document = folder.documents[name]
     row = [each for each in folder.documents.values() if each.kind is document.kind and not each.source.problems]
+    if document not in row:  # it cannot be read any more
+        return redirect(EDITOR, 303)
     place = row.index(document)
     other = place + (1 if direction == "down" else -1)
     if not 0 <= other < len(row):
