@@ -82,6 +82,7 @@ def test_each_kind_of_value_has_its_control() -> None:
     [
         ({"en/title": "  A\r\nB\u2028 "}, {"en": {"title": "A B"}}),
         ({"en/body": "A\r\n\r\nB\r\n"}, {"en": {"body": "A\n\nB"}}),
+        ({"en/title": "\u200b", "en/body": "\u00ad\r\u200b"}, {}),
         ({"draft": "false"}, {}),
         ({"draft": "true"}, {"draft": "true"}),
         ({"en/situations/0": "", "en/situations/10": "B", "en/situations/2": "A"}, {"en": {"situations": ["A", "B"]}}),

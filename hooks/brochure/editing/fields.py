@@ -16,7 +16,7 @@ from brochure.author.messages import choice
 from brochure.model.kinds import described, inner_models
 from brochure.model.prose import Prose
 from brochure.model.site import Kind, Trait, Words
-from brochure.model.values import INVISIBLE, Form, OneOf
+from brochure.model.values import INVISIBLE, Form, OneOf, is_seen
 from brochure.reading.yaml_reader import KeyPath, Value
 
 Widget = Literal["text", "line", "number", "prose", "flag", "choice", "icon", "block", "rows"]
@@ -56,12 +56,12 @@ class Field:
             return [value for part in self.parts if (value := part.value)]
         if self.widget == "block":
             return {str(part.path[-1]): value for part in self.parts if (value := part.value)}
-        text = INVISIBLE.sub("", self.text.replace("\r\n", "\n")).strip()
+        text = INVISIBLE.sub("", re.sub("\r\n?", "\n", self.text)).strip()
         if self.widget == "prose":  # a space of web pages is no indentation to YAML
             text = re.sub(r"(?m)^[^\S\n]+", lambda space: " " * len(space[0].expandtabs(4)), text)
         else:
             text = " ".join(text.split())
-        return "" if text == self.default else text
+        return text if text != self.default and is_seen(text) else ""
 
     @property
     def is_used(self) -> bool:
