@@ -43,3 +43,18 @@ def test_a_page_that_cannot_be_read_is_not_moved(screen: Screen, file: Path) -> 
 
     assert screen.answered == 303
     assert f"down {PAIR}" not in screen.text
+
+
+def test_two_clicks_undo_one_save(screen: Screen, file: Path) -> None:
+    """A button to undo that is pressed twice undoes one save, even if the one before has the same sentence."""
+    for title in ("First", "Second"):
+        screen.open(PAIR)
+        screen.type("en/title", title)
+        screen.press()
+    screen.open(PAIR)
+    button = screen.form("undo")
+
+    screen.press("", button)
+    screen.press("", button)
+
+    assert "title: First" in file.read_text(encoding="utf-8")

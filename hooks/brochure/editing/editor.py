@@ -75,6 +75,7 @@ class Editor:
             folder=folder,
             token=lambda name: self._access.token(f"{EDITOR}{name}"),
             history=self.saves.history,
+            last=self.saves.last,
             site=self.mount,
             **values,
         )

@@ -69,6 +69,11 @@ class Saves:
         """The sentences of the saves that can be undone, the newest first."""
         return [save.sentence for save in reversed(self._saves)]
 
+    @property
+    def last(self) -> str:
+        """The name of the save that can be undone now, different from those before and after it."""
+        return f"{len(self._saves)} {''.join(self.history[:1])}"
+
     def save(self, files: Files, sentence: str, before: Files) -> list[Problem]:
         """Write all `files`, or none and return the reasons. The history describes the save by the `sentence`.
 
@@ -84,10 +89,13 @@ class Saves:
                 self._remember(save)
             return problems
 
-    def undo(self) -> list[Problem]:
-        """Restore all files of the last save, or none and return the reasons."""
+    def undo(self, name: str | None = None) -> list[Problem]:
+        """Restore all files of the last save, or none and return the reasons.
+
+        Do nothing if the last save does not have the `name`; a button may be clicked twice.
+        """
         with self._lock:
-            if not self._saves:
+            if not self._saves or name not in (None, self.last):
                 return []
             last = self._saves[-1]
             try:
