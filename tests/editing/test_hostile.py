@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from support.forms import Screen
-from support.sites import TINY
+from support.sites import TINY, change
 
 PAIR = "services/pair"
 
@@ -58,3 +58,21 @@ def test_two_clicks_undo_one_save(screen: Screen, file: Path) -> None:
     screen.press("", button)
 
     assert "title: First" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+def test_a_text_that_is_too_long_is_told(tmp_path: Path, file: Path, language: str) -> None:
+    """A text that no file can have is refused with a message, and is still in the form."""
+    screen = Screen(shutil.copytree(TINY, tmp_path / "content"), language)
+    change(tmp_path / "content" / "site.yml", "address:", f"author_language: {language}\naddress:")
+    before = file.read_bytes()
+    screen.open(PAIR)
+    screen.type("en/body", "word " * 60_000)
+
+    screen.press()
+
+    told = {"fi": "Tekstit ovat yhteensä yli 256 kt", "en": "The texts here are longer than 256 kB"}[language]
+    assert screen.answered == 422
+    assert any(told in note for note in screen.notes())
+    assert "word " * 59_999 in screen.text
+    assert file.read_bytes() == before

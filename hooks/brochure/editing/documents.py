@@ -17,9 +17,10 @@ from brochure.editing.folder import Document
 from brochure.editing.form import Form
 from brochure.editing.rewriting import rewrite
 from brochure.editing.saving import ChangedError
+from brochure.editing.yaml_writer import UnwritableError
 from brochure.model.site import ENTRIES
 from brochure.preview import EDITOR
-from brochure.reading.yaml_reader import scalars
+from brochure.reading.yaml_reader import MAX_BYTES, scalars
 
 
 def show_form(
@@ -62,6 +63,8 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
         except ChangedError:  # between reading and writing; what was changed is seen now
             latest = editor.folder()
             return save_form(editor, request, Form(latest, latest.documents[document.id]))
+        except UnwritableError:  # the reader takes no more
+            problems = [Problem(document.source.file, "too_large", {"limit": MAX_BYTES // 1024}, line=0)]
         if problems:
             form.refused = [folder.note(problem, "mistake") for problem in problems]
             return show_form(editor, form, code, status=422)
