@@ -76,3 +76,15 @@ def test_a_text_that_is_too_long_is_told(tmp_path: Path, file: Path, language: s
     assert any(told in note for note in screen.notes())
     assert "word " * 59_999 in screen.text
     assert file.read_bytes() == before
+
+
+def test_a_file_that_was_broken_since_the_form_was_opened_is_shown(screen: Screen, file: Path) -> None:
+    """A form is answered with the text of its file if that is no YAML any more, not with an empty text."""
+    screen.open(PAIR)
+    screen.type("en/title", "Other")
+    file.write_text("fi: [\n", encoding="utf-8")
+
+    screen.press()
+
+    assert screen.answered == 409
+    assert screen.controls(screen.form())["text"] == "fi: [\n"

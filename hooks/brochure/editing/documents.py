@@ -108,6 +108,8 @@ def save_text(editor: Editor, request: Request, form: Form) -> Response:
         sentence = editor.say(folder, "saved", title=document.path, fields=editor.say(folder, "text"))
         problems = _save(editor, document, content.encode(), sentence)
     except ChangedError:
+        if "text" not in request.form:  # a form was sent, and its file is no YAML any more
+            return show_text(editor, form, status=409)
         return show_text(editor, form, text, [editor.say(folder, "changed_meanwhile")], 409)
     if problems:
         return show_text(editor, form, text, [folder.on_line(problem) for problem in problems], 422)
