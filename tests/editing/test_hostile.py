@@ -1,5 +1,6 @@
 """The editor with files, forms and clicks that nobody had in mind."""
 
+import errno
 import shutil
 from pathlib import Path
 
@@ -88,3 +89,20 @@ def test_a_file_that_was_broken_since_the_form_was_opened_is_shown(screen: Scree
 
     assert screen.answered == 409
     assert screen.controls(screen.form())["text"] == "fi: [\n"
+
+
+def test_a_remark_that_cannot_be_accepted_is_told(screen: Screen, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message is at the top of the form if the file may not be changed."""
+    monkeypatch.setattr("brochure.editing.saving._PATIENCE", 0)
+    before = file.read_bytes()
+    screen.open(PAIR)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "")
+
+    monkeypatch.setattr("brochure.editing.saving._write", refuse)
+    screen.press("accept long_text")
+
+    assert screen.answered == 422
+    assert any("mistake" in (each.get("class") or "") for each in screen.document.iter("div"))
+    assert file.read_bytes() == before

@@ -79,10 +79,14 @@ def _accept(editor: Editor, form: Form, name: str) -> Response:
     accepted = [*(text for _, text in scalars(source.data.get("accepted", []))), name]
     data: dict[str, Any] = {"accepted": accepted, **source.data}
     data["accepted"] = accepted
+    problems: Sequence[Problem] = ()
     with suppress(ChangedError):  # the remark is still there then
-        _save(editor, form.document, rewrite(source, data), editor.say(form.folder, "accepted", title=title))
+        problems = _save(editor, form.document, rewrite(source, data), editor.say(form.folder, "accepted", title=title))
     latest = editor.folder()
     typed = Form(latest, latest.documents[form.document.id], form.sent, form.base)
+    if problems:
+        typed.refused = [latest.note(problem, "mistake") for problem in problems]
+        return show_form(editor, typed, status=422)
     return (
         show_form(editor, typed) if typed.merged().changed else redirect(f"{EDITOR}{form.document.id}?told=done", 303)
     )
