@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure.git import file_times, line_times
+from brochure.git import committed, file_times, line_changes
 from support.git import git
 from support.sites import ROOT
 
@@ -26,6 +26,11 @@ def history(tmp_path: Path) -> Path:
     git(folder, "add", ".")
     git(folder, "commit", "--quiet", "-m", "All", when="2026-01-01T12:00:00Z")
     return folder
+
+
+def times(folder: Path) -> list[int]:
+    """Return the times of the lines of the text."""
+    return [when for when, _ in line_changes(folder, "site.yml")]
 
 
 @pytest.fixture
@@ -46,7 +51,7 @@ def test_a_repository_runs_no_program(history: Path, settings: str, tmp_path: Pa
     (history / ".git" / "info" / "attributes").write_text("* diff=x filter=x\n")
     (history / "site.yml").touch()
     assert file_times(history) == {"site.yml": DAY}
-    assert line_times(history, "site.yml") == [DAY, DAY]
+    assert times(history) == [DAY, DAY]
     assert not (tmp_path / "ran").exists()
 
 
@@ -57,7 +62,7 @@ def test_a_missing_object_is_not_fetched(history: Path, settings: str, tmp_path:
     for path in (history / ".git" / "objects").glob("??/*"):
         if b"blob" in zlib.decompress(path.read_bytes())[:4]:
             path.unlink()
-    assert line_times(history, "site.yml") == []
+    assert times(history) == []
     assert file_times(history) == {"site.yml": DAY}
     assert not (tmp_path / "ran").exists()
 
@@ -68,14 +73,14 @@ def test_git_is_not_waited_for_without_end(history: Path, tmp_path: Path, monkey
     with (history / ".git" / "config").open("a") as file:
         file.write(f"[include]\n    path = {tmp_path / 'pipe'}\n")
     monkeypatch.setattr("brochure.git._TIME_LIMIT", 0.2)
-    assert (file_times(history), line_times(history, "site.yml")) == ({}, [])
+    assert (file_times(history), times(history)) == ({}, [])
 
 
 def test_line_ends_are_no_change(history: Path) -> None:
     """Git on Windows writes CRLF into the folder, and LF into a commit."""
     (history / "site.yml").write_bytes(b"one\r\ntwo\r\n")
     assert file_times(history) == {"site.yml": DAY}
-    assert line_times(history, "site.yml") == [DAY, DAY]
+    assert times(history) == [DAY, DAY]
 
 
 @pytest.mark.parametrize("name", [".", "services", "pages", "languages", "pictures"])
@@ -90,7 +95,7 @@ def test_a_folder_of_files_that_is_a_repository_is_not_asked(
         shutil.rmtree(history / ".git")
         assert file_times(history) == {}
     file_times(history)
-    line_times(history, "site.yml" if name == "." else f"{name}/pair.yml")
+    line_changes(history, "site.yml" if name == "." else f"{name}/pair.yml")
     assert not (tmp_path / "ran").exists()
 
 
@@ -98,8 +103,21 @@ def test_without_the_history_nothing_is_known(history: Path, tmp_path: Path) -> 
     """A folder without git has no times, nor a clone of the last commit alone, nor a text that is not committed."""
     assert file_times(tmp_path) == {}
     git(tmp_path, "clone", "--quiet", "--depth", "1", history.as_uri(), "shallow")
-    assert (file_times(tmp_path / "shallow"), line_times(tmp_path / "shallow", "site.yml")) == ({}, [])
+    assert (file_times(tmp_path / "shallow"), times(tmp_path / "shallow")) == ({}, [])
     (history / "site.yml").write_text("one\nnew\n")
     (history / "other.yml").write_text("new\n")
     assert file_times(history) == {}
-    assert line_times(history, "site.yml")[0] == DAY < line_times(history, "site.yml")[1]
+    assert times(history)[0] == DAY < times(history)[1]
+
+
+def test_a_line_leads_to_the_file_as_it_was(history: Path) -> None:
+    """Each line has the whole file after its last change, by the name that the file and its folder had then."""
+    (history / "äiti").mkdir()
+    git(history, "mv", "site.yml", "äiti/mine.yml")
+    git(history, "commit", "--quiet", "-m", "committer-time 5\n\nfilename x")
+    (history / "äiti" / "mine.yml").write_text("one\nnew\n")
+    git(history, "commit", "--quiet", "-a", "-m", "New", when="2026-02-01T12:00:00Z")
+    (history / "äiti" / "mine.yml").write_text("one\nnew\nlast\n")
+    changes = line_changes(history / "äiti", "mine.yml")
+    texts = [committed(history / "äiti", name) for _, name in changes if name]
+    assert (texts, changes[2][1]) == ([b"one\ntwo\n", b"one\nnew\n"], "")

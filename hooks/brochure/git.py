@@ -5,6 +5,7 @@ Git never reads the folder's files itself, because the folder's configuration ma
 
 import hashlib
 import os
+import re
 import subprocess
 import time
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 _SETTINGS = (
+    "core.quotePath=false",
     "safe.bareRepository=explicit",
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
@@ -21,25 +23,31 @@ _SETTINGS = (
 _DIFF = ("--no-ext-diff", "--no-textconv", "--name-only", "--relative", "--", "*.yml")
 _ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
 """Git fetches nothing, and writes nothing: a preview would take that for an edit."""
+_BLAMED = re.compile(r"(?m)^([0-9a-f]{40,}) (?:.*\n)+?committer-time (\d+)\n(?:.*\n)+?filename (.*)\n\t")
 _TIME_LIMIT = 30
 """Seconds that git may take; a configuration may name a pipe as its file, which never ends."""
 
 
-def line_times(folder: Path, file: str) -> list[int]:
-    """Return when each line of a file below `folder` changed, or nothing if git lacks the history.
+def line_changes(folder: Path, file: str) -> list[tuple[int, str]]:
+    """Return when each line of a file below `folder` changed, with the file's name for `committed` after that change.
 
-    Lines that are not in the last commit have changed now.
+    Lines that are not in the last commit have changed now. The list is empty if git lacks the history.
     """
-    committed = _git(folder, "cat-file", "blob", f"HEAD:./{file}")
+    last = committed(folder, f"HEAD:./{file}")
     blame = _git(folder, "blame", "--no-textconv", "--line-porcelain", "HEAD", "--", file)
-    if not (committed and blame) or _lacks_history(folder):
+    if not (last and blame) or _lacks_history(folder):
         return []
-    known = [int(line.split()[1]) for line in blame.splitlines() if line.startswith("committer-time ")]
+    known = [(int(when), f"{commit}:{name}") for commit, when, name in _BLAMED.findall(blame)]
     lines = (folder / file).read_bytes().splitlines()
-    times = [int(time.time())] * len(lines)
-    for old, new, size in SequenceMatcher(None, committed.encode().splitlines(), lines, False).get_matching_blocks():
-        times[new : new + size] = known[old : old + size]
-    return times
+    changes = [(int(time.time()), "")] * len(lines)
+    for old, new, size in SequenceMatcher(None, last.splitlines(), lines, False).get_matching_blocks():
+        changes[new : new + size] = known[old : old + size]
+    return changes
+
+
+def committed(folder: Path, name: str) -> bytes:
+    """Return the content of a file in a commit, or nothing if git has none with this name."""
+    return _git(folder, "cat-file", "blob", name).encode()
 
 
 def file_times(folder: Path) -> Mapping[str, int]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from brochure.author.messages import count, sentence, shown
 from brochure.author.problems import Problem, annotations
-from brochure.commands.translations import older
+from brochure.commands.originals import Originals
+from brochure.commands.translations import older, unknown
 from brochure.model.files import DOWNLOADS
 from brochure.project import Project
 from brochure.publishing.last_site import lost_addresses
@@ -26,7 +27,8 @@ def print_placeholders(project: Project, *, strict: bool) -> int:
     Return 1 if a placeholder is left, or if it is `strict` and there is a remark; else 0.
     """
     language, places, hidden = project.site.author_language, project.placeholders(), project.draft.hidden()
-    found = all_remarks(project, project.site_folder, old=older(project.draft))
+    originals = Originals(project.draft)
+    found = all_remarks(project, project.site_folder, old=older(originals))
     lines = [*annotations(places, language, project.folders), *annotations(found, language, project.folders, "notice")]
     lines += [problem.report(language) for problem in (*found, *places)]
     lines += [count("remarks", len(found), language)] if found else []
@@ -34,6 +36,7 @@ def print_placeholders(project: Project, *, strict: bool) -> int:
     folder, names = project.draft.folder / DOWNLOADS, sorted(project.site.downloads)
     told = [f"{name} ({', '.join(by)})" for name in names if (by := makers((folder / name).read_bytes()))]
     lines += [sentence("makers", language, files=shown("; ".join(told)))] if told else []
+    lines += unknown(originals, language)
     verdict = sentence("ready_remarks" if found else "ready", language)
     print("\n".join([*lines, count("placeholders", len(places), language) if places else verdict]))
     return 1 if places or (strict and found) else 0

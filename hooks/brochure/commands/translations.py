@@ -1,21 +1,11 @@
-"""The state of each translation: complete, missing, or older than its original.
-
-The original is the text in the language at the site's root. Git knows when each line changed; a text is as new as its
-newest line.
-"""
+"""The state of each translation: complete, missing, or older than its original."""
 
 from collections.abc import Iterator, Mapping
-from typing import Literal
 
-from brochure.author.messages import catalogue, sentence, shown
+from brochure.author.messages import catalogue, count, sentence, shown
 from brochure.author.problems import Problem
-from brochure.git import line_times
+from brochure.commands.originals import Originals, State
 from brochure.project import Project
-from brochure.reading.draft import Draft
-from brochure.reading.yaml_reader import Source
-
-State = Literal["complete", "missing", "older", "unknown"]
-"""`older` than the original; `unknown` if git lacks the history."""
 
 
 def summary(project: Project) -> str:
@@ -31,38 +21,36 @@ def summary(project: Project) -> str:
 
 def print_translations(project: Project, *, strict: bool) -> int:
     """Print the state of each entry. Return 1 if it is `strict` and a translation is missing or older, else 0."""
-    states = translations(project.draft)
-    words: dict[str, str] = catalogue(project.site.author_language)["states"]
+    originals, language = Originals(project.draft), project.site.author_language
+    states = translations(originals)
+    words: dict[str, str] = catalogue(language)["states"]
     width, longest = max(map(len, states), default=0), max(map(len, words.values()))
     for file, by_language in states.items():
         row = "  ".join(f"{code} {words[state]:{longest}}" for code, state in by_language.items())
         print(f"{file:{width}}  {row}".rstrip())
+    for line in unknown(originals, language):
+        print(line)
     return int(strict and any({"missing", "older"} & set(row.values()) for row in states.values()))
 
 
-def translations(draft: Draft) -> Mapping[str, Mapping[str, State]]:
+def translations(originals: Originals) -> Mapping[str, Mapping[str, State]]:
     """Return the state of each entry by file and language, the original first."""
-    return {shown(source.file): states for source, states in _states(draft)}
+    sources = map(originals.draft.of, originals.draft.entries)
+    return {shown(each.file): {code: originals.state(each, code) for code in originals.codes} for each in sources}
 
 
-def older(draft: Draft) -> Iterator[Problem]:
+def older(originals: Originals) -> Iterator[Problem]:
     """Yield a remark for each translation that is older than its original."""
-    for source, states in _states(draft):
-        original = next(iter(states))
-        for code, state in states.items():
-            if state == "older":
-                yield source.problem((code,), "older", source.key_at((code,)), language=code, original=original)
+    for source in originals.draft.sources.values():
+        for path in originals.behind(source):
+            values = {"language": path[0], "original": originals.codes[0]}
+            yield source.problem(path, "older", source.key_at(path), **values)
 
 
-def _states(draft: Draft) -> Iterator[tuple[Source, dict[str, State]]]:
-    codes = [language.code for language in draft.in_order()]
-    for entry in draft.entries:
-        source, newest = draft.of(entry), {}
-        times = line_times(draft.folder, entry.file)
-        for code in entry.translations:
-            first, last = source.key_at((code,)).line, source.span((code,)).end_line
-            newest[code] = max(times[first - 1 : last], default=0)
-        states: dict[str, State] = {code: "complete" if code in newest else "missing" for code in codes}
-        for code in newest.keys() - {codes[0]} if codes[0] in newest else ():
-            states[code] = "unknown" if not times else "older" if newest[code] < newest[codes[0]] else "complete"
-        yield source, states
+def unknown(originals: Originals, language: str) -> Iterator[str]:
+    """Yield a line for an author about what neither the editor nor git knows of the originals."""
+    if originals.problem:
+        yield originals.problem.report(language)
+    states = [state for row in translations(originals).values() for state in row.values()]
+    if number := states.count("unknown"):
+        yield count("unknown", number, language)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from brochure.author.messages import catalogue
 from brochure.author.problems import ContentError, Problem
+from brochure.commands.originals import Originals, State
 from brochure.commands.ready import all_remarks
 from brochure.commands.translations import older
 from brochure.editing.fields import Field, Fields
@@ -21,7 +22,6 @@ from brochure.reading.placeholders import placeholders
 from brochure.reading.yaml_reader import KeyPath, Source
 
 Sort = Literal["mistake", "remark", "sample"]
-State = Literal["there", "missing", "mend"]
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,9 @@ class Folder:
         self.language = author_language(None, self.draft.sources["", "site"].text)
         self.documents = {document.id: document for document in self._documents()}
         self._ids = {document.source.file: id_ for id_, document in self.documents.items()}
-        self.problems = list(problems)
-        self.mistakes = [self.note(problem, "mistake") for problem in self.problems]
+        self.problems, self.originals = list(problems), Originals(self.draft)
+        told = [*self.problems, *filter(None, [self.originals.problem])]
+        self.mistakes = [self.note(problem, "mistake") for problem in told]
 
     def _documents(self) -> Iterator[Document]:
         for kind in KINDS:
@@ -107,7 +108,7 @@ class Folder:
         """The remarks; none while there is a mistake."""
         if not self.project:
             return []
-        found = all_remarks(self.project, self.project.site_folder, old=older(self.draft))
+        found = all_remarks(self.project, self.project.site_folder, old=older(self.originals))
         return [self.note(problem, "remark") for problem in found]
 
     @cached_property
@@ -158,7 +159,9 @@ class Folder:
         return any(note.document == document.id for note in self.mistakes)
 
     def where(self, note: Note) -> str:
-        """Return the name of a note's field, with that of its document."""
+        """Return the name of a note's field, with that of its document; the name of a file that has no form."""
+        if not note.document:
+            return note.problem.place
         document = self.documents[note.document]
         name = self.name(self.fields(document).of(document.source.data), note.problem.path)
         return name if document.kind is SITE else f"{self.title(document)}: {name}"
@@ -178,11 +181,11 @@ class Folder:
             yield from ((code, f"[{titles[code]}]({name})") for code in self.languages if titles.get(code))
         yield from (("", f"![]({name})") for name in sorted(self.draft.pictures))
 
-    def state(self, document: Document, code: str) -> State:
+    def state(self, document: Document, code: str) -> State | Literal["mend"]:
         """Return the state of a document in a language."""
         if any(note.document == document.id and note.problem.path[:1] in ((code,), ()) for note in self.mistakes):
             return "mend"
-        return "there" if code in document.source.data else "missing"
+        return self.originals.state(document.source, code)
 
     def fields(self, document: Document) -> Fields:
         """Return the maker of a document's fields."""
