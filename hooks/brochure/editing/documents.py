@@ -20,7 +20,7 @@ from brochure.editing.saving import ChangedError
 from brochure.editing.yaml_writer import UnwritableError
 from brochure.model.site import ENTRIES
 from brochure.preview import EDITOR
-from brochure.reading.yaml_reader import MAX_BYTES, scalars
+from brochure.reading.yaml_reader import MAX_BYTES, KeyPath, scalars
 
 
 def show_form(
@@ -49,8 +49,8 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
     if action in ("add", "remove", "up"):
         form.change_rows(action, path)
         return show_form(editor, form)
-    if action == "accept":
-        return _accept(editor, form, path)
+    if action in ("accept", "checked"):
+        return _accept(editor, form, action, path)
     merged = form.merged()
     if merged.collided:
         return show_form(editor, Form(folder, document, merged.data, collided=merged.collided), status=409)
@@ -59,7 +59,7 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
     if merged.changed:
         sentence = editor.say(folder, "saved", title=folder.title(document), fields=form.names(merged.changed))
         try:
-            problems = _save(editor, document, rewrite(document.source, merged.data), sentence)
+            problems = _save(editor, form, rewrite(document.source, merged.data), sentence)
         except ChangedError:  # between reading and writing; what was changed is seen now
             latest = editor.folder()
             return save_form(editor, request, Form(latest, latest.documents[document.id]))
@@ -73,23 +73,25 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
     return redirect(f"{EDITOR}{document.id}?{query}", 303)
 
 
-def _accept(editor: Editor, form: Form, name: str) -> Response:
-    """Save that a remark is accepted, and nothing else of what was typed."""
-    source, title = form.document.source, form.folder.title(form.document)
-    accepted = [*(text for _, text in scalars(source.data.get("accepted", []))), name]
-    data: dict[str, Any] = {"accepted": accepted, **source.data}
-    data["accepted"] = accepted
+def _accept(editor: Editor, form: Form, action: str, name: str) -> Response:
+    """Save that a remark is accepted, or that a translation is up to date, and nothing else of what was typed."""
+    source, folder, path = form.document.source, form.folder, tuple(name.split("/"))
     problems: Sequence[Problem] = ()
+    key, content, checked = "checked", source.content, [path]
+    if action == "accept":
+        accepted = [*(text for _, text in scalars(source.data.get("accepted", []))), name]
+        data: dict[str, Any] = {"accepted": accepted, **source.data}
+        data["accepted"] = accepted
+        key, content, checked = "accepted", rewrite(source, data), []
+    sentence = editor.say(folder, key, title=folder.title(form.document), field=folder.name(form.current, path))
     with suppress(ChangedError):  # the remark is still there then
-        problems = _save(editor, form.document, rewrite(source, data), editor.say(form.folder, "accepted", title=title))
+        problems = _save(editor, form, content, sentence, *checked)
     latest = editor.folder()
     typed = Form(latest, latest.documents[form.document.id], form.sent, form.base)
-    if problems:
-        typed.refused = [latest.note(problem, "mistake") for problem in problems]
-        return show_form(editor, typed, status=422)
-    return (
-        show_form(editor, typed) if typed.merged().changed else redirect(f"{EDITOR}{form.document.id}?told=done", 303)
-    )
+    typed.refused = [latest.note(problem, "mistake") for problem in problems]
+    if problems or typed.merged().changed:
+        return show_form(editor, typed, status=422 if problems else 200)
+    return redirect(f"{EDITOR}{form.document.id}?told=done", 303)
 
 
 def show_text(
@@ -110,7 +112,7 @@ def save_text(editor: Editor, request: Request, form: Form) -> Response:
         if base != document.source.text:
             raise ChangedError
         sentence = editor.say(folder, "saved", title=document.path, fields=editor.say(folder, "text"))
-        problems = _save(editor, document, content.encode(), sentence)
+        problems = _save(editor, form, content.encode(), sentence)
     except ChangedError:
         if "text" not in request.form:  # a form was sent, and its file is no YAML any more
             return show_text(editor, form, status=409)
@@ -120,9 +122,10 @@ def save_text(editor: Editor, request: Request, form: Form) -> Response:
     return redirect(f"{EDITOR}{document.id}?told=done", 303)
 
 
-def _save(editor: Editor, document: Document, content: bytes, sentence: str) -> Sequence[Problem]:
-    problems = editor.saves.save({document.path: content}, sentence, {document.path: document.source.content})
-    if not problems:
+def _save(editor: Editor, form: Form, content: bytes, sentence: str, *checked: KeyPath) -> Sequence[Problem]:
+    file, before = form.document.path, form.document.source.content
+    problems = editor.save(form.folder, {file: content}, sentence, {file: before}, checked)
+    if not problems and content != before:
         editor.await_preview()
     return problems
 

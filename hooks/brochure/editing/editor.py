@@ -2,7 +2,7 @@
 
 import base64
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,11 +11,13 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from brochure.author.messages import catalogue
+from brochure.author.problems import Problem
 from brochure.editing.access import Access
 from brochure.editing.folder import Folder
-from brochure.editing.saving import Saves
+from brochure.editing.saving import Files, Saves
 from brochure.preview import EDITOR, Preview
 from brochure.project import draft_of, theme_of
+from brochure.reading.yaml_reader import KeyPath
 
 PATIENCE = 1.5
 """Seconds to wait for the preview to see a save."""
@@ -66,6 +68,16 @@ class Editor:
     def folder(self) -> Folder:
         """Return the content as it is now."""
         return Folder(self._root, self._path)
+
+    def save(
+        self, folder: Folder, files: Files, sentence: str, before: Files, checked: Collection[KeyPath] = ()
+    ) -> list[Problem]:
+        """Save files with the originals of their translations; see `Saves.save` and `Originals.saved`."""
+        known = folder.originals
+        if checked and known.problem:
+            return [known.problem]
+        originals = known.saved(files, checked)
+        return self.saves.save({**files, **originals}, sentence, {**before, **dict.fromkeys(originals, known.content)})
 
     def page(self, template: str, folder: Folder, status: int = 200, **values: object) -> Response:
         """Return a page in the author's language."""

@@ -2,8 +2,9 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any
 
@@ -91,6 +92,12 @@ class Form:
         ids = {f"{other}/{key}" for other in self.folder.languages if other != code and key}
         return [each for each in self.current.walk() if each.id in ids and each.is_used and each.value]
 
+    @cached_property
+    def behind(self) -> Mapping[str, Sequence[Sequence[tuple[str, str]]]]:
+        """The changes of the originals of older translations, by the ids of the translations' fields."""
+        old = self.folder.originals.behind(self.document.source).items()
+        return {"/".join(path): [*changes(then, now)] for path, (then, now) in old}
+
     def is_wrong(self, field: Field) -> bool:
         """Return whether there is a mistake at a field."""
         return any(note.sort == "mistake" for note in self.notes.get(field.id, ()))
@@ -157,6 +164,17 @@ class Form:
         """The fields that all languages share, alone in a sequence each."""
         codes = self.folder.languages if self.document.kind.words else ()
         return [[part] for part in self.typed.parts if part.path[0] not in codes]
+
+
+def changes(then: str, now: str) -> Iterator[Sequence[tuple[str, str]]]:
+    """Yield each change of a text: the words around it without a mark, and the others with `del` or `ins`."""
+    old, new = then.split(), now.split()
+    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(5):
+        parts = []
+        for kind, start, stop, there, beyond in group:
+            parts += [("" if kind == "equal" else "del", old[start:stop])]
+            parts += [("ins", new[there:beyond])] if kind != "equal" else []
+        yield [(mark, " ".join(words)) for mark, words in parts if words]
 
 
 def change_rows(tree: dict[str, Any], action: str, path: str) -> None:

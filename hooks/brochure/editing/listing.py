@@ -60,7 +60,7 @@ def move(editor: Editor, request: Request, folder: Folder) -> Response:
             before[each.path] = each.source.content
     sentence = editor.say(folder, "moved", title=folder.title(document))
     try:
-        problems = editor.saves.save(files, sentence, before)
+        problems = editor.save(folder, files, sentence, before)
     except ChangedError:
         return show_list(editor, folder, [editor.say(folder, "changed_meanwhile")], status=409)
     if problems:

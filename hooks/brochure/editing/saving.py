@@ -16,14 +16,15 @@ from typing import NamedTuple, TypeAlias, TypeVar
 
 from brochure.author.paths import within
 from brochure.author.problems import Problem, inaccessible
-from brochure.model.files import is_elsewhere
+from brochure.model.files import ORIGINALS, is_elsewhere
 from brochure.reading.draft import Draft
 from brochure.reading.file_names import NAMES
 
 Files: TypeAlias = Mapping[str, bytes | None]
 """Contents of files by path below the folder of content; None for a file that does not exist."""
 _Result = TypeVar("_Result")
-_PATH = re.compile("|".join(f"{folder}/(?:{name.pattern})".lstrip("/") for folder, name in NAMES.items()))
+_NAMES = (f"{folder}/(?:{name.pattern})".lstrip("/") for folder, name in NAMES.items())
+_PATH = re.compile("|".join([*_NAMES, re.escape(ORIGINALS)]))
 _PART = ".brochure-" + "[0-9a-f]" * 16
 """The pattern of the name of a file that is being written; the reader ignores a name that begins with a dot."""
 _HELD, _PATIENCE, _PAUSE = (errno.EACCES, errno.EPERM, errno.EBUSY), 2, 0.1
