@@ -31,7 +31,7 @@ def published(folder: Path, name: str, data: bytes, told: list[str] | None = Non
     """Publish one photo at the top of a page; append to `told` what is made."""
     cache = Cache(folder / "cache")
     (folder / name).write_bytes(data)
-    found = look(folder / name, cache)
+    found = look(data, cache)
     assert isinstance(found, Photo), found
     heard = told if told is not None else []
     return publish({name: found}, folder, cache, lambda *about: heard.append(str(about)), shared=[name], whole=whole)
@@ -211,9 +211,9 @@ def test_a_photo_ends_no_build(kind: str, changes: list[tuple[float, bytes]]) ->
         start = int(place * len(data))
         data[start : start + max(1, len(new))] = new
     with TemporaryDirectory() as name:
-        path, cache = Path(name, "x"), Cache()
-        path.write_bytes(data)
-        found = look(path, cache)
+        cache = Cache()
+        Path(name, "x").write_bytes(data)
+        found = look(bytes(data), cache)
         if isinstance(found, Photo) and found.width * found.height < 1_000_000:
             assert publish({"x": found}, Path(name), cache, print, shared=["x"]).files
         else:

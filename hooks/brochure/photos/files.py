@@ -12,14 +12,10 @@ _FACTS = re.compile(r"([1-9][0-9]{0,7}) ([1-9][0-9]{0,7}) ([01])|(?:animated|bro
 """The width, height and transparency of a photo, or the key of a message."""
 
 
-def look(path: Path, results: Cache) -> Photo | str:
-    """Return the photo in a file, or the key of the message that says why it cannot be published.
-
-    Raises `OSError` if the file cannot be read.
-    """
-    if path.stat().st_size > LIMITS["megabytes"] * 1_000_000:
+def look(data: bytes, results: Cache) -> Photo | str:
+    """Return the photo with this content, or the key of the message that says why it cannot be published."""
+    if len(data) > LIMITS["megabytes"] * 1_000_000:
         return "huge_picture"
-    data = path.read_bytes()
     name = digest(data)
     text = results.get(recipe(), [name.encode()], partial(_facts, data)).read_text("ascii", "replace")
     match = _FACTS.fullmatch(text) or _FACTS.fullmatch(_facts(data).decode())

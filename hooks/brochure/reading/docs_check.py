@@ -48,7 +48,7 @@ def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
             elif not is_template and (ending in _PAGES or (ending in _MARKUP and b"<" in path.read_bytes())):
                 yield Problem(file, "stray_page", {"name": make_slug(path.stem)})
             elif ending == ".svg":
-                yield from read_drawing(path, file)[1]
+                yield from read_drawing(path.read_bytes(), file)[1]
             elif _PHOTO.match(path.read_bytes()):
                 yield Problem(file, "picture_place")
     missing = (name for name in NEEDED if not (docs / ASSETS / name).is_file())

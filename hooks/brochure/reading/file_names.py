@@ -12,7 +12,7 @@ from brochure.model.prose import PDF_NAME, PICTURE_NAME
 from brochure.model.site import ENTRIES, LANGUAGES, SITE
 from brochure.model.values import DOCUMENT, LANGUAGE_CODE, make_slug, nearest
 from brochure.reading.draft import Draft
-from brochure.reading.pictures import check_pdf, read_picture
+from brochure.reading.pictures import read_file
 from brochure.reading.yaml_reader import Source
 
 _REPOSITORY = re.compile(r"(README|LICEN[CS]E|CHANGELOG)(\.[\w.]+)?|netlify\.toml", re.IGNORECASE)
@@ -43,7 +43,11 @@ _PLACES = {
 
 
 def check_names(draft: Draft) -> Iterator[Problem]:
-    """Read the pictures, note the PDFs, and report every file that is neither content nor the author's guide."""
+    """Read the pictures and PDFs, and report every file that is neither content nor the author's guide."""
+    for candidate, content in draft.instead.items():
+        folder, _, name = candidate.partition("/")
+        if content is not None and folder in (PICTURES, DOWNLOADS):
+            yield from read_file(draft, folder, name)
     for path in visible(draft.folder):
         if path.name == SITE_FOLDER:
             continue
@@ -85,12 +89,8 @@ def _check_folder(draft: Draft, folder: Path) -> Iterator[Problem]:
             yield Problem(draft.name(folder.name, evicted[1]), "in_icloud", {"name": evicted[1]})
         elif not (NAMES[folder.name].fullmatch(path.name) and path.is_file()):
             yield _misnamed(draft, file, path)
-        elif folder.name == PICTURES:
-            draft.pictures[path.name], problems = read_picture(path, file, draft.cache)
-            yield from problems
-        elif folder.name == DOWNLOADS:
-            draft.downloads.add(path.name)
-            yield from check_pdf(path, file)
+        elif folder.name in (PICTURES, DOWNLOADS):
+            yield from read_file(draft, folder.name, path.name)
 
 
 def _misnamed(draft: Draft, file: str, path: Path) -> Problem:

@@ -4,12 +4,11 @@ import os
 import re
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from brochure.author.problems import Problem
 from brochure.cache import Cache
-from brochure.model.files import PICTURES
+from brochure.model.files import DOWNLOADS, PICTURES
 from brochure.model.picture import Drawing
 from brochure.model.site import Logo
 from brochure.photos.files import embedded, look
@@ -26,6 +25,7 @@ MAX_LOGO, LIGHT_LOGO = 20 * 1024, 6 * 1024
 """Bytes; a logo is in the first view of every page, and above the second a remark says what it costs."""
 MAX_PDF = 10_000_000
 """Bytes; a PDF is published unchanged too."""
+_MAX_FILE = max(LIMITS["megabytes"] * 1_000_000, MAX_DRAWING, MAX_PDF)
 _INK = re.compile(r"""(?:fill|stroke|stop-color)\s*[=:]\s*["']?\s*(#[0-9a-f]{3,6}|[a-z]+)""", re.IGNORECASE)
 _SHAPES = ("path", "rect", "circle", "ellipse", "polygon", "text", "use")
 _WHITE = re.compile("white|#(fff|(f[a-f]){3})")
@@ -34,14 +34,42 @@ _SHOWN = (b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT"
 """The chunks of a PNG that show (PNG, third edition, 11); others may say who made it, when and where."""
 
 
-def read_picture(path: Path, file: str, cache: Cache) -> tuple[Photo | Drawing | None, list[Problem]]:
-    """Return the picture in a file, or the reasons not to publish it; `file` is its name in messages."""
+def content_of(draft: Draft, folder: str, name: str) -> bytes | None:
+    """Return the content of a picture or PDF, which may be a candidate, or None if it cannot be read.
+
+    A file that is too large to be published is cut off.
+    """
+    path = draft.folder / folder / name
+    if (candidate := draft.instead.get(f"{folder}/{name}")) is not None:
+        return candidate
     if not os.access(path, os.R_OK):
-        return None, [Problem(file, "unreadable")]
-    if path.suffix == ".svg":
-        if path.stat().st_size > MAX_DRAWING:
+        return None
+    with path.open("rb") as stream:
+        return stream.read(_MAX_FILE + 1)
+
+
+def read_file(draft: Draft, folder: str, name: str) -> Iterator[Problem]:
+    """Add a picture or PDF to the draft. Yield the reasons not to publish it."""
+    file, content = draft.name(folder, name), content_of(draft, folder, name)
+    if folder == DOWNLOADS:
+        draft.downloads.add(name)
+    else:
+        draft.pictures[name] = None
+    if content is None:
+        yield Problem(file, "unreadable")
+    elif folder == DOWNLOADS:
+        yield from _check_pdf(content, file)
+    else:
+        draft.pictures[name], problems = _read_picture(content, file, draft.cache)
+        yield from problems
+
+
+def _read_picture(data: bytes, file: str, cache: Cache) -> tuple[Photo | Drawing | None, list[Problem]]:
+    """Return the picture with this content, or the reasons not to publish it; `file` is its name in messages."""
+    if file.endswith(".svg"):
+        if len(data) > MAX_DRAWING:
             return None, [Problem(file, "large_drawing", {"limit": MAX_DRAWING // 1024})]
-        root, problems = read_drawing(path, file)
+        root, problems = read_drawing(data, file)
         if root is None or problems:
             return None, problems
         try:
@@ -51,27 +79,21 @@ def read_picture(path: Path, file: str, cache: Cache) -> tuple[Photo | Drawing |
         except ValueError:  # base64 that is cut off
             return None, [Problem(file, "broken_picture")]
         return Drawing(content, *drawings.size(root)), []
-    photo = look(path, cache)
+    photo = look(data, cache)
     if isinstance(photo, Photo):
         return photo, []
-    with path.open("rb") as stream:
-        heic = _HEIC.match(stream.read(64))
-    return None, [Problem(file, "heic" if heic else photo, LIMITS)]
+    return None, [Problem(file, "heic" if _HEIC.match(data) else photo, LIMITS)]
 
 
-def check_pdf(path: Path, file: str) -> Iterator[Problem]:
-    """Yield the reason not to publish a PDF, if there is one."""
-    if not os.access(path, os.R_OK):
-        yield Problem(file, "unreadable")
-    elif path.stat().st_size > MAX_PDF:
+def _check_pdf(data: bytes, file: str) -> Iterator[Problem]:
+    if len(data) > MAX_PDF:
         yield Problem(file, "large_pdf", {"limit": MAX_PDF // 1_000_000})
-    elif not path.read_bytes().startswith(b"%PDF-"):
+    elif not data.startswith(b"%PDF-"):
         yield Problem(file, "not_pdf")
 
 
-def read_drawing(path: Path, file: str) -> tuple[Element | None, list[Problem]]:
+def read_drawing(data: bytes, file: str) -> tuple[Element | None, list[Problem]]:
     """Return the tree of a drawing, if it is one, and the reasons not to publish it."""
-    data = path.read_bytes()
     if drawings.has_definitions(data):
         return None, [Problem(file, "drawing_definitions")]
     try:
@@ -93,7 +115,7 @@ def check_logo(draft: Draft) -> Iterator[Problem]:
     if (picture := draft.pictures.get(name)) is None:
         return
     file, ending = draft.name(PICTURES, name), name.rpartition(".")[2]
-    content = picture.content if isinstance(picture, Drawing) else (draft.folder / PICTURES / name).read_bytes()
+    content = picture.content if isinstance(picture, Drawing) else content_of(draft, PICTURES, name) or b""
     if ending == "png" and not content.startswith(_PNG):
         yield Problem(file, "picture_kind", {"ending": ".png"})
         return
