@@ -23,8 +23,8 @@ SENTENCES = {
     404: {"fi": "Tätä sivua ei ole; palaa takaisin.", "en": "There is no such page; go back."},
     405: {"fi": "Tätä sivua ei ole; palaa takaisin.", "en": "There is no such page; go back."},
     413: {
-        "fi": "Tämä on liian pitkä tallennettavaksi; palaa takaisin ja lyhennä tekstiä.",
-        "en": "This is too long to save; go back and shorten the text.",
+        "fi": "Tätä on liikaa yhdellä kertaa; palaa takaisin ja lyhennä tekstiä tai lisää vähemmän kerralla.",
+        "en": "This is too much at once; go back and shorten the text, or add fewer files at a time.",
     },
 }
 

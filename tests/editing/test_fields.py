@@ -59,7 +59,7 @@ def test_a_new_key_of_the_model_has_a_field(language: str, monkeypatch: pytest.M
 WIDGETS = {
     "order": "number",
     "icon": "icon",
-    "image": "choice",
+    "image": "picture",
     "speaker": "choice",
     "draft": "flag",
     "en/title": "text",

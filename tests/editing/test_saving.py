@@ -215,7 +215,7 @@ def test_the_last_twenty_saves_can_be_undone(tiny: Path) -> None:
 
 def test_the_history_has_a_limit_of_bytes(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The oldest saves are forgotten, and a save that is larger than the limit cannot be undone."""
-    monkeypatch.setattr(saving, "_MOST_BYTES", 100)
+    monkeypatch.setattr(saving, "MOST_BYTES", 100)
     saves = unchecked(tiny)
     for number, size in enumerate((40, 40, 40, 101)):
         assert save(saves, tiny, {f"files/{number}.pdf": b"x" * size}, str(number)) == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -40,6 +41,7 @@ class Screen:
         self.status, self.address = answer.status_code, answer.request.path
         self.document: Element = html5lib.parse(answer.get_data(as_text=True), namespaceHTMLElements=False)
         self.typed: dict[str, str] = {}
+        self.chosen: list[tuple[str, bytes]] = []
 
     def forms(self) -> dict[str, Element]:
         """Return the forms of the page by the values of their buttons, or by their addresses' ends."""
@@ -56,6 +58,8 @@ class Screen:
             name, kind = each.get("name"), each.get("type")
             if not name or each.tag == "button" or (kind in ("checkbox", "radio") and each.get("checked") is None):
                 continue
+            if kind == "file":
+                continue
             options = each.findall(".//option")
             chosen = [option for option in options if option.get("selected") is not None] or options[:1]
             text = "".join(each.itertext()) if each.tag == "textarea" else each.get("value", "")
@@ -70,6 +74,10 @@ class Screen:
         free = found[0].tag == "textarea" or found[0].get("type") == "text"
         assert free or text in choices, f"{name} offers {choices}"
         self.typed[name] = text
+
+    def choose(self, *files: tuple[str, bytes]) -> None:
+        """Choose files, each with a name and its content, in the control for files."""
+        self.chosen += files
 
     def press(self, do: str = "save") -> None:
         """Press a button, and follow where it leads. What was typed must be there still if it could not be saved."""
@@ -86,7 +94,8 @@ class Screen:
     def send(self) -> None:
         """Send what was sent last, as a second click or an old page does."""
         address, values = self.sent
-        answer = self.client.post(address, base_url=HOST, headers={"Origin": HOST}, data=values)
+        files = [(BytesIO(content), name) for name, content in self.chosen]
+        answer = self.client.post(address, base_url=HOST, headers={"Origin": HOST}, data={**values, "files": files})
         if answer.status_code == 303:
             answer = self.client.get(answer.headers["Location"], base_url=HOST)
         self._show(answer)

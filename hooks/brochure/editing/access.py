@@ -5,6 +5,7 @@ Every page in a browser and every user of the machine can send requests to the p
 
 import hmac
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -14,6 +15,8 @@ from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response
 
 from brochure.author.messages import catalogue
+from brochure.editing.saving import MOST_BYTES
+from brochure.model.files import PICTURES
 from brochure.preview import EDITOR
 from brochure.publishing.policy import HEADERS, POLICY
 
@@ -76,9 +79,16 @@ class Access:
             if not environ.get("PATH_INFO", "").startswith(EDITOR):
                 return preview(environ, start_response)
             request = Request(environ)
+            if request.path == f"{EDITOR}{PICTURES}":
+                request.max_content_length = MOST_BYTES
             try:
                 response = self._answer(request, language) or editor(request)
             except HTTPException as error:
+                if error.code == 413:  # a browser shows no answer before it has sent everything
+                    request.max_content_length = request.content_length or 0
+                    with suppress(HTTPException):
+                        while request.stream.read(2**20):
+                            pass
                 key = {403: "forbidden", 413: "too_long"}.get(error.code or 0, "no_page")
                 response = _page(key, language, error.code)
             for name, value in headers.items():

@@ -8,6 +8,8 @@ from brochure.editing.documents import save_form, save_text, show_form, show_tex
 from brochure.editing.editor import Editor
 from brochure.editing.form import Form
 from brochure.editing.listing import move, show_list, undo
+from brochure.editing.pictures import change_pictures, show_picture, show_pictures
+from brochure.model.files import PICTURES
 from brochure.preview import EDITOR
 
 
@@ -19,15 +21,19 @@ def answer(editor: Editor, request: Request) -> Response:
     if name == "quit" and posts:
         editor.stop()
         return editor.page("ended.html", editor.folder())
-    folder = editor.folder()
+    if name.startswith(f"{PICTURES}/"):
+        return show_picture(editor, name.partition("/")[2])
+    folder, told = editor.folder(), request.args.get("told", "")
+    if name == PICTURES:
+        return change_pictures(editor, request, folder) if posts else show_pictures(editor, request, folder, told)
     if name == "undo" and posts:
         return undo(editor, request, folder)
     if not name:
-        return move(editor, request, folder) if posts else show_list(editor, folder, told=request.args.get("told", ""))
+        return move(editor, request, folder) if posts else show_list(editor, folder, told=told)
     if name not in folder.documents:
         raise NotFound
     form = Form(folder, folder.documents[name])
     if form.fits and "text" not in request.args:
-        code, told, alone = (request.args.get(name, "") for name in ("in", "told", "alone"))
+        code, alone = (request.args.get(name, "") for name in ("in", "alone"))
         return save_form(editor, request, form) if posts else show_form(editor, form, code, told, alone)
     return save_text(editor, request, form) if posts else show_text(editor, form)

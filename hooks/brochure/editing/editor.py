@@ -17,6 +17,7 @@ from brochure.editing.folder import Folder
 from brochure.editing.saving import Files, Saves
 from brochure.preview import EDITOR, Preview
 from brochure.project import draft_of, theme_of
+from brochure.reading.draft import Draft
 from brochure.reading.yaml_reader import KeyPath
 
 PATIENCE = 1.5
@@ -44,6 +45,8 @@ class Editor:
         self.preview, self.mount, self.stop = preview, mount, stop
         self.saves = Saves(path, lambda instead: draft_of(root, path, instead=instead))
         theme = theme_of(root)
+        self.draft = Draft(theme, path)
+        """The content when a page was shown last."""
         folder = theme.templates / "editor"
         self.style = (folder / "editor.css").read_bytes()
         self._script = (folder / "unsaved.js").read_text(encoding="utf-8")
@@ -81,6 +84,7 @@ class Editor:
 
     def page(self, template: str, folder: Folder, status: int = 200, **values: object) -> Response:
         """Return a page in the author's language."""
+        self.draft = folder.draft
         html = self._templates.get_template(template).render(
             words=catalogue(folder.language)["editor"],
             language=folder.language,

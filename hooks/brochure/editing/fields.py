@@ -19,8 +19,8 @@ from brochure.model.site import Kind, Trait, Words
 from brochure.model.values import INVISIBLE, Form, OneOf, is_seen
 from brochure.reading.yaml_reader import KeyPath, Value
 
-Widget = Literal["text", "line", "number", "prose", "flag", "choice", "icon", "block", "rows"]
-OFFERED: Mapping[Trait, Widget] = {Trait.ICON: "icon", Trait.PICTURE: "choice", Trait.TEMPLATE: "choice"}
+Widget = Literal["text", "line", "number", "prose", "flag", "choice", "icon", "picture", "block", "rows"]
+OFFERED: Mapping[Trait, Widget] = {Trait.ICON: "icon", Trait.PICTURE: "picture", Trait.TEMPLATE: "choice"}
 """The traits of keys whose values are chosen from what there is."""
 
 
@@ -140,7 +140,9 @@ class Fields:
         widget: Widget = "choice" if choices else "line" if _is_fixed(info) else "text"
         for trait, offered in OFFERED.items():
             if trait in info.metadata:
-                widget, choices = offered, tuple(self.offers[trait])
+                forms = [part.pattern for part in info.metadata if isinstance(part, Form)]
+                fitting = (each for each in self.offers[trait] if all(re.fullmatch(form, each) for form in forms))
+                widget, choices = offered, tuple(fitting)
         default = ""
         if info.annotation is bool:
             widget, default = "flag", str(info.default).lower()
@@ -148,7 +150,7 @@ class Fields:
             widget = "number"
         elif info.annotation is Prose:
             widget = "prose"
-        if widget in ("choice", "icon"):
+        if widget in ("choice", "icon", "picture"):
             choices = tuple(dict.fromkeys(("", *choices, text)))
         return Field(path, widget, text=text or default, default=default, choices=choices)
 

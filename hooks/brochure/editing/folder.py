@@ -160,11 +160,12 @@ class Folder:
 
     def where(self, note: Note) -> str:
         """Return the name of a note's field, with that of its document; the name of a file that has no form."""
-        if not note.document:
-            return note.problem.place
-        document = self.documents[note.document]
-        name = self.name(self.fields(document).of(document.source.data), note.problem.path)
-        return name if document.kind is SITE else f"{self.title(document)}: {name}"
+        return self.place(self.documents[note.document], note.problem.path) if note.document else note.problem.place
+
+    def place(self, document: Document, path: KeyPath) -> str:
+        """Return the name of a document's field with that of the document; without a path of the document alone."""
+        name = self.name(self.fields(document).of(document.source.data), path)
+        return name if name and document.kind is SITE else ": ".join(filter(None, (self.title(document), name)))
 
     def name(self, fields: Field, path: KeyPath) -> str:
         """Return the name of the field at `path` with its language, or an empty text for a whole document."""

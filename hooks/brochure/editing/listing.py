@@ -11,6 +11,7 @@ from brochure.editing.editor import Editor
 from brochure.editing.folder import Folder
 from brochure.editing.rewriting import rewrite
 from brochure.editing.saving import ChangedError
+from brochure.model.files import PICTURES
 from brochure.model.site import ENTRIES, LANGUAGES, SITE
 from brochure.preview import EDITOR
 
@@ -73,4 +74,4 @@ def undo(editor: Editor, request: Request, folder: Folder) -> Response:
     if problems := editor.saves.undo(request.form.get("last", "")):
         return show_list(editor, folder, [folder.note(problem, "mistake").text for problem in problems], status=409)
     back = request.form.get("back", "")
-    return redirect(f"{EDITOR}{back if back in folder.documents else ''}?told=undone", 303)
+    return redirect(f"{EDITOR}{back if back in (PICTURES, *folder.documents) else ''}?told=undone", 303)

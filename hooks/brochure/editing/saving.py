@@ -29,7 +29,7 @@ _PART = ".brochure-" + "[0-9a-f]" * 16
 """The pattern of the name of a file that is being written; the reader ignores a name that begins with a dot."""
 _HELD, _PATIENCE, _PAUSE = (errno.EACCES, errno.EPERM, errno.EBUSY), 2, 0.1
 """The errors if another program has a file open, and the seconds in all and between two trials."""
-_MOST_SAVES, _MOST_BYTES = 20, 100_000_000
+_MOST_SAVES, MOST_BYTES = 20, 100_000_000
 _UNSTABLE = {"known", "near", "first", "other", "others"}
 """Values of problems that a change elsewhere may change."""
 
@@ -109,7 +109,7 @@ class Saves:
     def _replace(self, save: _Save, expected: Files) -> list[Problem]:
         try:
             self._compare(expected)
-            if not (problems := list(self._brought(save.after))):
+            if not (problems := list(self.brought(save.after))):
                 self._compare(expected)  # again, since the check takes a while
                 self._write(save)
         except _RefusedError as error:
@@ -122,7 +122,7 @@ class Saves:
         if changed := [path for path, content in expected.items() if self._do(path, _read) != content]:
             raise ChangedError(*changed)
 
-    def _brought(self, files: Files) -> Iterator[Problem]:
+    def brought(self, files: Files) -> Iterator[Problem]:
         """Yield the problems that the content has with some files and not without them."""
         problems = sorted(self._draft(files).problems)
         known = Counter(map(_identity, self._draft({}).problems if problems else ()))
@@ -166,7 +166,7 @@ class Saves:
 
     def _remember(self, save: _Save) -> None:
         self._saves.append(save)
-        while len(self._saves) > _MOST_SAVES or sum(map(_Save.size, self._saves)) > _MOST_BYTES:
+        while len(self._saves) > _MOST_SAVES or sum(map(_Save.size, self._saves)) > MOST_BYTES:
             del self._saves[0]
 
 

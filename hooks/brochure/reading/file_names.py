@@ -47,7 +47,8 @@ def check_names(draft: Draft) -> Iterator[Problem]:
     for candidate, content in draft.instead.items():
         folder, _, name = candidate.partition("/")
         if content is not None and folder in (PICTURES, DOWNLOADS):
-            yield from read_file(draft, folder, name)
+            path, fits = draft.folder / candidate, NAMES[folder].fullmatch(name)
+            yield from read_file(draft, folder, name) if fits else [_misnamed(draft, draft.name(candidate), path)]
     for path in visible(draft.folder):
         if path.name == SITE_FOLDER:
             continue

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from brochure.author.problems import Problem
 from brochure.cache import Cache
-from brochure.model.files import DOWNLOADS, PICTURES
+from brochure.model.files import PICTURES
 from brochure.model.picture import Drawing
 from brochure.model.site import Logo
 from brochure.photos.files import embedded, look
@@ -35,10 +35,7 @@ _SHOWN = (b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT"
 
 
 def content_of(draft: Draft, folder: str, name: str) -> bytes | None:
-    """Return the content of a picture or PDF, which may be a candidate, or None if it cannot be read.
-
-    A file that is too large to be published is cut off.
-    """
+    """Return the content of a picture or PDF, cut off if it is too large to publish; None if it cannot be read."""
     path = draft.folder / folder / name
     if (candidate := draft.instead.get(f"{folder}/{name}")) is not None:
         return candidate
@@ -51,21 +48,23 @@ def content_of(draft: Draft, folder: str, name: str) -> bytes | None:
 def read_file(draft: Draft, folder: str, name: str) -> Iterator[Problem]:
     """Add a picture or PDF to the draft. Yield the reasons not to publish it."""
     file, content = draft.name(folder, name), content_of(draft, folder, name)
-    if folder == DOWNLOADS:
-        draft.downloads.add(name)
-    else:
-        draft.pictures[name] = None
-    if content is None:
-        yield Problem(file, "unreadable")
-    elif folder == DOWNLOADS:
-        yield from _check_pdf(content, file)
-    else:
+    if folder == PICTURES:
         draft.pictures[name], problems = _read_picture(content, file, draft.cache)
         yield from problems
+        return
+    draft.downloads.add(name)
+    if content is None:
+        yield Problem(file, "unreadable")
+    elif len(content) > MAX_PDF:
+        yield Problem(file, "large_pdf", {"limit": MAX_PDF // 1_000_000})
+    elif not content.startswith(b"%PDF-"):
+        yield Problem(file, "not_pdf")
 
 
-def _read_picture(data: bytes, file: str, cache: Cache) -> tuple[Photo | Drawing | None, list[Problem]]:
+def _read_picture(data: bytes | None, file: str, cache: Cache) -> tuple[Photo | Drawing | None, list[Problem]]:
     """Return the picture with this content, or the reasons not to publish it; `file` is its name in messages."""
+    if data is None:
+        return None, [Problem(file, "unreadable")]
     if file.endswith(".svg"):
         if len(data) > MAX_DRAWING:
             return None, [Problem(file, "large_drawing", {"limit": MAX_DRAWING // 1024})]
@@ -83,13 +82,6 @@ def _read_picture(data: bytes, file: str, cache: Cache) -> tuple[Photo | Drawing
     if isinstance(photo, Photo):
         return photo, []
     return None, [Problem(file, "heic" if _HEIC.match(data) else photo, LIMITS)]
-
-
-def _check_pdf(data: bytes, file: str) -> Iterator[Problem]:
-    if len(data) > MAX_PDF:
-        yield Problem(file, "large_pdf", {"limit": MAX_PDF // 1_000_000})
-    elif not data.startswith(b"%PDF-"):
-        yield Problem(file, "not_pdf")
 
 
 def read_drawing(data: bytes, file: str) -> tuple[Element | None, list[Problem]]:
