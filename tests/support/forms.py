@@ -49,6 +49,8 @@ class Screen:
         named = {(form.get("action") or self.address).removeprefix(EDITOR): form for form in forms}
         named |= {button.get("value", ""): form for form in forms for button in form.iter("button")}
         main = [form for form in forms if form.get("id") == "form"]
+        outside = (button for button in self.document.iter("button") if button.get("form") == "form")
+        named |= {button.get("value", ""): main[0] for button in outside}
         return named | dict(zip(["save"], main, strict=False))  # its button may be outside
 
     def controls(self, form: Element) -> dict[str, str]:

@@ -30,10 +30,10 @@ def answer(editor: Editor, request: Request) -> Response:
         return undo(editor, request, folder)
     if not name:
         return move(editor, request, folder) if posts else show_list(editor, folder, told=told)
-    if name not in folder.documents:
+    if not (document := folder.find(name)):
         raise NotFound
-    form = Form(folder, folder.documents[name])
-    if form.fits and "text" not in request.args:
+    form = Form(folder, document)
+    if document.is_new or (form.fits and "text" not in request.args):
         code, alone = (request.args.get(name, "") for name in ("in", "alone"))
         return save_form(editor, request, form) if posts else show_form(editor, form, code, told, alone)
     return save_text(editor, request, form) if posts else show_text(editor, form)

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from werkzeug.exceptions import NotFound
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from brochure.author.problems import Problem
 from brochure.editing.access import Request
 from brochure.editing.appearance import appearances
+from brochure.editing.consequences import naming, removed, saved
 from brochure.editing.editor import Editor
 from brochure.editing.fields import nested
 from brochure.editing.folder import Document
@@ -35,6 +38,7 @@ def show_form(
         "preview": _address(editor, form.document, code),
         "seen": list(appearances(form.folder, form.document)),
         "told": told,
+        "needed": any(each.is_needed for each in form.folder.draft.entries if each.file == form.document.path),
         "twins": form.twins(alone),
     }
     return editor.page("form.html", form.folder, status, form=form, **values)
@@ -46,6 +50,8 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
     action, _, path = request.form.get("_do", "save").partition(" ")
     controls = {name: values[-1] for name, values in request.form.lists()}
     form.base, form.sent = controls.pop("_base", "{}"), nested(controls)
+    if action == "back":
+        return show_form(editor, form)
     if action in ("add", "remove", "up"):
         form.change_rows(action, path)
         return show_form(editor, form)
@@ -56,21 +62,37 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
         return show_form(editor, Form(folder, document, merged.data, collided=merged.collided), status=409)
     changed = [field for field in merged.changed if field.path[0] in folder.languages]
     code = str(changed[0].path[0]) if changed else ""
-    if merged.changed:
-        sentence = editor.say(folder, "saved", title=folder.title(document), fields=form.names(merged.changed))
-        try:
-            problems = _save(editor, form, rewrite(document.source, merged.data), sentence)
-        except ChangedError:  # between reading and writing; what was changed is seen now
-            latest = editor.folder()
-            return save_form(editor, request, Form(latest, latest.documents[document.id]))
-        except UnwritableError:  # the reader takes no more
-            problems = [Problem(document.source.file, "too_large", {"limit": MAX_BYTES // 1024}, line=0)]
-        if problems:
-            form.refused = [folder.note(problem, "mistake") for problem in problems]
-            return show_form(editor, form, code, status=422)
-    alone = changed[0].id if len({field.path[0] for field in changed}) == 1 else ""
-    query = urlencode({"told": "done" if merged.changed else "same", "in": code, "alone": alone})
-    return redirect(f"{EDITOR}{document.id}?{query}", 303)
+    removes = "erase" in (action, path)
+    if not (merged.changed or removes):
+        return redirect(f"{EDITOR}{document.id}?told=same", 303)
+    change = removed(folder, document) if removes else saved(folder, document, merged.data)
+    asks = (removes or change.links) and action != "agree"
+    key = "removed" if removes else "added" if document.is_new else "saved"
+    sentence = editor.say(folder, key, title=change.title, fields=form.names(merged.changed))
+    try:
+        files, before = change.files(folder)
+        problems = editor.saves.check(files) if asks else editor.save(folder, files, sentence, before)
+    except ChangedError:  # between reading and writing; what was changed is seen now
+        latest = editor.folder()
+        if not (again := latest.find(document.id)):
+            raise NotFound from None
+        return save_form(editor, request, Form(latest, again))
+    except UnwritableError:  # the reader takes no more
+        problems = [Problem(document.source.file, "too_large", {"limit": MAX_BYTES // 1024}, line=0)]
+    if problems:
+        own, notes = folder.draft.name(f"{change.id}.yml"), (folder.note(each, "mistake") for each in problems)
+        form.refused = [replace(each, document=document.id) if each.problem.file == own else each for each in notes]
+        return show_form(editor, form, code, status=422)
+    if asks:
+        named, does = list(naming(folder, change.names, document)), "erase" if removes else "hide"
+        controls["_base"] = form.base
+        return editor.page(
+            "ask.html", folder, document=document, named=named, change=change, does=does, controls=controls
+        )
+    editor.await_preview()
+    editor.names += change.names
+    alone = changed[0].id if len({field.path[0] for field in changed}) == 1 and not document.is_new else ""
+    return redirect(f"{EDITOR}{change.id}?{urlencode({'told': 'done', 'in': code, 'alone': alone})}", 303)
 
 
 def _accept(editor: Editor, form: Form, action: str, name: str) -> Response:

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from brochure.author.messages import catalogue
 from brochure.author.problems import Problem
 from brochure.editing.access import Access
+from brochure.editing.consequences import naming
 from brochure.editing.folder import Folder
 from brochure.editing.saving import Files, Saves
 from brochure.preview import EDITOR, Preview
@@ -44,6 +45,8 @@ class Editor:
         self._root, self._path, self._access = root, path, access
         self.preview, self.mount, self.stop = preview, mount, stop
         self.saves = Saves(path, lambda instead: draft_of(root, path, instead=instead))
+        self.names: list[str] = []
+        """The titles that pages had before the saves that changed, hid or removed them."""
         theme = theme_of(root)
         self.draft = Draft(theme, path)
         """The content when a page was shown last."""
@@ -93,7 +96,7 @@ class Editor:
             history=self.saves.history,
             last=self.saves.last,
             site=self.mount,
-            **values,
+            **{"named": list(naming(folder, self.names)), **values},
         )
         return Response(html, status, mimetype="text/html")
 

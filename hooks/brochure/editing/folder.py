@@ -13,7 +13,7 @@ from brochure.commands.originals import Originals, State
 from brochure.commands.ready import all_remarks
 from brochure.commands.translations import older
 from brochure.editing.fields import Field, Fields
-from brochure.model.site import ENTRIES, KINDS, LANGUAGES, SITE, Kind, Trait
+from brochure.model.site import ENTRIES, FRONT, KINDS, LANGUAGES, SITE, Kind, Trait
 from brochure.preview import edit_address
 from brochure.project import Project, draft_of
 from brochure.reading.draft import Draft
@@ -51,6 +51,8 @@ class Document:
     """The path below the content without its ending, which is also its address in the editor."""
     kind: Kind
     source: Source
+    is_new: bool = False
+    """Whether it is to be added: a page without a file, or the front page in a language that has no file yet."""
 
     @property
     def path(self) -> str:
@@ -138,9 +140,13 @@ class Folder:
 
     def title(self, document: Document) -> str:
         """Return the name of a document for the author: the title in the first language that has one."""
-        titles = document.source.titles
+        titles, words = document.source.titles, catalogue(self.language)["editor"]
+        if document.is_new:
+            place, _, code = document.id.partition("/")
+            name = self.draft.theme.known("languages")[code]["name"] if code else ""
+            return str(words["add"][place].format(name=name))
         if document.kind is SITE:
-            return str(catalogue(self.language)["editor"]["site"])
+            return str(words["site"])
         if document.kind is LANGUAGES:
             return self.languages[document.id.rpartition("/")[2]]
         names = (document.source.data[code] for code in self.languages if titles.get(code))
@@ -181,6 +187,24 @@ class Folder:
             titles = document.source.titles if document.kind in ENTRIES else {}
             yield from ((code, f"[{titles[code]}]({name})") for code in self.languages if titles.get(code))
         yield from (("", f"![]({name})") for name in sorted(self.draft.pictures))
+
+    @cached_property
+    def new(self) -> dict[str, Document]:
+        """The documents that can be added, by their ids; languages if the front page can be read."""
+        pages = {f"{kind.folder}/": kind for kind in ENTRIES}
+        new = {id_: Document(id_, kind, Source(self.draft.folder, id_, (), b""), True) for id_, kind in pages.items()}
+        fronts = [route.entry.file.removesuffix(".yml") for route in self.draft.routes() if route.slug == FRONT]
+        ids = [
+            f"{LANGUAGES.folder}/{code}" for code in self.draft.theme.known("languages") if code not in self.draft.codes
+        ]
+        return new | {id_: replace(self.documents[front], id=id_, is_new=True) for front in fronts[:1] for id_ in ids}
+
+    def find(self, id_: str) -> Document | None:
+        """Return a document, or one that can be added, or None; a language that can is then among the languages."""
+        if id_ in self.new and self.new[id_].source.data:
+            code = id_.rpartition("/")[2]
+            self.languages[code] = self.draft.theme.known("languages")[code]["name"]
+        return self.new.get(id_) or self.documents.get(id_)
 
     def state(self, document: Document, code: str) -> State | Literal["mend"]:
         """Return the state of a document in a language."""

@@ -7,6 +7,7 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from brochure.editing.access import Request
+from brochure.editing.consequences import STEP
 from brochure.editing.editor import Editor
 from brochure.editing.folder import Folder
 from brochure.editing.rewriting import rewrite
@@ -17,8 +18,6 @@ from brochure.preview import EDITOR
 
 MAX_REMARKS = 30
 """The remarks on the list; a folder of copied pages has thousands."""
-STEP = 10
-"""Between two numbers of an order that the editor makes."""
 
 
 def show_list(

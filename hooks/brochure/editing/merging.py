@@ -35,7 +35,7 @@ def merge(shown: Field, typed: Field, current: Field, data: Mapping[str, Value])
         merged.changed.append(field)
         texts = now[path].walk() if path in now else ()
         kept = {each.value: each.text for each in texts if isinstance(each.value, str)}
-        _put(merged.data, typed, path, _written(field.value, kept))
+        put(merged.data, typed, path, _written(field.value, kept))
     return merged
 
 
@@ -55,12 +55,12 @@ def _written(value: Value, before: Mapping[str, str]) -> Value:
     return before.get(value) or (f"{value}\n" if "\n" in value else value)
 
 
-def _put(block: dict[str, Any], fields: Field, path: KeyPath, value: Value) -> None:
+def put(block: dict[str, Any], fields: Field, path: KeyPath, value: Value) -> None:
     """Set a value in a block, or remove it if it is empty; a new key takes its place in the order of the fields."""
     key, *below = (str(part) for part in path)
     if below:
         inner = dict(block.get(key) or {})
-        _put(inner, next(part for part in fields.parts if part.path[-1] == key), path[1:], value)
+        put(inner, next(part for part in fields.parts if part.path[-1] == key), path[1:], value)
         value = inner
     if not value:
         block.pop(key, None)

@@ -107,7 +107,7 @@ def _add(editor: Editor, request: Request, folder: Folder) -> Refused:
     wrong = {problem.file for problem in problems}
     if fitting := {path: content for path, content in sent.items() if draft.name(path) not in wrong}:
         names = ", ".join(path.rpartition("/")[2] for path in fitting)
-        problems += editor.saves.save(fitting, editor.say(folder, "added", names=names), dict.fromkeys(fitting))
+        problems += editor.saves.save(fitting, editor.say(folder, "added_files", names=names), dict.fromkeys(fitting))
     notes = [folder.note(problem, "mistake") for problem in dict.fromkeys(problems)]
     return [(given.get(note.problem.file) or folder.where(note), note.text) for note in notes]
 
@@ -127,5 +127,5 @@ def _remove(editor: Editor, folder: Folder, path: str) -> Refused:
     if path not in (f"{item.folder}/{item.name}" for item in _items(folder) if not (item.uses or item.notes)):
         raise ChangedError(path)
     name, content = path.rpartition("/")[2], (folder.draft.folder / path).read_bytes()
-    problems = editor.saves.save({path: None}, editor.say(folder, "removed", name=name), {path: content})
+    problems = editor.saves.save({path: None}, editor.say(folder, "removed_file", name=name), {path: content})
     return [(name, folder.note(problem, "mistake").text) for problem in problems]

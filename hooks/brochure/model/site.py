@@ -381,6 +381,11 @@ class Entry:
         """The name of its template, without the ending."""
         return self.settings.template or self.kind.template
 
+    @property
+    def is_needed(self) -> bool:
+        """Whether the site needs the page."""
+        return self.id in (OVERVIEW, CONTACT) or FRONT in {each.address_part for each in self.translations.values()}
+
 
 @dataclass(frozen=True)
 class Logo:

@@ -145,8 +145,7 @@ def check_entries(draft: Draft) -> Iterator[Problem]:
             yield source.problem(("icon",), "no_icon_near" if near else "no_icon", near="".join(near), known=known)
         for key, values in missing_file(draft, image) if image else ():
             yield source.problem(("image",), key, **values)
-        needed = FRONT in {each.address_part for each in entry.translations.values()} or entry.id in (OVERVIEW, CONTACT)
-        if entry.settings.draft and needed:
+        if entry.settings.draft and entry.is_needed:
             yield source.problem(("draft",), "needed_page", source.key_at(("draft",)))
         for code, translation in entry.translations.items():
             if image and not translation.image_text:

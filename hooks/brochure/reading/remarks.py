@@ -154,7 +154,7 @@ def check_links(draft: Draft, texts: Texts) -> Iterator[Problem]:
         href, page, named = link.target, link.target.partition("#")[0], titles.get(str(link.path[0]), {})
         host = host_of(href) if ":" in href else ""
         known = host in hosts["profiles"] or (not link.text and _matches(href, hosts["forms"] + hosts["booking"]))
-        forms = map(_forms, alike[str(link.path[0]), folded(link.text)[:_STEM]] if page in named else ())
+        forms = map(inflected, alike[str(link.path[0]), folded(link.text)[:_STEM]] if page in named else ())
         another = any(re.fullmatch(form, folded(link.text)) and not re.search(form, named[page]) for form in forms)
         mailbox = href.partition("?")[0].rpartition("@")[2].lower() if href.startswith("mailto:") else ""
         near = [] if mailbox in large else nearest(mailbox, hosts["mailboxes"], _ALMOST)
@@ -200,9 +200,9 @@ def _matches(address: str, patterns: Collection[str]) -> bool:
     return ":" in address and any(re.match(pattern, bare, re.IGNORECASE) for pattern in patterns)
 
 
-def _forms(title: str) -> str:
-    """Return a pattern of a title, with the endings that a long one may have in a sentence."""
-    if len(title) < _INFLECTED:
+def inflected(title: str, shortest: int = _INFLECTED) -> str:
+    """Return a pattern of a title, with the endings that it may have in a sentence if it has `shortest` letters."""
+    if len(title) < shortest:
         return re.escape(title)
     return r"\s+".join(rf"{re.escape(word[: max(len(word) - 2, _STEM)])}\w{{0,7}}" for word in title.split())
 
