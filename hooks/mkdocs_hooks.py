@@ -60,7 +60,8 @@ class Build:
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001 (MkDocs names it)
     """Note whether this is a preview."""
-    preview.serving, preview.edits = command == "serve", SECRET in os.environ
+    preview.serving = command == "serve"
+    preview.edits = preview.serving and SECRET in os.environ
     be_lenient()
     if preview.serving:
         gc.set_threshold(700, 10, 10)  # as Python begins

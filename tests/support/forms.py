@@ -39,7 +39,8 @@ class Screen:
 
     def _show(self, answer: TestResponse) -> None:
         self.status, self.address = answer.status_code, answer.request.path
-        self.document: Element = html5lib.parse(answer.get_data(as_text=True), namespaceHTMLElements=False)
+        self.text = answer.get_data(as_text=True)
+        self.document: Element = html5lib.parse(self.text, namespaceHTMLElements=False)
         self.typed: dict[str, str] = {}
         self.chosen: list[tuple[str, bytes]] = []
 

@@ -71,7 +71,7 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
     sentence = editor.say(folder, key, title=change.title, fields=form.names(merged.changed))
     try:
         files, before = change.files(folder)
-        problems = editor.saves.check(files) if asks else editor.save(folder, files, sentence, before)
+        problems = list(editor.saves.brought(files)) if asks else editor.save(folder, files, sentence, before)
     except ChangedError:  # between reading and writing; what was changed is seen now
         latest = editor.folder()
         if not (again := latest.find(document.id)):

@@ -60,7 +60,7 @@ class Field:
         if self.widget == "prose":  # a space of web pages is no indentation to YAML
             text = re.sub(r"(?m)^[^\S\n]+", lambda space: " " * len(space[0].expandtabs(4)), text)
         else:
-            text = " ".join(text.split())
+            text = re.sub(r"\s*\n\s*", " ", text)
         return text if text != self.default and is_seen(text) else ""
 
     @property

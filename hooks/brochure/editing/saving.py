@@ -90,10 +90,6 @@ class Saves:
                 self._remember(save)
             return problems
 
-    def check(self, files: Files) -> list[Problem]:
-        """Return the reasons for which `save` would refuse the files, without writing them."""
-        return list(self._brought(files))
-
     def undo(self, name: str | None = None) -> list[Problem]:
         """Restore all files of the last save, or none and return the reasons.
 
