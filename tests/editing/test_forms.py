@@ -39,8 +39,8 @@ def no_git(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterator[str]:
-    """Yield the changed lines of files below the path of each file."""
-    for path in sorted({*before, *after}):
+    """Yield the changed lines of files below the path of each file, hidden ones left out."""
+    for path in sorted(path for path in {*before, *after} if not path.startswith(".")):
         old, new = (
             [repr(line)[1:-1] if "\r" in line else line.removesuffix("\n") for line in text.splitlines(keepends=True)]
             for text in (files.get(path, b"").decode() for files in (before, after))
