@@ -41,7 +41,7 @@ PREVIEW_STYLE = "preview.css"
 _LOGO_HEIGHT, _LOGO_WIDTH = 40, 240
 """The largest size of a logo in pixels, as in the stylesheet (`.brand img`)."""
 _KINDS = {"svg": "image/svg+xml", "png": "image/png"}
-_HERO_SIZES = "(min-width: 48rem) 19rem, (min-width: 27rem) 24rem, 90vw"
+_HERO_SIZES = "(min-width: 60rem) 24rem, (min-width: 48rem) 40vw, (min-width: 27rem) 24rem, 90vw"
 _WIDE_SIZES = "(min-width: 62rem) 28rem, (min-width: 48rem) 45vw, 90vw"
 """The width of a picture beside a title, and below it on a phone, as in the stylesheet (`.photo`)."""
 
@@ -143,6 +143,7 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._templates.filters["finished"] = lambda html: self._keep(self.finish(_GAP.sub("\n", html)))
+        self._templates.tests["alike"] = lambda key, routes: len({getattr(r.translation, key) for r in routes}) == 1
         self._templates.globals |= {
             "icon": functools.cache(self._icon),
             "photo": self._photo,
@@ -175,7 +176,7 @@ class Renderer:
             finder_page=self.routes.get(FINDER, language),
             columns=self._columns[language.code],
             results=results(self.routes, route) if route.entry.template == SEARCH else (),
-            ways=found,
+            ways=sorted(found, key=lambda way: way.kind != BOOKING),
             practice=self._details[language.code],
             leaflet=self._download(route, route.leaflet_uri),
             brochure=self._download(route, language.brochure_uri),
@@ -255,7 +256,9 @@ class Renderer:
         if page is contact_page:
             return None
         if contact_page and page.entry.kind is not SERVICES:
-            return {"title": page.language.words["contact"], "url": contact_page.url, "outside": False}
+            words = page.language.words
+            title = contact_page.menu_title if words["contact"] == words["call"] else words["contact"]
+            return {"title": title, "url": contact_page.url, "outside": False}
         return {"title": best.call, "url": best.href, "outside": True, "host": best.host}
 
     def _switch(self, page: Route, other: Language, count: int) -> Meta:
@@ -309,7 +312,8 @@ class Renderer:
         wide, sizes = (" wide", _WIDE_SIZES) if picture.width > picture.height else ("", _HERO_SIZES)
         element = picture.element(sizes, {"alt": route.translation.image_text}, fetchpriority="high")
         html = ElementTree.tostring(element, encoding="unicode", method="html")
-        caption = "".join(f"<span>{escape_html(line)}</span>" for line in route.translation.image_caption)
+        lines = [line for line in route.translation.image_caption if line != route.title]
+        caption = "".join(f"<span>{escape_html(line)}</span>" for line in lines)
         return self._keep(
             f'<figure class="photo{wide}">{html}{f"<figcaption>{caption}</figcaption>" if caption else ""}</figure>'
         )
@@ -382,20 +386,25 @@ class Renderer:
             {
                 "lang": spoken.code,
                 "dir": spoken.direction,
-                "site_name": self._site.practices[spoken.code].name,
+                "site_name": name,
                 "title": spoken.words["not_found"],
                 "help": spoken.words["not_found_help"],
-                "front": self.routes.front(spoken).path,
-                "links": links([self.routes.front(spoken), *self._helpful(spoken)]),
+                "front": front.path,
+                "home": front.translation.menu_title or name,
+                "links": links(self._helpful(spoken)),
             }
             for spoken in (language, *(other for other in self._site.languages if other is not language))
+            for front, name in [(self.routes.front(spoken), self._site.practices[spoken.code].name)]
         ]
-        header, _ = self._menus[language.code]
+        header, footer = self._menus[language.code]
         meta = {
             "template": NOT_FOUND,
             "base": urlsplit(self.site_url).path,
             "sections": sections,
             "menu": links(header),
+            "footer": links(footer),
+            "reach": [vars(way) for way in ways(self._site, self.routes.front(language)) if way.label and not way.host],
+            "practice": [vars(detail) for detail in self._details[language.code]],
             "logo": self._logo(),
             "words": dict(language.words),
         }
