@@ -18,6 +18,7 @@ from pathlib import Path
 import yaml
 
 from brochure.model.site import SERVICES
+from support.forms import Screen
 from support.guide import Author
 from support.servers import ask, previewing
 from support.sites import ENVIRONMENT, MKDOCS, ROOT, own_site, project
@@ -64,6 +65,16 @@ def edit_to_page(folder: Path) -> float:
     return statistics.median(seconds)
 
 
+def form_of(folder: Path) -> float:
+    """Return the seconds that the editor's form of a page takes, the median of five."""
+    screen, seconds = Screen(folder / "content"), []
+    for _ in range(5):
+        start = time.perf_counter()
+        screen.open("services/team")
+        seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds)
+
+
 def report(name: str, values: Sequence[float], unit: str) -> None:
     """Print a line: a figure for each checkout, and how the first compares with the second."""
     figures = "  ".join(f"{value:8.2f} {unit}" for value in values)
@@ -85,6 +96,8 @@ def main() -> None:
             best = [[min(values) for values in zip(*each, strict=True)] for each in zip(*costs, strict=True)]
             report(f"{size} forms", [cost[0] for cost in best], "s")
             report("    memory", [cost[1] for cost in best], "MiB")
+            if size < max(ROUNDS):
+                report("    form", [form_of(copies[0])], "s")
             if size == min(ROUNDS):
                 report("    edit to page", [edit_to_page(copy) for copy in copies], "s")
 

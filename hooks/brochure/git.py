@@ -31,11 +31,11 @@ _TIME_LIMIT = 30
 def line_changes(folder: Path, file: str) -> list[tuple[int, str]]:
     """Return when each line of a file below `folder` changed, with the file's name for `committed` after that change.
 
-    Lines that are not in the last commit have changed now. The list is empty if git lacks the history.
+    Lines that are not in the last commit have changed now. The list is empty if git does not know the file.
     """
     last = committed(folder, f"HEAD:./{file}")
     blame = _git(folder, "blame", "--no-textconv", "--line-porcelain", "HEAD", "--", file)
-    if not (last and blame) or _lacks_history(folder):
+    if not (last and blame):
         return []
     known = [(int(when), f"{commit}:{name}") for commit, when, name in _BLAMED.findall(blame)]
     lines = (folder / file).read_bytes().splitlines()
@@ -55,7 +55,7 @@ def file_times(folder: Path) -> Mapping[str, int]:
 
     A file that differs from its last commit is left out, because its time is not known yet.
     """
-    if _lacks_history(folder):
+    if lacks_history(folder):
         return {}
     times: dict[str, int] = {}
     for commit in _git(folder, "log", "-c", "--format=%x00%ct", *_DIFF).split("\0")[1:]:
@@ -81,7 +81,7 @@ def _is_committed(path: Path, digest: str) -> bool:
     return digest in {hashlib.new(algorithm, b"blob %d\0%b" % (len(form), form)).hexdigest() for form in forms}
 
 
-def _lacks_history(folder: Path) -> bool:
+def lacks_history(folder: Path) -> bool:
     """Return whether there is no repository, or a shallow clone, in which all is as old as its oldest commit."""
     return _git(folder, "rev-parse", "--is-shallow-repository").strip() != "false"
 

@@ -1,6 +1,7 @@
 """The guard of the editor: only a browser that has brought the secret, and only to its own forms."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
@@ -204,3 +205,11 @@ def test_the_sentences_are_the_catalogues() -> None:
     for texts in SENTENCES.values():
         for language, text in texts.items():
             assert text in catalogue(language)["editor"].values()
+
+
+def test_nothing_of_the_editor_is_published(shipped: Path) -> None:
+    """A built site has neither a link to the editor nor its files."""
+    pages = [path.read_text(encoding="utf-8") for path in shipped.rglob("*.html")]
+    assert pages
+    assert not any("_edit" in page or "preview.css" in page for page in pages)
+    assert not list(shipped.rglob("*edit*"))

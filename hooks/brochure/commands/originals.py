@@ -7,14 +7,14 @@ for a translation that is not there, or has another digest and another original 
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import Literal, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
 from brochure.author.problems import Problem
 from brochure.cache import digest
-from brochure.git import committed, line_changes
+from brochure.git import committed, lacks_history, line_changes
 from brochure.model.files import ORIGINALS
 from brochure.model.kinds import keys_with, long_texts
 from brochure.model.site import Trait
@@ -52,11 +52,16 @@ class Originals:
         for path, (now, translation) in self._texts(source).items():
             mark, _, original = self._records.get(" ".join((entry, *path)), "").partition(" ")
             then = original if original == now or mark == self._mark(translation) else None
-            if now and then is None and (changes := history()):
+            if now and then is None and self._has_history and (changes := history()):
                 then = self._committed(source, changes, path, now)
             if now:
                 pairs[path] = (then, now)
         return pairs
+
+    @cached_property
+    def _has_history(self) -> bool:
+        """Whether git has a history of the content."""
+        return not lacks_history(self.draft.folder)
 
     def behind(self, source: Source) -> dict[TextPath, tuple[str, str]]:
         """Return the translations that are older than their originals, with these at the last change and now."""

@@ -1,11 +1,12 @@
 """The state of each translation: complete, missing, or older than its original."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from brochure.author.messages import catalogue, count, sentence, shown
 from brochure.author.problems import Problem
 from brochure.commands.originals import Originals, State
 from brochure.project import Project
+from brochure.reading.yaml_reader import Source
 
 
 def summary(project: Project) -> str:
@@ -39,9 +40,9 @@ def translations(originals: Originals) -> Mapping[str, Mapping[str, State]]:
     return {shown(each.file): {code: originals.state(each, code) for code in originals.codes} for each in sources}
 
 
-def older(originals: Originals) -> Iterator[Problem]:
-    """Yield a remark for each translation that is older than its original."""
-    for source in originals.draft.sources.values():
+def older(originals: Originals, sources: Iterable[Source] | None = None) -> Iterator[Problem]:
+    """Yield a remark for each translation that is older than its original, in some `sources` or in all."""
+    for source in originals.draft.sources.values() if sources is None else sources:
         for path in originals.behind(source):
             values = {"language": path[0], "original": originals.codes[0]}
             yield source.problem(path, "older", source.key_at(path), **values)

@@ -105,12 +105,13 @@ class Folder:
             ]
             yield from sorted(found, key=lambda document: (document.order or 0, document.id))
 
-    @cached_property
-    def remarks(self) -> list[Note]:
-        """The remarks; none while there is a mistake."""
+    def remarks(self, document: Document | None = None) -> list[Note]:
+        """Return the remarks, only those about a `document` if it is given; none while there is a mistake."""
         if not self.project:
             return []
-        found = all_remarks(self.project, self.project.site_folder, old=older(self.originals))
+        old = older(self.originals, [document.source] if document else None)  # git is asked for each file
+        found = all_remarks(self.project, self.project.site_folder, old)
+        found = [problem for problem in found if not document or problem.file == document.source.file]
         return [self.note(problem, "remark") for problem in found]
 
     @cached_property

@@ -74,7 +74,7 @@ class Form:
         folder = self.folder
         now = {each.path: each.value for each in self.current.walk()}
         typed = {each.path: each.value for each in self.typed.walk()}
-        for note in dict.fromkeys((*self.refused, *folder.mistakes, *folder.remarks, *folder.samples)):
+        for note in dict.fromkeys((*self.refused, *folder.mistakes, *folder.remarks(self.document), *folder.samples)):
             path = note.problem.path
             if note not in self.refused and typed.get(path) != now.get(path):
                 continue  # the value has been changed since, or another row has its number

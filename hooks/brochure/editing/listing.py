@@ -28,9 +28,8 @@ def show_list(
         (kind, [each for each in folder.documents.values() if each.kind is kind])
         for kind in (*ENTRIES, SITE, LANGUAGES)
     ]
-    remarks = folder.remarks[:MAX_REMARKS]
-    more = len(folder.remarks) - len(remarks)
-    values = {"groups": groups, "ordered": ENTRIES, "remarks": remarks, "more": more, "mistakes": mistakes}
+    remarks = folder.remarks()
+    values = {"groups": groups, "ordered": ENTRIES, "remarks": remarks, "most": MAX_REMARKS, "mistakes": mistakes}
     return editor.page("list.html", folder, status, **values, told=told)
 
 
