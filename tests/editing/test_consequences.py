@@ -75,6 +75,7 @@ def differences(before: dict[str, bytes], after: dict[str, bytes]) -> str:
     return "".join(f"{line}\n" for line in lines if not line.startswith("@@"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_a_change_is_saved_with_its_consequences_and_undone(
     case: Path, tmp_path: Path, request: pytest.FixtureRequest

@@ -35,7 +35,7 @@ SESSIONS = sorted(Path(__file__).with_name("forms").glob("*.txt"))
 @pytest.fixture(autouse=True)
 def no_git(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask git for nothing: the tiny site is in no repository, and each question takes time."""
-    monkeypatch.setattr("brochure.editing.folder.older", lambda _: ())
+    monkeypatch.setattr("brochure.editing.folder.older", lambda *_: ())
 
 
 def changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterator[str]:
@@ -89,6 +89,7 @@ def played(session: str, folder: Path, language: str) -> Iterator[tuple[list[str
         yield told, page + list(changed(before, contents(folder)) if pressed else ())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", SESSIONS, ids=lambda case: case.stem)
 def test_a_session_shows_its_messages_and_changes_its_lines(
     case: Path, tmp_path: Path, request: pytest.FixtureRequest

@@ -275,7 +275,7 @@ def test_a_folder_that_is_gone_is_asked_for_and_never_made_again(machine: Machin
     with machine.edit() as run:
         page.goto(until(machine.opened)[0])
         expect(page.get_by_role("status")).to_have_text(
-            f"Last time you edited the website in the folder {gone}, but it is not there now. If it is on a memory "
+            f"Last time you edited the website in the folder {gone}, but it cannot be found now. If it is on a memory "
             "stick or a network drive, connect that first. If you moved the folder, write its new place below."
         )
         place, name = page.get_by_label("Folder"), page.get_by_label("The name you work under")
@@ -311,7 +311,7 @@ def test_a_practices_folder_at_the_usual_place_is_offered(machine: Machine, page
     with machine.edit() as run:
         page.goto(until(machine.opened)[0])
         expect(page.get_by_role("status")).to_have_text(
-            "There is a website in this folder already. Open it to go on where you left off."
+            "There is already a website in this folder. Open it to carry on where you left off."
         )
         page.get_by_role("button", name="Open the website in the folder").click()
         expect(page.locator("body.list")).to_be_visible(timeout=20_000)

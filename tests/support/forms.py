@@ -116,5 +116,6 @@ class Screen:
                 continue
             for part in (each.find("p"), *summary) if summary and each.tag == "div" else (each,):
                 links = [link.get("href", "") for link in ([] if part is None else part.iter("a"))]
-                if part is not None and not any(link.startswith(("#", f"{self.address}#")) for link in links):
+                own = part is not None and part.tag == "li" and any(link.startswith("#") for link in links)
+                if part is not None and not own:
                     yield here, " ".join(kinds), " -> ".join([" ".join("".join(part.itertext()).split()), *links])

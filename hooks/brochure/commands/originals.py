@@ -98,11 +98,14 @@ class Originals:
         there: State = "older" if older else "unknown" if None in thens else "complete"
         return there if source.data.get(code) else "missing"
 
-    def saved(self, files: Mapping[str, bytes | None], checked: Collection[KeyPath] = ()) -> dict[str, bytes | None]:
+    def saved(
+        self, files: Mapping[str, bytes | None], checked: Collection[KeyPath] = (), edited: str = ""
+    ) -> dict[str, bytes | None]:
         """Return the file as a save of `files` leaves it, or nothing if it stays or cannot be read.
 
         The author has found the `checked` translations to be right for their originals. A save of one translation
-        vouches for those of its language and file about which nothing is known.
+        vouches for those of its language and file about which nothing is known. If one file is the `edited` one, the
+        others only follow it: what was older than its original stays so.
         """
         records = dict(self._records)
         for file in (file for file in files if file.endswith(".yml")):
@@ -115,7 +118,12 @@ class Originals:
             fresh = {path for path, (_, text) in new.items() if path in checked or text != old.get(path, ("", ""))[1]}
             vouched = {code for code, _ in fresh}
             for path, (now, text) in new.items():
-                was, _ = old.get(path, ("", ""))
+                was, before = old.get(path, ("", ""))
+                if edited not in ("", file):
+                    if path in known and (now, text) != (was, before):
+                        then = now if known[path] == was else known[path]
+                        records[" ".join((entry, *path))] = f"{self._mark(text)} {then}"
+                    continue
                 follows = path in fresh or (now == was and path not in known and path[0] in vouched)
                 if follows or now != was:
                     then = now if follows else known.get(path, was)

@@ -71,7 +71,11 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
     sentence = editor.say(folder, key, title=change.title, fields=form.names(merged.changed))
     try:
         files, before = change.files(folder)
-        problems = list(editor.saves.brought(files)) if asks else editor.save(folder, files, sentence, before)
+        problems = (
+            list(editor.saves.brought(files))
+            if asks
+            else editor.save(folder, files, sentence, before, edited=f"{change.id}.yml")
+        )
     except ChangedError:  # between reading and writing; what was changed is seen now
         latest = editor.folder()
         if not (again := latest.find(document.id)):
@@ -87,12 +91,24 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
         named, does = list(naming(folder, change.names, document)), "erase" if removes else "hide"
         controls["_base"] = form.base
         return editor.page(
-            "ask.html", folder, document=document, named=named, change=change, does=does, controls=controls
+            "ask.html",
+            folder,
+            document=document,
+            named=named,
+            names=", ".join(change.names),
+            change=change,
+            does=does,
+            controls=controls,
         )
     editor.await_preview()
     editor.names += change.names
-    alone = changed[0].id if len({field.path[0] for field in changed}) == 1 and not document.is_new else ""
-    return redirect(f"{EDITOR}{change.id}?{urlencode({'told': 'done', 'in': code, 'alone': alone})}", 303)
+    original = {field.path[0] for field in changed} == {next(iter(folder.languages))}
+    query = {
+        "told": "named" if change.names else "done",
+        "in": code,
+        "alone": changed[0].id if original and not document.is_new else "",
+    }
+    return redirect(f"{EDITOR}{change.id}?{urlencode(query)}", 303)
 
 
 def _accept(editor: Editor, form: Form, action: str, name: str) -> Response:

@@ -44,6 +44,7 @@ class Editor:
         """
         self._root, self._path, self._access = root, path, access
         self.preview, self.mount, self.stop = preview, mount, stop
+        self.undone = ""
         self.saves = Saves(path, lambda instead: draft_of(root, path, instead=instead))
         self.names: list[str] = []
         """The titles that pages had before the saves that changed, hid or removed them."""
@@ -76,13 +77,19 @@ class Editor:
         return Folder(self._root, self._path)
 
     def save(
-        self, folder: Folder, files: Files, sentence: str, before: Files, checked: Collection[KeyPath] = ()
+        self,
+        folder: Folder,
+        files: Files,
+        sentence: str,
+        before: Files,
+        checked: Collection[KeyPath] = (),
+        edited: str = "",
     ) -> list[Problem]:
         """Save files with the originals of their translations; see `Saves.save` and `Originals.saved`."""
         known = folder.originals
         if checked and known.problem:
             return [known.problem]
-        originals = known.saved(files, checked)
+        originals = known.saved(files, checked, edited)
         return self.saves.save({**files, **originals}, sentence, {**before, **dict.fromkeys(originals, known.content)})
 
     def page(self, template: str, folder: Folder, status: int = 200, **values: object) -> Response:
@@ -96,7 +103,8 @@ class Editor:
             history=self.saves.history,
             last=self.saves.last,
             site=self.mount,
-            **{"named": list(naming(folder, self.names)), **values},
+            undone=self.undone,
+            **{"names": ", ".join(self.names), "named": list(naming(folder, self.names)), **values},
         )
         return Response(html, status, mimetype="text/html")
 

@@ -69,6 +69,7 @@ def move(editor: Editor, request: Request, folder: Folder) -> Response:
 
 def undo(editor: Editor, request: Request, folder: Folder) -> Response:
     """Undo the save that was shown as the last one, and show the page that this was asked from."""
+    editor.undone = "".join(editor.saves.history[:1])
     if problems := editor.saves.undo(request.form.get("last", "")):
         return show_list(editor, folder, [folder.note(problem, "mistake").text for problem in problems], status=409)
     back = request.form.get("back", "")
