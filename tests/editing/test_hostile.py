@@ -106,3 +106,48 @@ def test_a_remark_that_cannot_be_accepted_is_told(screen: Screen, file: Path, mo
     assert screen.status == 422
     assert any("mistake" in (each.get("class") or "") for each in screen.document.iter("div"))
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (errno.ENOSPC, "Levy on täynnä"),
+        (errno.EROFS, "Sinulla ei ole oikeutta"),
+        (errno.EACCES, "Sinulla ei ole oikeutta"),
+    ],
+)
+def test_what_cannot_be_written_is_told_and_still_in_the_form(
+    screen: Screen, file: Path, monkeypatch: pytest.MonkeyPatch, error: int, told: str
+) -> None:
+    """A full disk or a file that may not be changed is told in a sentence, and the text can be saved again."""
+    monkeypatch.setattr("brochure.editing.saving._PATIENCE", 0)
+    before = file.read_bytes()
+    screen.open(PAIR)
+    screen.type("en/title", "Other")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(error, "")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("brochure.editing.saving._write", refuse)
+        screen.press()
+
+    assert screen.status == 422
+    assert any(told in text for _, _, text in screen.notes()), list(screen.notes())
+    assert file.read_bytes() == before
+    screen.typed["en/title"] = "Other"
+    screen.press()
+    assert b"title: Other" in file.read_bytes()
+
+
+def test_a_folder_that_is_gone_is_told(screen: Screen, file: Path) -> None:
+    """A form whose folder is gone meanwhile is answered with a page, not with a traceback, and no folder is made."""
+    screen.open(PAIR)
+    sent = screen.address, {**screen.controls(screen.forms()["save"]), "en/title": "Other"}
+    shutil.rmtree(file.parents[1])
+
+    screen.sent = sent
+    screen.send()
+
+    assert screen.status in (404, 409, 422)
+    assert not file.exists()
