@@ -283,12 +283,11 @@ def test_a_folder_that_is_gone_is_asked_for_and_never_made_again(machine: Machin
         for button, problem in (
             (
                 "Open the website in the folder",
-                "There is no website in this folder; check the folder's name, or make a new website",
+                "There is no website in this folder; check the folder's name or make a new website",
             ),
             (
                 "Make a new website",
-                "This is the place of your earlier website, and no new one is made there; "
-                "choose another folder for a new one",
+                "This place is kept for your earlier website; choose another folder for the new one",
             ),
         ):
             name.fill("Maija")
