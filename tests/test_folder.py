@@ -11,7 +11,7 @@ from brochure.author.problems import ContentError
 from brochure.project import Project
 from support.git import git
 from support.growth import ROW, add_row
-from support.servers import previewing
+from support.servers import free_port, previewing
 from support.sites import MKDOCS, ROOT, TINY, brochure, build, change, contents, project
 
 pytestmark = pytest.mark.slow
@@ -74,7 +74,8 @@ def test_each_command_refuses_a_missing_folder(generator: Path, command: str) ->
     """It makes no folder and leaves the earlier site."""
     (generator / "site").mkdir()
     (generator / "site" / "index.html").touch()
-    result = brochure(generator, command, "--content", "../missing")
+    port = ["--port", str(free_port())] if command == "serve" else []  # another test may have the usual one
+    result = brochure(generator, command, "--content", "../missing", *port)
     assert result.returncode == 1
     assert (result.stdout + result.stderr).lstrip().startswith(f"../missing: {TOLD['no_folder']['en']}\n")
     assert "Traceback" not in result.stderr

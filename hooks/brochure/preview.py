@@ -38,7 +38,7 @@ class Preview:
     serving: bool = False
     """False in a build."""
     edits: bool = False
-    """Whether the editor is there too."""
+    """True in a preview with the editor."""
     project: Project | None = None
     """The last one without mistakes."""
     problems: ContentError | None = None

@@ -60,7 +60,7 @@ class Originals:
 
     @cached_property
     def _has_history(self) -> bool:
-        """Whether git has a history of the content."""
+        """True if git has a history of the content."""
         return not lacks_history(self.draft.folder)
 
     def behind(self, source: Source) -> dict[TextPath, tuple[str, str]]:

@@ -65,7 +65,7 @@ class Field:
 
     @property
     def is_used(self) -> bool:
-        """Whether it has a value, or rows without one, or needs a value."""
+        """True if it has a value, or rows without one, or needs a value."""
         return self.required or bool(self.value) or any(part.widget == "rows" and part.parts for part in self.walk())
 
     def walk(self) -> Iterator["Field"]:

@@ -52,7 +52,7 @@ class Document:
     kind: Kind
     source: Source
     is_new: bool = False
-    """Whether it is to be added: a page without a file, or the front page in a language that has no file yet."""
+    """True if it is to be added: a page without a file, or the front page in a language that has no file yet."""
 
     @property
     def path(self) -> str:
@@ -72,7 +72,7 @@ class Document:
 
     @property
     def is_hidden(self) -> bool:
-        """Whether the site does without it."""
+        """True for a hidden page."""
         return self.source.data.get("draft") == "true"
 
 

@@ -46,7 +46,7 @@ class Form:
 
     @property
     def fits(self) -> bool:
-        """Whether the form has a field for each text of the file, so that it hides none."""
+        """True if the form has a field for each text of the file, so that it hides none."""
         source = self.document.source
         places = {each.path for each in self.current.walk() if isinstance(each.value, str)}
         return not source.problems and all(path in places for path, text in scalars(dict(source.data)) if text)
@@ -58,7 +58,7 @@ class Form:
 
     @property
     def has_prose(self) -> bool:
-        """Whether there is a text of Markdown."""
+        """True if it has a text of Markdown."""
         return any(field.widget == "prose" for field in self.typed.walk())
 
     @property

@@ -383,7 +383,7 @@ class Entry:
 
     @property
     def is_needed(self) -> bool:
-        """Whether the site needs the page."""
+        """True for a page that the site needs."""
         return self.id in (OVERVIEW, CONTACT) or FRONT in {each.address_part for each in self.translations.values()}
 
 
