@@ -69,8 +69,11 @@ def move(editor: Editor, request: Request, folder: Folder) -> Response:
 
 def undo(editor: Editor, request: Request, folder: Folder) -> Response:
     """Undo the save that was shown as the last one, and show the page that this was asked from."""
-    editor.undone = "".join(editor.saves.history[:1])
+    last, count = editor.saves.history[:1], len(editor.saves.history)
     if problems := editor.saves.undo(request.form.get("last", "")):
         return show_list(editor, folder, [folder.note(problem, "mistake").text for problem in problems], status=409)
+    told = ""
+    if len(editor.saves.history) < count:  # else the button was clicked twice
+        told, editor.undone = "?told=undone", "".join(last)
     back = request.form.get("back", "")
-    return redirect(f"{EDITOR}{back if back in (PICTURES, *folder.documents) else ''}?told=undone", 303)
+    return redirect(f"{EDITOR}{back if back in (PICTURES, *folder.documents) else ''}{told}", 303)
