@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -137,8 +137,11 @@ class Form:
 
     def is_bare(self, fields: Sequence[Field]) -> bool:
         """Return whether some fields are neither used in the file nor have a note."""
-        used = {each.path for each in self.current.walk() if each.is_used}
-        return not any(field.path in used or self.has_note(field) for field in fields)
+        return not any(field.path in self._in_use or self.has_note(field) for field in fields)
+
+    @cached_property
+    def _in_use(self) -> Collection[KeyPath]:
+        return {each.path for each in self.current.walk() if each.is_used}
 
     @property
     def bare_labels(self) -> Sequence[str]:
