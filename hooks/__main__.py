@@ -19,8 +19,9 @@ try:
     from brochure.author.problems import ContentError, Problem, annotations, inaccessible
     from brochure.commands.new import make_folder
     from brochure.commands.ready import print_placeholders
-    from brochure.commands.schema import write_schemas
+    from brochure.commands.schema import write_references, write_schemas
     from brochure.commands.translations import print_translations
+    from brochure.model.files import GUIDE
     from brochure.model.values import nearest
     from brochure.preview import is_taken
     from brochure.project import Project, check_folder, content_of, theme_of, wanted_language
@@ -128,6 +129,8 @@ def _run(options: argparse.Namespace, content: Path, language: str) -> int:
         check_folder(content)
         is_sample = content.resolve() == (ROOT / "content").resolve()
         folder = write_schemas(theme_of(ROOT), *((ROOT, "content/") if is_sample else (content, "")))
+        if is_sample:
+            write_references(theme_of(ROOT), content / GUIDE)
         print(sentence("schema", language, folder=folder.as_posix()))
         return 0
     engine = ["build", "--strict"]

@@ -12,7 +12,9 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from brochure.author.problems import ContentError
-from brochure.commands.schema import REMARKS, files, schemas
+from brochure.commands.schema import REMARKS, files, references, schemas
+from brochure.model.files import GUIDE
+from brochure.model.kinds import keys
 from brochure.reading.loader import load, read
 from support.mistakes import lay
 from support.sites import ROOT, THEME, TINY
@@ -40,6 +42,13 @@ def test_the_editors_files_are_fresh() -> None:
         Draft202012Validator.check_schema(schema)
     written = {name: (ROOT / ".vscode" / name).read_text(encoding="utf-8") for name in FILES}
     assert written == FILES, "renew it with: make schema"
+
+
+def test_the_guides_reference_is_fresh() -> None:
+    """In each author's language it is the one that the model gives, with every key."""
+    for name, text in references(THEME).items():
+        assert (ROOT / "content" / GUIDE / name).read_text(encoding="utf-8") == text, "renew it with: make schema"
+        assert {key for key, *_ in keys()} <= {*re.findall(r"`(\w+)`", text)}
 
 
 @pytest.mark.parametrize("loader", [yaml.BaseLoader, yaml.SafeLoader], ids=["text", "typed"])

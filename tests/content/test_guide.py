@@ -1,5 +1,6 @@
 """Each example in the author's guide works as the guide says, in both of its languages."""
 
+import re
 import shutil
 from itertools import pairwise
 from pathlib import Path
@@ -7,16 +8,19 @@ from typing import Any
 
 import pytest
 import yaml
+from markdown.extensions.toc import slugify
 
+from brochure.model.files import GUIDE
 from brochure.model.routes import Routes
 from brochure.pages.render import Renderer
 from brochure.reading.loader import load, read
 from brochure.reading.yaml_reader import Source
-from support.guide import BLOCK, Author, each_half, guide
+from support.guide import BLOCK, Author, each_half, guide, pages
 from support.mistakes import complaint
 from support.photos import JPEG
 from support.sites import NAMES, ROOT, THEME
 
+HEADING = re.compile(r"(?m)^#+ (.*)$")
 pytestmark = pytest.mark.sample
 
 
@@ -76,9 +80,37 @@ def test_the_messages_are_real(language: str, content: Path) -> None:
 
 
 def test_both_languages_tell_the_same() -> None:
-    """The two halves have the same tasks and the same kinds of example in the same order."""
+    """Each file of the guide has the same number of tasks, and the same kinds of example, in both languages."""
     finnish, english = (
-        [(block["kind"], block["use"]) for block in BLOCK.finditer(guide(language))] for language in ("fi", "en")
+        [
+            ([(block["kind"], block["use"]) for block in BLOCK.finditer(text)], text.count("\n## "))
+            for text in pages(language).values()
+        ]
+        for language in ("fi", "en")
     )
     assert finnish == english
-    assert guide("fi").count("\n## ") == guide("en").count("\n## ")
+
+
+@each_half
+def test_each_file_is_short_and_begins_with_its_tasks(language: str) -> None:
+    """It has at most 250 lines, and a list of links to its headings."""
+    for name, text in pages(language).items():
+        assert text.count("\n") <= 250, name
+        tasks = re.findall(r"(?m)^## (.*)$", BLOCK.sub("", text))
+        listed = [f"- [{task}](#{slugify(task, '-', unicode=True)})" for task in tasks]
+        assert text.split("\n\n")[1].split("\n") == listed, name
+
+
+def test_every_link_leads_somewhere() -> None:
+    """The links between the files of the guide, and to it, lead to a file and a heading that exist."""
+    content = ROOT / "content"
+    files = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", content / "README.md", *content.glob(f"{GUIDE}/*/*.md")]
+    texts = {file: BLOCK.sub("", file.read_text(encoding="utf-8")) for file in files}
+    anchors = {
+        file: {slugify(each, "-", unicode=True) for each in HEADING.findall(text)} for file, text in texts.items()
+    }
+    for file, text in texts.items():
+        for address, anchor in re.findall(r"\]\(((?!https?:)[^)#\s]*)(?:#([^)\s]*))?\)", re.sub("`[^`]*`", "", text)):
+            target = (file.parent / address).resolve() if address else file
+            assert target.exists(), (file, address)
+            assert not anchor or anchor in anchors[target], (file, address, anchor)

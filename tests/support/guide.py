@@ -5,15 +5,21 @@ import re
 import pytest
 import yaml
 
+from brochure.model.files import GUIDE
 from support.sites import ROOT
 
 BLOCK = re.compile(r"^```(?P<kind>yaml|text)(?: (?P<use>[\w-]+)=(?P<file>\S+))?\n(?P<text>.*?)^```$", re.M | re.S)
 
 
+def pages(language: str) -> dict[str, str]:
+    """Return the files of the guide in a language, without the generated reference."""
+    paths = sorted((ROOT / "content" / GUIDE / language).glob("[0-9]-*.md"))
+    return {path.name: path.read_text(encoding="utf-8") for path in paths}
+
+
 def guide(language: str) -> str:
-    """One half of the guide."""
-    halves = (ROOT / "content" / "README.md").read_text(encoding="utf-8").split("# The author's guide\n")
-    return dict(zip(("fi", "en"), halves, strict=True))[language]
+    """Return the guide in a language as one text."""
+    return "\n".join(pages(language).values())
 
 
 each_half = pytest.mark.parametrize("language", ["fi", "en"])

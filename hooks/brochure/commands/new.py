@@ -11,6 +11,7 @@ import yaml
 
 from brochure.author.problems import ContentError, Problem, inaccessible
 from brochure.commands.schema import write_schemas
+from brochure.model.files import GUIDE
 from brochure.project import Project, theme_of
 from brochure.reading.yaml_reader import Source
 
@@ -66,7 +67,8 @@ def _files(sample: Project, place: Path, name: str, generator: str) -> dict[Path
     folder, files = sample.draft.folder, {}
     for path in sorted(folder.rglob("*")):
         file = path.relative_to(folder)
-        if path.is_file() and file.name != "README.md" and not any(part.startswith(".") for part in file.parts):
+        ours = file.parts[0] in ("README.md", GUIDE) or any(part.startswith(".") for part in file.parts)
+        if path.is_file() and not ours:
             files[file] = path.read_bytes()
     guide = Path(os.path.relpath(folder / "README.md", place)).as_posix()
     if name:

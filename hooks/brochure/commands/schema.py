@@ -1,4 +1,4 @@
-"""JSON Schemas for the author's editor, made from the model.
+"""JSON Schemas for the author's editor, and the guide's reference of every key, made from the model.
 
 A schema accepts what the loader accepts, within one file. An editor's YAML parser makes numbers of `12:30` and booleans
 of `no`, so a text may be any scalar.
@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT, catalogue
 from brochure.model.kinds import described, inner_models
-from brochure.model.site import KINDS, Accepted, Words
+from brochure.model.site import ENTRIES, KINDS, Accepted, Words
 from brochure.model.theme import Theme
 from brochure.model.values import LANGUAGE_CODE, SOME
 
@@ -75,6 +75,46 @@ def files(theme: Theme, content: str) -> dict[str, str]:
     settings |= {"files.encoding": "utf8", "files.eol": "\n"}
     recommendations = {"recommendations": ["redhat.vscode-yaml"]}
     return {**texts, "settings.json": _json(settings), "extensions.json": _json(recommendations)}
+
+
+def references(theme: Theme) -> dict[str, str]:
+    """Return the guide's reference of every key in each author's language, by its path below the guide."""
+    names = {code: catalogue(code)["reference"]["file"] for code in AUTHOR_LANGUAGES}
+    return {f"{code}/{name}.md": "\n".join([*_reference(theme, code), ""]) for code, name in names.items()}
+
+
+def _reference(theme: Theme, language: str) -> Iterator[str]:
+    texts, known = catalogue(language)["reference"], set[str]()
+    yield f"# {texts['title']}\n\n{texts['intro']}"
+    for kind in KINDS:
+        yield f"\n## `{kind.pattern}`\n\n{texts['kinds'][kind.folder or 'site']}"
+        known = known if kind in ENTRIES[1:] else set()
+        for place, model in (("settings", kind.settings), ("words", kind.words)):
+            if rows := [row for row in _rows(model, theme, language) if row not in known] if model else []:
+                known.update(rows)
+                yield f"\n{texts[place]}\n\n{texts['columns']}\n|---|---|---|"
+                yield from rows
+
+
+def _rows(model: type[BaseModel], theme: Theme, language: str, above: str = "") -> Iterator[str]:
+    """Yield a row for each key of a model and of the models in it."""
+    for key, field in model.model_fields.items():
+        about, texts = described(model, key, language), catalogue(language)
+        words, choices = (theme.words(language), {}) if model is Words else ({}, texts["form"]["choices"].get(key, {}))
+        hint = " ".join([about["hint"], *(f"`{value}` = {label}." for value, label in choices.items() if value)])
+        example = about.get("example") or words.get(key, "")
+        needed = texts["reference"]["needed"] if field.is_required() else ""
+        text = hint.replace("|", "\\|")
+        yield f"| {above}`{key}`{needed} | **{about['label']}** – {text} | {example and f'`{example}`'} |"
+        for inner in inner_models(field.annotation):
+            yield from _rows(inner, theme, language, f"{above}`{key}` › ")
+
+
+def write_references(theme: Theme, folder: Path) -> None:
+    """Write the reference of each author's language into the guide in `folder`."""
+    for name, text in references(theme).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def write_schemas(theme: Theme, folder: Path, content: str = "") -> Path:

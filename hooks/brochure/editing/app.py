@@ -7,9 +7,10 @@ from brochure.editing.access import Request
 from brochure.editing.documents import save_form, save_text, show_form, show_text
 from brochure.editing.editor import Editor
 from brochure.editing.form import Form
+from brochure.editing.guide import show_guide
 from brochure.editing.listing import move, show_list, undo
 from brochure.editing.pictures import change_pictures, show_picture, show_pictures
-from brochure.model.files import PICTURES
+from brochure.model.files import GUIDE, PICTURES
 from brochure.preview import EDITOR
 
 
@@ -24,6 +25,8 @@ def answer(editor: Editor, request: Request) -> Response:
     if name.startswith(f"{PICTURES}/"):
         return show_picture(editor, name.partition("/")[2])
     folder, told = editor.folder(), request.args.get("told", "")
+    if name.partition("/")[0] == GUIDE:
+        return show_guide(editor, folder, name.partition("/")[2])
     if name == PICTURES:
         return change_pictures(editor, request, folder) if posts else show_pictures(editor, request, folder, told)
     if name == "undo" and posts:

@@ -16,6 +16,7 @@ from brochure.editing.access import Access
 from brochure.editing.consequences import naming
 from brochure.editing.folder import Folder
 from brochure.editing.saving import Files, Saves
+from brochure.model.files import GUIDE
 from brochure.preview import EDITOR, Preview
 from brochure.project import draft_of, theme_of
 from brochure.reading.draft import Draft
@@ -48,6 +49,7 @@ class Editor:
         self.saves = Saves(path, lambda instead: draft_of(root, path, instead=instead))
         self.names: list[str] = []
         """The titles that pages had before the saves that changed, hid or removed them."""
+        self.guide = root / "content" / GUIDE
         theme = theme_of(root)
         self.draft = Draft(theme, path)
         """The content when a page was shown last."""

@@ -11,6 +11,8 @@ DOWNLOADS = "files"
 """The folder of an author's PDFs below the content and below the site's root."""
 SITE_FOLDER = "site"
 """The folder of the built site in a practice's folder."""
+GUIDE = "guide"
+"""The folder of the author's guide below the sample."""
 ORIGINALS = ".translations.json"
 """The hidden file in a practice's folder with the originals of the translations that the editor has saved."""
 AT_THE_ROOT = (".htaccess", "_headers", "_redirects", "robots.txt", "sitemap.xml")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from brochure.author.problems import Problem
-from brochure.model.files import DOWNLOADS, PICTURES, SITE_FOLDER, is_elsewhere
+from brochure.model.files import DOWNLOADS, GUIDE, PICTURES, SITE_FOLDER, is_elsewhere
 from brochure.model.prose import PDF_NAME, PICTURE_NAME
 from brochure.model.site import ENTRIES, LANGUAGES, SITE
 from brochure.model.values import DOCUMENT, LANGUAGE_CODE, make_slug, nearest
@@ -50,7 +50,7 @@ def check_names(draft: Draft) -> Iterator[Problem]:
             path, fits = draft.folder / candidate, NAMES[folder].fullmatch(name)
             yield from read_file(draft, folder, name) if fits else [_misnamed(draft, draft.name(candidate), path)]
     for path in visible(draft.folder):
-        if path.name == SITE_FOLDER:
+        if path.name in (SITE_FOLDER, GUIDE):
             continue
         if path.name != SITE.pattern and is_elsewhere(path, draft.folder):
             yield Problem(draft.name(path.name), "linked")
