@@ -51,7 +51,7 @@ def test_on_a_code_host_problems_stand_on_their_lines(folder: Path) -> None:
     assert result.returncode == 1
     assert [line for line in result.stdout.splitlines() if line.startswith("::")] == [
         "::error file=content/a%2Cb%3Ac.txt,line=1,col=1::"
-        "tämänniminen tiedosto tai kansio ei kuulu tänne; siirrä se pois tästä kansiosta",
+        "tämänniminen tiedosto tai kansio ei kuulu tänne; siirrä se muualle",
         "::error file=content/pages/home.yml,line=1,col=1::"
         'tuntematon avain "50 %25"; avaimet tässä ovat order, icon, image, template, menu, speaker, draft, accepted, '
         "en, fi, sv (uudempi versio voi tuntea muitakin)",

@@ -4,11 +4,11 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT, catalogue
+from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT, catalogue, message
 from brochure.model.site import Contact
 from brochure.reading.pictures import MAX_LOGO
 from support.mistakes import CASES, REMARKS
-from support.sites import TINY, brochure, project
+from support.sites import THEME, TINY, brochure, project
 
 
 def messages(language: str) -> dict[str, str]:
@@ -26,6 +26,26 @@ def test_the_catalogue_is_complete_in_every_language() -> None:
         assert "; " in text, key
         assert text.strip() == text, key
         assert not text.endswith("."), key
+
+
+def test_a_message_is_short() -> None:
+    """It says what is wrong in twelve words at most, and all in thirty; the English ones seldom say "write"."""
+    for language in AUTHOR_LANGUAGES:
+        form = catalogue(language)["form"]
+        texts = [*messages(language).values(), *form["messages"].values(), *form["remarks"].values()]
+        assert [text for text in texts if len(text.split("; ")[0].split()) > 12 or len(text.split()) > 30] == []
+        others = [*catalogue(language)["sentences"].values(), *catalogue(language)["counts"].values()]
+        assert [text for text in map(str, others) if len(text.split()) > 35] == []
+        assert len(re.findall(r"(?i)\bwrit(?:e|ten|ing)\b", " ".join(map(str, (*texts, *others))))) <= 10
+
+
+def test_messages_name_languages_in_words() -> None:
+    """Each language whose words are known has a name for messages; another one has its code."""
+    for language in AUTHOR_LANGUAGES:
+        assert catalogue(language)["in_language"].keys() == {*THEME.known("languages"), "other"}
+    assert message("no_way", "fi", languages="fi, de").startswith(
+        'mikään valikko tai linkki ei vie tälle sivulle (suomeksi, kielellä "de");'
+    )
 
 
 def test_every_channel_with_an_address_in_each_language_has_its_remark() -> None:

@@ -46,8 +46,8 @@ def test_a_new_folder_is_the_sample_under_the_practices_name(generator: Path, tm
     result = build(generator, CONTENT=str(maija))
     assert result.returncode == 0
     assert [line for line in result.stderr.splitlines() if '"ready"' in line] == [
-        "INFO    -  Do not publish yet: 5 places still hold the sample's details or are empty. "
-        f'The command "ready" shows where in the folder {maija}.'
+        "INFO    -  Do not publish yet: 5 places still have the sample's details or are empty. "
+        f'Run "ready" to see which (folder: {maija}).'
     ]
     assert "Esimerkki" not in brochure(generator, "ready", "--content", str(maija)).stdout
 

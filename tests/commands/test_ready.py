@@ -86,9 +86,10 @@ def test_a_console_without_the_letters_gets_codes(own: Path) -> None:
         PYTHONIOENCODING="ascii",
     )
     assert (result.returncode, result.stderr) == (1, "")
-    assert "::error::SITE_URL: t\\xe4ss\\xe4 on viel\\xe4 esimerkki (www.example.org); " in result.stdout
+    assert "::error::SITE_URL: t\\xe4ss\\xe4 on viel\\xe4 esimerkin tieto (www.example.org); " in result.stdout
     assert (
-        "::error file=content/site.yml,line=7,col=12::t\\xe4ss\\xe4 on viel\\xe4 esimerkki (Example); " in result.stdout
+        "::error file=content/site.yml,line=7,col=12::t\\xe4ss\\xe4 on viel\\xe4 esimerkin tieto (Example); "
+        in result.stdout
     )
 
 
@@ -99,7 +100,7 @@ def test_mistakes_come_before_all_else(own: Path) -> None:
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == (
         'content/site.yml:1:1: unknown key "adress"; did you mean "address"?\n'
-        "1 problem; nothing was published, and the earlier site is as it was.\n"
+        "1 problem; nothing was published, and any earlier site is unchanged.\n"
     )
 
 
@@ -120,6 +121,6 @@ def test_an_address_from_outside_takes_the_place_of_the_written_one(
             assert set(re.findall(r"https://maija[^/]*/\w*/?", text)) <= {"https://maija.github.io/brochure/"}
     assert "Sitemap: https://maija.github.io/brochure/sitemap.xml" in (folder / "site" / "robots.txt").read_text()
     with pytest.raises(
-        ContentError, match=r"^SITE_URL: a site's address must begin with https://; write https://tyonohj"
+        ContentError, match=r"^SITE_URL: a site's address must begin with https://; change it to https://tyonohj"
     ):
         Project.open(ROOT, "http://tyonohjaus.fi", own)

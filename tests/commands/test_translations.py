@@ -38,10 +38,10 @@ def states(content: Path, name: str) -> Mapping[str, State]:
 def test_an_old_translation_is_a_remark(history: Path) -> None:
     """`ready` reports what the table shows, until the author accepts it."""
     told = {
-        "en": 'content/services/pair.yml:10:3: the text in the language "en" is older than the one in "fi"; '
-        "check the translation, or accept the remark with this line at the top of the file: accepted: [older]",
-        "fi": 'content/services/pair.yml:10:3: kielen "en" teksti on vanhempi kuin kielen "fi"; '
-        "tarkista käännös, tai hyväksy huomautus kirjoittamalla tiedoston alkuun rivi accepted: [older]",
+        "en": "content/services/pair.yml:10:3: the text in English is older than the one in Finnish; "
+        "check the translation. If this is intended, add at the top of the file accepted: [older]",
+        "fi": "content/services/pair.yml:10:3: teksti englanniksi on vanhempi kuin suomeksi; "
+        "tarkista käännös. Jos näin on hyvä, lisää tiedoston alkuun accepted: [older]",
     }
     for language, remark in told.items():
         result = brochure(history.parent, "ready", BROCHURE_LANGUAGE=language)
@@ -89,6 +89,6 @@ def test_the_table_is_printed_and_strict_fails(history: Path) -> None:
             "content/pages/contact.yml   fi complete  en ?         sv ?",
             "content/pages/home.yml      fi complete  en ?         sv ?",
             "content/pages/overview.yml  fi complete  en ?         sv ?",
-            "For 6 translations nobody knows whether the original has changed since; compare them yourself.",
+            "It is not known whether the originals of 6 translations have changed since; compare them yourself.",
         ],
     )

@@ -70,7 +70,7 @@ def test_a_text_that_is_too_long_is_told(tmp_path: Path, file: Path, language: s
 
     screen.press()
 
-    told = {"fi": "Tekstit ovat yhteensä yli 256 kt", "en": "The texts here are longer than 256 kB"}[language]
+    told = {"fi": "Tekstit ovat yhteensä yli 256 kt", "en": "The texts here are over 256 kB"}[language]
     assert screen.status == 422
     assert any(told in text for _, _, text in screen.notes())
     assert "word " * 59_999 in screen.text

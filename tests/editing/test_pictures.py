@@ -135,7 +135,7 @@ def test_a_folder_that_is_a_shortcut_is_not_followed(tiny: Path, tmp_path: Path,
     (tmp_path / "outside").mkdir()
     (tiny / "pictures").symlink_to(tmp_path / "outside")
     (note,) = add(screen, ("a.jpg", JPEG))
-    assert note.startswith("a.jpg: Tämä ei ole itse tiedosto tai kansio")
+    assert note.startswith("a.jpg: Tämä on pikakuvake eikä itse tiedosto tai kansio")
     assert not list((tmp_path / "outside").iterdir())
 
 
@@ -246,7 +246,7 @@ def test_a_form_offers_the_pictures_that_fit(tiny: Path, screen: Screen) -> None
     screen.type("image", "b.png")
     screen.press()
     assert screen.status == 422
-    assert any(note.startswith("Sivun alun kuvalta puuttuu kuvaus") for *_, note in screen.notes())
+    assert any(note.startswith("Sivun kuvalta puuttuu kuvaus") for *_, note in screen.notes())
 
 
 def test_an_upload_has_its_own_bound(screen: Screen) -> None:

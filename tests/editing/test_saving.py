@@ -146,7 +146,7 @@ def test_a_link_to_elsewhere_is_not_followed(tiny: Path, linked: str) -> None:
     (tiny / linked).symlink_to(tiny.parent / "outside")
     first = contents(tiny.parent)
     (told,) = reports(unchecked(tiny).save({TEAM: b"x"}, "", before(tiny, TEAM)))
-    assert told.startswith("content/services/team.yml: this is not the file or folder itself but a shortcut")
+    assert told.startswith("content/services/team.yml: this is a shortcut, not the file or folder itself")
     assert contents(tiny.parent) == first
 
 
@@ -259,7 +259,7 @@ def test_a_full_disk_leaves_every_file_as_it_was(tiny: Path, monkeypatch: pytest
         told = save(saves, tiny, {NEW: b"x", TEAM: b"y" * 4_000, PAIR: b"z" * 6_000, SOLO: None})
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    assert [line.split(";")[0] for line in told] == ["content/services/pair.yml: there is no room for this on the disk"]
+    assert [line.split(";")[0] for line in told] == ["content/services/pair.yml: the disk is full"]
     assert contents(tiny) == first
     assert saves.history == []
 
@@ -277,7 +277,9 @@ def test_what_may_not_be_changed_is_not(
         (public / protected).chmod(0o555)
         told = save(unchecked(public), public, files)
         (public / protected).chmod(0o755)
-    assert [line.split(";")[0] for line in told] == ["content/services/team.yml: you may not read or change this"]
+    assert [line.split(";")[0] for line in told] == [
+        "content/services/team.yml: you are not allowed to read or change this"
+    ]
     assert contents(public) == first
 
 

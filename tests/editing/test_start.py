@@ -324,12 +324,12 @@ TOLD = {
         "this folder is among the program's own files, and an update would replace it; choose another folder",
     ),
     "{home}": (
-        "täällä on jo jotakin, eikä siihen kirjoitettu mitään; valitse nimi, jota millään kansiolla ei vielä ole",
-        "there is something here already, and nothing was written into it; choose a name that no folder has yet",
+        "täällä on jo jotakin, joten mitään ei tallennettu; valitse nimi, jota millään kansiolla ei vielä ole",
+        "there is something here already, so nothing was saved; choose a name that no folder has yet",
     ),
     "{home}/browser/x": (
-        "tässä on tiedosto, vaikka paikka on kansion; siirrä tiedosto muualle tai valitse toinen paikka",
-        "there is a file where a folder belongs; move the file elsewhere, or choose another place",
+        "tässä on tiedosto, vaikka paikka on kansion; siirrä tiedosto muualle",
+        "there is a file where a folder belongs; move the file elsewhere",
     ),
     "/proc/x": (
         "tätä paikkaa ei ole tällä koneella; tarkista kansion nimi",

@@ -15,8 +15,8 @@ from support.sites import NAMES, TINY, build, built, change, project
 
 PDF = b"%PDF-1.7\n"
 LARGE = (
-    "content/files/cv.pdf:1:1: this PDF is larger than 10 MB and would load slowly on a phone; "
-    "save a smaller one, with its pictures compressed, for example"
+    "content/files/cv.pdf:1:1: this PDF is over 10 MB, which is slow on a phone; "
+    "compress its pictures and save it again"
 )
 
 

@@ -305,7 +305,7 @@ def test_a_crash_inside_typst_is_no_traceback(tmp_path: Path, monkeypatch: pytes
 
     panic = type("PanicException", (BaseException,), {})
     monkeypatch.setattr(typst, "compile", Mock(side_effect=panic("index out of bounds")))
-    with pytest.raises(ContentError, match=r'x\.yml: no PDF .* from the page "X" \(index out of bounds\)'):
+    with pytest.raises(ContentError, match=r'x\.yml: no PDF .* of "X" \(index out of bounds\)'):
         printed(tmp_path, {"x.pdf": Job("brochure", {"title": "ö"}, "x.yml", "X")})
 
 

@@ -33,13 +33,13 @@ def test_each_file_that_cannot_be_published_is_reported(docs: Path, request: pyt
     """Drawings with scripts, pages, names that mean something in a host's rules, names of generated files."""
     check_case(Path(__file__).with_name("docs.txt"), docs, told, renew=request.config.getoption("--renew"))
     (docs / EVIL).write_text("x")
-    assert f"docs/{EVIL}:1:1: a file name here may hold only".replace("\n", "\\n") in told(docs, "en")
+    assert f"docs/{EVIL}:1:1: file names here allow only".replace("\n", "\\n") in told(docs, "en")
 
 
 KINDS = ["JPEG", "MPO", "TIFF", "PNG", "WEBP", "AVIF", "GIF"]
 PLACE = {
-    "en": "pictures belong in the folder pictures/; move this one there, or elsewhere",
-    "fi": "kuvien paikka on kansio pictures/; siirrä tämä sinne tai pois",
+    "en": "pictures belong in the folder pictures/; move this one there",
+    "fi": "kuvien paikka on kansio pictures/; siirrä tämä sinne",
 }
 
 
@@ -60,7 +60,7 @@ def test_nothing_waits_for_a_pipe(docs: Path) -> None:
     names = ["assets/x.css", "assets/x.js", "templates/paper/x.typ", "x.html", "x.jpg", "x.svg", "x.txt"]
     for name in names:
         os.mkfifo(docs / name)
-    unreadable = "this file cannot be opened; check that it is an ordinary file and that you may open it"
+    unreadable = "this file cannot be opened; check that it is an ordinary file that you are allowed to open"
     assert told(docs, "en").splitlines() == [f"docs/{name}:1:1: {unreadable}" for name in names]
 
 

@@ -48,7 +48,7 @@ def test_the_content_itself_may_be_a_link(tiny: Path) -> None:
 def test_a_file_name_cannot_control_a_terminal_or_a_runner(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Line breaks and escapes in it are shown as codes, in messages and annotations."""
     (tiny / "services" / "a\n::warning ::x\x1b[2J.yml").write_text("x: y\n")
-    assert r"content/services/a\n::warning ::x\x1b[2J.yml:1:1: a file here cannot have this name" in complaint(tiny)
+    assert r"content/services/a\n::warning ::x\x1b[2J.yml:1:1: this file name is not allowed" in complaint(tiny)
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     (line,) = annotations([Problem("a\nb.yml", "unexpected")], "en", [])
     assert line.startswith("::error file=a\\nb.yml,line=1,col=1::")

@@ -17,13 +17,13 @@ from support.sites import THEME
 
 ALIASES = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
 BODY = "en: {{title: Pair, summary: x, who: x, purpose: x, body: '{}'}}\n"
-NOT_UTF8 = "this is not UTF-8 text but probably Windows-1252; save the file again with the encoding UTF-8"
+NOT_UTF8 = "this is not UTF-8 text but probably Windows-1252; save the file again as UTF-8"
 HOSTILE = {
     "not utf-8": ("order: 1\n# ä on ".encode() + b"\xf6\n", f"2:8: {NOT_UTF8}"),
     "other line ends": (b"order:\r1\r\n# \xf6\n", f"3:3: {NOT_UTF8}"),
     "large": (
         b"#" * (MAX_BYTES + 1),
-        "1:1: this file is larger than 256 kB; a page is a short text, so split it into several pages or shorten it",
+        "1:1: this file is larger than 256 kB; shorten the text or split it into several pages",
     ),
     "aliases that stand for gigabytes": (
         "\n".join(["a0: &a0 [x, x]", *ALIASES]).encode(),
@@ -31,11 +31,11 @@ HOSTILE = {
     ),
     "brackets that Markdown broods over": (
         BODY.format("[" * 3000).encode(),
-        "1:58: there are hundreds of square brackets in this text; delete those that are not needed",
+        "1:58: this text has hundreds of square brackets; delete those you do not need",
     ),
     "a long body": (
         BODY.format("x" * 20_001).encode(),
-        "1:1: this text is longer than 20000 characters; shorten it, or spread it over several pages",
+        "1:1: this text is longer than 20000 characters; shorten it or split it into several pages",
     ),
 }
 """Contents of a page that a case in a text file cannot have, or better not, each with its message."""
@@ -61,7 +61,7 @@ def test_deep_nesting_is_refused_without_a_crash(tiny: Path, nest: str) -> None:
     (tiny / "services" / "pair.yml").write_text("fi: " + nest * min(100_000, (MAX_BYTES - 10) // len(nest)))
     (told, *_) = complaint(tiny).splitlines()
     told = told.removeprefix("content/services/pair.yml:1:").lstrip("0123456789")
-    assert told.startswith((": the indentation goes deeper", ": text cannot begin with", ": this cannot be read"))
+    assert told.startswith((": this is indented more than", ": text cannot begin with", ": this cannot be read"))
 
 
 def test_text_means_what_it_says(tiny: Path) -> None:
@@ -91,9 +91,7 @@ def test_a_pipe_is_not_waited_for(tiny: Path, name: str) -> None:
     (tiny / name).unlink(missing_ok=True)
     os.mkfifo(tiny / name)
     (told, *others) = complaint(tiny).splitlines()
-    assert told == (
-        f"content/{name}:1:1: this file cannot be opened; check that it is an ordinary file and that you may open it"
-    )
+    assert told.startswith(f"content/{name}:1:1: this file cannot be opened; check that it is an ordinary file")
     assert not [line for line in others if line.startswith(f"content/{name}")]
 
 

@@ -12,9 +12,7 @@ from support.sites import ROOT, THEME
 
 CASES = sorted((ROOT / "tests" / "mistakes").glob("*.txt"))
 REMARKS = sorted((ROOT / "tests" / "remarks").glob("*.txt"))
-LINKED = (
-    "this is not the file or folder itself but a shortcut to it; delete the shortcut, and copy what it points to here"
-)
+LINKED = "this is a shortcut, not the file or folder itself; replace it with a copy of what it points to"
 """What an author is told of a file that is elsewhere."""
 
 

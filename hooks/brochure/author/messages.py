@@ -30,7 +30,7 @@ def message(key: str, language: str, /, *, form: bool = False, **values: object)
     """Return a message about a mistake, or a remark, as one line.
 
     In the editor's `form` it may have another wording; elsewhere a remark ends with the line that accepts it. A value
-    may be a text for each of the author's languages.
+    may be a text for each of the author's languages. `{in_x}` in a text names the languages whose codes are `{x}`.
     """
     texts = catalogue(language)
     section = "remarks" if key in texts["remarks"] else "messages"
@@ -39,8 +39,14 @@ def message(key: str, language: str, /, *, form: bool = False, **values: object)
         text = texts["form"][section].get(key, text)
     elif section == "remarks":
         text += sentence("accept", language, name=key)
-    ours = (value[language] if isinstance(value, Mapping) else value for value in values.values())
-    return str(text.format_map(dict(zip(values, map(shown, ours), strict=True))))
+    ours = {name: shown(value[language] if isinstance(value, Mapping) else value) for name, value in values.items()}
+    return str(text.format_map(ours | {f"in_{name}": in_language(value, language) for name, value in ours.items()}))
+
+
+def in_language(codes: str, language: str) -> str:
+    """Return the adverbials of languages, such as `in English, in Finnish`; `codes` are separated by commas."""
+    texts: dict[str, str] = catalogue(language)["in_language"]
+    return ", ".join(texts.get(code, texts["other"].format(code=code)) for code in codes.split(", "))
 
 
 def choice(key: str, value: str, language: str) -> str:

@@ -109,7 +109,7 @@ def _misnamed(draft: Draft, file: str, path: Path) -> Problem:
         key = "not_pdf" if folder == DOWNLOADS else "not_picture"
         return Problem(file, "heic" if ending in (".heic", ".heif") else key)
     expected = f"{name or 'x'}{ending if files else '.yml'}"
-    key = "unexpected" if expected in os.listdir(path.parent) else "unexpected_name"
+    key = "name_taken" if expected in os.listdir(path.parent) else "unexpected_name"
     return Problem(file, key, {"expected": expected})
 
 
