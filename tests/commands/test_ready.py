@@ -60,7 +60,7 @@ def test_the_sample_is_not_ready(own: Path, request: pytest.FixtureRequest) -> N
     print_placeholders(Project.open(ROOT, content=own), strict=False)
     lines: list[str] = request.getfixturevalue("capsys").readouterr().out.splitlines()
     told = [line for line in lines if "/me.yml:" in line and line.endswith("[guide_text]")]
-    assert len(told) == len(set(told)) == 2 * 8
+    assert len(told) == len(set(told)) == 2 * 9
 
 
 @pytest.mark.slow

@@ -30,6 +30,13 @@ def test_the_facts_stand_on_the_page(own_pages: dict[str, Page], entry: str, lan
     assert missing == []
 
 
+def test_the_definition_leads_to_its_source(own_pages: dict[str, Page]) -> None:
+    """Each page that names the association STOry links to its site."""
+    naming = [page for page in own_pages.values() if "STOry" in main(page)]
+    assert len(naming) == 4
+    assert all(page.root.find(".//main//a[@href='https://suomentyonohjaajat.fi/']") is not None for page in naming)
+
+
 @pytest.mark.parametrize("entry", SLUGS)
 @pytest.mark.parametrize("lang", ["fi", "en"])
 def test_nothing_is_invented(own_pages: dict[str, Page], entry: str, lang: str) -> None:
