@@ -15,9 +15,9 @@ EDGE = 20
 
 
 def own_look(site: Site, docs: Path) -> Mapping[str, bytes]:
-    """Return the assets that replace or join those in `docs`, by name; the stylesheet is without its comments."""
+    """Return the assets that replace or join those in `docs`, by name; the stylesheet has no comments or indents."""
     look = {f"{ASSETS}/{site.logo.asset}": site.logo.content} if site.logo else {}
-    css = re.sub(r" */\*.*?\*/", "", (docs / STYLE).read_text(encoding="utf-8"), flags=re.DOTALL)
+    css = re.sub(r"(?m)^ +| */\*(?s:.*?)\*/", "", (docs / STYLE).read_text(encoding="utf-8"))
     look[STYLE] = css.encode()
     if site.settings.accent:
         light, dark = site.palettes
