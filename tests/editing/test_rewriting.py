@@ -31,7 +31,7 @@ NASTY = [*"-#:|>%@&*!`?~[]{},'\"\\ \n", " #", ": ", "- ", ", ", "  ", "\n\n", "\
 UNICODE = "äa“”😀\u00a0\ufe0f"
 TEXTS = st.lists(st.sampled_from([*NASTY, *UNICODE]), min_size=1, max_size=6).map("".join) | st.text(max_size=12)
 TYPED = TEXTS.filter(lambda text: is_seen(text) and not INVISIBLE.search(text) and not re.search("[\t\r]", text))
-ROWS = st.fixed_dictionaries({"question": TYPED, "answer": TYPED})
+ROWS: st.SearchStrategy[dict[str, str]] = st.builds(dict, question=TYPED, answer=TYPED)
 LISTS = st.lists(TYPED, min_size=1, max_size=3) | st.lists(ROWS, min_size=1, max_size=2)
 VALUES: st.SearchStrategy[Any] = TYPED | LISTS | st.fixed_dictionaries({"title": TYPED, "list": LISTS})
 
@@ -176,6 +176,8 @@ def changes(draw: st.DrawFn, data: Any) -> tuple[Any, ...]:  # noqa: ANN401
         return path, "add", draw(st.integers(0, len(value))), draw(new)
     siblings = everything[path[:-1]]
     verbs = ["set", "set", *["remove"] * (len(siblings) > 1), *["move"] * isinstance(siblings, list)]
+    if isinstance(siblings, list) and siblings.count(value) > 1:
+        verbs = ["set"]  # nobody can tell which of two equal items is meant
     verb = draw(st.sampled_from(verbs))
     given = {"set": VALUES, "move": st.integers(0, len(siblings) - 1), "remove": st.nothing()}[verb]
     return (path, verb) if verb == "remove" else (path, verb, draw(given))
@@ -239,8 +241,8 @@ def test_other_lines_stay(data: st.DataObject) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=1200)
+@settings(max_examples=400)
 @given(data=st.data())
-def test_other_lines_stay_three_thousand_times(data: st.DataObject) -> None:
-    """The same with some 3,000 changes."""
+def test_other_lines_stay_a_thousand_times(data: st.DataObject) -> None:
+    """The same with some 1,000 changes."""
     check(data)

@@ -7,8 +7,9 @@ consists of the texts of its children and the gaps between them, and only what i
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import TypeAlias
 
 from brochure.editing.yaml_writer import Look, UnwritableError, children, in_brackets, indented, read, written
@@ -44,15 +45,24 @@ def _identity(value: Value) -> str:
     return json.dumps(value, sort_keys=True)
 
 
+def _equal(some: Sequence[str], others: Sequence[str]) -> int:
+    """Return how many of the first texts are equal."""
+    return len([*takewhile(lambda pair: pair[0] == pair[1], zip(some, others, strict=False))])
+
+
 def _pairs(old: Value, new: Value) -> dict[Key, Key]:
     """Return the children of a new value that continue a child of the old one, each with that child."""
     if not isinstance(old, list):
         return {key: key for key in children(new) if key in children(old)}
     olds, news = ([*map(_identity, children(value).values())] for value in (old, new))
-    pairs: dict[Key, Key] = {}
+    top = _equal(olds, news)
+    end = _equal(olds[top:][::-1], news[top:][::-1])
+    pairs: dict[Key, Key] = {len(news) - place: len(olds) - place for place in range(1, end + 1)}
+    pairs |= {place: place for place in range(top)}
+    olds, news = olds[top : len(olds) - end], news[top : len(news) - end]
     for kind, start, stop, there, beyond in SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
-        continued = (index for index in range(there, beyond) if kind == "equal" or news[index] not in olds)
-        pairs |= zip(continued, range(start, stop), strict=False)
+        continued = (top + index for index in range(there, beyond) if kind == "equal" or news[index] not in olds)
+        pairs |= zip(continued, range(top + start, top + stop), strict=False)
     return pairs
 
 
