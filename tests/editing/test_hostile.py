@@ -37,6 +37,7 @@ def test_a_value_of_the_wrong_kind_leaves_the_list_there(screen: Screen, file: P
 
 def test_a_page_that_cannot_be_read_is_not_moved(screen: Screen, file: Path) -> None:
     """A button to move a page that cannot be read any more leads to the list, where there is no such button then."""
+    screen.open("")
     file.write_text("fi: [\n", encoding="utf-8")
 
     screen.press(f"down {PAIR}")

@@ -1,12 +1,13 @@
 """A browser without a screen: it opens pages of the editor, fills in their forms and presses their buttons."""
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cached_property, partial
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 from xml.etree.ElementTree import Element, TreeBuilder
 
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import Client, TestResponse
 
 from brochure.editing.access import Access
@@ -17,8 +18,8 @@ from support.sites import ROOT
 
 PORT = 8000
 HOST = f"http://127.0.0.1:{PORT}"
-
-
+COMPILED = FileSystemBytecodeCache()
+"""The compiled templates of all editors."""
 VOID = ("link", "meta", "input", "img", "br")
 """The elements without an end."""
 
@@ -56,13 +57,19 @@ class Screen:
     def __init__(self, folder: Path, language: str = "en") -> None:
         access = Access("secret", PORT)
         self.editor = Editor(ROOT, folder, access, Preview(serving=True), "/", lambda: None)
+        self.editor._templates.bytecode_cache = COMPILED
         application = access.guarded(
             partial(answer, self.editor), lambda *_: [b"preview"], language, [self.editor.script_hash]
         )
         self.client = Client(application)
         self.client.get(f"{EDITOR}?secret=secret", base_url=HOST)
         self.sent: tuple[str, dict[str, str]]
+
+    @cached_property
+    def document(self) -> Element:
+        """The root of the page; the first one is the list."""
         self.open("")
+        return self.document
 
     def open(self, path: str) -> None:
         """Open a page by its path below the editor's."""
