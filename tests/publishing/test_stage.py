@@ -4,13 +4,14 @@ import os
 import random
 import re
 import shutil
+import signal
 import stat
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ import yaml
 from brochure.author.problems import ContentError
 from brochure.publishing import stage
 from brochure.publishing.stage import Stage
+from support.forks import Forks
 from support.programs import program
 from support.sites import ENVIRONMENT, MKDOCS, TINY, build, built, change, contents, project
 
@@ -328,22 +330,22 @@ def killed(folder: Path, half: str) -> Iterator[bool]:
         whole.append(contents(built(folder)))
         duration = time.monotonic() - start
     assert whole[0] != whole[1]
-    chance, environment = random.Random(half), ENVIRONMENT | {"TMPDIR": str(folder / "next")}
+    chance, environment, forks = random.Random(half), ENVIRONMENT | {"TMPDIR": str(folder / "next")}, Forks()
     parent = folder / "next"  # on the site's disk
     parent.mkdir()
     for number in range(KILLS // 2):
         team.write_text(words.format(titles[number % 2], titles[number % 2 - 1].lower()), encoding="utf-8")
         before = contents(folder / "site")
-        with subprocess.Popen(
-            [*MKDOCS, "build", "--strict"], cwd=folder, env=environment, stderr=subprocess.DEVNULL
-        ) as process:
-            if half == "early":
-                time.sleep(chance.uniform(0, duration))
-            else:
-                while process.poll() is None and not list(parent.glob("*/site/sitemap.xml")):
-                    time.sleep(0.001)
-                time.sleep(chance.uniform(0, duration / 4))
-            process.kill()
+        process = forks.start([*MKDOCS[1:], "build", "--strict"], folder, environment)
+        if half == "early":
+            time.sleep(chance.uniform(0, duration))
+        else:
+            while Path(f"/proc/{process}").exists() and not list(parent.glob("*/site/sitemap.xml")):
+                time.sleep(0.001)
+            time.sleep(chance.uniform(0, duration / 4))
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+        forks.wait()
         after = contents(folder / "site")
         assert after in whole
         yield after != before

@@ -7,7 +7,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from filecmp import cmp
 from pathlib import Path
+from threading import get_ident
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,6 +20,7 @@ from brochure.model.site import Site
 from brochure.model.theme import Theme
 from brochure.project import Project
 from brochure.reading.markdown import Reader
+from support.forks import Forks
 
 ROOT = Path(__file__).parents[2]
 TINY = ROOT / "tests" / "site"
@@ -77,11 +80,35 @@ def run(command: Sequence[str], folder: Path, **environment: str) -> subprocess.
     return subprocess.run(command, cwd=folder, env=values, capture_output=True, text=True, check=False)
 
 
+@functools.cache
+def forks_of(_: int) -> Forks:
+    """Return the process for commands in forks of a thread."""
+    return Forks()
+
+
+def forked(arguments: Sequence[str], folder: Path, hooks: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in a folder as `run` does, in a fork if the hooks are unchanged and the system is Linux.
+
+    What the environment says to Python itself needs a new process.
+    """
+    files = [path for path in hooks.rglob("*") if path.suffix in (".py", ".yml")]
+    is_known = environment.keys() <= {"CONTENT", "BROCHURE_LANGUAGE", "BROCHURE_CACHE", "SITE_URL", "GITHUB_ACTIONS"}
+    changed = (path for path in files if not cmp(path, ROOT / "hooks" / path.relative_to(hooks)))
+    if sys.platform != "linux" or not is_known or next(changed, None):
+        return run([sys.executable, *arguments], folder, **environment)
+    forks = forks_of(get_ident())
+    forks.start(arguments, folder, ENVIRONMENT | environment)
+    return forks.wait()
+
+
 def build(
     folder: Path, *options: str, engine: Sequence[str] = MKDOCS, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run `mkdocs build --strict` in a folder."""
-    return run([*engine, "build", "--strict", "-f", "mkdocs.yml", *options], folder, **environment)
+    """Run `mkdocs build --strict` in a folder; MkDocs in a fork."""
+    command = [*engine, "build", "--strict", "-f", "mkdocs.yml", *options]
+    if tuple(engine) == MKDOCS:
+        return forked(command[1:], folder, folder / "hooks", **environment)
+    return run(command, folder, **environment)
 
 
 def built(folder: Path, *options: str) -> Path:
@@ -108,7 +135,7 @@ def brochure(
     """Run one of the Makefile's commands in a project; a folder without hooks is content for those of this checkout."""
     hooks = next(root / "hooks" for root in (folder, ROOT) if (root / "hooks").is_dir())
     content = {} if hooks.parent == folder else {"CONTENT": str(folder / "content")}
-    return run([sys.executable, str(hooks), *arguments], cwd or folder, **{**content, **environment})
+    return forked([str(hooks), *arguments], cwd or folder, hooks, **{**content, **environment})
 
 
 def contents(folder: Path) -> dict[str, bytes]:
