@@ -181,7 +181,7 @@ WORDS = (
     *("visit", "town", "map", "business_id", "not_found", "not_found_help"),
     *("find", *(f"speaker_{speaker}" for speaker in SPEAKERS)),
     *("opens", *(f"opens_{key}" for key in (*CHANNELS, "booking") if key not in ("form", "email", "phone"))),
-    *("search", "search_count", "search_none", "brochure_file", "brochure", "leaf"),
+    *("search", "search_count", "search_none", "brochure_file", "brochure", "leaf", "front_page"),
 )
 """The words of the interface, in `docs/templates/words/` or the language's own file."""
 _KINDS = {**dict.fromkeys(WORDS, (Text, "")), "brochure_file": (FileName, "")}

@@ -386,15 +386,14 @@ class Renderer:
             {
                 "lang": spoken.code,
                 "dir": spoken.direction,
-                "site_name": name,
+                "site_name": self._site.practices[spoken.code].name,
                 "title": spoken.words["not_found"],
                 "help": spoken.words["not_found_help"],
-                "front": front.path,
-                "home": front.translation.menu_title or name,
+                "front": self.routes.front(spoken).path,
+                "home": spoken.words["front_page"],
                 "links": links(self._helpful(spoken)),
             }
             for spoken in (language, *(other for other in self._site.languages if other is not language))
-            for front, name in [(self.routes.front(spoken), self._site.practices[spoken.code].name)]
         ]
         header, footer = self._menus[language.code]
         meta = {
