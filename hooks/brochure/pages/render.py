@@ -312,8 +312,8 @@ class Renderer:
         wide, sizes = (" wide", _WIDE_SIZES) if picture.width > picture.height else ("", _HERO_SIZES)
         element = picture.element(sizes, {"alt": route.translation.image_text}, fetchpriority="high")
         html = ElementTree.tostring(element, encoding="unicode", method="html")
-        lines = [line for line in route.translation.image_caption if line != route.title]
-        caption = "".join(f"<span>{escape_html(line)}</span>" for line in lines)
+        lines = route.translation.image_caption
+        caption = "" if route.title in lines else "".join(f"<span>{escape_html(line)}</span>" for line in lines)
         return self._keep(
             f'<figure class="photo{wide}">{html}{f"<figcaption>{caption}</figcaption>" if caption else ""}</figure>'
         )
