@@ -93,7 +93,8 @@ def forked(arguments: Sequence[str], folder: Path, hooks: Path, **environment: s
     """
     files = [path for path in hooks.rglob("*") if path.suffix in (".py", ".yml")]
     is_known = environment.keys() <= {"CONTENT", "BROCHURE_LANGUAGE", "BROCHURE_CACHE", "SITE_URL", "GITHUB_ACTIONS"}
-    changed = (path for path in files if not cmp(path, ROOT / "hooks" / path.relative_to(hooks)))
+    pairs = ((path, ROOT / "hooks" / path.relative_to(hooks)) for path in files)
+    changed = (path for path, known in pairs if not (known.exists() and cmp(path, known)))
     if sys.platform != "linux" or not is_known or next(changed, None):
         return run([sys.executable, *arguments], folder, **environment)
     forks = forks_of(get_ident())
