@@ -7,7 +7,7 @@ import shutil
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 import yaml
@@ -24,12 +24,11 @@ from brochure.editing.rewriting import rewrite
 from brochure.editing.yaml_writer import read
 from brochure.model.files import ORIGINALS
 from brochure.preview import Preview
-from support.browsers import PHONE, violations
+from support.browsers import PHONE, unfit
 from support.forms import Screen
 from support.servers import free_port
 from support.sites import ROOT, THEME, TINY, contents
 
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 CASES = sorted(Path(__file__).with_name("consequences").glob("*.txt"))
 
 
@@ -180,9 +179,7 @@ def test_an_author_with_a_keyboard_hides_removes_and_adds(tiny: Path, browser: B
     page.wait_for_url("**/_edit/")
 
     def suits(button: str) -> None:
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            assert violations(page) == []
+        assert unfit(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
         page.get_by_role("button", name=button).or_(page.get_by_role("link", name=button)).first.focus()
         with page.expect_navigation():

@@ -5,18 +5,16 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
-from support.browsers import DESKTOP, PHONE, violations
+from support.browsers import DESKTOP, PHONE, unfit
 from support.sites import ENVIRONMENT, TINY, change, contents, project
 
 PAIR = "services/pair"
 PAGES = ("", PAIR, "site", "languages/sv", f"{PAIR}?text")
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 @pytest.fixture(scope="module")
@@ -64,14 +62,18 @@ def open_tab(address: str, browser: Browser, complaints: list[str], request: pyt
 
 @pytest.fixture
 def tab(open_tab: Page, content: Path, complaints: list[str]) -> Iterator[Page]:
-    """The same at a desktop's size. The folder is put back, and the console must have been silent but for refusals."""
+    """The same at a desktop's size. The folder is put back, and the console must have been silent but for refusals.
+
+    A busy server may close a connection before the frame, which goes on at that moment, has asked by it.
+    """
     before = contents(content)
+    complaints.clear()
     open_tab.set_viewport_size(DESKTOP)
     yield open_tab
     for path, text in before.items():
         if contents(content).get(path) != text:
             (content / path).write_bytes(text)
-    assert [text for text in complaints if text and "status of 4" not in text] == []
+    assert [text for text in complaints if text and not re.search("status of 4|ERR_SOCKET_NOT_CONNECTED", text)] == []
 
 
 def field(tab: Page, name: str) -> Locator:
@@ -190,9 +192,7 @@ def test_every_page_can_be_read_by_everyone(tab: Page) -> None:
             tab.goto(path)
         for viewport in (PHONE, DESKTOP):
             tab.set_viewport_size(viewport)
-            for scheme in SCHEMES:
-                tab.emulate_media(color_scheme=scheme)
-                assert violations(tab) == [], (path, viewport, scheme)
+            assert unfit(tab) == [], (path, viewport)
         for width in (320, 390):
             tab.set_viewport_size({"width": width, "height": 800})
             assert tab.evaluate("document.documentElement.scrollWidth") == width, path

@@ -57,16 +57,28 @@ def weight(requests: Sequence[Request]) -> int:
 AXE = Axe().axe_script
 
 
-def violations(page: Page, tags: Sequence[str] = ()) -> list[str]:
-    """What axe finds by the rules with one of the tags, or by those that it has by itself: each that is broken, where.
+def violations(page: Page, rules: Sequence[str] = ()) -> list[str]:
+    """What axe finds by the rules with one of the tags or names, or by those that it has by itself: each, where.
 
     It is put into a page once, and gives its findings alone, not all that it has looked at.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    options = {"resultTypes": ["violations"], **({"runOnly": tags} if tags else {})}
+    options = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
     found: list[dict[str, Any]] = page.evaluate("options => axe.run(options).then(found => found.violations)", options)
     return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+
+
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules of axe that another colour scheme can break; the others look at elements, texts and sizes."""
+
+
+def unfit(page: Page) -> list[str]:
+    """Return what axe finds in light colours, and what it finds of colours in dark ones."""
+    page.emulate_media(color_scheme="light")
+    found = violations(page)
+    page.emulate_media(color_scheme="dark")
+    return found + violations(page, COLOURS)
 
 
 def walk(page: Page, steps: int) -> list[str]:
