@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,12 @@ import pytest
 import yaml
 from markdown.extensions.toc import slugify
 
+from brochure.author.messages import DEFAULT, catalogue
 from brochure.model.files import GUIDE
 from brochure.model.routes import Routes
 from brochure.pages.render import Renderer
 from brochure.reading.loader import load, read
+from brochure.reading.pictures import MAX_LOGO
 from brochure.reading.yaml_reader import Source
 from support.guide import BLOCK, Author, each_half, guide, pages
 from support.mistakes import complaint
@@ -22,6 +25,22 @@ from support.sites import NAMES, ROOT, THEME
 
 HEADING = re.compile(r"(?m)^#+ (.*)$")
 pytestmark = pytest.mark.sample
+
+
+OTHERS = yaml.safe_load(Path(__file__).with_name("names.yml").read_text(encoding="utf-8"))
+"""Names of other programs' buttons and menus, and of the package's files, by language."""
+CODES = [language["name"] for language in THEME.known("languages").values()]
+
+
+def strings(value: Any) -> Iterator[str]:  # noqa: ANN401 (whatever YAML holds)
+    """Yield the texts in nested lists and mappings."""
+    if isinstance(value, Mapping):
+        value = value.values()
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Iterable):
+        for part in value:
+            yield from strings(part)
 
 
 def merge(old: Any, new: Any) -> Any:  # noqa: ANN401 (whatever YAML holds)
@@ -99,6 +118,22 @@ def test_each_file_is_short_and_begins_with_its_tasks(language: str) -> None:
         tasks = re.findall(r"(?m)^## (.*)$", BLOCK.sub("", text))
         listed = [f"- [{task}](#{slugify(task, '-', unicode=True)})" for task in tasks]
         assert text.split("\n\n")[1].split("\n") == listed, name
+
+
+@each_half
+def test_it_calls_things_by_their_names(language: str) -> None:
+    """A name in italics is one of the editor's, of a page or of the site's words, or listed as another program's.
+
+    The largest size of a file is the one that is checked.
+    """
+    text = re.sub("`[^`]*`", "", BLOCK.sub("", guide(language)))
+    titles = [entry.translations[language] for entry in read(ROOT / "content", THEME).entries]
+    texts = [catalogue(code)[part] for code in (language, DEFAULT) for part in ("editor", "form", "keys")]
+    texts += [THEME.words(language), CODES, OTHERS[language], *(vars(each) for each in titles)]
+    known = {short for each in strings(texts) for short in (each, each.split(":")[0], each.rstrip("."))}
+    named = {re.sub(r"\s+", " ", name) for name in re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", text)}
+    assert sorted(name for name in named if name.split(":")[0] not in known) == []
+    assert set(re.findall(r"(\d+) [kM][tB]", text)) == {str(MAX_LOGO // 1024)}
 
 
 def test_every_link_leads_somewhere() -> None:
