@@ -9,6 +9,7 @@
 # make test      every check;  make lint  style and types;  make fuzz  mistakes at random, twenty thousand of them
 # make schema    what the editor knows of the files;  make bench  the cost of a page in a large site
 # make audit     what Lighthouse says of every page, and what its first view weighs
+# make package   a ZIP for each system, into dist/, that needs nothing and starts by a double click
 # make upgrade-dependencies   the newest versions of all that is installed, with their hashes; then run make test
 
 PYTHON ?= python3
@@ -27,7 +28,7 @@ endif
 $(foreach name,NAME FOLDER GENERATOR CONTENT,$(eval override $(name) := $$(value $(name))))
 export NAME FOLDER GENERATOR CONTENT
 
-.PHONY: site new ready nginx edit serve translations quick test lint fuzz schema bench audit upgrade-dependencies clean
+.PHONY: site new ready nginx edit serve translations quick test lint fuzz schema bench audit package upgrade-dependencies clean
 
 site: .venv/site
 	@$(BIN)/python hooks site
@@ -74,6 +75,13 @@ bench: .venv/test
 audit: .venv/test .venv/lighthouse
 	PYTHONPATH=hooks:tests $(BIN)/python tests/audit.py
 
+# The same bytes from one version of Python alone, whose zlib packs them.
+package: .venv/site
+	for platform in win_amd64 macosx_11_0_arm64 macosx_10_12_x86_64 manylinux2014_x86_64; do \
+	  $(BIN)/pip download --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: \
+	  --platform $$platform --dest dist/uv -r requirements-update.txt || exit 1; done
+	@$(BIN)/python hooks package
+
 upgrade-dependencies: .venv/update/bin/uv
 	$(UV) --group site -o requirements.txt
 	$(UV) --group test -o requirements-test.txt -c requirements.txt
@@ -83,7 +91,7 @@ upgrade-dependencies: .venv/update/bin/uv
 	@echo 'Now: make test'
 
 clean:
-	rm -rf .venv .cache site .site.new .site.old
+	rm -rf .venv .cache dist site .site.new .site.old
 
 .venv/site: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -1,4 +1,4 @@
-"""`python hooks site|edit|serve|ready|new|translations|nginx|schema`: each command, the same in any shell."""
+"""`python hooks site|edit|serve|ready|new|translations|nginx|schema|package`: each command, the same in any shell."""
 
 import argparse
 import os
@@ -47,6 +47,7 @@ COMMANDS = {
     "translations": "print which entry is there in which language",
     "schema": "write the JSON Schemas for the author's editor",
     "new": "make a practice's own folder from the sample",
+    "package": "write a ZIP for each system that starts the editor by double click",
 }
 
 
@@ -124,6 +125,12 @@ def _run(options: argparse.Namespace, content: Path, language: str) -> int:
     if options.command == "new":
         make_folder(ROOT, options.folder, options.name, options.generator, language)
         print(sentence("new", language, folder=Path(options.folder).as_posix()))
+        return 0
+    if options.command == "package":
+        from brochure.commands.package import write_packages  # no other command needs its libraries
+
+        for path in write_packages(ROOT):
+            print(path.as_posix())
         return 0
     if options.command == "schema":
         check_folder(content)

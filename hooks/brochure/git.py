@@ -67,6 +67,16 @@ def file_times(folder: Path) -> Mapping[str, int]:
     return {file: day for file, day in times.items() if _is_committed(folder / file, committed.get(file, ""))}
 
 
+def listed(folder: Path) -> list[str]:
+    """Return the names of the files below `folder` that git knows."""
+    return list(filter(None, _git(folder, "ls-files", "-z").split("\0")))
+
+
+def commit_time(folder: Path) -> int:
+    """Return the time of the last commit."""
+    return int(_git(folder, "log", "-1", "--format=%ct"))
+
+
 def would_commit(folder: Path, name: str) -> bool:
     """Return whether `folder` is in a repository that does not ignore the file or folder `name` in it."""
     inside = _git(folder, "rev-parse", "--is-inside-work-tree").strip() == "true"

@@ -20,6 +20,7 @@ from brochure.author.messages import sentence
 from brochure.author.problems import ContentError, Problem
 from brochure.cache import digest
 from brochure.editing.access import ALIVE, LOOPBACK, Access
+from brochure.editing.environments import delete_unused
 from brochure.editing.first_page import FirstPage, is_practice
 from brochure.preview import EDITOR, SECRET, is_taken
 from brochure.project import check_folder
@@ -37,6 +38,7 @@ def start(root: Path, named: str, port: int, language: str, *, browser: bool) ->
     `browser`, print the address with its secret. Raises `ContentError` if the named folder has no site, or the port is
     in use.
     """
+    delete_unused()
     known = Path(named) if named else _remembered()
     if named:
         check_folder(Path(named))

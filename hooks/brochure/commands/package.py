@@ -1,0 +1,100 @@
+"""Write the packages: for each system a ZIP whose start script needs nothing but, the first time, a network.
+
+The generator is in a folder named by the digest of its files, so that a new version can be unpacked over an old one.
+"""
+
+import codecs
+import os
+import re
+import stat
+import time
+from collections.abc import Iterator
+from errno import ENOENT
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from brochure.cache import digest
+from brochure.git import commit_time, listed
+
+FOLDER = "dist"
+_WANTED = re.compile(r"(content|docs|hooks|overrides)/.+|LICENSE|mkdocs\.yml")
+_REQUIREMENTS = ("requirements.txt", "requirements-publish.txt")
+"""They become one file, and their digest the name of the environment."""
+_SOURCES = "docs/templates/package/"
+_README = "LUE MINUT.txt"
+
+
+class System(NamedTuple):
+    """A system, by what its package contains."""
+
+    wheel: str
+    """The tag of uv's wheel."""
+    readme: str
+    source: str
+    script: str
+
+
+SYSTEMS = {
+    "windows-x64": System("win_amd64", "windows.txt", "start.bat", "Aloita.bat"),
+    "macos-arm64": System("macosx_11_0_arm64", "macos.txt", "start.sh", "Aloita.command"),
+    "macos-x64": System("macosx_10_12_x86_64", "macos.txt", "start.sh", "Aloita.command"),
+    "linux-x64": System("manylinux2014_x86_64", "linux.txt", "start.sh", "aloita.sh"),
+}
+
+
+def write_packages(root: Path) -> Iterator[Path]:
+    """Write and yield the packages of the generator in `root`, with uv from its wheels in `dist/uv/`.
+
+    Equal commits give equal bytes. Raises `FileNotFoundError` if a wheel of `requirements-update.txt` is missing.
+    """
+    folder, hashes = root / FOLDER, (root / "requirements-update.txt").read_text(encoding="utf-8")
+    for name, system in SYSTEMS.items():
+        pattern = f"uv-*{system.wheel}*.whl"
+        wheels = (folder / "uv").glob(pattern)
+        wheel = next((path for path in wheels if sha256(path.read_bytes()).hexdigest() in hashes), None)
+        if not wheel:
+            raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(folder / "uv" / pattern))
+        target = folder / f"brochure-{name}.zip"
+        write_package(root, system, wheel, target)
+        yield target
+
+
+def write_package(root: Path, system: System, wheel: Path, target: Path) -> None:
+    """Write the package for a system with the uv of a `wheel`."""
+    sources = {name: (root / name).read_bytes() for name in listed(root)}
+    files = {name: content for name, content in sources.items() if _WANTED.fullmatch(name)}
+    files["requirements.txt"] = b"\n".join(sources[name] for name in _REQUIREMENTS if name in sources)
+    files |= _uv(wheel)
+    if system.script.endswith(".bat"):
+        files |= {name: _crlf(text) for name, text in files.items() if name.startswith(_SOURCES)}
+    sums = "".join(f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
+    version, script = digest(sums)[:12].encode(), files[_SOURCES + system.source]
+    environment = digest(script, files["requirements.txt"])[:12].encode()
+    top = {
+        system.script: script.replace(b"@VERSION@", version).replace(b"@ENVIRONMENT@", environment),
+        _README: codecs.BOM_UTF8 + files[_SOURCES + system.readme],
+    }
+    files["digests.txt"] = sums
+    top |= {f"generator/{version.decode()}/{name}": content for name, content in files.items()}
+    date = time.gmtime(commit_time(root))[:6]
+    target.parent.mkdir(exist_ok=True)
+    with ZipFile(target, "w", ZIP_DEFLATED) as package:
+        for name, content in sorted(top.items()):
+            entry = ZipInfo(name, date)
+            entry.create_system = 3  # Unix, whose modes unpacking keeps
+            runs = name == system.script or name.endswith(("/uv/uv", "/uv/uv.exe"))
+            entry.external_attr = (stat.S_IFREG | (0o755 if runs else 0o644)) << 16
+            package.writestr(entry, content, ZIP_DEFLATED)
+
+
+def _uv(wheel: Path) -> dict[str, bytes]:
+    """Return the program and the licences of a wheel of uv, by their paths in the generator."""
+    with ZipFile(wheel) as archive:
+        wanted = (name for name in archive.namelist() if re.search(r"/scripts/uv(\.exe)?$|/licenses/", name))
+        return {f"uv/{name.rpartition('/')[2]}": archive.read(name) for name in wanted}
+
+
+def _crlf(text: bytes) -> bytes:
+    return text.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
