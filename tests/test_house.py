@@ -9,7 +9,7 @@ from support.sites import ROOT
 
 HOOKS = ROOT / "hooks"
 FLOORS = (
-    {"author", "cache", "git"},
+    {"author", "cache", "git", "settings"},
     {"photos"},
     {"model"},
     {"reading", "pages", "publishing"},
@@ -27,7 +27,9 @@ KNOWN_BY = {
     "PIL": {"photos"},
     "typst": {"publishing"},
     "coloraide": {"model"},
-    "subprocess": {"git"},
+    "subprocess": {"git", "commands"},
+    "paramiko": {"publishing"},
+    "keyring": {"commands"},
 }
 """The only folders or modules that may import a library."""
 SLUGS = "markdown.extensions.toc"

@@ -14,8 +14,6 @@ from pathlib import Path
 from threading import Thread
 from time import sleep
 
-from platformdirs import user_config_path
-
 from brochure.author.messages import sentence
 from brochure.author.problems import ContentError, Problem
 from brochure.cache import digest
@@ -24,9 +22,9 @@ from brochure.editing.environments import delete_unused
 from brochure.editing.first_page import FirstPage, is_practice
 from brochure.preview import EDITOR, SECRET, is_taken
 from brochure.project import check_folder
+from brochure.settings import SETTINGS, write
 
-_SETTINGS = user_config_path("brochure", appauthor=False)
-_REMEMBERED = _SETTINGS / "folder"
+_REMEMBERED = SETTINGS / "folder"
 _TRIES, _PAUSE = 10, 0.1
 """Requests, and seconds between them, before nothing is at a port: the preview takes over the first page's port."""
 
@@ -57,11 +55,11 @@ def start(root: Path, named: str, port: int, language: str, *, browser: bool) ->
     if browser:
         Thread(target=_open, args=(record, access), daemon=True).start()
     page = FirstPage(root, access, folder, None if folder else known, language)
-    _write(record, f'<meta http-equiv="refresh" content="0; url={access.address}">'.encode())
+    write(record, f'<meta http-equiv="refresh" content="0; url={access.address}">'.encode())
     atexit.register(_forget, access)
     if not folder:
         folder = page.chosen()
-        _write(_REMEMBERED, os.fsencode(folder))
+        write(_REMEMBERED, os.fsencode(folder))
         record.replace(_record(folder))
     os.environ[SECRET] = access.secret
     return folder
@@ -76,7 +74,7 @@ def _remembered() -> Path | None:
 
 def _record(folder: Path | None) -> Path:
     """Return the path of the file that leads to the editor of a folder, or to the first page if it is None."""
-    return _SETTINGS / f"{digest(os.fsencode(os.path.realpath(folder))) if folder else 'first'}.html"
+    return SETTINGS / f"{digest(os.fsencode(os.path.realpath(folder))) if folder else 'first'}.html"
 
 
 def _running(record: Path) -> Access | None:
@@ -109,17 +107,8 @@ def _open(record: Path, access: Access) -> None:
         print(access.address, flush=True)
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write a file that only this user may read."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-    unfinished.replace(path)
-
-
 def _forget(access: Access) -> None:
     """Delete the file that leads to an editor, unless it leads to a later one by now."""
-    for record in _SETTINGS.glob("*.html"):
+    for record in SETTINGS.glob("*.html"):
         if access.secret in record.read_text(encoding="utf-8"):
             record.unlink()

@@ -1,0 +1,215 @@
+"""The steps of publishing that the command and the editor's page share. Nothing here prints or asks.
+
+First `build`; then `prepare`, to show what would be sent; then `publish` with all questions that the author has agreed
+to, again and again until it raises `Unagreed` no more.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Collection, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import Literal
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from brochure.project import Project
+from brochure.publishing.upload import upload
+from brochure.publishing.upload.remote import MAX_BYTES, PATIENCE, Question, Remote, Server, Unagreed, UploadError
+from brochure.publishing.upload.upload import HTACCESS, BuiltSite, Plan, Progress, Sent
+from brochure.settings import SETTINGS, write
+
+PASSWORD = "BROCHURE_PASSWORD"
+"""The variable of the environment with the password."""
+_TARGETS = SETTINGS / "publishing.json"
+_SERVICE = "brochure"
+"""The name in the system's keyring."""
+NEW_KEY, RULES = "publish_new_key", "publish_rules"
+"""The keys of the questions whose answers are remembered."""
+_HASHED = re.compile(rb"[\w-]+(?:\.[\w-]+)*\.[0-9a-f]{8}\.\w+")
+"""The name of a file with a digest, in a page."""
+_TRIAL = "brochure-trial"
+"""A folder on the server to find the refused line in."""
+
+
+class Target(BaseModel):
+    """The settings by which a site is published."""
+
+    model_config = ConfigDict(frozen=True)
+    server: Server
+    host_key: str = ""
+    """The fingerprint that the author has agreed to, for SFTP."""
+    htaccess: bool = True
+    """False if the host refuses our `.htaccess`, and the author has chosen to do without."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A publication that is complete."""
+
+    sent: Sent
+    answer: Literal["ours", "other", "broken", "silent"]
+    """The front page, fetched once: the published one, another one, an error of the server, or no answer."""
+
+
+_FILE = TypeAdapter(dict[str, Target])
+
+
+def remembered(address: str) -> Target | None:
+    """Return the settings of the last publication of a site, by its address."""
+    return _all().get(address)
+
+
+def remember(address: str, target: Target) -> None:
+    """Remember the settings of a site. They contain no password."""
+    write(_TARGETS, _FILE.dump_json({**_all(), address: target}, indent=1))
+
+
+def _all() -> dict[str, Target]:
+    with suppress(OSError, ValidationError):
+        return _FILE.validate_json(_TARGETS.read_bytes())
+    return {}
+
+
+def has_keyring() -> bool:
+    """Return whether the system has a keyring for passwords."""
+    try:
+        import keyring
+
+        return bool(keyring.get_keyring().priority >= 1)
+    except (ImportError, RuntimeError):
+        return False
+
+
+def password_of(server: Server) -> str:
+    """Return the password in the environment, else in the system's keyring, or an empty text."""
+    if (password := os.environ.get(PASSWORD, "")) or not has_keyring():
+        return password
+    import keyring
+    from keyring.errors import KeyringError
+
+    with suppress(KeyringError):
+        return keyring.get_password(_SERVICE, str(server)) or ""
+    return ""
+
+
+def keep_password(server: Server, password: str) -> None:
+    """Keep a password in the system's keyring, if there is one that is not locked."""
+    if has_keyring():
+        import keyring
+        from keyring.errors import KeyringError
+
+        with suppress(KeyringError):
+            keyring.set_password(_SERVICE, str(server), password)
+
+
+def build(project: Project, show: Callable[[str], object]) -> bool:
+    """Build the site as the command `site` does, in a process of its own. Return False if that fails.
+
+    `show` gets each line of its output, with messages to the author.
+    """
+    command = [sys.executable, str(project.root / "hooks"), "site", "--content", str(project.draft.folder)]
+    environment = {name: value for name, value in os.environ.items() if name != PASSWORD} | {
+        "PYTHONIOENCODING": "utf-8"
+    }
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace"
+    ) as process:
+        for line in process.stdout or ():
+            show(line.rstrip())
+    return not process.returncode
+
+
+def built_site(project: Project, target: Target) -> BuiltSite:
+    """Return a project's site, which has been built, as it is to be published."""
+    return BuiltSite(project.site_folder, project.site.settings.address, target.htaccess)
+
+
+def connect(target: Target, password: str, agreed: Collection[Question] = ()) -> Remote:
+    """Log in to a server. Raises `Unagreed` if its host key is new, and `UploadError`."""
+    if target.server.protocol == "ftps":
+        from brochure.publishing.upload.ftps import Ftps
+
+        return Ftps(target.server, password)
+    try:
+        from brochure.publishing.upload.sftp import Sftp
+    except ImportError:
+        raise UploadError(target.server, "publish_no_paramiko") from None
+    return Sftp(target.server, password, _value(agreed, NEW_KEY) or target.host_key)
+
+
+def prepare(target: Target, password: str, site: BuiltSite, agreed: Collection[Question] = ()) -> Plan:
+    """Compare a built site with the server. Raises `Unagreed` if its host key is new, and `UploadError`."""
+    with closing(connect(target, password, agreed)) as remote:
+        return upload.prepare(remote, site)
+
+
+def publish(
+    target: Target, password: str, site: BuiltSite, agreed: Collection[Question], progress: Progress
+) -> Published:
+    """Publish a built site, fetch its front page, and remember the settings.
+
+    If the server answers with an error because of our `.htaccess`, the last one is put back. Raises `Unagreed` for that
+    too, and for a question before anything is sent; raises `UploadError`.
+    """
+    if any(question.key == RULES for question in agreed):
+        target = target.model_copy(update={"htaccess": False})
+        site = BuiltSite(site.folder, site.address, htaccess=False)
+    with closing(connect(target, password, agreed)) as remote:
+        sent = upload.send(remote, site, agreed, progress)
+        host_key = _value(agreed, NEW_KEY) or target.host_key
+        remember(site.address, target.model_copy(update={"host_key": host_key}))
+        status, page = _fetch(site.address)
+        if status == 500 and HTACCESS in sent.plan.changed:
+            line = _refused(remote, site)
+            upload.restore(remote, sent.plan.rules)
+            raise Unagreed(Question(RULES, line))
+    names = _HASHED.findall(site.content("index.html"))
+    answer: Literal["ours", "other"] = "ours" if all(name in page for name in names) else "other"
+    return Published(sent, "silent" if not status else "broken" if status >= 400 else answer)
+
+
+def _value(agreed: Collection[Question], key: str) -> str:
+    return next((question.value for question in agreed if question.key == key), "")
+
+
+def _fetch(address: str) -> tuple[int, bytes]:
+    """Return the status and the content of a page, or 0 and nothing if there is no answer."""
+    try:
+        request = Request(address, headers={"Cache-Control": "no-cache"})
+        with urlopen(request, timeout=PATIENCE) as answer:
+            return answer.status, answer.read(MAX_BYTES)
+    except HTTPError as error:
+        return error.code, b""
+    except (OSError, HTTPException):
+        return 0, b""
+
+
+def _refused(remote: Remote, site: BuiltSite) -> str:
+    """Return the first line of a rule that the server refuses, found by trying each in a folder of its own."""
+    remote.change("mkdir", _TRIAL)
+    try:
+        for rule in _rules(site.content(HTACCESS).decode()):
+            remote.write(f"{_TRIAL}/{HTACCESS}", rule.encode())
+            if _fetch(f"{site.address}{_TRIAL}/")[0] == 500:
+                return rule.partition("\n")[0]
+        return HTACCESS
+    finally:
+        remote.change("delete", f"{_TRIAL}/{HTACCESS}")
+        remote.change("rmdir", _TRIAL)
+
+
+def _rules(text: str) -> Iterator[str]:
+    """Yield each rule at the top of an `.htaccess`: a line, or a block of lines."""
+    depth, lines = 0, list[str]()
+    for line in text.splitlines():
+        depth += line.lstrip().startswith("<") - 2 * line.lstrip().startswith("</")
+        lines.append(line)
+        if not depth:
+            yield "\n".join(lines)
+            lines = []

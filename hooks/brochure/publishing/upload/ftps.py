@@ -1,0 +1,128 @@
+"""Publishing by FTPS: FTP over TLS, as the command AUTH TLS begins it."""
+
+import ftplib
+import re
+import socket
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from brochure.publishing.upload.remote import MAX_BYTES, PATIENCE, Entry, RefusedError, Server, UploadError, known
+
+_MISMATCH = 62
+"""OpenSSL's X509_V_ERR_HOSTNAME_MISMATCH."""
+_KEYS = {"421": "publish_lost", "452": "publish_full", "530": "publish_login", "552": "publish_full"}
+"""The keys of messages by a server's answers (RFC 959)."""
+_LINE = re.compile(r"(.)\S+\s+\d+\s+\S+\s+\S+\s+(\d+)\s+(\w{3}\s+\d+)\s+([\d:]+)\s(.+)")
+"""A line of a listing, like those of `ls -l`."""
+
+
+class _Connection(ftplib.FTP_TLS):
+    """A connection whose data connections resume the TLS session of the first one, as most servers demand."""
+
+    def ntransfercmd(self, cmd: str, rest: int | str | None = None) -> tuple[socket.socket, int | None]:
+        """Open a data connection."""
+        connection, size = ftplib.FTP.ntransfercmd(self, cmd, rest)
+        session = self.sock.session if isinstance(self.sock, ssl.SSLSocket) else None
+        return self.context.wrap_socket(connection, server_hostname=self.host, session=session), size
+
+
+class Ftps:
+    """A connection by FTPS; see `Remote`."""
+
+    def __init__(self, server: Server, password: str) -> None:
+        """Log in with a password. Raises `UploadError`."""
+        self._server = server
+        self._ftp = _Connection(context=ssl.create_default_context(), timeout=PATIENCE)
+        try:
+            with self._reporting("", "publish_closed"):
+                self._ftp.connect(*server.endpoint)
+            with self._reporting("", "publish_no_tls"):
+                self._ftp.auth()
+            with self._reporting("", "publish_login"):
+                self._ftp.login(server.user, password)
+                self._ftp.prot_p()
+            self._ftp.encoding = "latin-1"  # a listing may contain any byte
+            try:
+                with self._reporting(server.folder):
+                    self._ftp.cwd(server.folder or ".")
+            except RefusedError:
+                folders = known(self.entries(""))
+                raise UploadError(server, "publish_folder", folder=server.folder, known=folders) from None
+        except BaseException:
+            self.close()
+            raise
+
+    @contextmanager
+    def _reporting(self, path: str, key: str = "publish_lost") -> Iterator[None]:
+        """Raise `UploadError` in place of the library's errors; `key` is that of other ones."""
+        try:
+            yield
+        except TimeoutError:
+            raise UploadError(self._server, "publish_slow", seconds=PATIENCE) from None
+        except socket.gaierror:
+            raise UploadError(self._server, "publish_no_host") from None
+        except ssl.SSLCertVerificationError as error:
+            if error.verify_code == _MISMATCH and (names := _names(self._server)):
+                raise UploadError(self._server, "publish_certificate_name", names=names) from None
+            raise UploadError(self._server, "publish_certificate", reason=error.verify_message) from None
+        except (OSError, EOFError, ftplib.Error) as error:
+            answer = str(error)[:3]
+            if path and answer not in _KEYS and isinstance(error, ftplib.Error):
+                raise RefusedError(path, error) from None
+            raise UploadError(path or self._server, _KEYS.get(answer, key)) from None
+
+    def entries(self, folder: str) -> Mapping[str, Entry]:
+        """List a folder by LIST, which every server has."""
+        lines = list[str]()
+        with suppress(RefusedError), self._reporting(folder or "."):
+            self._ftp.dir(folder, lines.append)
+        return {found[5]: _entry(found) for line in lines if (found := _LINE.fullmatch(line))}
+
+    def read(self, path: str) -> bytes | None:
+        """Read a file."""
+        content = bytearray()
+        with suppress(RefusedError), self._reporting(path):
+            self._ftp.retrbinary(f"RETR {path}", lambda part: content.extend(part[: MAX_BYTES - len(content)]))
+            return bytes(content)
+        return None
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file."""
+        with self._reporting(path):
+            self._ftp.storbinary(f"STOR {path}", BytesIO(content))
+            if self._ftp.size(path) != len(content):
+                raise UploadError(path, "publish_full")
+
+    def change(self, operation: str, *paths: str) -> None:
+        """Make a change."""
+        with self._reporting(paths[-1]):
+            getattr(self._ftp, {"mkdir": "mkd", "rmdir": "rmd"}.get(operation, operation))(*paths)
+
+    def close(self) -> None:
+        """End the connection."""
+        self._ftp.close()
+
+
+def _entry(line: re.Match[str]) -> Entry:
+    """Return the entry of a line. A time without a year is near; any year will do, as they are compared only."""
+    year, clock = ("2000", line[4]) if ":" in line[4] else (line[4], "00:00")
+    size, modified = int(line[2]) if line[1] == "-" else None, 0.0
+    with suppress(ValueError):  # another language's month
+        modified = datetime.strptime(f"{year} {line[3]} {clock}", "%Y %b %d %H:%M").timestamp()
+    return Entry(size, modified)
+
+
+def _names(server: Server) -> str:
+    """Return the names in a server's certificate, which is valid for them but not for the server's name."""
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    with suppress(OSError, EOFError, ftplib.Error), ftplib.FTP_TLS(context=context, timeout=PATIENCE) as ftp:
+        ftp.connect(*server.endpoint)
+        ftp.auth()
+        certificate: dict[str, Any] = (isinstance(ftp.sock, ssl.SSLSocket) and ftp.sock.getpeercert()) or {}
+        return ", ".join(name for _, name in certificate.get("subjectAltName", ()))
+    return ""

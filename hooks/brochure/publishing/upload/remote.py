@@ -1,0 +1,130 @@
+"""The server that a site is published on: its address, the operations on its folder, and its refusals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, Protocol
+from urllib.parse import quote, unquote, urlsplit
+
+from brochure.author.problems import Problem
+
+PORTS = {"sftp": 22, "ftps": 21}
+"""The usual port of each protocol."""
+PATIENCE = 30
+"""Seconds to wait for a server's answer."""
+MAX_BYTES = 5_000_000
+"""The most that is read of a file on the server."""
+
+
+class UploadError(Exception):
+    """Publishing has failed, and no page is broken by it; `problem` says what to do."""
+
+    def __init__(self, place: object, key: str, **values: object) -> None:
+        """Make the problem; `place` is the server's address or a file there."""
+        self.problem = Problem(str(place), key, values, line=0)
+        super().__init__(key)
+
+
+class RefusedError(UploadError):
+    """The server refuses one operation on a file or folder."""
+
+    def __init__(self, path: str, reason: object) -> None:
+        """Make the problem."""
+        super().__init__(path, "publish_name", reason=reason)
+
+
+class Question(NamedTuple):
+    """A matter that needs the author's consent; `key` is that of its message, which shows the `value`."""
+
+    key: str
+    value: str = ""
+    """A fingerprint, two addresses, the names of files, or the text of a file."""
+
+    def problem(self, place: object) -> Problem:
+        """Return the question as a problem."""
+        return Problem(str(place), self.key, {"value": self.value}, line=0)
+
+
+class Unagreed(Exception):  # noqa: N818 (it is no error)
+    """The author has not agreed to these questions yet. An answer may lead to another question."""
+
+    def __init__(self, *questions: Question) -> None:
+        """Remember the questions."""
+        self.questions = questions
+        super().__init__()
+
+
+@dataclass(frozen=True)
+class Server:
+    """A folder on a server, and the user who publishes there."""
+
+    protocol: str
+    host: str
+    user: str
+    folder: str = ""
+    """Relative to the folder in which the user logs in, unless it begins with a slash."""
+    port: int = 0
+    """0 for the usual one."""
+
+    @classmethod
+    def parse(cls, text: str) -> "Server":
+        """Return the server of an address like `sftp://user@host:port/folder`. Two slashes begin an absolute folder.
+
+        Raises `UploadError` if it is none, or contains a password.
+        """
+        try:
+            parts = urlsplit(text.strip())
+            host, port, path = parts.hostname or "", parts.port or 0, unquote(parts.path[1:])
+        except ValueError:
+            raise UploadError("--to", "publish_address") from None
+        if parts.scheme not in PORTS or not host or not parts.username or parts.query or parts.fragment:
+            raise UploadError("--to", "publish_plain" if parts.scheme == "ftp" else "publish_address")
+        if parts.password is not None:
+            raise UploadError("--to", "publish_shown")
+        return cls(parts.scheme, host, unquote(parts.username), path.rstrip("/") or path[:1], port)
+
+    @property
+    def endpoint(self) -> tuple[str, int]:
+        """The host and the port."""
+        return self.host, self.port or PORTS[self.protocol]
+
+    def __str__(self) -> str:
+        """Return the address."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        port = f":{self.port}" if self.port else ""
+        return f"{self.protocol}://{quote(self.user, safe='@')}@{host}{port}/{quote(self.folder)}"
+
+
+class Entry(NamedTuple):
+    """A name in a folder."""
+
+    size: int | None
+    """In bytes; None for a folder."""
+    modified: float
+    """Seconds by the server's own clock."""
+
+
+class Remote(Protocol):
+    """The operations on a server's folder, with paths relative to it.
+
+    Each raises `RefusedError` if the server refuses it, and `UploadError` if the connection fails.
+    """
+
+    def entries(self, folder: str) -> Mapping[str, Entry]:
+        """Return the entries of a folder by their names, or none if it is not there. Hidden ones may be left out."""
+
+    def read(self, path: str) -> bytes | None:
+        """Return the content of a file, at most `MAX_BYTES` of it, or None if there is no file."""
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file, and check that all of it has arrived."""
+
+    def change(self, operation: Literal["rename", "delete", "mkdir", "rmdir"], *paths: str) -> None:
+        """Rename or delete a file, or make or delete an empty folder."""
+
+    def close(self) -> None:
+        """End the connection."""
+
+
+def known(entries: Mapping[str, Entry]) -> str:
+    """Return the names of visible folders, for a message."""
+    return ", ".join(sorted(name for name, each in entries.items() if each.size is None and name[0] != ".")) or "-"

@@ -1,0 +1,141 @@
+"""Publishing by SFTP."""
+
+import socket
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+
+import paramiko
+
+from brochure.publishing.upload.remote import (
+    MAX_BYTES,
+    PATIENCE,
+    Entry,
+    Question,
+    RefusedError,
+    Server,
+    Unagreed,
+    UploadError,
+    known,
+)
+
+
+class _Pinned(paramiko.MissingHostKeyPolicy):
+    """Accept the one host key that the author has agreed to. It is asked before the password is sent."""
+
+    def __init__(self, server: Server, agreed: str) -> None:
+        self._server, self._agreed = server, agreed
+
+    def missing_host_key(self, client: object, hostname: str, key: paramiko.PKey) -> None:  # noqa: ARG002 (paramiko names them)
+        """Raise `Unagreed` for a new key, and `UploadError` for another one than before."""
+        if not self._agreed:
+            raise Unagreed(Question("publish_new_key", key.fingerprint))
+        if key.fingerprint != self._agreed:
+            raise UploadError(self._server, "publish_other_key", value=key.fingerprint)
+
+
+class Sftp:
+    """A connection by SFTP; see `Remote`."""
+
+    def __init__(self, server: Server, password: str, host_key: str) -> None:
+        """Log in with a password, or if it is empty with the user's SSH keys.
+
+        `host_key` is the fingerprint of the server's key, `SHA256:...`, or empty if it is new. Raises `Unagreed` and
+        `UploadError`.
+        """
+        self._server, self._client = server, paramiko.SSHClient()
+        self._client.set_missing_host_key_policy(_Pinned(server, host_key))
+        try:
+            with self._reporting("", "publish_closed"):
+                self._client.connect(
+                    *server.endpoint,
+                    server.user,
+                    password or None,
+                    timeout=PATIENCE,
+                    banner_timeout=PATIENCE,
+                    auth_timeout=PATIENCE,
+                    channel_timeout=PATIENCE,
+                    allow_agent=not password,
+                    look_for_keys=not password,
+                )
+                self._sftp = self._client.open_sftp()
+                if channel := self._sftp.get_channel():
+                    channel.settimeout(PATIENCE)
+            try:
+                with self._reporting(server.folder):
+                    self._sftp.chdir(server.folder or ".")
+            except RefusedError:
+                folders = known(self.entries("."))
+                raise UploadError(server, "publish_folder", folder=server.folder, known=folders) from None
+        except BaseException:
+            self.close()
+            raise
+
+    @contextmanager
+    def _reporting(self, path: str, key: str = "publish_lost") -> Iterator[None]:
+        """Raise `UploadError` in place of the library's errors; `key` is that of a connection's."""
+        try:
+            yield
+        except TimeoutError:
+            raise UploadError(self._server, "publish_slow", seconds=PATIENCE) from None
+        except socket.gaierror:
+            raise UploadError(self._server, "publish_no_host") from None
+        except paramiko.AuthenticationException:
+            raise UploadError(self._server, "publish_login") from None
+        except (OSError, EOFError, paramiko.SSHException) as error:
+            if str(error) == "No authentication methods available":
+                raise UploadError(self._server, "publish_login") from None
+            transport = self._client.get_transport()
+            if path and isinstance(error, OSError) and transport and transport.is_active():
+                raise RefusedError(path, error.strerror or error) from None
+            raise UploadError(self._server, key) from None
+
+    def entries(self, folder: str) -> Mapping[str, Entry]:
+        """List a folder. A link is taken for a folder, since it may lead to one."""
+        with suppress(FileNotFoundError), self._reporting(folder or "."):
+            return {
+                each.filename: Entry(each.st_size if stat.S_ISREG(each.st_mode or 0) else None, each.st_mtime or 0)
+                for each in self._sftp.listdir_attr(folder or ".")
+            }
+        return {}
+
+    def read(self, path: str) -> bytes | None:
+        """Read a file."""
+        with self._reporting(path), suppress(FileNotFoundError), self._sftp.open(path) as file:
+            return bytes(file.read(MAX_BYTES))
+        return None
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file. If it can be opened but not written, the disk is full: OpenSSH gives no reason."""
+        with self._reporting(path):
+            file = self._sftp.open(path, "wb")
+        with suppress(RefusedError), self._reporting(path):
+            with file:
+                file.set_pipelined(True)
+                file.write(content)
+            if self._sftp.stat(path).st_size == len(content):
+                return
+        raise UploadError(path, "publish_full")
+
+    def change(self, operation: str, *paths: str) -> None:
+        """Make a change."""
+        sftp = self._sftp
+        changes: dict[str, Callable[..., None]] = {
+            "rename": self._rename,
+            "delete": sftp.remove,
+            "mkdir": sftp.mkdir,
+            "rmdir": sftp.rmdir,
+        }
+        with self._reporting(paths[-1]):
+            changes[operation](*paths)
+
+    def _rename(self, old: str, new: str) -> None:
+        """Rename a file by OpenSSH's extension, or by the protocol's own way, which replaces nothing."""
+        try:
+            self._sftp.posix_rename(old, new)
+        except OSError:
+            self._sftp.rename(old, new)
+
+    def close(self) -> None:
+        """End the connection."""
+        self._client.close()
