@@ -110,7 +110,8 @@ def prepare(remote: Remote, site: BuiltSite) -> Plan:
 
     foreign = rules is not None and rules.split(b"\n")[0] != site.content(HTACCESS).split(b"\n")[0]
     gone = [path for path in old if path not in new and (path in there if path != HTACCESS else rules and not foreign)]
-    unfinished = [f"{path}.new" for path in {**old, **new} if f"{path}.new" in there and f"{path}.new" not in new]
+    changed = sorted(filter(differs, new), key=_rank)
+    unfinished = {f"{path}.new" for path in {**old, **new} if path not in changed} & there.keys() - new.keys()
     questions = []
     if listed and listed.address != site.address:
         questions.append(Question("publish_other_site", f"{listed.address} → {site.address}"))
@@ -119,8 +120,8 @@ def prepare(remote: Remote, site: BuiltSite) -> Plan:
         questions.append(Question("publish_files_there", ", ".join(named)))
     if rules is not None and foreign and HTACCESS in new:
         questions.append(Question("publish_other_rules", rules.decode(errors="replace")))
-    changed = sorted(filter(differs, new), key=_rank)
-    return Plan(changed, [*gone, *unfinished], questions, listed, rules, foreign, there)
+    deleted = sorted([*gone, *unfinished], key=_rank, reverse=True)  # a page before the files that it uses
+    return Plan(changed, deleted, questions, listed, rules, foreign, there)
 
 
 def _listed(remote: Remote) -> Manifest | None:
@@ -184,14 +185,14 @@ def _lock(remote: Remote, agreed: Collection[Question]) -> bool:
     try:
         remote.change("mkdir", LOCK)
     except RefusedError as refused:
+        with suppress(RefusedError):  # one that a cut has left
+            remote.change("rmdir", _CLOCK)
         try:
             remote.change("mkdir", _CLOCK)
         except RefusedError:
             raise refused from None
-        finally:
-            top = remote.entries("")
-            with suppress(RefusedError):
-                remote.change("rmdir", _CLOCK)
+        top = remote.entries("")
+        remote.change("rmdir", _CLOCK)
         age = (top[_CLOCK].modified - top[LOCK].modified) % _YEAR if {LOCK, _CLOCK} <= top.keys() else 0
         if age < STALE and (question := Question("publish_busy")) not in agreed:
             raise Unagreed(question) from None
@@ -217,7 +218,7 @@ class _Sender:
         except RefusedError:
             self._remote.change("delete", path)
             self._remote.change("rename", f"{path}.new", path)
-            self._gaps = True
+            self._gaps |= path.endswith(".html")
         if time.monotonic() - self._seen > _PULSE:
             self._remote.change("mkdir", f"{LOCK}/{_ALIVE}")  # the lock's time is now
             self._remote.change("rmdir", f"{LOCK}/{_ALIVE}")
@@ -227,7 +228,7 @@ class _Sender:
         """Make the changes of a plan. Return True if a file was missing for a moment."""
         old, new = plan.listed.files if plan.listed else {}, site.files
         final = Manifest(address=site.address, files=dict(new))
-        if final == plan.listed and not plan.changed and not plan.deleted:
+        if final == plan.listed and not (plan.changed or plan.deleted or f"{LIST}.new" in plan.there):
             return False
         uncertain = {*plan.changed, *(path for path in old if path not in new)}
         files = {path: Stamp("", stamp.size) if path in uncertain else stamp for path, stamp in {**old, **new}.items()}
