@@ -1,0 +1,248 @@
+"""Publishing on real servers: OpenSSH's by SFTP, vsftpd and pyftpdlib's by FTPS, and every way in which one fails."""
+
+import re
+import socket
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+import yaml
+
+from brochure.author.messages import AUTHOR_LANGUAGES
+from brochure.commands.publication import Target, connect
+from brochure.publishing.upload import ftps, sftp
+from brochure.publishing.upload.remote import Question, Remote, Server, Unagreed, UploadError
+from brochure.publishing.upload.upload import LOCK, BuiltSite, send
+from support import uploads
+from support.remotes import filled
+from support.servers import free_port
+from support.sites import contents
+
+pytestmark = pytest.mark.slow
+FILES = {
+    "index.html": "<p>1",
+    "en/team/index.html": "<p>1",
+    "assets/a.12345678.css": "p {}" * 100_000,
+    ".htaccess": "# ours",
+}
+TOLD = Path(__file__).with_name("failures.yml")
+
+
+class World:
+    """The servers, a site, and how to log in."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self.folder, self._stack = folder, stack
+        self.key = uploads.host_key(folder)
+        self.pem = uploads.certificate(folder / "ours.pem", "IP:127.0.0.1")
+        self.other_pem = uploads.certificate(folder / "other.pem", "DNS:host7.example.net")
+        self.strange_pem = uploads.certificate(folder / "strange.pem", "IP:127.0.0.1")
+        (folder / "trusted.pem").write_text(self.pem.read_text() + self.other_pem.read_text())
+        self.web = folder / "web"
+        self.sshd = stack.enter_context(uploads.serving_ssh(folder))
+        self._servers: dict[str, Server] = {"sshd": self.sshd}
+
+    def server(self, name: str) -> tuple[Server, Path]:
+        """Return a server by its program, and its folder."""
+        folder = self.folder / name
+        if name == "sshd":
+            return self.sshd, self.web
+        if name not in self._servers:
+            folder.mkdir()
+            serving = uploads.serving_vsftpd if name == "vsftpd" else uploads.serving_ftp
+            self._servers[name] = self._stack.enter_context(serving(folder, self.pem))
+        return self._servers[name], folder / "root" / "web" if name == "vsftpd" else folder / "web"
+
+    def connect(self, server: Server, password: str = "", key: str | None = None) -> Remote:
+        """Log in."""
+        if server.protocol == "ftps":
+            password = password or uploads.PASSWORD
+        return connect(Target(server=server, host_key=self.key if key is None else key), password)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Return the servers, whose certificate this process trusts, and whose user's keys are this user's."""
+    folder = tmp_path_factory.mktemp("servers")
+    values = {"HOME": str(folder), "SSH_AUTH_SOCK": "", "SSL_CERT_FILE": str(folder / "trusted.pem")}
+    with ExitStack() as stack, patch.dict("os.environ", values):
+        yield World(folder, stack)
+
+
+def site_of(folder: Path, files: dict[str, str]) -> BuiltSite:
+    """Return a built site."""
+    return BuiltSite(filled(folder / "site", files), "https://www.example.org/")
+
+
+def publish(remote: Remote, site: BuiltSite, agreed: Collection[Question] = ()) -> tuple[int, int]:
+    """Publish, and return the numbers of files sent and deleted."""
+    with closing(remote):
+        plan = send(remote, site, agreed, lambda *_: None).plan
+    return len(plan.changed), len(plan.deleted)
+
+
+@pytest.mark.parametrize("name", ["sshd", "vsftpd", "pyftpdlib"])
+def test_a_server_gets_a_site_and_then_its_changes(world: World, name: str, tmp_path: Path) -> None:
+    """All of it first, then nothing, then a changed page, and no file of others goes; a cut is ended by the next run."""
+    server, folder = world.server(name)
+    (folder / "own.txt").write_text("hers")
+    assert publish(world.connect(server), site_of(tmp_path, FILES)) == (4, 0)
+    assert publish(world.connect(server), site_of(tmp_path, FILES)) == (0, 0)
+    smaller = {path: text for path, text in FILES.items() if "team" not in path} | {"index.html": "<p>2"}
+    assert publish(world.connect(server), site_of(tmp_path, smaller)) == (1, 1)
+    found = {path: content.decode() for path, content in contents(folder).items() if path != ".brochure.json"}
+    assert found == {**smaller, "own.txt": "hers"}
+    assert not (folder / "en").exists()
+    for after in (6, 9, 12):
+        page = {**FILES, "index.html": f"<p>{after}" * 1000}
+        with pytest.raises(UploadError) as lost:
+            publish(uploads.Cut(world.connect(server), after), site_of(tmp_path, page), [Question("publish_busy")])
+        assert lost.value.problem.key == "publish_lost"
+        assert (folder / "index.html").read_text() in ("<p>2", *(f"<p>{number}" * 1000 for number in (6, 9, 12)))
+    publish(world.connect(server), site_of(tmp_path, page), [Question("publish_busy")])
+    assert (folder / "index.html").read_text() == page["index.html"]
+    assert not [*folder.rglob("*.new"), *folder.glob(LOCK)]
+
+
+@pytest.mark.parametrize("name", ["sshd", "vsftpd", "pyftpdlib"])
+def test_a_second_publication_at_once_waits(world: World, name: str, tmp_path: Path) -> None:
+    """Whatever clock the server has, a new lock is young."""
+    server, folder = world.server(name)
+    with closing(world.connect(server)) as one:
+        one.change("mkdir", LOCK)
+        with pytest.raises(Unagreed) as asked:
+            publish(world.connect(server), site_of(tmp_path, FILES))
+        one.change("rmdir", LOCK)
+    assert asked.value.questions == (Question("publish_busy"),)
+
+
+def test_a_lock_of_ten_minutes_is_taken_over_by_the_servers_clock(world: World, tmp_path: Path) -> None:
+    """Also where the server lists only minutes."""
+    import os
+
+    for name in ("sshd", "vsftpd", "pyftpdlib"):
+        server, folder = world.server(name)
+        (folder / LOCK).mkdir()
+        (folder / LOCK).chmod(0o777)
+        os.utime(folder / LOCK, (0, time.time() - 700))
+        with closing(world.connect(server)) as remote:
+            sent = send(remote, site_of(tmp_path, FILES), (), lambda *_: None)
+        assert sent.took_over, name
+
+
+def test_a_password_is_sent_only_to_a_server_whose_key_was_agreed_to(world: World) -> None:
+    """The question has the fingerprint that ssh-keygen prints; SSH keys and the password both let in."""
+    with uploads.serving_passwords(world.folder) as server:
+        world.connect(server, uploads.PASSWORD).close()
+    with pytest.raises(Unagreed) as asked:
+        world.connect(world.sshd, key="")
+    assert asked.value.questions == (Question("publish_new_key", world.key),)
+    remote = connect(Target(server=world.sshd), "", asked.value.questions)
+    remote.close()
+
+
+def _wrong_password(world: World) -> None:
+    world.connect(world.sshd, "wrong")
+
+
+def _no_key(world: World) -> None:
+    with patch.dict("os.environ", {"HOME": "/nowhere"}):
+        world.connect(world.sshd)
+
+
+def _changed_key(world: World) -> None:
+    world.connect(world.sshd, key="SHA256:other")
+
+
+def _wrong_folder(world: World) -> None:
+    world.connect(Server("sftp", uploads.HOST, world.sshd.user, "/run/none", world.sshd.port))
+
+
+def _unknown_host(world: World) -> None:
+    world.connect(Server("sftp", "no-such-host.invalid", "maija"))
+
+
+def _closed_port(world: World) -> None:
+    world.connect(Server("sftp", uploads.HOST, "maija", "web", free_port()))
+
+
+def _silent(protocol: str) -> Callable[[World], None]:
+    def failing(world: World) -> None:
+        with socket.create_server((uploads.HOST, 0)) as listener, patch.multiple(sftp, PATIENCE=0.3):
+            with patch.multiple(ftps, PATIENCE=0.3):
+                world.connect(Server(protocol, uploads.HOST, "maija", "", listener.getsockname()[1]))
+
+    return failing
+
+
+def _full(world: World) -> None:
+    (world.web / "esite.html.new").symlink_to("/dev/full")
+    try:
+        publish(world.connect(world.sshd), site_of(world.folder, {**FILES, "esite.html": "x"}))
+    finally:
+        (world.web / "esite.html.new").unlink()
+
+
+def _refused_name(world: World) -> None:
+    (world.web / "esite.html.new").mkdir()
+    try:
+        publish(world.connect(world.sshd), site_of(world.folder, {**FILES, "esite.html": "x"}))
+    finally:
+        (world.web / "esite.html.new").rmdir()
+
+
+def _ftps(*, pem: str = "pem", **options: bool) -> Callable[[World], None]:
+    def failing(world: World) -> None:
+        with uploads.serving_ftp(world.folder, getattr(world, pem, None), **options) as server:
+            password = "wrong" if pem == "pem" and not options else uploads.PASSWORD
+            publish(world.connect(server, password), site_of(world.folder, {**FILES, "esite.html": "x"}))
+
+    return failing
+
+
+def _ftps_folder(world: World) -> None:
+    with uploads.serving_ftp(world.folder, world.pem) as server:
+        world.connect(Server("ftps", uploads.HOST, uploads.USER, "none", server.port))
+
+
+FAILURES: dict[str, Callable[[World], None]] = {
+    "a wrong password by SFTP": _wrong_password,
+    "no password and no SSH key": _no_key,
+    "a changed host key": _changed_key,
+    "a folder that is not there": _wrong_folder,
+    "a host that is not there": _unknown_host,
+    "a port that nothing listens at": _closed_port,
+    "a server that says nothing, by SFTP": _silent("sftp"),
+    "a server that says nothing, by FTPS": _silent("ftps"),
+    "a full disk by SFTP": _full,
+    "a name that the server refuses": _refused_name,
+    "a wrong password by FTPS": _ftps(),
+    "a full quota by FTPS": _ftps(full=True),
+    "a certificate that nobody vouches for": _ftps(pem="strange_pem"),
+    "a certificate for another name": _ftps(pem="other_pem"),
+    "a server without TLS": _ftps(pem="none"),
+    "a folder that is not there, by FTPS": _ftps_folder,
+}
+
+
+@pytest.mark.parametrize("name", FAILURES)
+def test_a_failure_is_told_word_for_word(world: World, name: str, request: pytest.FixtureRequest) -> None:
+    """In each author's language, and without the password."""
+    with pytest.raises(UploadError) as failed:
+        FAILURES[name](world)
+    found = {code: plain(failed.value.problem.report(code), world) for code in AUTHOR_LANGUAGES}
+    expected = yaml.safe_load(TOLD.read_text(encoding="utf-8")) if TOLD.exists() else {}
+    if request.config.getoption("--renew"):
+        TOLD.write_text(yaml.safe_dump({**expected, name: found}, allow_unicode=True, width=10**6), encoding="utf-8")
+    else:
+        assert found == expected[name]
+    assert uploads.PASSWORD not in str(found)
+
+
+def plain(text: str, world: World) -> str:
+    """Return a message without what differs in each run."""
+    text = text.replace(world.sshd.user, "maija").replace(world.key, "SHA256:ours").replace(str(world.folder), "/home")
+    return re.sub(r"(127\.0\.0\.1):\d+", r"\1", text)

@@ -1,0 +1,177 @@
+"""Real servers to publish on: OpenSSH's, vsftpd, and pyftpdlib and paramiko in this process."""
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from getpass import getuser
+from pathlib import Path
+from threading import Thread
+
+import paramiko
+from pyftpdlib.authorizers import DummyAuthorizer
+from pyftpdlib.handlers import FTPHandler, TLS_FTPHandler
+from pyftpdlib.servers import ThreadedFTPServer
+
+from brochure.publishing.upload.remote import Entry, Remote, Server
+from support.programs import missing, program
+from support.servers import filled, free_port, listening
+
+HOST, USER, PASSWORD = "127.0.0.1", "maija", "Sala äö 1"
+
+
+def host_key(folder: Path) -> str:
+    """Make a server's key, and return its fingerprint."""
+    key = folder / "host_key"
+    subprocess.run([program("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+    return str(paramiko.Ed25519Key(filename=str(key)).fingerprint)
+
+
+@contextmanager
+def serving_ssh(folder: Path) -> Iterator[Server]:
+    """Run OpenSSH's server for this user, whose key is in `folder/.ssh`, with files in `folder/web`."""
+    (folder / ".ssh").mkdir()
+    (folder / "web").mkdir()
+    key = folder / ".ssh" / "id_ed25519"
+    subprocess.run([program("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)  # the system's service makes it when it starts
+    port, config = free_port(), folder / "sshd.conf"
+    config.write_text(filled("sshd.conf", port=port, folder=folder))
+    with listening([program("sshd"), "-D", "-e", "-f", str(config)], port, stderr=subprocess.DEVNULL):
+        yield Server("sftp", HOST, getuser(), f"{folder}/web", port)
+
+
+class _Passwords(paramiko.ServerInterface):
+    """OpenSSH checks no password but the system's."""
+
+    def check_auth_password(self, username: str, password: str) -> int:
+        """Let one user in."""
+        known = (username, password) == (USER, PASSWORD)
+        return paramiko.AUTH_SUCCESSFUL if known else paramiko.AUTH_FAILED
+
+    def check_channel_request(self, kind: str, chanid: int) -> int:  # noqa: ARG002 (paramiko names them)
+        """Let the user begin a session."""
+        return paramiko.OPEN_SUCCEEDED
+
+
+class _Files(paramiko.SFTPServerInterface):
+    """An empty folder."""
+
+    def list_folder(self, path: str) -> list[paramiko.SFTPAttributes]:  # noqa: ARG002 (paramiko names it)
+        """List it."""
+        return []
+
+    def stat(self, path: str) -> paramiko.SFTPAttributes:  # noqa: ARG002 (paramiko names it)
+        """Say that each path is a folder."""
+        found = paramiko.SFTPAttributes()
+        found.st_mode = 0o40755
+        return found
+
+
+@contextmanager
+def serving_passwords(folder: Path) -> Iterator[Server]:
+    """Run paramiko's server for one connection of a user with a password."""
+    with socket.create_server((HOST, 0)) as listener:
+
+        def serve() -> None:
+            transport = paramiko.Transport(listener.accept()[0])
+            transport.add_server_key(paramiko.Ed25519Key(filename=str(folder / "host_key")))
+            transport.set_subsystem_handler("sftp", paramiko.SFTPServer, _Files)
+            transport.start_server(server=_Passwords())
+
+        Thread(target=serve, daemon=True).start()
+        yield Server("sftp", HOST, USER, "", listener.getsockname()[1])
+
+
+def certificate(path: Path, name: str) -> Path:
+    """Make a certificate that is its own authority, with its key in the same file. `name` is like `IP:127.0.0.1`."""
+    options = [
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=x",
+    ]
+    options += ["-addext", f"subjectAltName={name}", "-keyout", f"{path}.key", "-out", str(path)]
+    subprocess.run([program("openssl"), "req", *options], check=True, capture_output=True)
+    path.write_text(path.read_text() + Path(f"{path}.key").read_text())
+    return path
+
+
+@contextmanager
+def serving_vsftpd(folder: Path, pem: Path) -> Iterator[Server]:
+    """Run vsftpd, which lets each user in who is called anonymous, and demands that TLS sessions are resumed."""
+    if os.geteuid() != 0:
+        missing("vsftpd wants to be started by root")
+    root, port, config = folder / "root", free_port(), folder / "vsftpd.conf"
+    (root / "web").mkdir(parents=True)
+    for path in [root, *root.parents][: len(root.parents) - 1]:
+        path.chmod(path.stat().st_mode | 0o055)
+    shutil.chown(root / "web", "nobody")
+    config.write_text(filled("vsftpd.conf", port=port, folder=folder, root=root, pem=pem))
+    with listening([program("vsftpd"), str(config)], port):
+        yield Server("ftps", HOST, "anonymous", "web", port)
+
+
+@contextmanager
+def serving_ftp(folder: Path, pem: Path | None, *, full: bool = False) -> Iterator[Server]:
+    """Run pyftpdlib's server, with a `pem` by TLS alone; if it is `full` it stores nothing."""
+    (folder / "web").mkdir(exist_ok=True)
+    authorizer = DummyAuthorizer()
+    authorizer.add_user(USER, PASSWORD, str(folder), perm="elradfmwMT")
+    answers = {"authorizer": authorizer, "certfile": str(pem), "tls_control_required": True, "tls_data_required": True}
+    if full:
+        answers["ftp_STOR"] = lambda self, *_: self.respond("552 Quota exceeded.")
+    handler = type("Handler", (TLS_FTPHandler if pem else FTPHandler,), answers)
+    server = ThreadedFTPServer((HOST, 0), handler)
+    thread = Thread(target=server.serve_forever, kwargs={"timeout": 0.05, "handle_exit": False}, daemon=True)
+    thread.start()
+    yield Server("ftps", HOST, USER, "web", server.address[1])
+    server.close_all()
+
+
+class Cut:
+    """A connection to a real server that is lost at an operation, of which half is done."""
+
+    def __init__(self, remote: Remote, after: int) -> None:
+        """Count operations from here."""
+        self._remote, self._left = remote, after
+
+    def _count(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            self._remote.close()
+
+    def entries(self, folder: str) -> Mapping[str, Entry]:
+        """List a folder."""
+        self._count()
+        return self._remote.entries(folder)
+
+    def read(self, path: str) -> bytes | None:
+        """Read a file."""
+        self._count()
+        return self._remote.read(path)
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file, or half of it."""
+        if self._left == 0:
+            self._remote.write(path, content[: len(content) // 2])
+        self._count()
+        self._remote.write(path, content)
+
+    def change(self, operation: str, *paths: str) -> None:
+        """Make a change."""
+        self._count()
+        self._remote.change(operation, *paths)  # type: ignore[arg-type]
+
+    def close(self) -> None:
+        """End the connection."""
+        self._remote.close()
