@@ -8,7 +8,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -46,6 +46,8 @@ class Target(BaseModel):
     """The fingerprint that the author has agreed to, for SFTP."""
     htaccess: bool = True
     """False if the host refuses our `.htaccess`, and the author has chosen to do without."""
+    content: Mapping[str, str] = {}
+    """The digests of the files of content that the site was made from, by their paths; empty if they are not known."""
 
 
 @dataclass(frozen=True)

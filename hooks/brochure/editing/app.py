@@ -1,6 +1,7 @@
 """The pages of the editor by their paths: the list, and each document as a form, or as text if it is no YAML."""
 
 from werkzeug.exceptions import NotFound
+from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from brochure.editing.access import Request
@@ -10,6 +11,7 @@ from brochure.editing.form import Form
 from brochure.editing.guide import show_guide
 from brochure.editing.listing import move, show_list, undo
 from brochure.editing.pictures import change_pictures, show_picture, show_pictures
+from brochure.editing.publish import PUBLISH, publish, show_publish
 from brochure.model.files import GUIDE, PICTURES
 from brochure.preview import EDITOR
 
@@ -20,6 +22,8 @@ def answer(editor: Editor, request: Request) -> Response:
     if name == "editor.css":
         return Response(editor.style, mimetype="text/css")
     if name == "quit" and posts:
+        if editor.publication and editor.publication.is_alive():
+            return redirect(f"{EDITOR}{PUBLISH}?told=not_yet", 303)
         editor.stop()
         return editor.page("ended.html", editor.folder())
     if name.startswith(f"{PICTURES}/"):
@@ -29,6 +33,8 @@ def answer(editor: Editor, request: Request) -> Response:
         return show_guide(editor, folder, name.partition("/")[2])
     if name == PICTURES:
         return change_pictures(editor, request, folder) if posts else show_pictures(editor, request, folder, told)
+    if name == PUBLISH:
+        return publish(editor, request, folder) if posts else show_publish(editor, folder, told)
     if name == "undo" and posts:
         return undo(editor, request, folder)
     if not name:

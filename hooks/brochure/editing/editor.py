@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Collection
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from brochure.author.problems import Problem
 from brochure.editing.access import Access
 from brochure.editing.consequences import naming
 from brochure.editing.folder import Folder
+from brochure.editing.publication import Publication
 from brochure.editing.saving import Files, Saves
 from brochure.model.files import GUIDE
 from brochure.preview import EDITOR, Preview
@@ -46,6 +48,9 @@ class Editor:
         self._root, self._path, self._access = root, path, access
         self.preview, self.mount, self.stop = preview, mount, stop
         self.undone = ""
+        self.publication: Publication | None = None
+        """The publication that is running, or the last one."""
+        self.publishing = Lock()
         self.saves = Saves(path, lambda instead: draft_of(root, path, instead=instead))
         self.names: list[str] = []
         """The titles that pages had before the saves that changed, hid or removed them."""

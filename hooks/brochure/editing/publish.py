@@ -1,0 +1,144 @@
+"""The page that publishes the site: what prevents that, the server, the progress, the questions and the end."""
+
+import re
+from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
+from urllib.parse import quote
+
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from brochure.author.messages import catalogue, count, sentence
+from brochure.author.problems import Problem
+from brochure.commands.publication import Target, has_keyring, password_of, remembered
+from brochure.editing.access import Request
+from brochure.editing.editor import Editor
+from brochure.editing.folder import Folder
+from brochure.editing.listing import MAX_REMARKS
+from brochure.editing.publication import Publication, digests
+from brochure.model.files import PICTURES
+from brochure.preview import EDITOR
+from brochure.publishing.upload.remote import PORTS, Question, Server, UploadError
+from brochure.publishing.upload.upload import Sent
+
+PUBLISH = "publish"
+_PAUSE = 1
+"""Seconds until a page with progress is loaded again."""
+_EMPTY = {"protocol": "sftp", "host": "", "user": "", "folder": "public_html"}
+"""The form at the first time."""
+_FIELDS = {
+    **dict.fromkeys(("publish_address", "publish_no_host", "publish_closed"), "host"),
+    "publish_login": "password",
+    "publish_folder": "folder",
+}
+"""The fields that problems are about."""
+_BUSY = Question("publish_busy", "")
+
+
+def show_publish(
+    editor: Editor,
+    folder: Folder,
+    told: str = "",
+    typed: Mapping[str, str] | None = None,
+    problem: Problem | None = None,
+) -> Response:
+    """Return the progress, or the questions, or the form; with a `problem`, as it was `typed`."""
+    run, failed = editor.publication, None
+    if run and (run.is_alive() or run.questions):
+        page = editor.page("publish.html", folder, run=run, told=told)
+        if run.is_alive():
+            page.headers["Refresh"] = str(_PAUSE)
+        return page
+    known = remembered(folder.project.site.settings.address) if folder.project else None
+    if run and not (run.published or typed):
+        failed, problem = run, run.problem
+    values = {
+        "run": run,
+        "failed": failed,
+        "summary": list(_summary(folder, run.published.sent)) if run and run.published else [],
+        "typed": typed or _values(failed.target if failed else known),
+        "message": folder.note(problem, "mistake").text if problem else "",
+        "field": _FIELDS.get(problem.key, *(problem.path or [""])) if problem else "",
+        "known": known,
+        "changed": list(_changed(folder, known.content)) if known else [],
+        "remarks": folder.remarks(),
+        "most": MAX_REMARKS,
+        "protocols": [*PORTS],
+        "no_sftp": not find_spec("paramiko"),
+        "has_keyring": has_keyring(),
+    }
+    return editor.page("publish.html", folder, 422 if typed else 200, **values)
+
+
+def publish(editor: Editor, request: Request, folder: Folder) -> Response:
+    """Begin to publish, or go on after questions. While a publication is running, only show that."""
+    action, here = request.form.get("_do", ""), redirect(f"{EDITOR}{PUBLISH}", 303)
+    with editor.publishing:  # a button may be clicked twice
+        run = editor.publication
+        if run and run.is_alive():
+            return here
+        if action in ("agree", "stop"):
+            if run and run.questions and request.form.get("run") == run.name:  # else the page was an older one
+                editor.publication = run.agree() if action == "agree" else None
+            return here
+        if not folder.project or folder.samples:
+            return here
+        typed = {name: request.form.get(name, "").strip() for name in _EMPTY}
+        if missing := [name for name in ("host", "user") if not typed[name]]:
+            return show_publish(editor, folder, typed=typed, problem=Problem("", "missing", path=(missing[0],)))
+        try:
+            server = _server(typed)
+        except UploadError as error:
+            return show_publish(editor, folder, typed=typed, problem=error.problem)
+        known, password = remembered(folder.project.site.settings.address), request.form.get("password", "")
+        target, agreed = Target(server=server), list[Question]()
+        if known and known.server.endpoint == server.endpoint:
+            target = known.model_copy(update={"server": server})
+        if run and not run.published and run.target.server.endpoint == server.endpoint:
+            target, password = run.target.model_copy(update={"server": server}), password or run.password
+            agreed = [_BUSY] if run.total else []  # its own lock is there
+        keeps, password = "remember" in request.form, password or password_of(server)
+        editor.publication = Publication(folder.project, target, password, agreed, keeps=keeps)
+    return here
+
+
+def _server(typed: Mapping[str, str]) -> Server:
+    """Return the server of a form; a whole address may have been pasted into a field. Raises `UploadError`."""
+    host = re.sub(r"^\w+://|/.*", "", typed["host"]).rpartition("@")[2]
+    user, folder = quote(typed["user"], safe=""), quote(typed["folder"])
+    return Server.parse(f"{typed['protocol']}://{user}@{host}/{folder}")
+
+
+def _values(target: Target | None) -> Mapping[str, str]:
+    """Return the values of the form for a target."""
+    if not target:
+        return _EMPTY
+    server = target.server
+    host = f"{server.host}:{server.port}" if server.port else server.host
+    return {"protocol": server.protocol, "host": host, "user": server.user, "folder": server.folder}
+
+
+def _summary(folder: Folder, sent: Sent) -> Iterator[str]:
+    """Yield sentences about what was sent."""
+    counts, texts = dict(sent.plan.counts()), catalogue(folder.language)["editor"]["publishing"]
+    deleted, kinds = counts.pop("deleted", 0), counts.items()
+    if kinds:
+        yield texts["sent"].format(
+            files=", ".join(count(f"changed_{kind}", each, folder.language) for kind, each in kinds)
+        )
+    if deleted:
+        yield texts["deleted"].format(number=deleted)
+    if not (kinds or deleted):
+        yield texts["nothing"]
+    yield from (sentence(key, folder.language) for key in ("took_over", "gaps") if getattr(sent, key))
+
+
+def _changed(folder: Folder, published: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the name of each file of the content that is not as it was published, and its path in the editor."""
+    now = digests(folder.draft.folder)
+    for path in sorted({path for path, _ in now.items() ^ published.items()}):
+        name = path.removesuffix(".yml")
+        if document := folder.documents.get(name):
+            yield folder.title(document), name
+        else:
+            yield name.rpartition("/")[2], PICTURES if path in now else ""
