@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from brochure.author.messages import AUTHOR_LANGUAGES
 from brochure.author.problems import ContentError
 from brochure.commands.ready import print_placeholders
 from brochure.project import Project
@@ -35,11 +36,14 @@ def check(case: Path, content: Path, request: pytest.FixtureRequest) -> None:
     """Check what the command prints about a folder in both languages, and that 0 is its exit code if all is ready."""
     monkeypatch, capsys = request.getfixturevalue("monkeypatch"), request.getfixturevalue("capsys")
 
-    def told(content: Path, language: str) -> str:
-        monkeypatch.setenv("BROCHURE_LANGUAGE", language)
-        opened = Project.open(ROOT, content=content)
-        assert print_placeholders(opened, strict=False) == bool(opened.placeholders())
-        return str(capsys.readouterr().out)
+    def told(content: Path) -> dict[str, str]:
+        found = {}
+        for language in AUTHOR_LANGUAGES:
+            monkeypatch.setenv("BROCHURE_LANGUAGE", language)
+            opened = Project.open(ROOT, content=content)
+            assert print_placeholders(opened, strict=False) == bool(opened.placeholders())
+            found[language] = str(capsys.readouterr().out)
+        return found
 
     check_case(case, content, told, renew=request.config.getoption("--renew"))
 

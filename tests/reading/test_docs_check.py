@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from brochure.author.messages import AUTHOR_LANGUAGES
 from brochure.author.problems import ContentError
 from brochure.project import Project
 from support.mistakes import LINKED, check_case
@@ -22,18 +23,19 @@ def docs(tmp_path: Path) -> Path:
     return shutil.copytree(ROOT / "docs", tmp_path / "docs")
 
 
-def told(docs: Path, language: str) -> str:
-    """Return the messages about it."""
+def told(docs: Path) -> dict[str, str]:
+    """Return the messages about it in each language."""
     with pytest.raises(ContentError) as caught:
         Project.open(docs.parent, "", TINY)
-    return "".join(f"{problem.report(language)}\n" for problem in caught.value.problems)
+    problems = caught.value.problems
+    return {language: "".join(f"{each.report(language)}\n" for each in problems) for language in AUTHOR_LANGUAGES}
 
 
 def test_each_file_that_cannot_be_published_is_reported(docs: Path, request: pytest.FixtureRequest) -> None:
     """Drawings with scripts, pages, names that mean something in a host's rules, names of generated files."""
     check_case(Path(__file__).with_name("docs.txt"), docs, told, renew=request.config.getoption("--renew"))
     (docs / EVIL).write_text("x")
-    assert f"docs/{EVIL}:1:1: file names here allow only".replace("\n", "\\n") in told(docs, "en")
+    assert f"docs/{EVIL}:1:1: file names here allow only".replace("\n", "\\n") in told(docs)["en"]
 
 
 KINDS = ["JPEG", "MPO", "TIFF", "PNG", "WEBP", "AVIF", "GIF"]
@@ -52,7 +54,7 @@ def test_no_photo_is_published_with_its_metadata(docs: Path, language: str) -> N
             (docs / "assets" / f"plain-{kind}").write_bytes(file_of(drawn(90, 60), kind))
     (docs / "x.dat").write_bytes(b"\0\0\0\x24ftypheic\0\0\0\0mif1heic")
     files = [*(f"assets/{kind}" for kind in KINDS), "x.dat"]
-    assert told(docs, language).splitlines() == sorted(f"docs/{file}:1:1: {PLACE[language]}" for file in files)
+    assert told(docs)[language].splitlines() == sorted(f"docs/{file}:1:1: {PLACE[language]}" for file in files)
 
 
 def test_nothing_waits_for_a_pipe(docs: Path) -> None:
@@ -61,7 +63,7 @@ def test_nothing_waits_for_a_pipe(docs: Path) -> None:
     for name in names:
         os.mkfifo(docs / name)
     unreadable = "this file cannot be opened; check that it is an ordinary file that you are allowed to open"
-    assert told(docs, "en").splitlines() == [f"docs/{name}:1:1: {unreadable}" for name in names]
+    assert told(docs)["en"].splitlines() == [f"docs/{name}:1:1: {unreadable}" for name in names]
 
 
 @pytest.mark.parametrize("kind", ["file", "folder"])
@@ -71,4 +73,4 @@ def test_a_link_below_docs_is_refused(docs: Path, kind: str) -> None:
     elsewhere.mkdir()
     (elsewhere / "secret.txt").write_text("secret")
     (docs / "assets" / "x.txt").symlink_to(elsewhere / "secret.txt" if kind == "file" else elsewhere)
-    assert told(docs, "en") == f"docs/assets/x.txt:1:1: {LINKED}\n"
+    assert told(docs)["en"] == f"docs/assets/x.txt:1:1: {LINKED}\n"

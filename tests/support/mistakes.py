@@ -1,12 +1,13 @@
 """The mistakes in tests/mistakes/, and what an author reads of a folder of content."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from brochure.author.messages import AUTHOR_LANGUAGES
 from brochure.author.problems import ContentError
 from brochure.model.site import WORDS
+from brochure.reading.draft import Draft
 from brochure.reading.loader import load, read
 from support.sites import ROOT, THEME
 
@@ -18,18 +19,28 @@ LINKED = "this is a shortcut, not the file or folder itself; replace it with a c
 
 def complaint(content: Path, language: str = "en") -> str:
     """What an author reads about a folder of content; empty when all is well."""
+    return complaints(content, [language])[language]
+
+
+def complaints(content: Path, languages: Sequence[str] = AUTHOR_LANGUAGES) -> dict[str, str]:
+    """Return the same in several languages."""
+    draft = read(content, THEME)
+    return {language: _complaint(draft, language) for language in languages}
+
+
+def _complaint(draft: Draft, language: str) -> str:
     try:
-        load(read(content, THEME), language)
+        load(draft, language)
     except ContentError as error:
         return str(error) + "\n"
     return ""
 
 
-def check_case(case: Path, content: Path, told: Callable[[Path, str], str], *, renew: bool) -> None:
+def check_case(case: Path, content: Path, told: Callable[[Path], dict[str, str]], *, renew: bool) -> None:
     """Check that a case's messages are the expected ones in each of the author's languages, or rewrite the case."""
     text = case.read_text(encoding="utf-8")
     expected = lay(text, content)
-    found = {language: told(content, language) for language in AUTHOR_LANGUAGES}
+    found = told(content)
     assert all(found.values()), "there is nothing to tell"
     if renew:
         messages = "".join(f"== {language}\n{found[language]}" for language in AUTHOR_LANGUAGES)
