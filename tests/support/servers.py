@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from email.message import Message
 from http.client import HTTPConnection
+from itertools import count
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from brochure.preview import is_taken
 from support.programs import program
 from support.sites import ENVIRONMENT, brochure
 
@@ -87,11 +89,13 @@ def rules_for(site: Path) -> str:
     return brochure(site.parent, "nginx").stdout
 
 
+PORTS = count(20_000 + os.getpid() % 1_000 * 10)
+"""Ports that this process may take, below those that systems give to connections."""
+
+
 def free_port() -> int:
-    """A port that nothing listens at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nothing has, and that nothing else takes before it is listened at."""
+    return next(port for port in PORTS if not is_taken("127.0.0.1", port))
 
 
 def wait_for(port: int, process: subprocess.Popen[str]) -> None:
