@@ -47,7 +47,7 @@ def pytest_report_header() -> str | None:
     return None if is_sample() else "content/ is no longer the sample: the tests about the sample's words are left out"
 
 
-SLOW = {"folder", "shipped", "tiny_site", "hosted", "server", "apache", "host", "browser"}
+SLOW = {"folder", "shipped", "tiny_site", "idle", "hosted", "server", "apache", "host", "browser"}
 """The fixtures for a whole build, a server or a browser."""
 
 

@@ -20,7 +20,7 @@ from brochure.preview import guarded
 from support import programs
 from support.photos import file_of, photo
 from support.servers import ask, free_port, previewing, wait_for
-from support.sites import ENVIRONMENT, MKDOCS, ROOT, TINY, change, show
+from support.sites import MKDOCS, ROOT, TINY, change, forked, project, show
 
 BROKEN = "order: 10\nfi:\n  titel: Pari\n  summary: x\n  who: x\n  purpose: x\n"
 PAIR = "content/services/pair.yml"
@@ -42,6 +42,14 @@ def preview(folder: Path, engine: str, browser: Browser, request: pytest.Fixture
         page.set_default_timeout(20_000)
         yield page
         page.close()
+
+
+@pytest.fixture(scope="module")
+def idle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """Yield a project that nobody edits, and the address of its preview."""
+    folder = project(tmp_path_factory.mktemp("idle") / "project", TINY)
+    with previewing(MKDOCS, folder) as address:
+        yield folder, address
 
 
 @pytest.mark.parametrize("engine", ["mkdocs", "properdocs"])
@@ -80,21 +88,20 @@ def test_a_save_is_one_build(preview: Page, folder: Path) -> None:
     assert (folder / "log").read_text(encoding="utf-8").count("Detected file changes") == 3
 
 
-def test_a_second_preview_is_told_of_the_first(folder: Path) -> None:
+def test_a_second_preview_is_told_of_the_first(idle: tuple[Path, str]) -> None:
     """A sentence names the likely reason if the author named the port, and the first preview goes on."""
     told = {
         "en": "in use, most likely by another preview; leave --port out, and a free address is found",
         "fi": "jo käytössä, luultavasti toisessa esikatselussa; jätä --port pois, niin vapaa osoite löytyy itsestään",
     }
-    with previewing(MKDOCS, folder) as address:
-        command = [sys.executable, "hooks", "serve", "--port", str(urlsplit(address).port)]
-        for language, sentence in told.items():
-            environment = ENVIRONMENT | {"BROCHURE_LANGUAGE": language}
-            second = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-            assert second.returncode == 1
-            assert sentence in second.stdout + second.stderr
-            assert "Traceback" not in second.stderr
-        assert ask(address, "en/team/")[0] == 200
+    folder, address = idle
+    port = str(urlsplit(address).port)
+    for language, sentence in told.items():
+        second = forked(["hooks", "serve", "--port", port], folder, folder / "hooks", BROCHURE_LANGUAGE=language)
+        assert second.returncode == 1
+        assert sentence in second.stdout + second.stderr
+        assert "Traceback" not in second.stderr
+    assert ask(address, "en/team/")[0] == 200
 
 
 def test_a_photo_is_one_file_in_the_preview_and_outlives_the_authors(preview: Page, folder: Path) -> None:
@@ -179,32 +186,31 @@ def test_a_file_that_is_refused_is_not_shown(preview: Page, folder: Path, tmp_pa
     assert preview.request.get("leak.txt").status == 404
 
 
-def test_no_other_page_learns_of_the_preview(folder: Path) -> None:
+def test_no_other_page_learns_of_the_preview(idle: tuple[Path, str]) -> None:
     """Answers have the site's headers; other methods and hosts and senseless paths get none, and no PDF is made."""
-    with previewing(MKDOCS, folder) as address:
-        for path in ("en/team/", "robots.txt", "missing/"):
-            headers = ask(address, path)[1]
-            assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
-            assert headers["X-Content-Type-Options"] == "nosniff"
-            assert headers["Content-Security-Policy"].startswith("default-src 'none'; ")
-            assert "frame-ancestors 'self'" in headers["Content-Security-Policy"]
-            assert headers["Referrer-Policy"] == "same-origin"
-        assert ask(address, "en/team/", Host="evil.example")[0] == 403
-        assert ask(address, "esite.pdf")[0] == 404
-        assert ask(address, "%00")[0] == 400
-        for method in ("POST", "TRACE", "CONNECT", "FOO"):
-            assert ask(address, "en/team/", method)[0] == 405
-        status, headers, page = ask(address, "en/team/", "HEAD")
-        assert (status, int(headers["Content-Length"]) > 0, page) == (200, True, b"")
-        assert "Traceback" not in (folder / "log").read_text(encoding="utf-8")
-        status, _, page = ask(address, "yksin/")
-        assert (status, b"application/pdf" in page, b"og:image" in page) == (200, False, False)
+    folder, address = idle
+    for path in ("en/team/", "robots.txt", "missing/"):
+        headers = ask(address, path)[1]
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Content-Security-Policy"].startswith("default-src 'none'; ")
+        assert "frame-ancestors 'self'" in headers["Content-Security-Policy"]
+        assert headers["Referrer-Policy"] == "same-origin"
+    assert ask(address, "en/team/", Host="evil.example")[0] == 403
+    assert [ask(address, path)[0] for path in ("esite.pdf", "_edit/")] == [404, 404]
+    assert ask(address, "%00")[0] == 400
+    for method in ("POST", "TRACE", "CONNECT", "FOO"):
+        assert ask(address, "en/team/", method)[0] == 405
+    status, headers, page = ask(address, "en/team/", "HEAD")
+    assert (status, int(headers["Content-Length"]) > 0, page) == (200, True, b"")
+    assert "Traceback" not in (folder / "log").read_text(encoding="utf-8")
+    status, _, page = ask(address, "yksin/")
+    assert (status, b"application/pdf" in page, b"og:image" in page) == (200, False, False)
 
 
-def test_a_foreign_page_cannot_use_the_preview(preview: Page, browser: Browser, tmp_path: Path) -> None:
+def test_a_foreign_page_cannot_use_the_preview(idle: tuple[Path, str], browser: Browser, tmp_path: Path) -> None:
     """A page of another host neither shows its pictures nor applies its look, and cannot frame it."""
-    preview.goto("en/team/")
-    root = urlsplit(preview.url)
+    root = urlsplit(idle[1])
     parts = f"<img src='//{root.netloc}/assets/icon.svg'><iframe src='//{root.netloc}/en/team/'></iframe>"
     (tmp_path / "index.html").write_text(f"<!doctype html>{parts}")
     with subprocess.Popen(
