@@ -38,7 +38,7 @@ def states(folder: Path, name: str = "pair") -> dict[str, str]:
 
 
 @pytest.mark.parametrize("case", CASES["histories"], ids=lambda case: case["story"])
-@pytest.mark.parametrize("in_git", [False, True], ids=["none", "git"])
+@pytest.mark.parametrize("in_git", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["none", "git"])
 def test_a_translation_is_as_old_as_its_original(case: dict[str, Any], in_git: bool, tiny: Path) -> None:
     """Saves of the editor and changes by hand, one after another, give one state, with git or without."""
     file = tiny / "services" / "pair.yml"

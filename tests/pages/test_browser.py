@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from support.browsers import DESKTOP, SHIFTS, opened, weight
-from support.pages import KINDS, LANGUAGES, each_kind, made_with, menu
+from support.pages import KINDS, LANGUAGES, each_kind, each_template, made_with, menu
 
 FIRST_VIEW = 13_100
 """Bytes; with room for a proxy's headers, less than a server sends before it must wait for an answer (RFC 6928)."""
@@ -123,7 +123,7 @@ COVERED = """() => [...document.querySelectorAll('a[href], button, input')].filt
 }).map(element => element.textContent.trim())"""
 
 
-@each_kind
+@each_template
 def test_nothing_covers_what_has_the_focus(page: Page, path: str) -> None:
     """On a low window the call to make contact stays beside the text, however long it is (WCAG 2.2, 2.4.11)."""
     page.goto(path)

@@ -21,6 +21,7 @@ from support.pages import (
     each_kind,
     each_language,
     each_page,
+    each_template,
     made_with,
     menu,
     switch,
@@ -72,7 +73,7 @@ def test_axe_finds_nothing_on_the_page_for_unknown_addresses(page: Page, path: s
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-@each_kind
+@each_template
 def test_targets_are_large_enough(page: Page, path: str) -> None:
     """WCAG 2.5.8: 24 px for every target that is no link in a sentence; 44 px for main actions and menus."""
     page.goto(path)

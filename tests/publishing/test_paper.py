@@ -27,6 +27,8 @@ from support.dom import pages
 from support.pdf import elements, languages, squeezed, words
 from support.sites import ROOT, TINY, brochure, build, built, change, own_site, project, reader
 
+pytestmark = pytest.mark.slow
+
 ROUTES = Routes(own_site())
 LANGUAGES = {language.brochure_uri: language for language in own_site().languages}
 FORMS = {

@@ -17,6 +17,8 @@ from support.dom import pages
 from support.photos import file_of
 from support.sites import ROOT, TINY, change, project, show
 
+pytestmark = pytest.mark.slow
+
 CACHE = Cache()
 
 

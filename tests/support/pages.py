@@ -50,6 +50,11 @@ KINDS = list(
     }.values()
 )
 """One page of each template in each language: the one with the longest title."""
+TEMPLATES = list(
+    {ROUTES[path].entry.template: path for path in sorted(KINDS, key=lambda path: len(ROUTES[path].title))}.values()
+)
+"""One page of each template: the one with the longest title in any language."""
 each_page = pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "/")
 each_kind = pytest.mark.parametrize("path", KINDS, ids=lambda path: path or "/")
+each_template = pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path or "/")
 each_language = pytest.mark.parametrize("code", LANGUAGES)
