@@ -70,7 +70,8 @@ def _files(sample: Project, place: Path, name: str, generator: str) -> dict[Path
         ours = file.parts[0] in ("README.md", GUIDE) or any(part.startswith(".") for part in file.parts)
         if path.is_file() and not ours:
             files[file] = path.read_bytes()
-    guide = Path(os.path.relpath(folder / "README.md", place)).as_posix()
+    shares_drive = folder.absolute().drive == place.drive  # on Windows, no relative path leads to another drive
+    guide = Path(os.path.relpath(folder, place) if shares_drive else folder, "README.md").as_posix()
     if name:
         files[Path("site.yml")] = _with_name(sample.draft.sources["", "site"], name).encode()
     if generator:
