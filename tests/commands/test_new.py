@@ -66,7 +66,7 @@ def test_a_workflow_is_written_for_a_named_generator(generator: Path) -> None:
     assert "https://github.com/tekija/esite/blob/v1/content/README.md" in readme
     told = brochure(generator, "ready", "--content", "../maija")
     assert told.returncode == 1
-    assert "maija/site.yml:13:20: this is still from the sample (Esimerkki)" in told.stdout
+    assert "maija/site.yml:13:20: this is still the sample's (Esimerkki)" in told.stdout
     before = contents(maija)
     (maija / ".vscode" / "site.schema.json").write_text("{}")
     assert brochure(generator, "schema", "--content", "../maija").returncode == 0
@@ -129,7 +129,7 @@ def test_a_full_disk_is_left_unchanged(generator: Path, tmp_path: Path) -> None:
     """No half folder stays if the files do not fit."""
     result = run([program("prlimit"), "--fsize=1000", sys.executable, "hooks", "new", "../maija"], generator)
     assert result.returncode == 1
-    assert result.stderr.startswith("../maija: there is no room for this on the disk;"), result.stderr
+    assert result.stderr.startswith("../maija: the disk is full;"), result.stderr
     assert len(result.stderr.splitlines()) == 1, "no site is in danger, so the message is not about one"
     assert not (tmp_path / "maija").exists()
 
