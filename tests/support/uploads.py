@@ -4,17 +4,21 @@ import os
 import shutil
 import socket
 import subprocess
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from getpass import getuser
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 
 import paramiko
+from paramiko.common import AUTH_FAILED, AUTH_SUCCESSFUL, OPEN_SUCCEEDED
 from pyftpdlib.authorizers import DummyAuthorizer
 from pyftpdlib.handlers import FTPHandler, TLS_FTPHandler
 from pyftpdlib.servers import ThreadedFTPServer
 
+from brochure.publishing.upload.ftps import Ftps
 from brochure.publishing.upload.remote import Entry, Remote, Server
 from support.programs import missing, program
 from support.servers import filled, free_port, listening
@@ -50,18 +54,19 @@ class _Passwords(paramiko.ServerInterface):
     def check_auth_password(self, username: str, password: str) -> int:
         """Let one user in."""
         known = (username, password) == (USER, PASSWORD)
-        return paramiko.AUTH_SUCCESSFUL if known else paramiko.AUTH_FAILED
+        return AUTH_SUCCESSFUL if known else AUTH_FAILED
 
     def check_channel_request(self, kind: str, chanid: int) -> int:  # noqa: ARG002 (paramiko names them)
         """Let the user begin a session."""
-        return paramiko.OPEN_SUCCEEDED
+        return OPEN_SUCCEEDED
 
 
 class _Files(paramiko.SFTPServerInterface):
-    """An empty folder."""
+    """An empty folder, which takes a second to be listed."""
 
     def list_folder(self, path: str) -> list[paramiko.SFTPAttributes]:  # noqa: ARG002 (paramiko names it)
         """List it."""
+        time.sleep(1)
         return []
 
     def stat(self, path: str) -> paramiko.SFTPAttributes:  # noqa: ARG002 (paramiko names it)
@@ -88,37 +93,29 @@ def serving_passwords(folder: Path) -> Iterator[Server]:
 
 def certificate(path: Path, name: str) -> Path:
     """Make a certificate that is its own authority, with its key in the same file. `name` is like `IP:127.0.0.1`."""
-    options = [
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:P-256",
-        "-nodes",
-        "-days",
-        "2",
-        "-subj",
-        "/CN=x",
-    ]
-    options += ["-addext", f"subjectAltName={name}", "-keyout", f"{path}.key", "-out", str(path)]
-    subprocess.run([program("openssl"), "req", *options], check=True, capture_output=True)
-    path.write_text(path.read_text() + Path(f"{path}.key").read_text())
+    key = path.with_suffix(".key")
+    options = f"-x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=x -keyout {key} -out {path}"
+    command = [program("openssl"), "req", *options.split(), "-addext", f"subjectAltName={name}"]
+    subprocess.run(command, check=True, capture_output=True)
+    path.write_text(path.read_text() + key.read_text())
     return path
 
 
 @contextmanager
-def serving_vsftpd(folder: Path, pem: Path) -> Iterator[Server]:
-    """Run vsftpd, which lets each user in who is called anonymous, and demands that TLS sessions are resumed."""
+def serving_vsftpd(pem: Path) -> Iterator[tuple[Server, Path]]:
+    """Run vsftpd, which lets in whoever is called anonymous, and demands that TLS sessions are resumed."""
     if os.geteuid() != 0:
         missing("vsftpd wants to be started by root")
-    root, port, config = folder / "root", free_port(), folder / "vsftpd.conf"
-    (root / "web").mkdir(parents=True)
-    for path in [root, *root.parents][: len(root.parents) - 1]:
-        path.chmod(path.stat().st_mode | 0o055)
-    shutil.chown(root / "web", "nobody")
-    config.write_text(filled("vsftpd.conf", port=port, folder=folder, root=root, pem=pem))
-    with listening([program("vsftpd"), str(config)], port):
-        yield Server("ftps", HOST, "anonymous", "web", port)
+    with TemporaryDirectory() as name:
+        root, port = Path(name), free_port()
+        root.chmod(0o755)
+        for folder in ("web", "empty"):
+            (root / folder).mkdir()
+        shutil.chown(root / "web", "ftp")
+        config = root / "vsftpd.conf"
+        config.write_text(filled("vsftpd.conf", port=port, root=root, pem=pem))
+        with listening([program("vsftpd"), str(config)], port):
+            yield Server("ftps", HOST, "anonymous", "web", port), root / "web"
 
 
 @contextmanager
@@ -127,7 +124,13 @@ def serving_ftp(folder: Path, pem: Path | None, *, full: bool = False) -> Iterat
     (folder / "web").mkdir(exist_ok=True)
     authorizer = DummyAuthorizer()
     authorizer.add_user(USER, PASSWORD, str(folder), perm="elradfmwMT")
-    answers = {"authorizer": authorizer, "certfile": str(pem), "tls_control_required": True, "tls_data_required": True}
+    answers: dict[str, object] = {
+        "auth_failed_timeout": 0.1,
+        "authorizer": authorizer,
+        "certfile": str(pem),
+        "tls_control_required": True,
+        "tls_data_required": True,
+    }
     if full:
         answers["ftp_STOR"] = lambda self, *_: self.respond("552 Quota exceeded.")
     handler = type("Handler", (TLS_FTPHandler if pem else FTPHandler,), answers)
@@ -147,8 +150,11 @@ class Cut:
 
     def _count(self) -> None:
         self._left -= 1
-        if self._left < 0:
-            self._remote.close()
+        if self._left == -1:
+            if isinstance(self._remote, Ftps):
+                self._remote._ftp.sock.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
+            else:
+                self._remote.close()
 
     def entries(self, folder: str) -> Mapping[str, Entry]:
         """List a folder."""

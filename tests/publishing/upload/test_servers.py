@@ -1,5 +1,6 @@
 """Publishing on real servers: OpenSSH's by SFTP, vsftpd and pyftpdlib's by FTPS, and every way in which one fails."""
 
+import os
 import re
 import socket
 import time
@@ -28,6 +29,8 @@ FILES = {
     "assets/a.12345678.css": "p {}" * 100_000,
     ".htaccess": "# ours",
 }
+NAMES = ("sshd", "vsftpd", "pyftpdlib")
+PROTOCOLS = {"sftp": sftp, "ftps": ftps}
 TOLD = Path(__file__).with_name("failures.yml")
 
 
@@ -35,7 +38,7 @@ class World:
     """The servers, a site, and how to log in."""
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
-        self.folder, self._stack = folder, stack
+        self.folder = folder
         self.key = uploads.host_key(folder)
         self.pem = uploads.certificate(folder / "ours.pem", "IP:127.0.0.1")
         self.other_pem = uploads.certificate(folder / "other.pem", "DNS:host7.example.net")
@@ -43,18 +46,14 @@ class World:
         (folder / "trusted.pem").write_text(self.pem.read_text() + self.other_pem.read_text())
         self.web = folder / "web"
         self.sshd = stack.enter_context(uploads.serving_ssh(folder))
-        self._servers: dict[str, Server] = {"sshd": self.sshd}
-
-    def server(self, name: str) -> tuple[Server, Path]:
-        """Return a server by its program, and its folder."""
-        folder = self.folder / name
-        if name == "sshd":
-            return self.sshd, self.web
-        if name not in self._servers:
-            folder.mkdir()
-            serving = uploads.serving_vsftpd if name == "vsftpd" else uploads.serving_ftp
-            self._servers[name] = self._stack.enter_context(serving(folder, self.pem))
-        return self._servers[name], folder / "root" / "web" if name == "vsftpd" else folder / "web"
+        vsftpd, place = stack.enter_context(uploads.serving_vsftpd(self.pem))
+        (folder / "ftp").mkdir()
+        pyftpdlib = stack.enter_context(uploads.serving_ftp(folder / "ftp", self.pem))
+        self.servers: dict[str, tuple[Server, Path]] = {
+            "sshd": (self.sshd, self.web),
+            "vsftpd": (vsftpd, place),
+            "pyftpdlib": (pyftpdlib, folder / "ftp" / "web"),
+        }
 
     def connect(self, server: Server, password: str = "", key: str | None = None) -> Remote:
         """Log in."""
@@ -84,10 +83,10 @@ def publish(remote: Remote, site: BuiltSite, agreed: Collection[Question] = ()) 
     return len(plan.changed), len(plan.deleted)
 
 
-@pytest.mark.parametrize("name", ["sshd", "vsftpd", "pyftpdlib"])
+@pytest.mark.parametrize("name", NAMES)
 def test_a_server_gets_a_site_and_then_its_changes(world: World, name: str, tmp_path: Path) -> None:
-    """All of it first, then nothing, then a changed page, and no file of others goes; a cut is ended by the next run."""
-    server, folder = world.server(name)
+    """All of it first, then nothing, then a changed page; no file of others goes, and the next run ends a cut one."""
+    server, folder = world.servers[name]
     (folder / "own.txt").write_text("hers")
     assert publish(world.connect(server), site_of(tmp_path, FILES)) == (4, 0)
     assert publish(world.connect(server), site_of(tmp_path, FILES)) == (0, 0)
@@ -107,10 +106,10 @@ def test_a_server_gets_a_site_and_then_its_changes(world: World, name: str, tmp_
     assert not [*folder.rglob("*.new"), *folder.glob(LOCK)]
 
 
-@pytest.mark.parametrize("name", ["sshd", "vsftpd", "pyftpdlib"])
+@pytest.mark.parametrize("name", NAMES)
 def test_a_second_publication_at_once_waits(world: World, name: str, tmp_path: Path) -> None:
     """Whatever clock the server has, a new lock is young."""
-    server, folder = world.server(name)
+    server, _ = world.servers[name]
     with closing(world.connect(server)) as one:
         one.change("mkdir", LOCK)
         with pytest.raises(Unagreed) as asked:
@@ -121,10 +120,7 @@ def test_a_second_publication_at_once_waits(world: World, name: str, tmp_path: P
 
 def test_a_lock_of_ten_minutes_is_taken_over_by_the_servers_clock(world: World, tmp_path: Path) -> None:
     """Also where the server lists only minutes."""
-    import os
-
-    for name in ("sshd", "vsftpd", "pyftpdlib"):
-        server, folder = world.server(name)
+    for name, (server, folder) in world.servers.items():
         (folder / LOCK).mkdir()
         (folder / LOCK).chmod(0o777)
         os.utime(folder / LOCK, (0, time.time() - 700))
@@ -140,8 +136,7 @@ def test_a_password_is_sent_only_to_a_server_whose_key_was_agreed_to(world: Worl
     with pytest.raises(Unagreed) as asked:
         world.connect(world.sshd, key="")
     assert asked.value.questions == (Question("publish_new_key", world.key),)
-    remote = connect(Target(server=world.sshd), "", asked.value.questions)
-    remote.close()
+    connect(Target(server=world.sshd), "", asked.value.questions).close()
 
 
 def _wrong_password(world: World) -> None:
@@ -171,11 +166,15 @@ def _closed_port(world: World) -> None:
 
 def _silent(protocol: str) -> Callable[[World], None]:
     def failing(world: World) -> None:
-        with socket.create_server((uploads.HOST, 0)) as listener, patch.multiple(sftp, PATIENCE=0.3):
-            with patch.multiple(ftps, PATIENCE=0.3):
-                world.connect(Server(protocol, uploads.HOST, "maija", "", listener.getsockname()[1]))
+        with socket.create_server((uploads.HOST, 0)) as listener, patch.multiple(PROTOCOLS[protocol], PATIENCE=0.3):
+            world.connect(Server(protocol, uploads.HOST, "maija", "", listener.getsockname()[1]))
 
     return failing
+
+
+def _slow(world: World) -> None:
+    with uploads.serving_passwords(world.folder) as server, patch.multiple(sftp, PATIENCE=0.3):
+        world.connect(server, uploads.PASSWORD).entries("")
 
 
 def _full(world: World) -> None:
@@ -217,6 +216,7 @@ FAILURES: dict[str, Callable[[World], None]] = {
     "a port that nothing listens at": _closed_port,
     "a server that says nothing, by SFTP": _silent("sftp"),
     "a server that says nothing, by FTPS": _silent("ftps"),
+    "a server that becomes slow": _slow,
     "a full disk by SFTP": _full,
     "a name that the server refuses": _refused_name,
     "a wrong password by FTPS": _ftps(),
@@ -244,5 +244,5 @@ def test_a_failure_is_told_word_for_word(world: World, name: str, request: pytes
 
 def plain(text: str, world: World) -> str:
     """Return a message without what differs in each run."""
-    text = text.replace(world.sshd.user, "maija").replace(world.key, "SHA256:ours").replace(str(world.folder), "/home")
+    text = text.replace(str(world.folder), "/home").replace(world.sshd.user, "maija").replace(world.key, "SHA256:ours")
     return re.sub(r"(127\.0\.0\.1):\d+", r"\1", text)

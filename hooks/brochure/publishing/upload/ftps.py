@@ -12,8 +12,8 @@ from typing import Any
 
 from brochure.publishing.upload.remote import MAX_BYTES, PATIENCE, Entry, RefusedError, Server, UploadError, known
 
-_MISMATCH = 62
-"""OpenSSL's X509_V_ERR_HOSTNAME_MISMATCH."""
+_MISMATCHES = (62, 64)
+"""X509_V_ERR_HOSTNAME_MISMATCH and X509_V_ERR_IP_ADDRESS_MISMATCH of OpenSSL."""
 _KEYS = {"421": "publish_lost", "452": "publish_full", "530": "publish_login", "552": "publish_full"}
 """The keys of messages by a server's answers (RFC 959)."""
 _LINE = re.compile(r"(.)\S+\s+\d+\s+\S+\s+\S+\s+(\d+)\s+(\w{3}\s+\d+)\s+([\d:]+)\s(.+)")
@@ -66,14 +66,14 @@ class Ftps:
         except socket.gaierror:
             raise UploadError(self._server, "publish_no_host") from None
         except ssl.SSLCertVerificationError as error:
-            if error.verify_code == _MISMATCH and (names := _names(self._server)):
+            if error.verify_code in _MISMATCHES and (names := _names(self._server)):
                 raise UploadError(self._server, "publish_certificate_name", names=names) from None
             raise UploadError(self._server, "publish_certificate", reason=error.verify_message) from None
         except (OSError, EOFError, ftplib.Error) as error:
             answer = str(error)[:3]
             if path and answer not in _KEYS and isinstance(error, ftplib.Error):
                 raise RefusedError(path, error) from None
-            raise UploadError(path or self._server, _KEYS.get(answer, key)) from None
+            raise UploadError(path or self._server, _KEYS.get(answer, key)) from error
 
     def entries(self, folder: str) -> Mapping[str, Entry]:
         """List a folder by LIST, which every server has."""
