@@ -112,7 +112,7 @@ class Screen:
         found = [each for each in self.forms()["save"].iter() if each.get("name") == name]
         assert found, f"there is no control {name}"
         choices = [each.get("value") for control in found for each in (control, *control.iter("option"))]
-        free = found[0].tag == "textarea" or found[0].get("type") == "text"
+        free = found[0].tag == "textarea" or found[0].get("type") in ("text", "password")
         assert free or text in choices, f"{name} offers {choices}"
         self.typed[name] = text
 
@@ -129,7 +129,8 @@ class Screen:
         self.send()
         if self.status in (409, 422) and form.get("id") == "form":
             shown = self.controls(self.forms()["save"])
-            kept = {name: text for name, text in typed.items() if name in self.controls(form)}
+            hidden = {each.get("name") for each in form.iter() if each.get("type") == "password"}
+            kept = {name: text for name, text in typed.items() if name in self.controls(form).keys() - hidden}
             assert {name: shown[name].strip() for name in kept} == {name: kept[name].strip() for name in kept}
 
     def send(self) -> None:

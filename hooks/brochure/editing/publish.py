@@ -96,7 +96,7 @@ def publish(editor: Editor, request: Request, folder: Folder) -> Response:
             target = known.model_copy(update={"server": server})
         if run and not run.published and run.target.server.endpoint == server.endpoint:
             target, password = run.target.model_copy(update={"server": server}), password or run.password
-            agreed = [_BUSY] if run.total else []  # its own lock is there
+            agreed = [_BUSY] if run.total or _BUSY in run.agreed else []  # its own lock is there
         keeps, password = "remember" in request.form, password or password_of(server)
         editor.publication = Publication(folder.project, target, password, agreed, keeps=keeps)
     return here
