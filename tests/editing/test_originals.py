@@ -133,6 +133,7 @@ def test_git_knows_what_has_changed(tiny: Path) -> None:
     assert (tiny / ORIGINALS).read_text(encoding="utf-8").count("Parin uusi tiivistelmä.") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", CASES["damaged"])
 def test_a_damaged_file_is_told_and_left_alone(content: str, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Commands and the list have a sentence, saves go on without it, and no text counts as found right."""

@@ -144,6 +144,7 @@ def test_without_a_contact_page_in_a_language_the_best_channel_stands_in_its_pla
     assert channel["availableLanguage"] == "sv"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fixture", ["shipped", "tiny_site"])
 def test_a_graph_is_whole_and_says_nothing_empty(fixture: str, request: pytest.FixtureRequest) -> None:
     """Each reference leads to a node of the same page, each address to a page; the language is the page's."""

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from threading import get_ident
 
 import pytest
 import yaml
@@ -20,9 +21,8 @@ import yaml
 from brochure.author.problems import ContentError
 from brochure.publishing import stage
 from brochure.publishing.stage import Stage
-from support.forks import Forks
 from support.programs import program
-from support.sites import ENVIRONMENT, MKDOCS, TINY, build, built, change, contents, project
+from support.sites import ENVIRONMENT, MKDOCS, TINY, build, built, change, contents, forks_of, project
 
 KILLS = 50
 TOLD = yaml.safe_load(Path(__file__).with_name("messages.yml").read_text(encoding="utf-8"))
@@ -330,9 +330,9 @@ def killed(folder: Path, half: str) -> Iterator[bool]:
         whole.append(contents(built(folder)))
         duration = time.monotonic() - start
     assert whole[0] != whole[1]
-    chance, environment, forks = random.Random(half), ENVIRONMENT | {"TMPDIR": str(folder / "next")}, Forks()
     parent = folder / "next"  # on the site's disk
     parent.mkdir()
+    chance, environment, forks = random.Random(half), ENVIRONMENT | {"TMPDIR": str(parent)}, forks_of(get_ident())
     for number in range(KILLS // 2):
         team.write_text(words.format(titles[number % 2], titles[number % 2 - 1].lower()), encoding="utf-8")
         before = contents(folder / "site")
