@@ -7,7 +7,7 @@ are HTML already: placeholders take their places while Markdown runs. The overri
 import functools
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape as escape_html
 from typing import Any
@@ -313,10 +313,9 @@ class Renderer:
         element = picture.element(sizes, {"alt": route.translation.image_text}, fetchpriority="high")
         html = ElementTree.tostring(element, encoding="unicode", method="html")
         lines = route.translation.image_caption
-        caption = "" if route.title in lines else "".join(f"<span>{escape_html(line)}</span>" for line in lines)
-        return self._keep(
-            f'<figure class="photo{wide}">{html}{f"<figcaption>{caption}</figcaption>" if caption else ""}</figure>'
-        )
+        spans = "".join(f"<span>{escape_html(line)}</span>" for line in lines)
+        caption = f"<figcaption>{spans}</figcaption>" if lines and route.title not in lines else ""
+        return self._keep(f'<figure class="photo{wide}">{html}{caption}</figure>')
 
     def _depicted(self, route: Route) -> str:
         """Return the address of the picture at the top of a page, else of the one made of its title, if any."""
@@ -366,17 +365,14 @@ class Renderer:
         src_uri = f"_moved/{route.path}page.md"
         return PageSource(src_uri, route.dest_uri, meta | self._shell(script=False))
 
-    def _helpful(self, language: Language) -> Iterator[Route]:
-        """Yield the pages of a language from which a lost visitor finds the others."""
-        for page in self.routes.pages(language):
-            if page.entry.id in (OVERVIEW, FINDER, CONTACT) or page.entry.template == SEARCH:
-                yield page
-
     def not_found(self, language: Language) -> PageSource:
         """Return the 404 page in a language's folder, in that language first, then in the others.
 
         A server sends it at any depth, so its addresses begin at the server's root.
         """
+
+        def leads_on(page: Route) -> bool:
+            return page.entry.id in (OVERVIEW, FINDER, CONTACT) or page.entry.template == SEARCH
 
         def links(pages: Iterable[Route]) -> Sequence[Meta]:
             shown = ((page, page.entry.id == CONTACT) for page in pages)
@@ -391,7 +387,7 @@ class Renderer:
                 "help": spoken.words["not_found_help"],
                 "front": self.routes.front(spoken).path,
                 "home": spoken.words["front_page"],
-                "links": links(self._helpful(spoken)),
+                "links": links(filter(leads_on, self.routes.pages(spoken))),
             }
             for spoken in (language, *(other for other in self._site.languages if other is not language))
         ]
