@@ -77,44 +77,37 @@ def files(theme: Theme, content: str) -> dict[str, str]:
     return {**texts, "settings.json": _json(settings), "extensions.json": _json(recommendations)}
 
 
-def references(theme: Theme) -> dict[str, str]:
-    """Return the guide's reference of every key in each author's language, by its path below the guide."""
-    names = {code: catalogue(code)["reference"]["file"] for code in AUTHOR_LANGUAGES}
-    return {f"{code}/{name}.md": "\n".join([*_reference(theme, code), ""]) for code, name in names.items()}
+def write_references(theme: Theme, guide: Path) -> None:
+    """Write the reference of every key into the `guide`, in each author's language."""
+    for code in AUTHOR_LANGUAGES:
+        file = guide / code / f"{catalogue(code)['reference']['file']}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("\n".join([*_reference(theme, code), ""]), encoding="utf-8", newline="\n")
 
 
 def _reference(theme: Theme, language: str) -> Iterator[str]:
-    texts, known = catalogue(language)["reference"], set[str]()
-    yield f"# {texts['title']}\n\n{texts['intro']}"
+    texts, known = catalogue(language)["reference"], list[str]()
+    yield texts["intro"]
     for kind in KINDS:
-        yield f"\n## `{kind.pattern}`\n\n{texts['kinds'][kind.folder or 'site']}"
-        known = known if kind in ENTRIES[1:] else set()
-        for place, model in (("settings", kind.settings), ("words", kind.words)):
-            if rows := [row for row in _rows(model, theme, language) if row not in known] if model else []:
-                known.update(rows)
-                yield f"\n{texts[place]}\n\n{texts['columns']}\n|---|---|---|"
-                yield from rows
+        models = {"": kind.settings, f"`{language}` › ": kind.words}
+        rows = [row for above, model in models.items() if model for row in _rows(model, theme, language, above)]
+        yield f"\n## `{kind.pattern}`\n\n{texts['kinds'][kind.folder or 'site']}\n\n{texts['columns']}"
+        yield from (row for row in rows if row not in known or kind not in ENTRIES[1:])
+        known = rows
 
 
 def _rows(model: type[BaseModel], theme: Theme, language: str, above: str = "") -> Iterator[str]:
-    """Yield a row for each key of a model and of the models in it."""
+    """Yield a row for each key of a model and of the models in it; `above` are the keys above."""
+    choices = {} if model is Words else catalogue(language)["form"]["choices"]
     for key, field in model.model_fields.items():
-        about, texts = described(model, key, language), catalogue(language)
-        words, choices = (theme.words(language), {}) if model is Words else ({}, texts["form"]["choices"].get(key, {}))
-        hint = " ".join([about["hint"], *(f"`{value}` = {label}." for value, label in choices.items() if value)])
-        example = about.get("example") or words.get(key, "")
-        needed = texts["reference"]["needed"] if field.is_required() else ""
-        text = hint.replace("|", "\\|")
-        yield f"| {above}`{key}`{needed} | **{about['label']}** – {text} | {example and f'`{example}`'} |"
+        about, name = described(model, key, language), f"{above}`{key}`"
+        values = [f"`{value}` = {label}." for value, label in choices.get(key, {}).items() if value]
+        text = " ".join([f"**{about['label']}** –", about["hint"], *values]).replace("|", "\\|")
+        example = about.get("example") or (theme.words(language)[key] if model is Words else "")
+        needed = catalogue(language)["reference"]["needed"] if field.is_required() else ""
+        yield f"| {name}{needed} | {text} | {example and f'`{example}`'} |"
         for inner in inner_models(field.annotation):
-            yield from _rows(inner, theme, language, f"{above}`{key}` › ")
-
-
-def write_references(theme: Theme, folder: Path) -> None:
-    """Write the reference of each author's language into the guide in `folder`."""
-    for name, text in references(theme).items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+            yield from _rows(inner, theme, language, f"{name} › ")
 
 
 def write_schemas(theme: Theme, folder: Path, content: str = "") -> Path:
