@@ -44,9 +44,10 @@ def show_publish(
 ) -> Response:
     """Return the progress, or the questions, or the form; with a `problem`, as it was `typed`."""
     run, failed = editor.publication, None
-    if run and (run.is_alive() or run.questions):
-        page = editor.page("publish.html", folder, run=run, told=told)
-        if run.is_alive():
+    is_running = bool(run and run.is_alive())  # it may end at any moment
+    if run and (is_running or run.questions):
+        page = editor.page("publish.html", folder, run=run, is_running=is_running, told=told)
+        if is_running:
             page.headers["Refresh"] = str(_PAUSE)
         return page
     known = remembered(folder.project.site.settings.address) if folder.project else None
@@ -54,6 +55,7 @@ def show_publish(
         failed, problem = run, run.problem
     values = {
         "run": run,
+        "is_running": False,
         "failed": failed,
         "summary": list(_summary(folder, run.published.sent)) if run and run.published else [],
         "typed": typed or _values(failed.target if failed else known),

@@ -1,0 +1,408 @@
+"""The page that publishes: by FTPS to a real server, and as far as the host key by SFTP."""
+
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+from urllib.parse import quote
+from urllib.request import urlopen
+
+import keyring
+import paramiko
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends.fail import Keyring as NoKeyring
+
+from brochure.author.messages import AUTHOR_LANGUAGES, catalogue
+from brochure.commands import publication
+from brochure.publishing.upload.ftps import Ftps
+from brochure.publishing.upload.remote import Server
+from support.forms import Screen
+from support.servers import free_port
+from support.sites import TINY, change, contents
+from support.uploads import PASSWORD, USER, certificate, host_key, serving_ftp
+
+pytestmark = pytest.mark.slow
+NAME = "www.tiny.fi"
+"""A host that leads to this machine while these tests run."""
+PATIENCE = 60
+"""Seconds that a publication may take."""
+MINI = {
+    "index.html": "<link href=assets/look.0123abcd.css><p>Home",
+    "assets/look.0123abcd.css": "p {}",
+    ".htaccess": "# Ours.\n",
+    "robots.txt": "",
+}
+"""A site that needs no build."""
+
+
+class Case:
+    """A practice in the editor, a server that it is published on, and what its author sees."""
+
+    def __init__(self, folder: Path, server: Server, web: int, language: str) -> None:
+        self.content, self.web, self.port = folder / "content", folder / "web", server.port
+        shutil.copytree(TINY, self.content)
+        self.address = f"https://{NAME}:{web}/{folder.name}/web/"
+        site = self.content / "site.yml"
+        text = site.read_text(encoding="utf-8").replace("example.org", "tiny.fi").replace("12345671", "01120389")
+        text = text.replace("https://www.tiny.fi/below/", self.address)
+        site.write_text(f"author_language: {language}\n{text}", encoding="utf-8")
+        for path, content in MINI.items():
+            (self.content / "site" / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.content / "site" / path).write_text(content, encoding="utf-8")
+        self.screen = Screen(self.content, language)
+        self.words: dict[str, Any] = catalogue(language)["editor"]["publishing"]
+        self.shown = ""
+        """The HTML of all pages."""
+        self.open()
+
+    def open(self) -> None:
+        """Open the page."""
+        self.screen.open("publish")
+        self.shown += self.screen.text
+
+    def fill(self, **values: str) -> None:
+        """Fill in the form, by default as it has to be."""
+        right = {"protocol": "ftps", "host": f"127.0.0.1:{self.port}", "user": USER, "folder": "web"}
+        for name, text in {**right, "password": PASSWORD, **values}.items():
+            self.screen.type(name, text)
+
+    def press(self, do: str = "publish") -> None:
+        """Press a button, and look at the page until what it began has ended."""
+        self.screen.press(do)
+        end = time.monotonic() + PATIENCE
+        while (run := self.screen.editor.publication) and run.is_alive() and time.monotonic() < end:
+            self.open()
+            time.sleep(0.02)
+        if self.screen.status != 422:
+            self.open()
+
+    def publish(self, **values: str) -> None:
+        """Fill in the form and publish."""
+        self.open()
+        self.fill(**values)
+        self.press()
+
+    @property
+    def sent(self) -> list[str]:
+        """The names on the server."""
+        return [path.name for path in self.web.iterdir()]
+
+    @property
+    def notes(self) -> list[str]:
+        """The messages on the page, by their fields."""
+        return [f"{place}: {text}" if place else text for place, _, text in self.screen.notes()]
+
+    @property
+    def question(self) -> str:
+        """The heading of the question on the page."""
+        return "".join(each.text or "" for each in self.screen.document.iter("h2"))
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The certificate of this machine, which is trusted, as is the name that leads to it."""
+    path, resolve = tmp_path_factory.mktemp("authority") / "pem", socket.getaddrinfo
+    certificate(path, f"DNS:{NAME},IP:127.0.0.1")
+
+    def found(host: str, *rest: Any, **options: Any) -> Any:  # noqa: ANN401 (as it is)
+        return resolve("127.0.0.1" if host == NAME else host, *rest, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SSL_CERT_FILE", str(path))
+        patch.setattr(socket, "getaddrinfo", found)
+        yield path
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A web server's answers."""
+
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""
+
+
+@pytest.fixture(scope="module")
+def web(authority: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a web server that shows the servers' folders of all tests."""
+    handler = partial(Quiet, directory=str(tmp_path_factory.getbasetemp()))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(authority)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
+@pytest.fixture(params=["en"])
+def case(
+    tmp_path: Path, authority: Path, web: int, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[Case]:
+    """A practice whose build is `MINI`, with settings of its own and no keyring."""
+    monkeypatch.setattr(publication, "_TARGETS", tmp_path / "settings" / "publishing.json")
+    monkeypatch.setattr("brochure.editing.publication.build", lambda *_: True)
+    monkeypatch.setattr("brochure.editing.folder.older", lambda *_: ())
+    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
+    with serving_ftp(tmp_path, authority) as server:
+        yield Case(tmp_path, server, web, request.param)
+
+
+def test_the_whole_way(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Edit, publish and read the page; change a sentence, publish again: that page and its PDFs are sent.
+
+    The sitemap would be too, but its dates come from git.
+    """
+    monkeypatch.setattr("brochure.editing.publication.build", publication.build)
+    shutil.rmtree(case.content / "site")
+    for sentence in ("The first sentence.", "The second sentence."):
+        case.screen.open("services/pair")
+        case.screen.type("en/body", f"## Price\n\n{sentence}")
+        case.screen.press()
+        case.publish()
+        assert case.notes[0].startswith(f"{case.words['answers']['ours']} {case.address} Sent: ")
+        with urlopen(f"{case.address}en/pair-supervision/") as page:
+            assert sentence in page.read().decode()
+    run = case.screen.editor.publication
+    assert run
+    assert run.published
+    pdfs = ["en/brochure.pdf", "en/pair-supervision/pair-supervision.pdf"]
+    assert run.published.sent.plan.changed == [*pdfs, "en/pair-supervision/index.html"]
+    assert "Sent: 1 page, 2 PDFs." in case.notes[0]
+
+
+def test_obstacles_come_first(case: Case) -> None:
+    """Mistakes and the sample's details are links, and nothing can be published, not even by an old page."""
+    case.fill()
+    change(case.content / "site.yml", "desk@tiny.fi", "desk@example.org")
+    case.press()
+    assert "/_edit/site#contact/email" in case.screen.text
+    assert "password" not in case.screen.text
+    change(case.content / "site.yml", "desk@example.org", "desk")
+    case.open()
+    assert "/_edit/site#contact/email" in case.screen.text
+    assert not case.screen.editor.publication
+    assert not case.sent
+
+
+@pytest.mark.parametrize("case", AUTHOR_LANGUAGES, indirect=True)
+def test_a_wrong_detail_is_told_at_its_field(case: Case) -> None:
+    """What was typed stays, but for the password, which need not be typed again if it was right."""
+    wrong = {
+        "host": [{"host": ""}, {"host": "a b"}, {"host": "nowhere.invalid"}, {"host": f"127.0.0.1:{free_port()}"}],
+        "user": [{"user": ""}],
+        "password": [{"password": "wrong"}],
+        "folder": [{"folder": "htdocs"}],
+    }
+    for field, changes in wrong.items():
+        for values in changes:
+            case.publish(**values)
+            assert [note.partition(": ")[0] for note in case.notes] == [field], case.notes
+            assert not case.sent
+    case.publish(password="")
+    assert case.notes[0].startswith(case.words["answers"]["ours"])
+
+
+def test_a_question_is_asked_once(case: Case) -> None:
+    """Until she agrees, nothing is sent; an older page agrees to nothing."""
+    (case.web / "index.html").write_text("hers")
+    (case.web / ".htaccess").write_text("Deny from all")
+    before = contents(case.web)
+    case.publish()
+    asks = case.words["asks"]
+    heading = asks["publish_files_there"]["title"] + asks["publish_other_rules"]["title"]
+    assert case.question == heading
+    assert "Deny from all" in case.screen.text
+    case.press("stop")
+    older = case.screen.sent
+    case.publish()
+    case.screen.sent = older[0], {**older[1], "_do": "agree"}
+    case.screen.send()
+    case.open()
+    assert case.question == heading
+    assert contents(case.web) == before
+    case.press("agree")
+    assert case.notes[0].startswith(case.words["answers"]["ours"])
+    assert (case.web / ".htaccess.before").read_text() == "Deny from all"
+    case.publish()
+    assert case.words["nothing"] in case.notes[0]
+
+
+def cut(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+    """Lose the connection when a number of files has been written."""
+    write, written = Ftps.write, count()
+
+    def cut(remote: Ftps, path: str, content: bytes) -> None:
+        if next(written) == after:
+            remote.close()
+        write(remote, path, content)
+
+    monkeypatch.setattr(Ftps, "write", cut)
+
+
+def test_a_cut_publication_is_continued(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The password is still known, and no other publication is suspected to be running."""
+    cut(monkeypatch, 3)
+    case.publish()
+    assert len(case.notes) == 1
+    assert case.words["continue"] in case.screen.text
+    case.publish(password="")
+    assert case.notes[0].startswith(case.words["answers"]["ours"])
+    assert contents(case.web).keys() == {*MINI, ".brochure.json"}
+
+
+def test_one_publication_is_running(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second press shows the first one, pages can be edited, and the editor stays open."""
+    begun, ends = Event(), Event()
+
+    def build(*_: object) -> bool:
+        begun.set()
+        return ends.wait(PATIENCE)
+
+    monkeypatch.setattr("brochure.editing.publication.build", build)
+    case.fill()
+    case.screen.press("publish")
+    assert begun.wait(PATIENCE)
+    assert case.words["steps"]["build"] in case.notes[0]
+    running = case.screen.editor.publication
+    case.screen.send()
+    assert case.screen.editor.publication is running
+    case.screen.open("services/pair")
+    case.screen.type("en/summary", "Changed")
+    case.screen.press()
+    case.screen.open("")
+    case.screen.press("quit")
+    assert case.words["not_yet"] in case.notes[0]
+    ends.set()
+    assert running
+    running.join()
+    case.open()
+    assert "services/pair" in case.screen.text, "the page was changed after the build had begun"
+    case.publish()
+    assert case.notes[0].startswith(case.words["answers"]["ours"])
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_failed_build_is_told(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its messages are on the page, and an end that nobody expected has a sentence too."""
+    monkeypatch.setattr("brochure.editing.publication.build", publication.build)
+    (case.content / "site" / "hers.txt").write_text("")
+    case.publish()
+    assert case.notes[0].startswith(case.words["unbuilt"])
+    assert "hers.txt" in case.notes[0]
+    monkeypatch.setattr("brochure.editing.publication.build", lambda *_: 1 / 0)
+    case.publish()
+    assert case.notes == [case.words["stopped"]]
+
+
+class Keyring(KeyringBackend):
+    """A keyring in memory."""
+
+    priority = 5.0
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """Return a password."""
+        return self.known.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Keep a password."""
+        self.known[service, username] = password
+
+
+def test_a_keyring_keeps_the_password(case: Case) -> None:
+    """Only if the box is ticked and the password is right; without a keyring there is no box."""
+    assert 'name="remember"' not in case.screen.text
+    keyring.set_keyring(kept := Keyring())
+    case.publish(remember="true", password="wrong")
+    case.publish()
+    assert not kept.known
+    case.publish(remember="true")
+    assert list(kept.known.values()) == [PASSWORD]
+    case.publish(password="")
+    assert case.words["nothing"] in case.notes[0]
+
+
+def test_the_password_is_written_nowhere(
+    case: Case, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is in no page, log, error, file, argument or environment."""
+    caplog.set_level("INFO")
+    started: list[object] = []
+
+    class Popen(subprocess.Popen[str]):
+        def __init__(self, *given: Any, **options: Any) -> None:  # noqa: ANN401 (as it is)
+            started.append((given, options))
+            super().__init__([sys.executable, "-c", ""], **options)
+
+    def build(*arguments: Any) -> bool:  # noqa: ANN401 (as it is)
+        with monkeypatch.context() as patch:
+            patch.setattr(subprocess, "Popen", Popen)
+            return publication.build(*arguments)
+
+    monkeypatch.setattr("brochure.editing.publication.build", build)
+    case.publish(folder="htdocs")
+    cut(monkeypatch, 2)
+    monkeypatch.setattr("brochure.editing.publication.build", lambda *_: True)
+    case.publish()
+    case.publish()
+    assert case.notes[0].startswith(case.words["answers"]["ours"])
+    files = b"".join(content for path, content in contents(case.content.parent).items())
+    places = case.shown, repr(case.screen.sent[0]), *capfd.readouterr(), caplog.text, files.decode(errors="replace")
+    assert started
+    for text in (*places, repr(started), repr(vars(case.screen.editor.publication))):
+        assert PASSWORD not in text
+        assert quote(PASSWORD) not in text
+
+
+@contextmanager
+def serving_keys(*folders: Path) -> Iterator[int]:
+    """Run a server at a port for some connections, with the host key in one folder after the other; no user gets in."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            for folder in folders:
+                transport = paramiko.Transport(listener.accept()[0])
+                transport.add_server_key(paramiko.Ed25519Key(filename=str(folder / "host_key")))
+                transport.start_server(Event(), paramiko.ServerInterface())
+
+        Thread(target=serve, daemon=True).start()
+        yield listener.getsockname()[1]
+
+
+def test_a_new_server_is_known_by_its_fingerprint(case: Case, tmp_path: Path) -> None:
+    """She agrees to its key once, and another key later is not taken for it."""
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder in (one, other):
+        folder.mkdir()
+    prints = {"publish_new_key": host_key(one), "publish_other_key": host_key(other)}
+    with serving_keys(one, one, one, other, other) as port:
+        for question, fingerprint in prints.items():
+            case.publish(protocol="sftp", host=f"127.0.0.1:{port}")
+            assert case.question == case.words["asks"][question]["title"]
+            assert fingerprint in case.screen.text
+            case.press("agree")
+            assert [note.partition(":")[0] for note in case.notes] == ["password"]
+            if fingerprint == prints["publish_new_key"]:
+                case.publish(protocol="sftp", host=f"127.0.0.1:{port}")
+                assert [note.partition(":")[0] for note in case.notes] == ["password"]
+
+
+def test_without_paramiko_ftps_is_left(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page says what to do."""
+    monkeypatch.setattr("brochure.editing.publish.find_spec", lambda _: None)
+    case.open()
+    assert case.notes == [case.words["no_sftp"]]
+    case.publish()
+    assert case.notes[0].startswith(case.words["answers"]["ours"])
