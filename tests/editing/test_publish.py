@@ -198,7 +198,7 @@ def test_obstacles_come_first(case: Case) -> None:
 def test_a_wrong_detail_is_told_at_its_field(case: Case) -> None:
     """What was typed stays, but for the password, which need not be typed again if it was right."""
     wrong = {
-        "host": [{"host": ""}, {"host": "a b"}, {"host": "nowhere.invalid"}, {"host": f"127.0.0.1:{free_port()}"}],
+        "host": [{"host": each} for each in ("", "a b", "a..b", "nowhere.invalid", f"127.0.0.1:{free_port()}")],
         "user": [{"user": ""}],
         "password": [{"password": "wrong"}],
         "folder": [{"folder": "htdocs"}],
@@ -397,6 +397,15 @@ def test_a_new_server_is_known_by_its_fingerprint(case: Case, tmp_path: Path) ->
             if fingerprint == prints["publish_new_key"]:
                 case.publish(protocol="sftp", host=f"127.0.0.1:{port}")
                 assert [note.partition(":")[0] for note in case.notes] == ["password"]
+
+
+def test_a_server_that_hangs_up_prints_no_traceback(case: Case, caplog: pytest.LogCaptureFixture) -> None:
+    """The sentence is on the page alone."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        Thread(target=lambda: listener.accept()[0].close(), daemon=True).start()
+        case.publish(protocol="sftp", host=f"127.0.0.1:{listener.getsockname()[1]}")
+    assert [note.partition(":")[0] for note in case.notes] == ["host"]
+    assert "Traceback" not in caplog.text
 
 
 def test_without_paramiko_ftps_is_left(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:

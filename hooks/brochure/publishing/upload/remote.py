@@ -74,6 +74,7 @@ class Server:
         try:
             parts = urlsplit(text.strip())
             host, port, path = parts.hostname or "", parts.port or 0, unquote(parts.path[1:])
+            host.encode("idna")
         except ValueError:
             raise UploadError("--to", "publish_address") from None
         if parts.scheme not in PORTS or not host or not parts.username or parts.query or parts.fragment:

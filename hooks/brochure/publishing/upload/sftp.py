@@ -1,5 +1,6 @@
 """Publishing by SFTP."""
 
+import logging
 import socket
 import stat
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +19,8 @@ from brochure.publishing.upload.remote import (
     UploadError,
     known,
 )
+
+logging.getLogger("paramiko").setLevel(logging.CRITICAL)  # it would print a traceback for a lost connection
 
 
 class _Pinned(paramiko.MissingHostKeyPolicy):
