@@ -18,8 +18,8 @@ FORM = f"{EDITOR}site"
 ENTRY = ACCESS.address.removeprefix(HOST)
 SENTENCES = {
     403: {
-        "fi": "Muokkain ei tunne tätä selainta; käynnistä muokkain uudelleen, niin se avautuu.",
-        "en": "The editor does not know this browser; start the editor again, and it opens.",
+        "fi": "Muokkain ei tunne tätä selainta; käynnistä muokkain uudelleen, niin se avautuu tässä.",
+        "en": "The editor does not know this browser; start the editor again, and it opens here.",
     },
     404: {"fi": "Tätä sivua ei ole; palaa takaisin.", "en": "There is no such page; go back."},
     405: {"fi": "Tätä sivua ei ole; palaa takaisin.", "en": "There is no such page; go back."},

@@ -316,7 +316,7 @@ def test_a_practices_folder_at_the_usual_place_is_offered(machine: Machine, page
 TOLD = {
     "{generator}/content": (
         "tämä kansio on ohjelman omien tiedostojen joukossa, ja päivitys korvaisi sen; valitse toinen kansio",
-        "this folder is among the program's own files, and an update would replace it; choose another folder",
+        "this folder is among the program's files, which an update replaces; choose another folder",
     ),
     "{home}": (
         "täällä on jo jotakin, joten mitään ei tallennettu; valitse nimi, jota millään kansiolla ei vielä ole",
@@ -331,8 +331,8 @@ TOLD = {
         "there is no such place on this computer; check the folder's name",
     ),
     "": (
-        "kansio puuttuu; kirjoita, mihin kansioon sivusto tallennetaan",
-        "the folder is missing; write the folder in which to save the website",
+        "kansio puuttuu; anna kansio, johon sivusto tallennetaan",
+        "the folder is missing; enter the folder to save the website in",
     ),
 }
 

@@ -47,11 +47,18 @@ def _explained(model: type[BaseModel], theme: Theme) -> Schema:
             words = [theme.words(language).get(key) for language in AUTHOR_LANGUAGES] if models[name] is Words else []
             examples = [*words, *(text.get("example") for text in texts)]
             about["title"] = " / ".join(text["label"] for text in texts)
-            about["description"] = "\n\n".join(text["hint"] for text in texts)
+            about["description"] = "\n\n".join(_hint(models[name], key, language) for language in AUTHOR_LANGUAGES)
             if models[name].model_fields[key].annotation == Accepted:
                 about["items"] = {"anyOf": [{"$ref": REMARKS}, SOME]}
             about["examples"] = list(dict.fromkeys(filter(None, examples)))
     return schema
+
+
+def _hint(model: type[BaseModel], key: str, language: str) -> str:
+    """Return the hint of a key, with the meaning of each choice."""
+    choices = {} if model is Words else catalogue(language)["form"]["choices"].get(key, {})
+    meanings = (f"`{value}` = {label}." for value, label in choices.items() if value)
+    return " ".join([described(model, key, language)["hint"], *meanings])
 
 
 def _models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
@@ -98,13 +105,11 @@ def _reference(theme: Theme, language: str) -> Iterator[str]:
 
 def _rows(model: type[BaseModel], theme: Theme, language: str, above: str = "") -> Iterator[str]:
     """Yield a row for each key of a model and of the models in it; `above` are the keys above."""
-    choices = {} if model is Words else catalogue(language)["form"]["choices"]
     for key, field in model.model_fields.items():
         about, name = described(model, key, language), f"{above}`{key}`"
-        values = [f"`{value}` = {label}." for value, label in choices.get(key, {}).items() if value]
-        text = " ".join([f"**{about['label']}** –", about["hint"], *values]).replace("|", "\\|")
         example = about.get("example") or (theme.words(language)[key] if model is Words else "")
         needed = catalogue(language)["reference"]["needed"] if field.is_required() else ""
+        text = f"**{about['label']}** – {_hint(model, key, language)}".replace("|", "\|")
         yield f"| {name}{needed} | {text} | {example and f'`{example}`'} |"
         for inner in inner_models(field.annotation):
             yield from _rows(inner, theme, language, f"{name} › ")
