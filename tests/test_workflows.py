@@ -62,7 +62,7 @@ def test_installing_wants_hashes_and_the_lock() -> None:
     texts = [text.replace("\\\n", " ") for text in (*others, *TEXTS.values())]
     lines = [line for text in texts for line in text.splitlines() if not line.lstrip().startswith("#")]
     for command, wanted in (
-        (r"\bpip3? install\b", r"--require-hashes"),
+        (r"\bpip3? (install|download)\b", r"--require-hashes"),
         (r"\bnpm (ci|i|install|add|exec|x)\b|\bnpx\b", r"\bnpm ci .*--ignore-scripts\b"),
     ):
         installs = [line for line in lines if re.search(command, line)]

@@ -29,6 +29,7 @@ MESSAGES = {path.stem: path.read_text(encoding="utf-8") for path in (SOURCES / "
 BAT, SH = ((SOURCES / name).read_text(encoding="utf-8") for name in ("start.bat", "start.sh"))
 DEAD = dict.fromkeys(("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY"), "http://127.0.0.1:9")
 """The environment of a computer without a network."""
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the package is that of Linux")
 
 
 def wheel_of(folder: Path, script: str) -> Path:
@@ -49,6 +50,7 @@ def unpack(package: Path, folder: Path) -> Path:
     return folder
 
 
+@LINUX
 def test_a_package_has_the_generator_and_nothing_of_a_developers(tmp_path: Path) -> None:
     """Two runs give the same bytes; the script and uv can be run."""
     wheel, packages = wheel_of(tmp_path, "#!/bin/sh"), [tmp_path / name for name in ("1.zip", "2.zip")]
@@ -176,6 +178,7 @@ def computer(tmp_path: Path, package: Path) -> Computer:
     return Computer(tmp_path, package)
 
 
+@LINUX
 def test_a_start_installs_once_and_never_writes_into_the_package(computer: Computer) -> None:
     """The second start runs no uv; a start that was killed begins again, and a new version over the old one works."""
     before = contents(computer.folder)
@@ -206,6 +209,7 @@ FAILURES = {
 """What is said, and what fails."""
 
 
+@LINUX
 @pytest.mark.parametrize("told", FAILURES)
 def test_each_failure_has_a_sentence(computer: Computer, told: str) -> None:
     """It says what to do; then the next start begins where it has to."""
@@ -215,6 +219,7 @@ def test_each_failure_has_a_sentence(computer: Computer, told: str) -> None:
     assert computer.start()[0] == 0
 
 
+@LINUX
 def test_a_script_without_the_generator_asks_to_unpack_it(computer: Computer, tmp_path: Path) -> None:
     """A window that shows a ZIP may start one file of it."""
     computer.folder = tmp_path
@@ -224,6 +229,7 @@ def test_a_script_without_the_generator_asks_to_unpack_it(computer: Computer, tm
     assert (code, said.splitlines()) == (1, re.findall(r"(?m)^echo ((?:Pura|Unpack) .*)$", BAT))
 
 
+@LINUX
 def test_on_a_mac_the_package_is_checked_before_it_is_let_run(computer: Computer) -> None:
     """Only listed files lose the mark of a download, and none if one has other bytes."""
     programs = computer.home / "programs"
