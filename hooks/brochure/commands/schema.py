@@ -109,7 +109,7 @@ def _rows(model: type[BaseModel], theme: Theme, language: str, above: str = "") 
         about, name = described(model, key, language), f"{above}`{key}`"
         example = about.get("example") or (theme.words(language)[key] if model is Words else "")
         needed = catalogue(language)["reference"]["needed"] if field.is_required() else ""
-        text = f"**{about['label']}** – {_hint(model, key, language)}".replace("|", "\|")
+        text = f"**{about['label']}** – {_hint(model, key, language)}".replace("|", r"\|")
         yield f"| {name}{needed} | {text} | {example and f'`{example}`'} |"
         for inner in inner_models(field.annotation):
             yield from _rows(inner, theme, language, f"{name} › ")
