@@ -55,8 +55,9 @@ translations: .venv/site
 quick: .venv/test
 	$(BIN)/pytest -m "not slow" -n auto
 
+# Tests of a file stay on one worker, and share what it starts, until another worker has nothing to do.
 test: .venv/test .venv/checkers .venv/properdocs
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 lint: .venv/test
 	$(BIN)/ruff check .
