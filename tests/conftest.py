@@ -12,10 +12,12 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page
 
 from brochure.author.problems import ContentError
+from brochure.editing.access import Access
 from brochure.model.site import Site
 from brochure.reading.loader import load, read
 from support import dom
 from support.browsers import PHONE, launched
+from support.forms import served
 from support.servers import rules_for, serving, serving_apache
 from support.sites import ROOT, THEME, TINY, built_once, is_sample, own_path, own_site, project
 
@@ -70,6 +72,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Func
 def tiny(tmp_path: Path) -> Path:
     """A copy of the tiny site's content, to be spoilt."""
     return shutil.copytree(TINY, tmp_path / "content")
+
+
+@pytest.fixture
+def access(tiny: Path) -> Iterator[Access]:
+    """The access to the editor of such a copy, on a server of its own."""
+    with served(tiny) as access:
+        yield access
 
 
 @pytest.fixture

@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, expect
 
 from brochure.author.problems import ContentError
 from brochure.project import Project
 from support.git import git
 from support.growth import ROW, add_row
-from support.servers import free_port, previewing
-from support.sites import MKDOCS, ROOT, TINY, brochure, build, change, contents, project
+from support.servers import free_port
+from support.sites import ROOT, TINY, brochure, build, change, contents, project
 
 pytestmark = pytest.mark.slow
 TOLD = yaml.safe_load(Path(__file__).with_name("folder.yml").read_text(encoding="utf-8"))
@@ -81,16 +80,6 @@ def test_each_command_refuses_a_missing_folder(generator: Path, command: str) ->
     assert "Traceback" not in result.stderr
     assert (generator / "site" / "index.html").is_file()
     assert not (generator.parent / "missing").exists()
-
-
-def test_the_preview_follows_her_folder(generator: Path, maija: Path, browser: Browser) -> None:
-    """A page changes after an edit in a folder outside the generator."""
-    with previewing(MKDOCS, generator, CONTENT=str(maija)) as address:
-        page = browser.new_page(base_url=address)
-        page.goto("en/team/")
-        change(maija / "services" / "team.yml", "Summary of the team.", "Summary of the crew.")
-        expect(page.locator(".lead")).to_have_text("Summary of the crew.", timeout=20_000)
-        page.close()
 
 
 def test_two_folders_with_one_generator_stay_apart(generator: Path, maija: Path) -> None:

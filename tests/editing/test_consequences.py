@@ -4,30 +4,22 @@ import difflib
 import errno
 import re
 import shutil
-from functools import partial
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 import yaml
 from playwright.sync_api import Browser, expect
-from werkzeug.exceptions import NotFound
-from werkzeug.serving import make_server
 
 from brochure.author.messages import AUTHOR_LANGUAGES
 from brochure.editing import saving
 from brochure.editing.access import Access
-from brochure.editing.app import answer
-from brochure.editing.editor import Editor
 from brochure.editing.rewriting import rewrite
 from brochure.editing.yaml_writer import read
 from brochure.model.files import ORIGINALS
-from brochure.preview import Preview
 from support.browsers import PHONE, unfit
 from support.forms import Screen
-from support.servers import free_port
-from support.sites import ROOT, THEME, TINY, contents
+from support.sites import THEME, TINY, contents
 
 CASES = sorted(Path(__file__).with_name("consequences").glob("*.txt"))
 
@@ -167,13 +159,8 @@ def test_a_page_that_the_site_needs_is_not_removed(name: str, tiny: Path) -> Non
     assert (screen.status, contents(tiny)) == (422, before)
 
 
-def test_an_author_with_a_keyboard_hides_removes_and_adds(tiny: Path, browser: Browser) -> None:
+def test_an_author_with_a_keyboard_hides_removes_and_adds(access: Access, browser: Browser) -> None:
     """Each page fits a phone, axe finds nothing on it in either scheme, and no mouse is needed."""
-    access = Access("secret", free_port())
-    editor = Editor(ROOT, tiny, access, Preview(serving=True), "/", lambda: None)
-    application = access.guarded(partial(answer, editor), NotFound(), "fi", [editor.script_hash])
-    server = make_server("127.0.0.1", access.port, application, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
     page = browser.new_page(viewport=PHONE, base_url=f"http://127.0.0.1:{access.port}")
     page.goto(access.address)
     page.wait_for_url("**/_edit/")
@@ -185,21 +172,18 @@ def test_an_author_with_a_keyboard_hides_removes_and_adds(tiny: Path, browser: B
         with page.expect_navigation():
             page.keyboard.press("Enter")
 
-    try:
-        page.goto("/_edit/services/pair")
-        page.locator("details:has([id=draft]) > summary").last.focus()
-        page.keyboard.press("Enter")
-        page.get_by_role("checkbox", name="Piilota sivu").focus()
-        page.keyboard.press("Space")
-        suits("Tallenna")
-        suits("Piilota sivu ja muuta linkit tekstiksi")
-        expect(page.get_by_role("status")).to_contain_text("Työparin työnohjaus: Piilota sivu")
-        suits("Poista sivu")
-        suits("Poista sivu")
-        expect(page.get_by_role("status")).to_contain_text("Poistettu: Työparin työnohjaus")
-        suits("Lisää työnohjauksen muoto")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Lisää työnohjauksen muoto")
-        suits("Tallenna")
-    finally:
-        page.close()
-        server.shutdown()
+    page.goto("/_edit/services/pair")
+    page.locator("details:has([id=draft]) > summary").last.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("checkbox", name="Piilota sivu").focus()
+    page.keyboard.press("Space")
+    suits("Tallenna")
+    suits("Piilota sivu ja muuta linkit tekstiksi")
+    expect(page.get_by_role("status")).to_contain_text("Työparin työnohjaus: Piilota sivu")
+    suits("Poista sivu")
+    suits("Poista sivu")
+    expect(page.get_by_role("status")).to_contain_text("Poistettu: Työparin työnohjaus")
+    suits("Lisää työnohjauksen muoto")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lisää työnohjauksen muoto")
+    suits("Tallenna")
+    page.close()

@@ -1,6 +1,7 @@
 """The editor as its author has it: the command `edit` on the tiny site, in a browser."""
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
 from support.browsers import DESKTOP, PHONE, unfit
-from support.sites import ENVIRONMENT, TINY, change, contents, project
+from support.sites import ENVIRONMENT, ROOT, TINY, change, contents
 
 PAIR = "services/pair"
 PAGES = ("", PAIR, "site", "languages/sv", f"{PAIR}?text")
@@ -19,15 +20,15 @@ PAGES = ("", PAIR, "site", "languages/sv", f"{PAIR}?text")
 
 @pytest.fixture(scope="module")
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that is edited."""
-    return project(tmp_path_factory.mktemp("editor") / "project", TINY) / "content"
+    """The folder that is edited, outside the generator."""
+    return shutil.copytree(TINY, tmp_path_factory.mktemp("editor") / "Mäijän sivut")
 
 
 @pytest.fixture(scope="module")
 def address(content: Path) -> Iterator[str]:
     """The address that the command prints; the editor runs until the last test ends it."""
     change(content / "site.yml", "contact:", "author_language: en\ncontact:")
-    command = [sys.executable, "hooks", "edit", "--content", "content", "--no-browser"]
+    command = [sys.executable, str(ROOT / "hooks"), "edit", "--content", content.name, "--no-browser"]
     environment = ENVIRONMENT | {"XDG_CONFIG_HOME": str(content.parent / "settings")}
     with (
         (content.parent / "log").open("w") as log,

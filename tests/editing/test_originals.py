@@ -8,18 +8,18 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Route, expect
-from werkzeug.test import EnvironBuilder
+from playwright.sync_api import Browser, expect
 
 from brochure.author.messages import AUTHOR_LANGUAGES, catalogue
 from brochure.commands.originals import Originals
 from brochure.commands.translations import translations, unknown
+from brochure.editing.access import Access
 from brochure.editing.form import changes
 from brochure.model.files import ORIGINALS
-from brochure.preview import EDITOR, content_entries
+from brochure.preview import content_entries
 from brochure.project import draft_of
 from support.browsers import unfit
-from support.forms import HOST, Screen
+from support.forms import Screen
 from support.git import git
 from support.sites import ROOT, change
 
@@ -169,31 +169,20 @@ def test_another_root_language_makes_other_originals(tiny: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_changes_are_read_and_the_button_pressed(browser: Browser, tiny: Path) -> None:
+def test_the_changes_are_read_and_the_button_pressed(browser: Browser, access: Access, tiny: Path) -> None:
     """Axe finds nothing in the form with changed words, a reader hears the marks, and a key is enough."""
-    screen = saved(tiny, fi_summary="Parin uusi tiivistelmä.")
+    saved(tiny, fi_summary="Parin uusi tiivistelmä.")
     page = browser.new_page()
-
-    def fulfil(route: Route) -> None:
-        request = route.request
-        options = EnvironBuilder(
-            request.url.removeprefix(HOST),
-            HOST,
-            method=request.method,
-            data=request.post_data_buffer or b"",
-            headers=[each for each in request.headers.items() if each[0] != "cookie"],
-        )
-        answer = screen.client.open(options, follow_redirects=True)
-        route.fulfill(status=answer.status_code, headers=dict(answer.headers), body=answer.get_data())
-
-    page.route(f"{HOST}{EDITOR}**", fulfil)
-    page.goto(f"{HOST}{EDITOR}services/pair")
+    page.goto(access.address)
+    page.wait_for_url("**/_edit/")
+    page.goto(f"{page.url}services/pair")
     assert unfit(page) == []
     described = page.locator("[id='en/summary']")
     expect(described).to_have_accessible_description(CASES["heard"])
     page.locator("[value='checked en/summary']").press("Enter")
     expect(page.locator("[value='checked en/summary']")).to_have_count(0)
     assert states(tiny)["en"] == "complete"
+    page.close()
 
 
 def said(screen: Screen) -> list[str]:

@@ -1,12 +1,7 @@
 """The page of pictures and PDFs: files of any name and content come in safely, and go only if they are not used."""
 
-from collections.abc import Iterator
-from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
-from socketserver import ThreadingMixIn
-from threading import Thread
-from wsgiref.simple_server import WSGIServer, make_server
 
 import pytest
 import yaml
@@ -15,15 +10,11 @@ from playwright.sync_api import Browser
 
 from brochure.author.messages import AUTHOR_LANGUAGES, catalogue
 from brochure.editing.access import Access
-from brochure.editing.app import answer
-from brochure.editing.editor import Editor
 from brochure.editing.saving import MOST_BYTES
-from brochure.preview import Preview
 from support.browsers import DESKTOP, PHONE, unfit
 from support.forms import HOST, Screen
 from support.photos import JPEG, SECRET, drawn, file_of, moving
-from support.servers import free_port
-from support.sites import ROOT, contents
+from support.sites import contents
 
 CASES = yaml.safe_load(Path(__file__).with_name("pictures.yml").read_text(encoding="utf-8"))
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{}</svg>'
@@ -254,25 +245,6 @@ def test_an_upload_has_its_own_bound(screen: Screen) -> None:
     assert add(screen, ("a.jpg", JPEG + bytes(5_000_000))) == ["Tallennettu. Lisätty: a.jpg"]
     add(screen, ("b.jpg", bytes(MOST_BYTES)))
     assert (screen.status, screen.editor.saves.history) == (413, ["Lisätty: a.jpg"])
-
-
-class Server(ThreadingMixIn, WSGIServer):
-    """A server like MkDocs', which closes a connection whose request has not been read."""
-
-
-@pytest.fixture
-def access(tiny: Path) -> Iterator[Access]:
-    """The access to an editor on a server of its own."""
-    access = Access("secret", free_port())
-    editor = Editor(ROOT, tiny, access, Preview(serving=True), "/", lambda: None)
-    application = access.guarded(partial(answer, editor), lambda *_: [], "fi", [editor.script_hash])
-    server = make_server("127.0.0.1", access.port, application, server_class=Server)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield access
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def test_too_much_is_read_to_its_end(access: Access) -> None:

@@ -1,19 +1,25 @@
 """A browser without a screen: it opens pages of the editor, fills in their forms and presses their buttons."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property, partial
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
+from socketserver import ThreadingMixIn
+from threading import Thread
+from wsgiref.simple_server import WSGIServer, make_server
 from xml.etree.ElementTree import Element, TreeBuilder
 
 from jinja2 import FileSystemBytecodeCache
+from werkzeug.exceptions import NotFound
 from werkzeug.test import Client, TestResponse
 
 from brochure.editing.access import Access
 from brochure.editing.app import answer
 from brochure.editing.editor import Editor
 from brochure.preview import EDITOR, Preview
+from support.servers import free_port
 from support.sites import ROOT
 
 PORT = 8000
@@ -49,6 +55,25 @@ def parsed(page: str) -> Element:
     parser.close()
     parser.builder.end("page")
     return parser.builder.close()
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    """A server like MkDocs', which closes a connection whose request has not been read."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Access]:
+    """Yield the access to the editor of a folder for real browsers."""
+    access = Access("secret", free_port())
+    editor = Editor(ROOT, folder, access, Preview(serving=True), "/", lambda: None)
+    application = access.guarded(partial(answer, editor), NotFound(), "fi", [editor.script_hash])
+    server = make_server("127.0.0.1", access.port, application, server_class=_Server)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield access
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 class Screen:
