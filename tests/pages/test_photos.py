@@ -35,6 +35,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         show(project(folder, TINY), "kuva.jpg", photo(2000, 1500, turned=6))
         show(folder, "wide.jpg", photo(2000, 1500), "services/solo.yml")
         team = folder / "content" / "services" / "team.yml"
+        change(team, "title: T", "image_caption: [Team, Ort]\n  title: T")
         change(team, "![Within](kuva.jpg)", f'{LONG}![Within](kuva.jpg "Two chairs")')
 
     return built_once(tmp_path_factory, "photos", make)
@@ -65,6 +66,15 @@ def test_a_page_says_what_its_pictures_are(site: Path) -> None:
         {"alt": "Above", "fetchpriority": "high", **size},
         {"alt": "Within", "title": "Two chairs", "loading": "lazy", **size},
     ]
+
+
+def test_a_photo_has_a_caption(site: Path) -> None:
+    """It is left out where the page's title is a line of it."""
+    pages = dom.pages(site)
+    said = [
+        [dom.text(line) for line in pages[path].root.iterfind(".//figcaption/span")] for path in ("tiimi/", "en/team/")
+    ]
+    assert said == [["Team", "Ort"], []]
 
 
 def test_a_page_with_pictures_is_valid(site: Path) -> None:
