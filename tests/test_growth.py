@@ -56,6 +56,6 @@ def test_a_channel_is_a_line_in_the_model(folder: Path) -> None:
     )
     page = parse(built(folder) / "en" / "contact" / "index.html")
     (shown,) = page.iterfind(".//ul[@class='channels']")
-    links = [(text(link), link.get("href")) for link in shown.iter("a")]
-    assert links[-1] == ("Write now", "https://chat.example.org/en")
-    assert text(page.find(".//p[@class='note']")).startswith("The chat opens at chat.example.org. ")
+    *_, link = shown.iter("a")
+    assert (text(link), link.get("href")) == ("Write now chat.example.org", "https://chat.example.org/en")
+    assert link.get("title") == "The chat opens at chat.example.org."
