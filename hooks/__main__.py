@@ -1,4 +1,4 @@
-"""`python hooks site|edit|serve|ready|new|translations|nginx|schema|package`: each command, the same in any shell."""
+"""`python hooks site|edit|serve|ready|new|translations|nginx|schema|package`: run a command, in any shell."""
 
 import argparse
 import os

@@ -63,7 +63,7 @@ class Cache:
         """
         key = digest(recipe, *inputs)
         path = self._paths.get(key, self._folder / key)
-        if not _is_whole(path):
+        if not _is_valid(path):
             with suppress(OSError):
                 path.unlink()
             content = make()
@@ -98,7 +98,7 @@ def _named(key: str, content: bytes) -> str:
     return f"{key}.{digest(key.encode(), content)}"
 
 
-def _is_whole(path: Path) -> bool:
+def _is_valid(path: Path) -> bool:
     """Return True for a file that was written by the folder's owner and is unchanged, and note its use."""
     with suppress(OSError):
         about = path.lstat()

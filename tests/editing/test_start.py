@@ -121,7 +121,7 @@ FIRST = {
         "name": "Nimi, jolla toimit",
         "place": "Kansio",
         "make": "Tee uusi sivusto",
-        "no_name": "Nimi puuttuu; kirjoita nimi, jolla toimit",
+        "no_name": "Nimi puuttuu; anna nimi, jolla toimit",
     },
     "en": {
         "folder": "Website",
@@ -129,7 +129,7 @@ FIRST = {
         "name": "The name you work under",
         "place": "Folder",
         "make": "Make a new website",
-        "no_name": "The name is missing; write the name you work under",
+        "no_name": "The name is missing; enter the name you work under",
     },
 }
 
@@ -270,8 +270,8 @@ def test_a_folder_that_is_gone_is_asked_for_and_never_made_again(machine: Machin
     with machine.edit() as run:
         page.goto(until(machine.opened)[0])
         expect(page.get_by_role("status")).to_have_text(
-            f"Last time you edited the website in the folder {gone}, but it cannot be found now. If it is on a memory "
-            "stick or a network drive, connect that first. If you moved the folder, write its new place below."
+            f"The website you last edited cannot be found in {gone}. Connect the memory stick or network drive it is "
+            "on, or enter its new place below."
         )
         place, name = page.get_by_label("Folder"), page.get_by_label("The name you work under")
         expect(place).to_have_value(str(gone))

@@ -128,7 +128,7 @@ def build(project: Project, show: Callable[[str], object]) -> bool:
 
 
 def built_site(project: Project, target: Target) -> BuiltSite:
-    """Return a project's site, which has been built, as it is to be published."""
+    """Return the files of a project's built site, to be published."""
     return BuiltSite(project.site_folder, project.site.settings.address, target.htaccess)
 
 

@@ -24,7 +24,7 @@ MANY = 6
 def print_placeholders(project: Project, *, strict: bool) -> int:
     """Print each placeholder and each remark, also as annotations in a pull request.
 
-    Return 1 if a placeholder is left, or if it is `strict` and there is a remark; else 0.
+    Return 1 if a placeholder is left, or if it is `strict` and there is a remark. Return 0 otherwise.
     """
     language, places, hidden = project.site.author_language, project.placeholders(), project.draft.hidden()
     originals = Originals(project.draft)

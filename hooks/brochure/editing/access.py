@@ -1,6 +1,6 @@
 """Access to the editor: the secret in its address becomes a cookie, and each form has a token.
 
-Every page in a browser and every user of the machine can send requests to the port; none of them knows the secret.
+Every page in a browser and every user of the machine can send requests to the port. None of them knows the secret.
 """
 
 import hmac

@@ -22,7 +22,7 @@ class Appearance(NamedTuple):
 
 
 def appearances(folder: Folder, document: Document) -> Iterator[Appearance]:
-    """Yield the appearance of a document's page in each language; none while there is a mistake, or if it is hidden."""
+    """Yield the appearance of a document's page in each language, unless there is a mistake or the page is hidden."""
     if not folder.project or document.kind not in ENTRIES:
         return
     for route in (routes := folder.project.routes):

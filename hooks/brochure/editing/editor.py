@@ -1,4 +1,4 @@
-"""The services that all pages of the editor share: the content as it is now, templates, words and saves."""
+"""The services that all pages of the editor share: the current content, templates, words and saves."""
 
 import base64
 import time
@@ -80,7 +80,7 @@ class Editor:
         return f"'sha256-{base64.b64encode(sha256(self._script.encode()).digest()).decode()}'"
 
     def folder(self) -> Folder:
-        """Return the content as it is now."""
+        """Read and return the current content."""
         return Folder(self._root, self._path)
 
     def save(

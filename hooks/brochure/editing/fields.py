@@ -1,6 +1,6 @@
 """The fields of a form for one file, made from the model, and the values of a form that was sent.
 
-Values have one canonical form here, which is the same whether they come from a file or from a form: without empty
+Values have one canonical form here, whether they come from a file or from a form: without empty
 parts, without control characters, and with line breaks in Markdown alone.
 """
 
@@ -36,7 +36,7 @@ class Field:
     required: bool = False
     text: str = ""
     default: str = ""
-    """The text that means the same as none."""
+    """The text that counts as an empty value."""
     standard: str = ""
     """The text that the site has where this one is empty."""
     choices: Sequence[str] = ()

@@ -77,7 +77,7 @@ class Document:
 
 
 class Folder:
-    """The content as it is now."""
+    """The current content of a folder."""
 
     def __init__(self, root: Path, path: Path) -> None:
         """Read the content at `path` with the generator in `root`. Never raises for a mistake in the content."""
@@ -106,7 +106,7 @@ class Folder:
             yield from sorted(found, key=lambda document: (document.order or 0, document.id))
 
     def remarks(self, document: Document | None = None) -> list[Note]:
-        """Return the remarks, only those about a `document` if it is given; none while there is a mistake."""
+        """Return the remarks about a `document`, or all of them. Return none while there is a mistake."""
         if not self.project:
             return []
         old = older(self.originals, [document.source] if document else None)  # git is asked for each file

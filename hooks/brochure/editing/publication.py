@@ -51,7 +51,7 @@ class Publication(Thread):
         self.done = self.total = 0
         """Numbers of files."""
         self.lines: list[str] = []
-        """What a build that has failed says."""
+        """The messages of a failed build."""
         self.questions: Sequence[Question] = ()
         self.problem: Problem | None = None
         self.published: Published | None = None

@@ -1,6 +1,6 @@
 """Start the editor: find the folder to edit, and open the browser by way of a file that nobody else may read.
 
-The file also tells a second start for the same folder where the first one is.
+The file also gives a second start for that folder the address of the first one.
 """
 
 import atexit

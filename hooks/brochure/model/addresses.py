@@ -52,7 +52,7 @@ def digits(number: str) -> str:
 
 
 def dialled(number: str) -> str:
-    """Return a phone number as it is dialled, without the `(0)` of an international one."""
+    """Return the characters of a phone number to dial, without the `(0)` of an international one."""
     plain = re.sub(r"(?<=[0-9\s])\(0\)", "", number) if "+" in number else number
     return re.sub("[^+0-9]", "", plain)
 

@@ -22,7 +22,7 @@ class Way:
     label: str
     """The word before the text; empty if the text is only the words of a link."""
     text: str
-    """The address or number as it is typed, or the words of a link."""
+    """The address or number in the author's form, or the words of a link."""
     typed: str
     """The address or number to type from paper, without the parameters that a page fills in."""
     call: str

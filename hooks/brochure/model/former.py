@@ -16,7 +16,7 @@ _WRONG = re.compile(r".*/[/.].*|.*\*.+|.*[^/]\*|/*")
 
 
 def _former(text: str) -> str:
-    """Return a slug as it is, and a path decoded: from the site's root, with a slash at its end if it has no dot."""
+    """Return a slug unchanged, and a path decoded: from the site's root, with a slash at its end if it has no dot."""
     if re.fullmatch(SLUG, text):
         return short_slug(text)
     path = re.sub(r"^(https?://[^/]*|([\w-]+\.)+\w+(?=/))", "", text)

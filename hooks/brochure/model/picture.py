@@ -33,7 +33,7 @@ class Picture:
     shared: "Picture | None" = None
     """The crop that is shown where the page is shared."""
 
-    def seen_from(self, page: str) -> "Picture":
+    def relative_to_page(self, page: str) -> "Picture":
         """Return the picture with addresses from the page at a path below the site's root."""
         relative = partial(posixpath.relpath, start=page or ".")
         return replace(self, src=relative(self.src), sources=tuple((relative(uri), w) for uri, w in self.sources))

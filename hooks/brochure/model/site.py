@@ -74,7 +74,7 @@ class Trait(Enum):
     WHOLE = auto()
     """A whole text, such as a summary, that should be on one page alone."""
     NAME = auto()
-    """A text that may be the same in two languages."""
+    """A text that two languages may share, such as a name."""
     UNSEEN = auto()
     """A text that no visitor reads."""
     CHANNEL = auto()
@@ -116,7 +116,7 @@ class Visit(Model):
 
 
 class Place(Model):
-    """A further place or person to contact, such as a second room, with at least one way to reach it."""
+    """A further place or person to contact, such as a second practice address, with at least one way to reach it."""
 
     model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": [key]} for key in ("visit", "phone", "email")]})
 
@@ -399,7 +399,7 @@ class Logo:
     """Only the ratio of width and height counts."""
 
     @property
-    def asset(self) -> str:
+    def asset_name(self) -> str:
         """Its name among the assets."""
         return f"logo.{self.ending}"
 

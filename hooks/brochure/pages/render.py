@@ -43,7 +43,7 @@ _LOGO_HEIGHT, _LOGO_WIDTH = 40, 240
 _KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 _HERO_SIZES = "(min-width: 60rem) 24rem, (min-width: 48rem) 40vw, (min-width: 27rem) 24rem, 90vw"
 _WIDE_SIZES = "(min-width: 62rem) 28rem, (min-width: 48rem) 45vw, 90vw"
-"""The width of a picture beside a title, and below it on a phone, as in the stylesheet (`.photo`)."""
+"""The width of a picture next to a title, and below it on a phone, as in the stylesheet (`.photo`)."""
 
 _ACTIVE = re.compile(r"""[\\`*_{}\[\]<>#!|~^=:"'&$+@]|^-|(?<=-)-""")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
@@ -190,7 +190,7 @@ class Renderer:
         call = self._call(route, found[0])
         header, footer = self._menus[language.code]
         before, after = self.routes.neighbours(route)
-        logo = self.site_url + self._assets[self._site.logo.asset] if self._site.logo else ""
+        logo = self.site_url + self._assets[self._site.logo.asset_name] if self._site.logo else ""
         others = [other for other in self._site.languages if other is not language]
 
         def link(target: Route | None) -> Meta | None:
@@ -278,17 +278,17 @@ class Renderer:
         return {"href": posixpath.relpath(uri, page.path or "."), "size": number, "unit": unit} if size else None
 
     def _logo(self) -> Meta | None:
-        """Return the logo, `alone` or beside the practice's name."""
+        """Return the logo, `alone` or next to the practice's name."""
         if not (logo := self._site.logo):
             return None
         width = min(_LOGO_WIDTH, round(_LOGO_HEIGHT * logo.width / logo.height) or 1)
         alone = self._site.settings.logo_alone
-        return {"src": self._assets[logo.asset], "width": width, "height": _LOGO_HEIGHT, "alone": alone}
+        return {"src": self._assets[logo.asset_name], "width": width, "height": _LOGO_HEIGHT, "alone": alone}
 
     def _icons(self) -> Meta:
         """Return the site's icon with its type, and the icon for a phone's home screen, which is a PNG."""
         logo, touch = self._site.logo, self._assets.get("touch-icon.png", "")
-        src, kind = (self._assets[logo.asset], logo.ending) if logo else (self._assets["icon.svg"], "svg")
+        src, kind = (self._assets[logo.asset_name], logo.ending) if logo else (self._assets["icon.svg"], "svg")
         return {"src": src, "type": _KINDS[kind], "touch": src if kind == "png" else touch}
 
     def _prose(self, route: Route, prose: Prose) -> Markup | str:
@@ -304,7 +304,7 @@ class Renderer:
 
     def _picture(self, name: str, route: Route) -> Picture:
         """Return a picture with addresses from a page; in a preview it may be gone by now."""
-        return self._pictures.get(name, Picture(f"{PICTURES}/{name}")).seen_from(route.path)
+        return self._pictures.get(name, Picture(f"{PICTURES}/{name}")).relative_to_page(route.path)
 
     def _photo(self, route: Route) -> Markup:
         """Return the HTML of the picture at the top of a page, which browsers fetch with high priority."""

@@ -38,7 +38,7 @@ class Photo:
 
     @property
     def small(self) -> tuple[Version, ...]:
-        """The photo as AVIF in each width, the narrowest first; none is wider than the photo."""
+        """The photo as AVIF in each width, the narrowest first, up to the photo's own width."""
         widest = max(1, round(self.width * min(1, WIDTHS[-1] / self.width, TALLEST / self.height)))
         widths = [*(width for width in WIDTHS if width < widest), widest]
         heights = (min(TALLEST, max(1, round(self.height * width / self.width))) for width in widths)

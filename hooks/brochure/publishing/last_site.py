@@ -42,10 +42,10 @@ def strangers(site: Path, known: Collection[str]) -> list[str]:
         return names
     _, paths, moved = _addresses(site)
     expected = {SITEMAP, *known, *(path.partition("/")[0] for path in paths | moved)}
-    return [name for name in names if name not in expected and not _contains_pages(site / name)]
+    return [name for name in names if name not in expected and not _is_left_over(site / name)]
 
 
-def _contains_pages(path: Path) -> bool:
+def _is_left_over(path: Path) -> bool:
     """Return whether `path` is a PDF, or a folder that contains pages and PDFs alone, as a removed page leaves it."""
     if path.is_symlink() or path.is_file():
         return path.suffix.lower() == ".pdf" and not path.is_symlink()

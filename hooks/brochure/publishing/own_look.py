@@ -16,7 +16,7 @@ EDGE = 20
 
 def own_look(site: Site, docs: Path) -> Mapping[str, bytes]:
     """Return the assets that replace or join those in `docs`, by name; the stylesheet has no comments or indents."""
-    look = {f"{ASSETS}/{site.logo.asset}": site.logo.content} if site.logo else {}
+    look = {f"{ASSETS}/{site.logo.asset_name}": site.logo.content} if site.logo else {}
     css = re.sub(r"(?m)^ +| */\*(?s:.*?)\*/", "", (docs / STYLE).read_text(encoding="utf-8"))
     look[STYLE] = css.encode()
     if site.settings.accent:

@@ -15,7 +15,10 @@ POLICY: Mapping[str, str] = {
     "script-src": "'self'",
     "connect-src": "'self'",
 }
-"""A page may load its own css, images and script; nothing inline. `connect-src` lets Lighthouse 12 read robots.txt."""
+"""A page may load css, images and scripts of the site, but not inline ones.
+
+`connect-src` lets Lighthouse 12 read robots.txt.
+"""
 
 NEVER_USED = (
     "accelerometer",

@@ -1,4 +1,4 @@
-"""Swap the finished site with the last one, so that nobody ever meets half a site.
+"""Replace the last site by the finished one in a single step, so that no visitor gets a partial site.
 
 Linux exchanges two folders in one step. Elsewhere it takes two renames; if a build is killed between them, the next
 build brings the last site back.
@@ -27,17 +27,17 @@ _OURS = re.compile(rf"{_PREFIX}\w{{8}}(\.last)?")
 _HOUR = 3600
 """Seconds after which a folder is taken for that of a build which was killed."""
 _PATIENCE, _PAUSE = 5, 0.1
-"""Seconds in which a rename is tried again while another program holds the folder, and between two trials."""
+"""Seconds in which a rename is tried again while another program uses the folder, and between two trials."""
 _HELD = (errno.EACCES, errno.EPERM, errno.EBUSY)
 MAX_NAMES = 5
 """The most names in a message."""
 
 
 class Stage:
-    """A folder for the next site. Each build has its own.
+    """A temporary folder in which one build makes the next site.
 
-    It is in the system's temporary folder if that is on the site's disk, so that no program which syncs the author's
-    folder sees half a site; else it is beside the site.
+    It is in the system's temporary folder if that is on the site's disk, because programs that sync the author's
+    folder would upload an unfinished site. Otherwise it is next to the site.
     """
 
     def __init__(self, site: Path, known: Collection[str], language: str) -> None:
@@ -79,7 +79,7 @@ class Stage:
     def publish(self) -> None:
         """Put the finished site in its place.
 
-        Raises `ContentError` if a build may not replace the folder any more, or if another program holds it for longer
+        Raises `ContentError` if a build may not replace the folder any more, or if another program uses it for longer
         than a sync program does, and `OSError` if the move fails otherwise. Then the last site stays.
         """
         self._check()  # again, since a build takes a while
@@ -103,7 +103,7 @@ class Stage:
         self._own.append(last)
 
     def _move(self, folder: Path, target: Path) -> None:
-        """Rename a folder, and try again while another program holds it."""
+        """Rename a folder, and try again while another program uses it."""
         end = time.monotonic() + _PATIENCE
         while True:
             try:

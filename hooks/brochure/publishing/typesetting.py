@@ -22,7 +22,7 @@ from brochure.photos.photo import SHARED, Version
 Data = Mapping[str, Any]
 """A value of JSON."""
 PICTURES = "pictures"
-"""The folder of pictures beside the templates."""
+"""The folder of pictures among the templates."""
 _REFUSED = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 """A character that cannot be printed, in an error of Rust's."""

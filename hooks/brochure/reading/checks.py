@@ -12,7 +12,7 @@ from brochure.model.routes import Route
 from brochure.model.site import CONTACT, ENTRIES, FRONT, LANGUAGES, OVERVIEW, PAGES, ServiceTranslation
 from brochure.model.values import MAX_SLUG, nearest
 from brochure.reading.draft import Draft, twins
-from brochure.reading.links import check_texts, missing_file
+from brochure.reading.links import check_file, check_texts
 from brochure.reading.pictures import check_logo
 from brochure.reading.yaml_reader import KeyPath, Source
 
@@ -143,7 +143,7 @@ def check_entries(draft: Draft) -> Iterator[Problem]:
             near = nearest(entry.settings.icon.removesuffix(".svg"), draft.theme.icon_names(len(draft.theme.icons)))
             known = ", ".join(draft.theme.icon_names(1))
             yield source.problem(("icon",), "no_icon_near" if near else "no_icon", near="".join(near), known=known)
-        for key, values in missing_file(draft, image) if image else ():
+        for key, values in check_file(draft, image) if image else ():
             yield source.problem(("image",), key, **values)
         if entry.settings.draft and entry.is_needed:
             yield source.problem(("draft",), "needed_page", source.key_at(("draft",)))

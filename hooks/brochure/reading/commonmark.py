@@ -20,7 +20,7 @@ from brochure.model.prose import LANGUAGE_TAG
 
 LANGUAGE = re.compile(rf"\{{:? *lang=(?P<quote>[\"']?)(?P<code>{LANGUAGE_TAG})(?P=quote) *\}}")
 """The mark behind emphasised words of another language: `*arbete*{ lang=sv }`."""
-_STARS = re.compile(r"(?<=[0-9])\*+(?=[0-9])")
+_MULTIPLICATION = re.compile(r"(?<=[0-9])\*+(?=[0-9])")
 _ODD_SPACE = re.compile(r"[^\S \t\n]")
 _MARKS = re.compile(r"(?m)^(?:[^\S\n]*(?:>|(?:[-+*:~]|[0-9]{1,9}[.)]|#{1,6})(?=\s)))+[^\S\n]*|^(?:[^\S\n]|[>|:-])+$")
 """The marks at the beginning of a line, or the whole second line of a table."""
@@ -34,7 +34,7 @@ class CommonMark(MarkdownIt):
         self.enable("table").disable(["html_block", "html_inline", "text_join"]).use(deflist_plugin)
         self.core.ruler.after("block", "as_typed", _as_typed)
         self.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
-        self.inline.ruler.before("emphasis", "stars", _stars)
+        self.inline.ruler.before("emphasis", "multiplication", _multiplication)
         vars(self).update(validateLink=bool, normalizeLink=str, normalizeLinkText=str)
 
     def read(self, text: str) -> list[Token]:
@@ -82,9 +82,9 @@ def _list(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     return good
 
 
-def _stars(state: StateInline, silent: bool) -> bool:
+def _multiplication(state: StateInline, silent: bool) -> bool:
     """Match asterisks between digits, as text."""
-    match = _STARS.match(state.src, state.pos)
+    match = _MULTIPLICATION.match(state.src, state.pos)
     if match and not silent:
         state.push("text_special", "", 0).content = match[0]
     state.pos = match.end() if match else state.pos

@@ -70,7 +70,7 @@ class Draft:
 
     @property
     def contact(self) -> Contact:
-        """The ways to make contact; none if site.yml has problems."""
+        """The ways to make contact, empty if site.yml has problems."""
         return self.settings.contact if self.settings else Contact()
 
     def hidden(self) -> list[str]:

@@ -98,7 +98,7 @@ def _is_beyond(element: Element, shape: Sequence[str]) -> bool:
 
 
 def _drawn(element: Element, ids: Mapping[str, Element], deep: int = 0, nested: int = 0) -> Iterator[Element]:
-    """Yield each element as often as it is drawn. Raises `RecursionError` if it is nested too deeply."""
+    """Yield each element once for every time a browser draws it. Raises `RecursionError` if it is nested too deeply."""
     if deep > MAX_LEVELS or nested > MAX_REFERENCES:
         raise RecursionError
     yield element

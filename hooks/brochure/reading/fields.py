@@ -123,7 +123,7 @@ def _meant(name: str, known: Collection[str]) -> list[str]:
 
 
 def _place(home: Home) -> dict[str, str]:
-    """Return the words for a place in the same file, in each of the author's languages."""
+    """Return the name of a place in this file, in each of the author's languages."""
     key = "below_language" if home.above == (BLOCK,) else "below_key" if home.above else "at_top"
     return {
         language: sentence(key, language, key=home.above[-1] if home.above else "") for language in AUTHOR_LANGUAGES

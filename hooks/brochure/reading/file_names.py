@@ -23,7 +23,7 @@ _LEFTOVER = re.compile(
     rf"(?!{_EVICTED.pattern}$)\..*|~.*|.*~|#.*#|(eh)?thumbs\.db|desktop\.ini|Icon\r|4913", re.IGNORECASE
 )
 _SIDE_FILE = re.compile(r"(.+)(\.(bak|orig|rej|swp|tmp)|:Zone\.Identifier)", re.IGNORECASE)
-"""A backup, or Windows' note about a download, beside the file."""
+"""A backup, or Windows' note about a download, next to its file."""
 _ENTRY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
 NAMES = {
     "": re.compile(r"site\.yml"),
@@ -140,6 +140,6 @@ def listed(draft: Draft, folder: str) -> list[Path]:
 
 
 def visible(folder: Path) -> list[Path]:
-    """Return the files of a folder without the leftovers of systems and editors; none if it is unreadable."""
+    """Return the files of a folder without the leftovers of systems and editors, or nothing if it is unreadable."""
     paths = {path.name: path for path in sorted(folder.glob("*")) if not _LEFTOVER.fullmatch(path.name)}
     return [path for name, path in paths.items() if not ((file := _SIDE_FILE.fullmatch(name)) and file[1] in paths)]

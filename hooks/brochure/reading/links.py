@@ -53,7 +53,7 @@ def _messages(draft: Draft, code: str, pages: Pages, here: str, finding: Finding
     if kind == "entry" and (not meant or target in pages):
         yield from _dead_link(draft, code, pages, here, target)
     elif kind in ("picture", "file"):
-        yield from missing_file(draft, target, kind) if "//" not in target else [("web_picture", about)]
+        yield from check_file(draft, target, kind) if "//" not in target else [("web_picture", about)]
     elif kind == "bad_link" and named in pages:
         yield "dead_link_near", about
     elif kind in ("entry", "bad_link"):
@@ -62,7 +62,7 @@ def _messages(draft: Draft, code: str, pages: Pages, here: str, finding: Finding
         yield kind, about
 
 
-def missing_file(draft: Draft, target: str, kind: str = "picture") -> Iterator[Message]:
+def check_file(draft: Draft, target: str, kind: str = "picture") -> Iterator[Message]:
     """Yield a message if a picture or, by its `kind`, a PDF does not exist; `file_names.py` reports a misnamed one."""
     files, name = draft.pictures if kind == "picture" else draft.downloads, unquote(target).rpartition("/")[2]
     if target in files or make_slug(name.split(".")[0]) in draft.misnamed:

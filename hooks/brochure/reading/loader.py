@@ -57,7 +57,7 @@ def read(
         _set_address(draft, address)
     for check in CHECKS:
         draft.problems += check(draft)
-    # Nothing in such a folder has been read, nor a file that is elsewhere; the others would tell of the consequences.
+    # Such folders and files have not been read, so the other problems may be consequences.
     evicted = [problem for problem in draft.problems if problem.key == "in_icloud"]
     draft.problems = [*misnamed_folders(draft), *evicted] or draft.problems
     return draft

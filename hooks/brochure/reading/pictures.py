@@ -15,12 +15,12 @@ from brochure.photos.files import embedded, look
 from brochure.photos.photo import LIMITS, Photo, UnfitError
 from brochure.reading import drawings
 from brochure.reading.draft import Draft
-from brochure.reading.links import missing_file
+from brochure.reading.links import check_file
 
 _HEIC = re.compile(rb".{4}ftyp(he[iv][cmsx]|mif1|msf1)", re.DOTALL)
 """The first bytes of a phone's photo that only its maker's browser shows."""
 MAX_DRAWING = 1024 * 1024
-"""Bytes; a drawing is published as large as it is."""
+"""Bytes; a drawing is not converted."""
 MAX_LOGO, LIGHT_LOGO = 20 * 1024, 6 * 1024
 """Bytes; a logo is in the first view of every page, and above the second a remark says what it costs."""
 MAX_PDF = 10_000_000
@@ -102,7 +102,7 @@ def read_drawing(data: bytes, file: str) -> tuple[Element | None, list[Problem]]
 def check_logo(draft: Draft) -> Iterator[Problem]:
     """Check the logo that site.yml names, and add it to the draft."""
     name = draft.settings.logo if draft.settings else ""
-    for key, values in missing_file(draft, name) if name else ():
+    for key, values in check_file(draft, name) if name else ():
         yield draft.sources["", "site"].problem(("logo",), key, **values)
     if (picture := draft.pictures.get(name)) is None:
         return

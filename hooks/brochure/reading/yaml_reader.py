@@ -1,8 +1,10 @@
-"""One YAML file, read into texts, lists and blocks, each with its place.
+"""Parse one YAML file into texts, lists and blocks, with the line and column of each.
 
-A tree is built from the parser's events instead of by PyYAML's composer, for three reasons: each key and value keeps
-its place; every scalar stays text, as in `phone: 0401234567` or `no:`; and nesting, aliases and tags are refused
-before they cost anything.
+The tree is built from the parser's events, not by PyYAML's composer, for three reasons:
+
+- Each key and value keeps its place.
+- Every scalar stays text, as in `phone: 0401234567` or `no:`.
+- Deep nesting, aliases and tags are refused before they cost time or memory.
 """
 
 import os
