@@ -191,8 +191,12 @@ def test_a_start_installs_once_and_never_writes_into_the_package(computer: Compu
     assert computer.calls("python") == [f"{generator}/hooks edit --port 1"]
     assert computer.start() == (0, MESSAGES["open"])
     assert len(computer.calls("uv")) == 3
+    environment.with_suffix(".making").touch()
+    assert computer.start() == (0, MESSAGES["open"])
     (environment / "complete").unlink()
-    assert computer.start(BROCHURE_PYTHON="/my python") == (0, MESSAGES["first"] + MESSAGES["open"])
+    told = MESSAGES["making"] + MESSAGES["first"] + MESSAGES["open"]
+    assert computer.start(BROCHURE_PYTHON="/my python") == (0, told)
+    assert not environment.with_suffix(".making").exists()
     assert computer.calls("uv")[4] == f"venv --quiet --clear --python /my python {environment}"
     assert contents(computer.folder) == before
     unpack(computer.package, computer.folder)

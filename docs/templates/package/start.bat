@@ -26,6 +26,12 @@ echo ok>"%cache%\written"
 if not exist "%cache%\written" goto folder
 
 if exist "%environment%\complete" goto open
+if not exist "%environment%.making" goto install
+type "%messages%\making.txt"
+pause
+if exist "%environment%\complete" goto open
+
+:install
 set "message=computer"
 "%uv%" --version >nul 2>&1
 if %errorlevel% neq 0 goto stop
@@ -34,11 +40,11 @@ set "message=fetch"
 set "managed="
 if not defined BROCHURE_PYTHON set "managed=--managed-python"
 if not defined BROCHURE_PYTHON set "BROCHURE_PYTHON=3.13"
+echo ok>"%environment%.making"
 "%uv%" venv --quiet --clear %managed% --python "%BROCHURE_PYTHON%" "%environment%"
-if %errorlevel% neq 0 goto stop
-"%uv%" pip sync --python "%python%" --require-hashes "%generator%\requirements.txt"
-if %errorlevel% neq 0 goto stop
-echo ok>"%environment%\complete"
+if %errorlevel% equ 0 "%uv%" pip sync --python "%python%" --require-hashes "%generator%\requirements.txt"
+if %errorlevel% equ 0 echo ok>"%environment%\complete"
+del "%environment%.making"
 if not exist "%environment%\complete" goto stop
 
 :open

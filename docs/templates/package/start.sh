@@ -44,14 +44,21 @@ unset PYTHONHOME PYTHONPATH
 mkdir -p "$cache" 2>/dev/null
 [ -w "$cache" ] || stop folder "$cache"
 
+if [ ! -f "$environment/complete" ] && [ -f "$environment.making" ]; then
+  say making
+  read -r _
+fi
 if [ ! -f "$environment/complete" ]; then
   "$uv" --version >/dev/null 2>&1 || stop computer
   say first
   managed=--managed-python
   [ -z "$BROCHURE_PYTHON" ] || managed=
-  "$uv" venv --quiet --clear ${managed:+"$managed"} --python "${BROCHURE_PYTHON:-3.13}" "$environment" || stop fetch
-  "$uv" pip sync --python "$python" --require-hashes "$generator/requirements.txt" || stop fetch
-  : >"$environment/complete" || stop fetch
+  echo ok 2>/dev/null >"$environment.making"
+  "$uv" venv --quiet --clear ${managed:+"$managed"} --python "${BROCHURE_PYTHON:-3.13}" "$environment" &&
+    "$uv" pip sync --python "$python" --require-hashes "$generator/requirements.txt" &&
+    echo ok 2>/dev/null >"$environment/complete"
+  rm -f "$environment.making"
+  [ -f "$environment/complete" ] || stop fetch
 fi
 
 say open
