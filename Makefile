@@ -2,6 +2,7 @@
 # make ready     what is still the sample's and must be your own before the site goes out;  make nginx  rules for nginx
 # make serve     the same while you edit, at the address that it prints
 # make edit      edit your site in the browser
+# make publish TO=sftp://user@host/folder   send what has changed to a server; the next time without TO
 # make translations   which page is there in which language, and which translation is older than its original
 #   each of these for a folder of your own: make site CONTENT=../maija
 # make new FOLDER=../maija NAME="..."   such a folder, from the sample
@@ -25,10 +26,10 @@ ifneq ($(origin NAME),command line)
   override NAME :=
 endif
 # A value may contain what make would read: the environment gets it as it was typed.
-$(foreach name,NAME FOLDER GENERATOR CONTENT,$(eval override $(name) := $$(value $(name))))
-export NAME FOLDER GENERATOR CONTENT
+$(foreach name,NAME FOLDER GENERATOR CONTENT TO,$(eval override $(name) := $$(value $(name))))
+export NAME FOLDER GENERATOR CONTENT TO
 
-.PHONY: site new ready nginx edit serve translations quick test lint fuzz schema bench audit package upgrade-dependencies clean
+.PHONY: site new ready nginx publish edit serve translations quick test lint fuzz schema bench audit package upgrade-dependencies clean
 
 site: .venv/site
 	@$(BIN)/python hooks site
@@ -42,6 +43,9 @@ new: .venv/site
 
 nginx: .venv/site
 	@$(BIN)/python hooks nginx
+
+publish: .venv/publish
+	@$(BIN)/python hooks publish --to "$$TO"
 
 edit: .venv/site
 	@$(BIN)/python hooks edit
@@ -85,7 +89,8 @@ package: .venv/site
 
 upgrade-dependencies: .venv/update/bin/uv
 	$(UV) --group site -o requirements.txt
-	$(UV) --group test -o requirements-test.txt -c requirements.txt
+	$(UV) --group publish -o requirements-publish.txt -c requirements.txt
+	$(UV) --group test -o requirements-test.txt -c requirements.txt -c requirements-publish.txt
 	$(UV) --group properdocs -o requirements-properdocs.txt -c requirements.txt
 	$(UV) --group update -o requirements-update.txt
 	npm update --prefix tests/npm --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error
@@ -101,7 +106,11 @@ clean:
 	.venv/$(PIP) requirements.txt
 	@touch $@
 
-.venv/test: requirements-test.txt .venv/site
+.venv/publish: requirements-publish.txt .venv/site
+	.venv/$(PIP) requirements-publish.txt
+	@touch $@
+
+.venv/test: requirements-test.txt .venv/publish
 	.venv/$(PIP) requirements-test.txt
 	@touch $@
 

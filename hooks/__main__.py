@@ -1,4 +1,4 @@
-"""`python hooks site|edit|serve|ready|new|translations|nginx|schema|package`: run a command, in any shell."""
+"""`python hooks site|edit|serve|ready|publish|new|translations|...`: run a command, in any shell."""
 
 import argparse
 import os
@@ -29,6 +29,8 @@ try:
 
     if sys.argv[1:2] == ["edit"]:  # its libraries take a twentieth of a build's time
         from brochure.editing.start import start
+    if sys.argv[1:2] == ["publish"]:
+        from brochure.commands.publish import publish_site
 except ImportError as error:  # not even the parser of the texts for authors may be there
     if str(error.name).startswith("brochure"):
         raise
@@ -43,6 +45,7 @@ COMMANDS = {
     "serve": "show the site while it is edited",
     "edit": "edit the site in the browser",
     "ready": "exit 1 if anything in the content is still the sample's",
+    "publish": "build the site and send what has changed to a server",
     "nginx": "print the site's rules for nginx",
     "translations": "print which entry is there in which language",
     "schema": "write the JSON Schemas for the author's editor",
@@ -114,6 +117,9 @@ def _parser() -> argparse.ArgumentParser:
         commands.choices[name].add_argument("--port", type=_port, help=f"else the first free one from {PORT}")
     about = "print the address with its secret, and open no browser"
     commands.choices["edit"].add_argument("--no-browser", action="store_true", help=about)
+    publish = commands.choices["publish"]
+    publish.add_argument("--to", default="", help="sftp://user@host:port/folder or ftps://..., else the last one")
+    publish.add_argument("--host-key", default="", help="the fingerprint of the server's key, SHA256:...")
     new = commands.choices["new"]
     new.add_argument("folder", nargs="?", default="", help="where it is to be")
     new.add_argument("--name", default="", help="the practice's name")
@@ -155,6 +161,8 @@ def _run(options: argparse.Namespace, content: Path, language: str) -> int:
     project = Project.open(ROOT, content=content)
     if options.command == "ready":
         return print_placeholders(project, strict=options.strict)
+    if options.command == "publish":
+        return publish_site(project, options.to, options.host_key)
     if options.command == "translations":
         return print_translations(project, strict=options.strict)
     print(nginx(project.routes, project.site.settings.address, project.draft.theme.templates / "hosts"), end="")

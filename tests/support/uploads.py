@@ -1,6 +1,8 @@
-"""Real servers to publish on: OpenSSH's, vsftpd, and pyftpdlib and paramiko in this process."""
+"""Real servers to publish on: OpenSSH's and ProFTPD, and paramiko's in this process."""
 
+import grp
 import os
+import pwd
 import shutil
 import socket
 import subprocess
@@ -14,13 +16,10 @@ from threading import Thread
 
 import paramiko
 from paramiko.common import AUTH_FAILED, AUTH_SUCCESSFUL, OPEN_SUCCEEDED
-from pyftpdlib.authorizers import DummyAuthorizer
-from pyftpdlib.handlers import FTPHandler, TLS_FTPHandler
-from pyftpdlib.servers import ThreadedFTPServer
 
 from brochure.publishing.upload.ftps import Ftps
 from brochure.publishing.upload.remote import Entry, Remote, Server
-from support.programs import missing, program
+from support.programs import program
 from support.servers import filled, free_port, listening
 
 HOST, USER, PASSWORD = "127.0.0.1", "maija", "Sala äö 1"
@@ -102,43 +101,21 @@ def certificate(path: Path, name: str) -> Path:
 
 
 @contextmanager
-def serving_vsftpd(pem: Path) -> Iterator[tuple[Server, Path]]:
-    """Run vsftpd, which lets in whoever is called anonymous, and demands that TLS sessions are resumed."""
-    if os.geteuid() != 0:
-        missing("vsftpd wants to be started by root")
+def serving_proftpd(pem: Path | None = None) -> Iterator[tuple[Server, Path]]:
+    """Run ProFTPD for a user with a password; without a `pem` it has no TLS."""
     with TemporaryDirectory() as name:
-        root, port = Path(name), free_port()
+        root, port, is_root = Path(name), free_port(), os.geteuid() == 0
         root.chmod(0o755)
-        for folder in ("web", "empty"):
-            (root / folder).mkdir()
-        shutil.chown(root / "web", "ftp")
-        config = root / "vsftpd.conf"
-        config.write_text(filled("vsftpd.conf", port=port, root=root, pem=pem))
-        with listening([program("vsftpd"), str(config)], port):
-            yield Server("ftps", HOST, "anonymous", "web", port), root / "web"
-
-
-@contextmanager
-def serving_ftp(folder: Path, pem: Path | None, *, full: bool = False) -> Iterator[Server]:
-    """Run pyftpdlib's server, with a `pem` by TLS alone; if it is `full` it stores nothing."""
-    (folder / "web").mkdir(exist_ok=True)
-    authorizer = DummyAuthorizer()
-    authorizer.add_user(USER, PASSWORD, str(folder), perm="elradfmwMT")
-    answers: dict[str, object] = {
-        "auth_failed_timeout": 0.1,
-        "authorizer": authorizer,
-        "certfile": str(pem),
-        "tls_control_required": True,
-        "tls_data_required": True,
-    }
-    if full:
-        answers["ftp_STOR"] = lambda self, *_: self.respond("552 Quota exceeded.")
-    handler = type("Handler", (TLS_FTPHandler if pem else FTPHandler,), answers)
-    server = ThreadedFTPServer((HOST, 0), handler)
-    thread = Thread(target=server.serve_forever, kwargs={"timeout": 0.05, "handle_exit": False}, daemon=True)
-    thread.start()
-    yield Server("ftps", HOST, USER, "web", server.address[1])
-    server.close_all()
+        (root / "web").mkdir()
+        user = pwd.getpwnam("nobody") if is_root else pwd.getpwuid(os.geteuid())
+        shutil.chown(root / "web", user.pw_uid)
+        secret = subprocess.check_output([program("openssl"), "passwd", "-6", PASSWORD], text=True).strip()
+        (root / "users").write_text(f"{USER}:{secret}:{user.pw_uid}:{user.pw_gid}::{root}:/bin/sh\n")
+        values = {"user": user.pw_name, "group": grp.getgrgid(user.pw_gid).gr_name, "tls": "on" if pem else "off"}
+        config = root / "proftpd.conf"
+        config.write_text(filled("proftpd.conf", port=port, folder=root, pem=pem or "/dev/null", **values))
+        with listening([program("proftpd"), "-n", "-q", "-c", str(config)], port):
+            yield Server("ftps", HOST, USER, "web", port), root / "web"
 
 
 class Cut:

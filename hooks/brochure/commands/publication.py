@@ -1,7 +1,6 @@
 """The steps of publishing that the command and the editor's page share. Nothing here prints or asks.
 
-First `build`; then `prepare`, to show what would be sent; then `publish` with all questions that the author has agreed
-to, again and again until it raises `Unagreed` no more.
+First `build`; then `publish` with all questions that the author has agreed to, until it raises `Unagreed` no more.
 """
 
 import os
@@ -21,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from brochure.project import Project
 from brochure.publishing.upload import upload
 from brochure.publishing.upload.remote import MAX_BYTES, PATIENCE, Question, Remote, Server, Unagreed, UploadError
-from brochure.publishing.upload.upload import HTACCESS, BuiltSite, Plan, Progress, Sent
+from brochure.publishing.upload.upload import HTACCESS, BuiltSite, Progress, Sent
 from brochure.settings import SETTINGS, write
 
 PASSWORD = "BROCHURE_PASSWORD"
@@ -143,12 +142,6 @@ def connect(target: Target, password: str, agreed: Collection[Question] = ()) ->
     except ImportError:
         raise UploadError(target.server, "publish_no_paramiko") from None
     return Sftp(target.server, password, _value(agreed, NEW_KEY) or target.host_key)
-
-
-def prepare(target: Target, password: str, site: BuiltSite, agreed: Collection[Question] = ()) -> Plan:
-    """Compare a built site with the server. Raises `Unagreed` if its host key is new, and `UploadError`."""
-    with closing(connect(target, password, agreed)) as remote:
-        return upload.prepare(remote, site)
 
 
 def publish(

@@ -1,4 +1,4 @@
-"""Publishing on real servers: OpenSSH's by SFTP, vsftpd and pyftpdlib's by FTPS, and every way in which one fails."""
+"""Publishing on real servers: OpenSSH's by SFTP, ProFTPD by FTPS, and every way in which one fails."""
 
 import os
 import re
@@ -29,7 +29,7 @@ FILES = {
     "assets/a.12345678.css": "p {}" * 100_000,
     ".htaccess": "# ours",
 }
-NAMES = ("sshd", "vsftpd", "pyftpdlib")
+NAMES = ("sshd", "proftpd")
 PROTOCOLS = {"sftp": sftp, "ftps": ftps}
 TOLD = Path(__file__).with_name("failures.yml")
 
@@ -41,18 +41,15 @@ class World:
         self.folder = folder
         self.key = uploads.host_key(folder)
         self.pem = uploads.certificate(folder / "ours.pem", "IP:127.0.0.1")
-        self.other_pem = uploads.certificate(folder / "other.pem", "DNS:host7.example.net")
-        self.strange_pem = uploads.certificate(folder / "strange.pem", "IP:127.0.0.1")
-        (folder / "trusted.pem").write_text(self.pem.read_text() + self.other_pem.read_text())
+        other = uploads.certificate(folder / "other.pem", "DNS:host7.example.net")
+        uploads.certificate(folder / "strange.pem", "IP:127.0.0.1")
+        (folder / "trusted.pem").write_text(self.pem.read_text() + other.read_text())
         self.web = folder / "web"
         self.sshd = stack.enter_context(uploads.serving_ssh(folder))
-        vsftpd, place = stack.enter_context(uploads.serving_vsftpd(self.pem))
-        (folder / "ftp").mkdir()
-        pyftpdlib = stack.enter_context(uploads.serving_ftp(folder / "ftp", self.pem))
+        self.proftpd, place = stack.enter_context(uploads.serving_proftpd(self.pem))
         self.servers: dict[str, tuple[Server, Path]] = {
             "sshd": (self.sshd, self.web),
-            "vsftpd": (vsftpd, place),
-            "pyftpdlib": (pyftpdlib, folder / "ftp" / "web"),
+            "proftpd": (self.proftpd, place),
         }
 
     def connect(self, server: Server, password: str = "", key: str | None = None) -> Remote:
@@ -193,18 +190,29 @@ def _refused_name(world: World) -> None:
         (world.web / "esite.html.new").rmdir()
 
 
-def _ftps(*, pem: str = "pem", **options: bool) -> Callable[[World], None]:
+def _wrong_ftps_password(world: World) -> None:
+    world.connect(world.proftpd, "wrong")
+
+
+def _full_ftps(world: World) -> None:
+    _, place = world.servers["proftpd"]
+    (place / "esite.html.new").symlink_to("/dev/full")
+    try:
+        publish(world.connect(world.proftpd), site_of(world.folder, {**FILES, "esite.html": "x" * 1_000_000}))
+    finally:
+        (place / "esite.html.new").unlink()
+
+
+def _certificate(name: str) -> Callable[[World], None]:
     def failing(world: World) -> None:
-        with uploads.serving_ftp(world.folder, getattr(world, pem, None), **options) as server:
-            password = "wrong" if pem == "pem" and not options else uploads.PASSWORD
-            publish(world.connect(server, password), site_of(world.folder, {**FILES, "esite.html": "x"}))
+        with uploads.serving_proftpd(world.folder / name if name else None) as (server, _):
+            world.connect(server)
 
     return failing
 
 
 def _ftps_folder(world: World) -> None:
-    with uploads.serving_ftp(world.folder, world.pem) as server:
-        world.connect(Server("ftps", uploads.HOST, uploads.USER, "none", server.port))
+    world.connect(Server("ftps", uploads.HOST, uploads.USER, "none", world.proftpd.port))
 
 
 FAILURES: dict[str, Callable[[World], None]] = {
@@ -219,11 +227,11 @@ FAILURES: dict[str, Callable[[World], None]] = {
     "a server that becomes slow": _slow,
     "a full disk by SFTP": _full,
     "a name that the server refuses": _refused_name,
-    "a wrong password by FTPS": _ftps(),
-    "a full quota by FTPS": _ftps(full=True),
-    "a certificate that nobody vouches for": _ftps(pem="strange_pem"),
-    "a certificate for another name": _ftps(pem="other_pem"),
-    "a server without TLS": _ftps(pem="none"),
+    "a wrong password by FTPS": _wrong_ftps_password,
+    "a full quota by FTPS": _full_ftps,
+    "a certificate that nobody vouches for": _certificate("strange.pem"),
+    "a certificate for another name": _certificate("other.pem"),
+    "a server without TLS": _certificate(""),
     "a folder that is not there, by FTPS": _ftps_folder,
 }
 

@@ -16,7 +16,7 @@ _MISMATCHES = (62, 64)
 """X509_V_ERR_HOSTNAME_MISMATCH and X509_V_ERR_IP_ADDRESS_MISMATCH of OpenSSL."""
 _KEYS = {"421": "publish_lost", "452": "publish_full", "530": "publish_login", "552": "publish_full"}
 """The keys of messages by a server's answers (RFC 959)."""
-_LINE = re.compile(r"(.)\S+\s+\d+\s+\S+\s+\S+\s+(\d+)\s+(\w{3}\s+\d+)\s+([\d:]+)\s(.+)")
+_LINE = re.compile(r"(.)\S+\s+\d+\s+\S+\s+\S+\s+(\d+)\s+(\w{3}\s+\d+)\s+([\d:]+)\s(.+?)( -> .*)?")
 """A line of a listing, like those of `ls -l`."""
 
 
@@ -73,7 +73,7 @@ class Ftps:
             answer = str(error)[:3]
             if path and answer not in _KEYS and isinstance(error, ftplib.Error):
                 raise RefusedError(path, error) from None
-            raise UploadError(path or self._server, _KEYS.get(answer, key)) from error
+            raise UploadError(path or self._server, _KEYS.get(answer, key)) from None
 
     def entries(self, folder: str) -> Mapping[str, Entry]:
         """List a folder by LIST, which every server has."""
@@ -91,9 +91,12 @@ class Ftps:
         return None
 
     def write(self, path: str, content: bytes) -> None:
-        """Write a file."""
+        """Write a file. A server without room ends the data connection before it answers."""
         with self._reporting(path):
-            self._ftp.storbinary(f"STOR {path}", BytesIO(content))
+            try:
+                self._ftp.storbinary(f"STOR {path}", BytesIO(content))
+            except (ConnectionError, ssl.SSLError):
+                self._ftp.voidresp()
             if self._ftp.size(path) != len(content):
                 raise UploadError(path, "publish_full")
 
