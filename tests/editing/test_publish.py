@@ -180,6 +180,15 @@ def test_the_whole_way(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Sent: 1 page, 2 PDFs." in case.notes[0]
 
 
+@pytest.mark.parametrize("case", AUTHOR_LANGUAGES, indirect=True)
+def test_the_guide_tells_how_others_publish(case: Case) -> None:
+    """The link leads to a heading."""
+    page, _, place = case.words["elsewhere_page"].partition("#")
+    assert f'href="/_edit/guide/{page}#{place}"' in case.screen.text
+    case.screen.open(f"guide/{page}")
+    assert f'id="{place}"' in case.screen.text
+
+
 def test_obstacles_come_first(case: Case) -> None:
     """Mistakes and the sample's details are links, and nothing can be published, not even by an old page."""
     case.fill()
@@ -299,7 +308,7 @@ def test_a_failed_build_is_told(case: Case, monkeypatch: pytest.MonkeyPatch) -> 
     case.publish()
     assert case.notes[0].startswith(case.words["unbuilt"])
     assert "hers.txt" in case.notes[0]
-    monkeypatch.setattr("brochure.editing.publication.build", lambda *_: 1 / 0)
+    monkeypatch.setattr("brochure.editing.publication.build", lambda *_: 1 // 0)
     case.publish()
     assert case.notes == [case.words["stopped"]]
 

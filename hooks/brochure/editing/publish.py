@@ -62,7 +62,7 @@ def show_publish(
         "message": folder.note(problem, "mistake").text if problem else "",
         "field": _FIELDS.get(problem.key, *(problem.path or [""])) if problem else "",
         "known": known,
-        "changed": list(_changed(folder, known.content)) if known else [],
+        "changed": list(_changed(folder, known.content)) if known and known.content else [],
         "remarks": folder.remarks(),
         "most": MAX_REMARKS,
         "protocols": [*PORTS],
