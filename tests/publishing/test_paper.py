@@ -119,7 +119,7 @@ def test_a_pdf_can_be_heard(shipped: Path, uri: str) -> None:
         cells = list(elements(pdf.Root.StructTreeRoot.K))
         rows = sum(cell.S == "/TR" for cell in cells)
         scopes = [str(cell.A[0].Scope) for cell in cells if cell.S == "/TH"]
-        assert scopes == (["/Column"] * 3 + ["/Row"] * (rows - 1) if uri in LANGUAGES else [])
+        assert scopes == (["/Column"] * 4 + ["/Row"] * (rows - 1) if uri in LANGUAGES else [])
 
 
 def test_a_picture_on_paper_has_its_alternative_text(tmp_path: Path) -> None:

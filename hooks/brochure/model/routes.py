@@ -164,10 +164,10 @@ class Routes:
         return [route for route in self.pages(language) if route.entry.settings.menu == name]
 
     def columns(self, language: Language) -> list[str]:
-        """Return the rows of the brief that half of the services fill: the columns of the table of services."""
+        """Return the rows of the brief that a third of the services fill: the columns of the table of services."""
         services = [route.translation for route in self.services(language)]
         filled = {name: [service for service in services if getattr(service, name)] for name in BRIEF}
-        return [name for name, those in filled.items() if 2 * len(those) >= len(services) > 0]
+        return [name for name, those in filled.items() if 3 * len(those) >= len(services) > 0]
 
     def neighbours(self, route: Route) -> tuple[Route | None, Route | None]:
         """Return the previous and the next form of supervision: None at the ends, and for other pages."""
