@@ -73,7 +73,7 @@ def test_a_remark_keeps_nothing_from_being_published(own: Path, tmp_path: Path) 
     assert print_placeholders(Project.open(ROOT, content=own), strict=True) == 1
     result = build(project(tmp_path / "project", own), GITHUB_ACTIONS="true")
     assert (result.returncode, '"ready"' in result.stderr) == (0, False)
-    told = "there is a form, a booking page or WhatsApp, but no privacy page (pages/privacy.yml)"
+    told = "visitors send details online, but the privacy page (pages/privacy.yml) is missing"
     assert f"content/site.yml:4:5: {told}" in result.stderr
     assert f"::notice file=content/site.yml,line=4,col=5::{told[:25]}" in result.stdout
 

@@ -262,8 +262,8 @@ def test_a_character_that_no_font_has_costs_the_pdf_alone(folder: Path) -> None:
     result = build(folder)
     assert result.returncode == 0, result.stderr
     assert (
-        "content/services/solo.yml: the character 😀 (U+1F600) cannot be printed on paper, so the PDFs with this text "
-        "are not made; delete the character or write it in words"
+        "content/services/solo.yml: 😀 (U+1F600) cannot be printed, so PDFs with it are not made; "
+        "delete it or replace it with a word"
     ) in result.stderr
     made = {path.relative_to(folder / "site").as_posix() for path in (folder / "site").rglob("*.pdf")}
     assert {"yksin/yksin.pdf", "esite.pdf"} & made == set()
@@ -272,8 +272,8 @@ def test_a_character_that_no_font_has_costs_the_pdf_alone(folder: Path) -> None:
     change(solo, "order: 20", "order: 20\naccepted: [no_glyph]")
     words.write_text(words.read_text(encoding="utf-8") + 'words:\n  email: "\\U0001F4E7 Posti"\n', encoding="utf-8")
     change(site, "Gatan 1 B", "Gatan 你 1 B")
-    told = re.findall(r"content/\S+ the character .", build(folder).stderr)
-    assert told == ["content/languages/fi.yml: the character 📧", "content/site.yml: the character 你"]
+    told = re.findall(r"(content/\S+: .) \(U", build(folder).stderr)
+    assert told == ["content/languages/fi.yml: 📧", "content/site.yml: 你"]
     assert "solo.yml" not in brochure(folder, "ready").stdout
 
 
