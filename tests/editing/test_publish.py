@@ -1,5 +1,6 @@
 """The page that publishes: by FTPS to a real server, and as far as the host key by SFTP."""
 
+import os
 import shutil
 import socket
 import ssl
@@ -30,7 +31,7 @@ from brochure.publishing.upload.remote import Server
 from support.forms import Screen
 from support.servers import free_port
 from support.sites import TINY, change, contents
-from support.uploads import PASSWORD, USER, certificate, host_key, serving_ftp
+from support.uploads import PASSWORD, USER, certificate, host_key, serving_proftpd
 
 pytestmark = pytest.mark.slow
 NAME = "www.tiny.fi"
@@ -49,10 +50,17 @@ MINI = {
 class Case:
     """A practice in the editor, a server that it is published on, and what its author sees."""
 
-    def __init__(self, folder: Path, server: Server, web: int, language: str) -> None:
-        self.content, self.web, self.port = folder / "content", folder / "web", server.port
+    def __init__(self, folder: Path, server: Server, place: Path, port: int, language: str) -> None:
+        self.content, self.web, self.port, self.folder = (
+            folder / "content",
+            place / folder.name,
+            server.port,
+            folder.name,
+        )
+        self.web.mkdir()
+        os.chown(self.web, place.stat().st_uid, -1)
         shutil.copytree(TINY, self.content)
-        self.address = f"https://{NAME}:{web}/{folder.name}/web/"
+        self.address = f"https://{NAME}:{port}/{folder.name}/"
         site = self.content / "site.yml"
         text = site.read_text(encoding="utf-8").replace("example.org", "tiny.fi").replace("12345671", "01120389")
         text = text.replace("https://www.tiny.fi/below/", self.address)
@@ -73,7 +81,7 @@ class Case:
 
     def fill(self, **values: str) -> None:
         """Fill in the form, by default as it has to be."""
-        right = {"protocol": "ftps", "host": f"127.0.0.1:{self.port}", "user": USER, "folder": "web"}
+        right = {"protocol": "ftps", "host": f"127.0.0.1:{self.port}", "user": USER, "folder": f"web/{self.folder}"}
         for name, text in {**right, "password": PASSWORD, **values}.items():
             self.screen.type(name, text)
 
@@ -132,29 +140,33 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def web(authority: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """The port of a web server that shows the servers' folders of all tests."""
-    handler = partial(Quiet, directory=str(tmp_path_factory.getbasetemp()))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+def servers(authority: Path) -> Iterator[tuple[Server, Path, int]]:
+    """An FTPS server, its folder, and the port of a web server that shows it."""
+    with (
+        serving_proftpd(authority) as (ftps, place),
+        ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(place))) as server,
+    ):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(authority)
         server.socket = context.wrap_socket(server.socket, server_side=True)
         Thread(target=server.serve_forever, daemon=True).start()
-        yield server.server_port
+        yield ftps, place, server.server_port
         server.shutdown()
 
 
 @pytest.fixture(params=["en"])
 def case(
-    tmp_path: Path, authority: Path, web: int, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> Iterator[Case]:
+    tmp_path: Path,
+    servers: tuple[Server, Path, int],
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+) -> Case:
     """A practice whose build is `MINI`, with settings of its own and no keyring."""
     monkeypatch.setattr(publication, "_TARGETS", tmp_path / "settings" / "publishing.json")
     monkeypatch.setattr("brochure.editing.publication.build", lambda *_: True)
     monkeypatch.setattr("brochure.editing.folder.older", lambda *_: ())
     keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
-    with serving_ftp(tmp_path, authority) as server:
-        yield Case(tmp_path, server, web, request.param)
+    return Case(tmp_path, *servers, request.param)
 
 
 def test_the_whole_way(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
