@@ -110,6 +110,7 @@ def test_only_elsewhere_a_remark_names_the_line_that_accepts_it() -> None:
     assert message("short_phone", "en", form=True, count=3).endswith("nothing is missing from it")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", [*CASES, *REMARKS], ids=lambda case: case.stem)
 def test_a_problem_leads_to_its_field(case: Path, tiny: Path) -> None:
     """The keys of a problem that a form shows are those of a field, and its message there names no path."""

@@ -21,6 +21,8 @@ from brochure.publishing.pictures import Pictures, publish
 from support.photos import SECRET, drawn, file_of, photo
 from support.sites import TINY, build, built, project, show
 
+pytestmark = pytest.mark.slow
+
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 SWAPPED = SRGB.replace(b"rXYZ", b"swap").replace(b"gXYZ", b"rXYZ").replace(b"swap", b"gXYZ")
 """A profile in which red is the primary of green, and green that of red (ICC.1: names in a table of tags)."""
@@ -199,7 +201,6 @@ def test_a_preview_makes_one_file_of_a_photo(tmp_path: Path) -> None:
     assert (pictures.by_name["x.jpg"].sources, pictures.by_name["x.jpg"].shared) == ((), None)
 
 
-@pytest.mark.slow
 @given(
     st.sampled_from(["JPEG", "MPO", "PNG", "GIF", "WEBP", "AVIF"]),
     st.lists(st.tuples(st.floats(0, 0.999), st.binary(max_size=4)), min_size=1, max_size=8),
@@ -220,7 +221,6 @@ def test_a_photo_ends_no_build(kind: str, changes: list[tuple[float, bytes]]) ->
             assert isinstance(found, Photo) or found in ("animated_picture", "broken_picture", "huge_picture")
 
 
-@pytest.mark.slow
 def test_a_build_that_makes_no_picture_does_without_pillow(tmp_path: Path) -> None:
     """Pillow takes longer to load than the site takes to check."""
     folder = project(tmp_path / "project", TINY)
