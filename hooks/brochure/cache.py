@@ -1,4 +1,4 @@
-"""A disk cache for photos and paper: results are found by what they are made from, and checked by what they contain.
+"""A disk cache of photos and PDFs: each result is found by the digest of its inputs, and verified by its own digest.
 
 It owns one folder, `brochure-1`, with a CACHEDIR.TAG file (https://bford.info/cachedir/), and deletes nothing outside.
 """

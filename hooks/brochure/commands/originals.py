@@ -27,7 +27,7 @@ TextPath: TypeAlias = tuple[str, str]
 
 
 class Originals:
-    """The originals in a draft."""
+    """The original of each translation, as `.translations.json` and git remember it."""
 
     problem: Problem | None = None
     """The problem of a file that cannot be read."""
@@ -35,7 +35,7 @@ class Originals:
     """The file's bytes; None if there is no file."""
 
     def __init__(self, draft: Draft) -> None:
-        """Read the file."""
+        """Read `.translations.json`."""
         self.draft, self._records, self._pairs = draft, dict[str, str](), cache(self._compare)
         self.codes = [language.code for language in draft.in_order()]  # that of the originals first
         path = draft.folder / ORIGINALS
@@ -46,7 +46,7 @@ class Originals:
             self.problem = Problem(draft.name(ORIGINALS), "originals", line=0)
 
     def _compare(self, source: Source) -> dict[TextPath, tuple[str | None, str]]:
-        """Return each original when its translation was last changed, None if that is not known, and the one now."""
+        """Return each original text at its translation's last change (None if unknown) and now."""
         entry, pairs = source.file.removeprefix(f"{self.draft.name()}/").removesuffix(".yml"), {}
         history = cache(partial(line_changes, self.draft.folder, f"{entry}.yml"))
         for path, (now, translation) in self._texts(source).items():

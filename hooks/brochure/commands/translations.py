@@ -49,7 +49,7 @@ def older(originals: Originals, sources: Iterable[Source] | None = None) -> Iter
 
 
 def unknown(originals: Originals, language: str) -> Iterator[str]:
-    """Yield a line for an author about what neither the editor nor git knows of the originals."""
+    """Yield lines for the author on a damaged record, and on the number of translations with an unknown original."""
     if originals.problem:
         yield originals.problem.report(language)
     states = [state for row in translations(originals).values() for state in row.values()]

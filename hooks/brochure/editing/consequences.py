@@ -50,7 +50,7 @@ class Change:
 
 
 def saved(folder: Folder, document: Document, data: dict[str, Value]) -> Change:
-    """Return the change of a document to other values."""
+    """Return the change that gives a document new values, with all that follows from it in other documents."""
     if document.is_new:
         return _language(folder, document, data) if document.source.data else _page(folder, document, data)
     title, hides = folder.title(document), data.get("draft") == "true" and not document.is_hidden

@@ -31,7 +31,7 @@ def show_form(
 ) -> Response:
     """Return the page of a form.
 
-    `code` is the language of the preview, `told` a word about the last step, and `alone` the id of a field that was
+    `code` is the language of the preview, and `told` reports the last step. `alone` is the id of a field that was
     changed in one language alone.
     """
     values = {

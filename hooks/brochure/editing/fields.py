@@ -98,7 +98,7 @@ class Fields:
         return Field((), "block", parts=parts)
 
     def sent(self, names: Mapping[str, str]) -> Field:
-        """Return the block of a whole file from the controls of a form, by their names."""
+        """Return the values of a whole file from the submitted form, whose controls are named by their paths."""
         return self.of(nested(names))
 
     def _block(self, model: type[BaseModel], path: KeyPath, data: object) -> Iterator[Field]:

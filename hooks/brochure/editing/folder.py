@@ -166,11 +166,11 @@ class Folder:
         return any(note.document == document.id for note in self.mistakes)
 
     def where(self, note: Note) -> str:
-        """Return the name of a note's field, with that of its document; the name of a file that has no form."""
+        """Return the names of a note's document and field, or the place of a problem in a file without a form."""
         return self.place(self.documents[note.document], note.problem.path) if note.document else note.problem.place
 
     def place(self, document: Document, path: KeyPath) -> str:
-        """Return the name of a document's field with that of the document; without a path of the document alone."""
+        """Return the names of a document and of its field, or of the document alone if the path is empty."""
         name = self.name(self.fields(document).of(document.source.data), path)
         return name if name and document.kind is SITE else ": ".join(filter(None, (self.title(document), name)))
 

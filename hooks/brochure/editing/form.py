@@ -132,11 +132,11 @@ class Form:
         return [each for cells in (*self.words, *self.settings) for field in cells for each in field.walk()]
 
     def used(self, fields: Sequence[Field]) -> Sequence[Field]:
-        """Return the fields of a block that are not bare."""
+        """Return the fields that have a value in the file or a message."""
         return [field for field in fields if not self.is_bare([field])]
 
     def is_bare(self, fields: Sequence[Field]) -> bool:
-        """Return whether some fields are neither used in the file nor have a note."""
+        """Return whether none of the fields has a value in the file or a message."""
         return not any(field.path in self._in_use or self.has_note(field) for field in fields)
 
     @cached_property

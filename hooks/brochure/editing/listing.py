@@ -1,4 +1,4 @@
-"""The list of all documents, and what can be done there: to change their order, and to undo a save."""
+"""The page that lists all documents, with buttons that change their order or undo a save."""
 
 from collections.abc import Sequence
 

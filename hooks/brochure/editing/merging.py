@@ -40,7 +40,7 @@ def merge(shown: Field, typed: Field, current: Field, data: Mapping[str, Value])
 
 
 def _flat(field: Field) -> dict[KeyPath, Field]:
-    """Return the texts and lists of a block by their keys."""
+    """Return the texts and lists of a block and its inner blocks by their paths."""
     if field.widget != "block":
         return {field.path: field}
     return {path: each for part in field.parts for path, each in _flat(part).items()}

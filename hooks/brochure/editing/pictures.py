@@ -85,7 +85,7 @@ def _items(folder: Folder) -> Iterator[Item]:
 
 
 def _uses(folder: Folder) -> Mapping[str, Mapping[str, str]]:
-    """Return the places where each file is named, as in `Item`; a document that cannot be read is one place."""
+    """Return the uses of each file, by its name, as in `Item`. An unreadable document counts as one use."""
     uses = defaultdict[str, dict[str, str]](dict)
     for document in folder.documents.values():
         source = document.source

@@ -92,7 +92,7 @@ class Publication(Thread):
 
     @property
     def complaints(self) -> list[str]:
-        """What a build that has failed says."""
+        """The messages of a failed build."""
         failed = self.step == "build" and not self.is_alive()
         return [line for line in self.lines if line and not line.startswith("INFO")] if failed else []
 

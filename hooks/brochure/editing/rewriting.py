@@ -1,7 +1,7 @@
-"""Changed values, written into an author's file so that the lines of all other values stay byte for byte.
+"""Write changed values into an author's file, and keep the lines of all other values byte for byte.
 
-The values of the file and the wanted ones are walked together. A value that is equal keeps its text, a changed block
-consists of the texts of its children and the gaps between them, and only what is new is written.
+The old and new values are walked together. An equal value keeps its text. A changed block consists of the texts of its
+children and the gaps between them. Only new values are formatted.
 """
 
 import json
@@ -51,7 +51,7 @@ def _equal(some: Sequence[str], others: Sequence[str]) -> int:
 
 
 def _pairs(old: Value, new: Value) -> dict[Key, Key]:
-    """Return the children of a new value that continue a child of the old one, each with that child."""
+    """Map each child of a new value to the child of the old value that it replaces, if there is one."""
     if not isinstance(old, list):
         return {key: key for key in children(new) if key in children(old)}
     olds, news = ([*map(_identity, children(value).values())] for value in (old, new))
@@ -157,7 +157,7 @@ class _Rewriting:
         return self._offset(place), below.end() if below else end
 
     def _end(self, path: KeyPath, value: Value) -> int:
-        """Return the end of a value, before the end of its last line with text."""
+        """Return the offset where a value ends, without line ends and comments after it."""
         span = self.source.span(path)
         if span.style == "-" and value:
             *_, (last, child) = children(value).items()

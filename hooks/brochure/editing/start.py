@@ -108,7 +108,7 @@ def _open(record: Path, access: Access) -> None:
 
 
 def _forget(access: Access) -> None:
-    """Delete the file that leads to an editor, unless it leads to a later one by now."""
+    """Delete the record of a running editor, unless a later editor has replaced it."""
     for record in SETTINGS.glob("*.html"):
         if access.secret in record.read_text(encoding="utf-8"):
             record.unlink()

@@ -39,7 +39,7 @@ DARK = Palette("#131918", "#1b2322", "#1b2b28", "#e8ebe6", "#aab6b1", "#35413e",
 
 @functools.cache
 def palettes(accent: str) -> tuple[Palette, Palette]:
-    """Return the light and the dark theme of an accent, which only the light one contains unchanged."""
+    """Return the light and the dark palette of an accent. Only the light one contains it unchanged."""
     if accent == LIGHT.accent:
         return LIGHT, DARK
     follow = functools.partial(_follow, accent)

@@ -64,7 +64,7 @@ class Theme:
         return {name for text in texts for name in (*_PLACE.findall(text), *_ID.findall(text))}
 
     def _read(self, path: Path) -> str:
-        """Return the text of a file, or an empty one if it is missing or elsewhere, which checks report."""
+        """Return the text of a file. Return an empty one if it is missing or outside the folder; checks report that."""
         if is_elsewhere(path, self.templates) or not path.is_file():
             return ""
         return path.read_text(encoding="utf-8", errors="replace")

@@ -58,7 +58,7 @@ def top_names(routes: Routes, docs: Path) -> set[str]:
 
 
 def paper_names(routes: Routes, language: Language) -> list[str]:
-    """Return the names of the PDFs in a language, even if they are not made. The page of each is at its folder."""
+    """Return the addresses of all PDFs of a language, including those that no build makes."""
     return [language.brochure_uri, *(route.leaflet_uri for route in routes.services(language))]
 
 
@@ -120,7 +120,7 @@ class Redirect(NamedTuple):
 
     @property
     def is_folder(self) -> bool:
-        """True for all that was below a folder."""
+        """True if this redirects every path below an old folder."""
         return self.old.endswith("/*")
 
     @property

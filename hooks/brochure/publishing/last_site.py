@@ -46,7 +46,7 @@ def strangers(site: Path, known: Collection[str]) -> list[str]:
 
 
 def _is_left_over(path: Path) -> bool:
-    """Return whether `path` is a PDF, or a folder that contains pages and PDFs alone, as a removed page leaves it."""
+    """Return whether `path` may be the rest of a removed page: a PDF, or a folder that contains only pages and PDFs."""
     if path.is_symlink() or path.is_file():
         return path.suffix.lower() == ".pdf" and not path.is_symlink()
     files = [file for file in path.rglob("*") if file.is_symlink() or not file.is_dir()]

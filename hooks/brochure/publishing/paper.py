@@ -115,7 +115,7 @@ class Paper:
         return {"title": route.title, "summary": text.summary, **drawing}
 
     def _text(self, route: Route) -> Data:
-        """Return what paper shows of a page or a service."""
+        """Return the texts of a page or a service for its PDF."""
         text, link = route.translation, partial(self._link, route)
         facts = [(fact.label, fact.value) for fact in text.facts]
         questions = text.questions_text(())

@@ -1,4 +1,4 @@
-"""The pictures that pages show, as visitors get them. How a photo becomes small is in `photos/`."""
+"""Publish the pictures that pages show. `photos/` converts the photos."""
 
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress

@@ -79,8 +79,8 @@ class Stage:
     def publish(self) -> None:
         """Put the finished site in its place.
 
-        Raises `ContentError` if a build may not replace the folder any more, or if another program uses it for longer
-        than a sync program does, and `OSError` if the move fails otherwise. Then the last site stays.
+        If this fails, the last site stays. Raises `ContentError` if a build may not replace the folder any more, or if
+        another program uses it for longer than syncing takes. Raises `OSError` if the move fails otherwise.
         """
         self._check()  # again, since a build takes a while
         if self.site.exists():

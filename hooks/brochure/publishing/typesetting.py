@@ -163,7 +163,7 @@ def _compiled(source: Path | bytes, data: str, kind: Literal["pdf", "png"], **op
 
 
 def _with_row_header(cell: re.Match[bytes]) -> bytes:
-    """Return a cell of a PDF as the header of its row if it is the first, else as one that readers find headers for.
+    """Return a table cell of a PDF, tagged as its row's header if it is the first, so that screen readers announce it.
 
     Typst can do so only with a feature that its wheel has no switch for. The length is kept: a PDF counts its bytes.
     """

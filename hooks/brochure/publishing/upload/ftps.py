@@ -91,7 +91,7 @@ class Ftps:
         return None
 
     def write(self, path: str, content: bytes) -> None:
-        """Write a file. A server without room ends the data connection before it answers."""
+        """Write a file. A server without space ends the data connection before it answers."""
         with self._reporting(path):
             try:
                 self._ftp.storbinary(f"STOR {path}", BytesIO(content))
