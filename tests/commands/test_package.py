@@ -20,9 +20,9 @@ from zipfile import ZipFile
 import pytest
 import yaml
 
-from brochure.commands.package import SYSTEMS, write_package, write_packages
+from brochure.commands.package import REQUIREMENTS, SYSTEMS, write_package, write_packages
 from support.programs import missing, program
-from support.sites import ROOT, contents
+from support.sites import ROOT, contents, run
 
 SOURCES = ROOT / "docs" / "templates" / "package"
 MESSAGES = {path.stem: path.read_text(encoding="utf-8") for path in (SOURCES / "messages").iterdir()}
@@ -119,6 +119,21 @@ def test_a_wheel_of_uv_is_one_of_ours(tmp_path: Path) -> None:
     wheel_of(tmp_path, "").rename(tmp_path / "dist" / "uv" / "uv-0-py3-none-win_amd64.whl")
     with pytest.raises(FileNotFoundError, match="uv-"):
         list(write_packages(tmp_path))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "platform", ["windows", "aarch64-apple-darwin", "x86_64-apple-darwin", "x86_64-manylinux_2_28"]
+)
+def test_each_system_has_a_wheel_of_everything(platform: str, tmp_path: Path) -> None:
+    """A start script builds nothing, so that a version without one would end each first start on that system."""
+    uv = program("uv", path=str(Path(sys.executable).parent))
+    files = [str(path) for name in REQUIREMENTS if (path := ROOT / name).exists()]
+    options = ["--python-platform", platform, "--python-version", "3.13", "--target", str(tmp_path)]
+    result = run([uv, "pip", "sync", "--dry-run", "--require-hashes", *options, *files], tmp_path)
+    if "Failed to fetch" in result.stderr:
+        missing("there is no network")
+    assert result.returncode == 0, result.stderr
 
 
 STUB = """#!/bin/sh

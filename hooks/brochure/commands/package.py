@@ -20,7 +20,7 @@ from brochure.git import commit_time, listed
 
 FOLDER = "dist"
 _WANTED = re.compile(r"(content|docs|hooks|overrides)/.+|LICENSE|mkdocs\.yml")
-_REQUIREMENTS = ("requirements.txt", "requirements-publish.txt")
+REQUIREMENTS = ("requirements.txt", "requirements-publish.txt")
 """They become one file, and their digest the name of the environment."""
 _SOURCES = "docs/templates/package/"
 _README = "LUE MINUT.txt"
@@ -65,7 +65,7 @@ def write_package(root: Path, system: System, wheel: Path, target: Path) -> None
     """Write the package for a system with the uv of a `wheel`."""
     sources = {name: (root / name).read_bytes() for name in listed(root)}
     files = {name: content for name, content in sources.items() if _WANTED.fullmatch(name)}
-    files["requirements.txt"] = b"\n".join(sources[name] for name in _REQUIREMENTS if name in sources)
+    files["requirements.txt"] = b"\n".join(sources[name] for name in REQUIREMENTS if name in sources)
     files |= _uv(wheel)
     if system.script.endswith(".bat"):
         files |= {name: _crlf(text) for name, text in files.items() if name.startswith(_SOURCES)}
