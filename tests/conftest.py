@@ -134,6 +134,7 @@ def hosted(shipped: Path, tiny_site: Path) -> Iterator[Path]:
             shutil.copytree(site, f"{root}/www{path}", dirs_exist_ok=True)
             (root / f"www{path}" / ".well-known").mkdir()
             (root / f"www{path}" / ".well-known" / "proof").write_text("A certificate's proof.")
+            (root / f"www{path}" / ".brochure.json").write_text("The list of all that has been published.")
             (root / f"www{path}" / "hinnasto.20260101.txt").write_text("A file whose name is kept.")
         yield root / "www"
 

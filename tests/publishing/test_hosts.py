@@ -162,7 +162,8 @@ def test_an_unknown_address_speaks_the_language_of_its_folder(host: str, page: P
 
 def test_no_folder_is_listed_and_no_rules_are_shown(host: str) -> None:
     """The page for unknown addresses is there instead; but a host renews https by a file in a folder with a dot."""
-    for path in (f"{root}{name}" for root in (own_path()[1:], "below/") for name in ("assets/", ".htaccess")):
+    names = ("assets/", ".htaccess", ".brochure.json")
+    for path in (f"{root}{name}" for root in (own_path()[1:], "below/") for name in names):
         status, _, body = ask(host, path)
         assert status in (403, 404)
         assert b"brochure.css" not in body

@@ -47,8 +47,8 @@ def serving(folder: Path, root: Path, *rules: str) -> Iterator[str]:
 
 
 @contextmanager
-def serving_apache(folder: Path, root: Path) -> Iterator[str]:
-    """The same with Apache, which finds its rules beside the pages."""
+def serving_apache(folder: Path, root: Path, rules: str = "All") -> Iterator[str]:
+    """The same with Apache, which finds its rules next to the pages. The host may allow only some."""
     (folder / "mime.types").write_text(filled("mime.types"))
     server, port = program("apache2", "httpd"), free_port()
     places = next((Path(place) for place in MODULE_KINDS if Path(place).is_dir()), folder)
@@ -56,7 +56,9 @@ def serving_apache(folder: Path, root: Path) -> Iterator[str]:
     modules = "\n".join(f"LoadModule {name}_module {file}" for name, file in files.items() if file.is_file())
     user = "User www-data\nGroup www-data" if os.geteuid() == 0 else ""
     config = folder / "apache.conf"
-    config.write_text(filled("apache.conf", folder=folder, port=port, modules=modules, root=root, user=user))
+    config.write_text(
+        filled("apache.conf", folder=folder, port=port, modules=modules, root=root, user=user, rules=rules)
+    )
     with listening([server, "-f", str(config), "-X"], port) as address:
         yield address
 

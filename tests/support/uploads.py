@@ -101,8 +101,8 @@ def certificate(path: Path, name: str) -> Path:
 
 
 @contextmanager
-def serving_proftpd(pem: Path | None = None) -> Iterator[tuple[Server, Path]]:
-    """Run ProFTPD for a user with a password; without a `pem` it has no TLS."""
+def serving_proftpd(pem: Path, *, tls: bool = True) -> Iterator[tuple[Server, Path]]:
+    """Run ProFTPD for a user with a password."""
     with TemporaryDirectory() as name:
         root, port, is_root = Path(name), free_port(), os.geteuid() == 0
         root.chmod(0o755)
@@ -111,9 +111,9 @@ def serving_proftpd(pem: Path | None = None) -> Iterator[tuple[Server, Path]]:
         shutil.chown(root / "web", user.pw_uid)
         secret = subprocess.check_output([program("openssl"), "passwd", "-6", PASSWORD], text=True).strip()
         (root / "users").write_text(f"{USER}:{secret}:{user.pw_uid}:{user.pw_gid}::{root}:/bin/sh\n")
-        values = {"user": user.pw_name, "group": grp.getgrgid(user.pw_gid).gr_name, "tls": "on" if pem else "off"}
+        values = {"user": user.pw_name, "group": grp.getgrgid(user.pw_gid).gr_name, "tls": "on" if tls else "off"}
         config = root / "proftpd.conf"
-        config.write_text(filled("proftpd.conf", port=port, folder=root, pem=pem or "/dev/null", **values))
+        config.write_text(filled("proftpd.conf", port=port, folder=root, pem=pem, **values))
         with listening([program("proftpd"), "-n", "-q", "-c", str(config)], port):
             yield Server("ftps", HOST, USER, "web", port), root / "web"
 

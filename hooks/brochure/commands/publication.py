@@ -161,9 +161,8 @@ def publish(
         remember(site.address, target.model_copy(update={"host_key": host_key}))
         status, page = _fetch(site.address)
         if status == 500 and HTACCESS in sent.plan.changed:
-            line = _refused(remote, site)
             upload.restore(remote, sent.plan.rules)
-            raise Unagreed(Question(RULES, line))
+            raise Unagreed(Question(RULES, _refused(remote, site)))
     names = _HASHED.findall(site.content("index.html"))
     answer: Literal["ours", "other"] = "ours" if all(name in page for name in names) else "other"
     return Published(sent, "silent" if not status else "broken" if status >= 400 else answer)
@@ -202,7 +201,7 @@ def _refused(remote: Remote, site: BuiltSite) -> str:
 def _rules(text: str) -> Iterator[str]:
     """Yield each rule at the top of an `.htaccess`: a line, or a block of lines."""
     depth, lines = 0, list[str]()
-    for line in text.splitlines():
+    for line in re.findall(r"(?m)^[^#\n].*", text):
         depth += line.lstrip().startswith("<") - 2 * line.lstrip().startswith("</")
         lines.append(line)
         if not depth:

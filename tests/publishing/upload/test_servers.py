@@ -28,6 +28,7 @@ FILES = {
     "en/team/index.html": "<p>1",
     "assets/a.12345678.css": "p {}" * 100_000,
     ".htaccess": "# ours",
+    "Yksilö & tiimi/index.html": "<p>1",
 }
 NAMES = ("sshd", "proftpd")
 PROTOCOLS = {"sftp": sftp, "ftps": ftps}
@@ -85,12 +86,13 @@ def test_a_server_gets_a_site_and_then_its_changes(world: World, name: str, tmp_
     """All of it first, then nothing, then a changed page; no file of others goes, and the next run ends a cut one."""
     server, folder = world.servers[name]
     (folder / "own.txt").write_text("hers")
-    assert publish(world.connect(server), site_of(tmp_path, FILES)) == (4, 0)
+    Path(os.fsdecode(os.fsencode(folder) + b"/\xe4.txt")).write_text("hers")
+    assert publish(world.connect(server), site_of(tmp_path, FILES)) == (5, 0)
     assert publish(world.connect(server), site_of(tmp_path, FILES)) == (0, 0)
     smaller = {path: text for path, text in FILES.items() if "team" not in path} | {"index.html": "<p>2"}
     assert publish(world.connect(server), site_of(tmp_path, smaller)) == (1, 1)
     found = {path: content.decode() for path, content in contents(folder).items() if path != ".brochure.json"}
-    assert found == {**smaller, "own.txt": "hers"}
+    assert found == {**smaller, "own.txt": "hers", "\udce4.txt": "hers"}
     assert not (folder / "en").exists()
     for after in (6, 9, 12):
         page = {**FILES, "index.html": f"<p>{after}" * 1000}
@@ -203,9 +205,9 @@ def _full_ftps(world: World) -> None:
         (place / "esite.html.new").unlink()
 
 
-def _certificate(name: str) -> Callable[[World], None]:
+def _ftps(name: str, *, tls: bool = True) -> Callable[[World], None]:
     def failing(world: World) -> None:
-        with uploads.serving_proftpd(world.folder / name if name else None) as (server, _):
+        with uploads.serving_proftpd(world.folder / name, tls=tls) as (server, _):
             world.connect(server)
 
     return failing
@@ -229,9 +231,9 @@ FAILURES: dict[str, Callable[[World], None]] = {
     "a name that the server refuses": _refused_name,
     "a wrong password by FTPS": _wrong_ftps_password,
     "a full quota by FTPS": _full_ftps,
-    "a certificate that nobody vouches for": _certificate("strange.pem"),
-    "a certificate for another name": _certificate("other.pem"),
-    "a server without TLS": _certificate(""),
+    "a certificate that nobody vouches for": _ftps("strange.pem"),
+    "a certificate for another name": _ftps("other.pem"),
+    "a server without TLS": _ftps("ours.pem", tls=False),
     "a folder that is not there, by FTPS": _ftps_folder,
 }
 

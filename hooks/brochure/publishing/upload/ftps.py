@@ -36,16 +36,16 @@ class Ftps:
     def __init__(self, server: Server, password: str) -> None:
         """Log in with a password. Raises `UploadError`."""
         self._server = server
-        self._ftp = _Connection(context=ssl.create_default_context(), timeout=PATIENCE)
+        self._ftp = _Connection(context=ssl.create_default_context(), timeout=PATIENCE, encoding="latin-1")
         try:
             with self._reporting("", "publish_closed"):
                 self._ftp.connect(*server.endpoint)
             with self._reporting("", "publish_no_tls"):
                 self._ftp.auth()
+            self._ftp.encoding = "utf-8"  # a server may send any bytes, but reads these
             with self._reporting("", "publish_login"):
                 self._ftp.login(server.user, password)
                 self._ftp.prot_p()
-            self._ftp.encoding = "latin-1"  # a listing may contain any byte
             try:
                 with self._reporting(server.folder):
                     self._ftp.cwd(server.folder or ".")
@@ -77,9 +77,10 @@ class Ftps:
 
     def entries(self, folder: str) -> Mapping[str, Entry]:
         """List a folder by LIST, which every server has."""
-        lines = list[str]()
+        listing = bytearray()
         with suppress(RefusedError), self._reporting(folder or "."):
-            self._ftp.dir(folder, lines.append)
+            self._ftp.retrbinary(f"LIST {folder}".strip(), listing.extend)
+        lines = listing.decode(errors="replace").splitlines()
         return {found[5]: _entry(found) for line in lines if (found := _LINE.fullmatch(line))}
 
     def read(self, path: str) -> bytes | None:

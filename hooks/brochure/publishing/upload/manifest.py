@@ -7,8 +7,8 @@ from typing import Annotated, NamedTuple
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 LIST = ".brochure.json"
-_PART = r"[A-Za-z0-9_.-]*[A-Za-z0-9_-][A-Za-z0-9_.-]*"
-"""A name that a build can make: no slash, backslash or space, and neither `.` nor `..`."""
+_PART = r"[^/\\\x00-\x1f]*[^/\\\x00-\x1f.][^/\\\x00-\x1f]*"
+"""A name that a build can make: not empty, `.` or `..`, and without slash, backslash or control character."""
 FilePath = Annotated[str, StringConstraints(pattern=rf"^{_PART}(/{_PART})*$", max_length=1000)]
 
 

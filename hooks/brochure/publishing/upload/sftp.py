@@ -21,6 +21,8 @@ from brochure.publishing.upload.remote import (
 )
 
 logging.getLogger("paramiko").setLevel(logging.CRITICAL)  # it would print a traceback for a lost connection
+paramiko.Message.get_text = lambda self: self.get_string().decode(errors="replace")  # type: ignore[method-assign]
+"""A folder may contain names that are no UTF-8, at which the library would stop."""
 
 
 class _Pinned(paramiko.MissingHostKeyPolicy):

@@ -108,7 +108,7 @@ def prepare(remote: Remote, site: BuiltSite) -> Plan:
             return rules != site.content(path)
         return old.get(path) != new[path] or path not in there or there[path].size != new[path].size
 
-    foreign = rules is not None and rules.split(b"\n")[0] != site.content(HTACCESS).split(b"\n")[0]
+    foreign = rules is not None and not rules.startswith(site.content(HTACCESS).partition(b".")[0])
     gone = [path for path in old if path not in new and (path in there if path != HTACCESS else rules and not foreign)]
     changed = sorted(filter(differs, new), key=_rank)
     unfinished = {f"{path}.new" for path in {**old, **new} if path not in changed} & there.keys() - new.keys()

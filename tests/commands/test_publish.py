@@ -1,0 +1,201 @@
+"""The command that publishes, from the build to the fetch of the front page."""
+
+import builtins
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from subprocess import CompletedProcess
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from brochure.commands import publication, publish
+from brochure.commands.publication import RULES, Target, password_of, remembered
+from brochure.project import Project
+from brochure.publishing.upload.remote import Question, Server, Unagreed, UploadError
+from brochure.publishing.upload.upload import HTACCESS, BuiltSite
+from support import uploads
+from support.remotes import filled
+from support.servers import serving_apache
+from support.sites import ROOT, TINY, change, contents, run
+
+pytestmark = pytest.mark.slow
+SECRET = "Salainen-äö-1234"
+
+
+class World:
+    """A practice ready to be published, a server of each kind, and this user's own settings."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self.folder, self.content = folder, shutil.copytree(ROOT / "tests" / "quiet", folder / "anna")
+        self.key = uploads.host_key(folder)
+        pem = uploads.certificate(folder / "ours.pem", "IP:127.0.0.1")
+        self.environment = {
+            "HOME": str(folder),
+            "XDG_CONFIG_HOME": str(folder / "settings"),
+            "SSL_CERT_FILE": str(pem),
+            "SSH_AUTH_SOCK": "",
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+        }
+        self.sshd = stack.enter_context(uploads.serving_ssh(folder))
+        self.proftpd, self.ftp_web = stack.enter_context(uploads.serving_proftpd(pem))
+
+    def command(self, *arguments: str, content: Path | None = None, **environment: str) -> CompletedProcess[str]:
+        """Run the command where nobody can be asked."""
+        command = [sys.executable, str(ROOT / "hooks"), "publish", "--content", str(content or self.content)]
+        return run([*command, *arguments], self.folder, **self.environment, **environment)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Return the practice and the servers."""
+    with ExitStack() as stack:
+        yield World(tmp_path_factory.mktemp("publish"), stack)
+
+
+def test_a_site_is_published_by_a_command_and_then_what_has_changed(world: World) -> None:
+    """A new host key is held to; the next time the server is known; no password is anywhere but where it belongs."""
+    address, web = str(world.sshd), world.folder / "web"
+    unknown = world.command()
+    assert (unknown.returncode, unknown.stdout) == (1, "")
+    assert unknown.stderr.startswith("--to: it is not known yet where this site is published;")
+    new_key = world.command("--to", address)
+    assert new_key.returncode == 1
+    assert f"this server's key is not known yet ({world.key})" in new_key.stderr
+    assert new_key.stderr.endswith("by adding --host-key and the key to it.\n")
+    assert contents(web) == {}
+    first = world.command("--to", address, "--host-key", world.key)
+    number = len(contents(world.content / "site"))
+    assert first.returncode == 0, first.stderr
+    told = first.stdout.splitlines()
+    assert told[-2] == f"The site is published at https://www.rauhala-ohjaus.fi/. Files sent: {number}, deleted: 0."
+    assert told[-1] == "But https://www.rauhala-ohjaus.fi/ did not answer; open it in a browser in a while."
+    assert {**contents(web), ".brochure.json": b""} == {**contents(world.content / "site"), ".brochure.json": b""}
+    before = contents(web)
+    change(world.content / "services" / "team.yml", "Tapaamme teidän", "Nähdään teidän")
+    assert world.command().returncode == 0
+    changed = {path for path, content in contents(web).items() if before.get(path) != content}
+    assert changed == {
+        *(".brochure.json", "esite.pdf", "tiimityonohjaus/index.html", "tiimityonohjaus/tiimityonohjaus.pdf"),
+    }
+    wrong = world.command(BROCHURE_PASSWORD=SECRET)
+    assert wrong.returncode == 1
+    assert (
+        wrong.stderr
+        == f"{address}: the server does not accept this user or password; write both as your host gave them\n"
+    )
+    assert SECRET not in wrong.stdout + wrong.stderr
+    assert [path for path, content in contents(world.folder).items() if SECRET.encode() in content] == []
+
+
+def test_a_site_with_the_samples_details_is_not_published(world: World) -> None:
+    """What `ready` refuses is named, and nothing is built."""
+    content = shutil.copytree(TINY, world.folder / "tiny")
+    refused = world.command("--to", str(world.sshd), content=content)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.endswith("Do not publish yet: 8 places still have the sample's details or are empty.\n")
+    assert not (content / "site").exists()
+
+
+@pytest.fixture
+def here(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Return the servers for this process, whose settings are its own too."""
+    monkeypatch.setenv("BROCHURE_LANGUAGE", "en")
+    monkeypatch.setattr(publication, "_TARGETS", world.folder / "here" / "publishing.json")
+    for name, value in world.environment.items():
+        monkeypatch.setenv(name, value)
+    return world
+
+
+def test_the_terminal_asks_for_the_password_and_for_consent(
+    here: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever does not agree publishes nothing."""
+    asked: list[str] = []
+    answers = iter(["no", "yes"])
+
+    def answer(prompt: str) -> str:
+        asked.append(prompt)
+        return uploads.PASSWORD if "assword" in prompt else next(answers)
+
+    (here.ftp_web / HTACCESS).write_text("Redirect / https://x/\n")
+    filled(here.content / "site", {"index.html": "<p>1", HTACCESS: "# ours. \n"})
+    project = Project.open(ROOT, content=here.content)
+    monkeypatch.setattr(publish, "build", lambda *_: True)
+    monkeypatch.setattr(publish, "getpass", answer)
+    monkeypatch.setattr(builtins, "input", answer)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    assert publish.publish_site(project, str(here.proftpd), "") == 1
+    assert "Redirect / https://x/\n" in capsys.readouterr().err
+    assert [*contents(here.ftp_web)] == [HTACCESS]
+    assert publish.publish_site(project, str(here.proftpd), "") == 0
+    assert "Files sent: 2, deleted: 0." in capsys.readouterr().out
+    assert asked == 2 * [f"Password of {here.proftpd}: ", "Go on? Write yes: "]
+    assert (here.ftp_web / f"{HTACCESS}.before").read_text() == "Redirect / https://x/\n"
+
+
+def test_a_host_that_refuses_our_rules_gets_the_last_ones_back(here: World) -> None:
+    """The refused line is told; if the author agrees, the site is published without rules, also the next time."""
+    with TemporaryDirectory() as name:
+        root = Path(name)
+        root.chmod(0o755)
+        server = Server("sftp", uploads.HOST, here.sshd.user, str(root), here.sshd.port)
+        target = Target(server=server, host_key=here.key)
+        rules = "# The rules. \n<IfModule mod_headers.c>\nHeader set A b\n</IfModule>\nOptions -Indexes\n"
+        with serving_apache(here.folder, root, "FileInfo") as address:
+            files = filled(here.folder / "built", {"index.html": "<link href=a.12345678.css>", HTACCESS: rules})
+            site = BuiltSite(files, address)
+            with pytest.raises(Unagreed) as asked:
+                publication.publish(target, "", site, (), lambda *_: None)
+            assert asked.value.questions == (Question(RULES, "Options -Indexes"),)
+            assert [*contents(root)] == [".brochure.json", "index.html"]
+            assert publication.publish(target, "", site, asked.value.questions, lambda *_: None).answer == "ours"
+            assert remembered(address) == target.model_copy(update={"htaccess": False})
+            (root / "wrong").mkdir()
+            filled(files, {"index.html": "<link href=b.12345678.css>", HTACCESS: ""})
+            wrong = target.model_copy(update={"server": replace(server, folder=f"{root}/wrong")})
+            assert publication.publish(wrong, "", site, asked.value.questions, lambda *_: None).answer == "other"
+
+
+def test_without_paramiko_sftp_says_what_is_missing(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is installed apart from the rest."""
+    monkeypatch.setitem(sys.modules, "paramiko", None)
+    monkeypatch.delitem(sys.modules, "brochure.publishing.upload.sftp")
+    with pytest.raises(UploadError) as missing:
+        publication.connect(Target(server=here.sshd), "")
+    assert "requirements-publish.txt" in missing.value.problem.report("fi")
+
+
+def test_a_password_is_read_from_the_environment_else_from_a_real_keyring(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where the system has none, none is offered."""
+    import keyring
+    from keyring.backend import KeyringBackend
+    from keyring.backends.null import Keyring as Nothing
+
+    class Ring(KeyringBackend):
+        priority = 5
+
+        def __init__(self) -> None:
+            super().__init__()  # type: ignore[no-untyped-call]
+            self.known: dict[tuple[str, str], str] = {}
+
+        def get_password(self, service: str, username: str) -> str | None:
+            return self.known.get((service, username))
+
+        def set_password(self, service: str, username: str, password: str) -> None:
+            self.known[service, username] = password
+
+    server = Server("sftp", "example.org", "maija")
+    keyring.set_keyring(Nothing())  # type: ignore[no-untyped-call]
+    publication.keep_password(server, SECRET)
+    assert (publication.has_keyring(), password_of(server)) == (False, "")
+    keyring.set_keyring(Ring())
+    publication.keep_password(server, SECRET)
+    assert (publication.has_keyring(), password_of(server)) == (True, SECRET)
+    monkeypatch.setenv(publication.PASSWORD, "other")
+    assert password_of(server) == "other"
