@@ -1,6 +1,6 @@
 """The steps of publishing that the command and the editor's page share. Nothing here prints or asks.
 
-Call `build`. Then call `publish` with all questions that the author has agreed to, until it no longer raises `Unagreed`.
+Call `build`. Then call `publish` with all questions that the author has agreed to, until it raises no `Unagreed`.
 """
 
 import os
