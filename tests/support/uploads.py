@@ -1,8 +1,6 @@
 """Real servers to publish on: OpenSSH's and ProFTPD, and paramiko's in this process."""
 
-import grp
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -103,6 +101,9 @@ def certificate(path: Path, name: str) -> Path:
 @contextmanager
 def serving_proftpd(pem: Path, *, tls: bool = True) -> Iterator[tuple[Server, Path]]:
     """Run ProFTPD for a user with a password."""
+    import grp  # Windows has none
+    import pwd
+
     with TemporaryDirectory() as name:
         root, port, is_root = Path(name), free_port(), os.geteuid() == 0
         root.chmod(0o755)

@@ -7,10 +7,11 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from http.client import HTTPException
+from types import ModuleType
 from typing import Literal
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -19,7 +20,16 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from brochure.project import Project
 from brochure.publishing.upload import upload
-from brochure.publishing.upload.remote import MAX_BYTES, PATIENCE, Question, Remote, Server, Unagreed, UploadError
+from brochure.publishing.upload.remote import (
+    MAX_BYTES,
+    PATIENCE,
+    Question,
+    RefusedError,
+    Remote,
+    Server,
+    Unagreed,
+    UploadError,
+)
 from brochure.publishing.upload.upload import HTACCESS, BuiltSite, Progress, Sent
 from brochure.settings import SETTINGS, write
 
@@ -32,6 +42,8 @@ NEW_KEY, RULES = "publish_new_key", "publish_rules"
 """The keys of the questions whose answers are remembered."""
 _HASHED = re.compile(rb"[\w-]+(?:\.[\w-]+)*\.[0-9a-f]{8}\.\w+")
 """The name of a file with a digest, in a page."""
+_RULE = re.compile(r"(?m)^(?:<(?:.|\n)*?^</.*|[^#\n].*)")
+"""A rule at the beginning of a line in our `.htaccess`: a line, or a block up to the next end without indent."""
 _TRIAL = "brochure-trial"
 """A folder on the server to find the refused line in."""
 
@@ -77,36 +89,33 @@ def _all() -> dict[str, Target]:
     return {}
 
 
-def has_keyring() -> bool:
-    """Return whether the system has a keyring for passwords."""
-    try:
+def _keyring() -> ModuleType | None:
+    """Return the library for the system's keyring, or None if there is no library or no keyring."""
+    with suppress(ImportError, RuntimeError):
         import keyring
 
-        return bool(keyring.get_keyring().priority >= 1)
-    except (ImportError, RuntimeError):
-        return False
+        return keyring if keyring.get_keyring().priority >= 1 else None
+    return None
+
+
+def has_keyring() -> bool:
+    """Return whether the system has a keyring for passwords."""
+    return _keyring() is not None
 
 
 def password_of(server: Server) -> str:
     """Return the password in the environment, else in the system's keyring, or an empty text."""
-    if (password := os.environ.get(PASSWORD, "")) or not has_keyring():
-        return password
-    import keyring
-    from keyring.errors import KeyringError
-
-    with suppress(KeyringError):
-        return keyring.get_password(_SERVICE, str(server)) or ""
-    return ""
+    password = os.environ.get(PASSWORD, "")
+    with suppress(Exception):  # each system's keyring has errors of its own, and asking the author is always possible
+        password = password or (ring.get_password(_SERVICE, str(server)) if (ring := _keyring()) else "")
+    return password or ""
 
 
 def keep_password(server: Server, password: str) -> None:
     """Keep a password in the system's keyring, if there is one that is not locked."""
-    if has_keyring():
-        import keyring
-        from keyring.errors import KeyringError
-
-        with suppress(KeyringError):
-            keyring.set_password(_SERVICE, str(server), password)
+    with suppress(Exception):
+        if ring := _keyring():
+            ring.set_password(_SERVICE, str(server), password)
 
 
 def build(project: Project, show: Callable[[str], object]) -> bool:
@@ -185,25 +194,16 @@ def _fetch(address: str) -> tuple[int, bytes]:
 
 
 def _refused(remote: Remote, site: BuiltSite) -> str:
-    """Return the first line of a rule that the server refuses, found by trying each in a folder of its own."""
-    remote.change("mkdir", _TRIAL)
+    """Return the first line of the rule that the server refuses, found by trying each in a folder of its own."""
+    with suppress(RefusedError):  # a cut has left it
+        remote.change("mkdir", _TRIAL)
+    rules = _RULE.findall(site.content(HTACCESS).decode())
     try:
-        for rule in _rules(site.content(HTACCESS).decode()):
+        for rule in rules:
             remote.write(f"{_TRIAL}/{HTACCESS}", rule.encode())
             if _fetch(f"{site.address}{_TRIAL}/")[0] == 500:
-                return rule.partition("\n")[0]
+                return str(rule.partition("\n")[0])
         return HTACCESS
     finally:
         remote.change("delete", f"{_TRIAL}/{HTACCESS}")
         remote.change("rmdir", _TRIAL)
-
-
-def _rules(text: str) -> Iterator[str]:
-    """Yield each rule at the top of an `.htaccess`: a line, or a block of lines."""
-    depth, lines = 0, list[str]()
-    for line in re.findall(r"(?m)^[^#\n].*", text):
-        depth += line.lstrip().startswith("<") - 2 * line.lstrip().startswith("</")
-        lines.append(line)
-        if not depth:
-            yield "\n".join(lines)
-            lines = []

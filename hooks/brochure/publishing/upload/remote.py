@@ -16,10 +16,9 @@ MAX_BYTES = 5_000_000
 
 
 class UploadError(Exception):
-    """Publishing has failed, and no page is broken by it; `problem` says what to do."""
+    """Publishing has failed, and no page is broken by it. The problem's place is the server or a file there."""
 
     def __init__(self, place: object, key: str, **values: object) -> None:
-        """Make the problem; `place` is the server's address or a file there."""
         self.problem = Problem(str(place), key, values, line=0)
         super().__init__(key)
 
@@ -28,7 +27,6 @@ class RefusedError(UploadError):
     """The server refuses one operation on a file or folder."""
 
     def __init__(self, path: str, reason: object) -> None:
-        """Make the problem."""
         super().__init__(path, "publish_name", reason=reason)
 
 
@@ -48,7 +46,6 @@ class Unagreed(Exception):  # noqa: N818 (it is no error)
     """The author has not agreed to these questions yet. An answer may lead to another question."""
 
     def __init__(self, *questions: Question) -> None:
-        """Remember the questions."""
         self.questions = questions
         super().__init__()
 

@@ -99,7 +99,7 @@ def prepare(remote: Remote, site: BuiltSite) -> Plan:
     """Compare a site with the server, changing nothing there. Raises `UploadError`."""
     listed, rules, there = _listed(remote), remote.read(HTACCESS), dict[str, Entry]()
     old, new = listed.files if listed else {}, site.files
-    for folder in _folders([*old, *new]):
+    for folder in ("", *_folders([*old, *new])):
         if not folder or (folder in there and there[folder].size is None):
             there |= {f"{folder}/{name}".lstrip("/"): entry for name, entry in remote.entries(folder).items()}
 
@@ -111,11 +111,12 @@ def prepare(remote: Remote, site: BuiltSite) -> Plan:
     foreign = rules is not None and not rules.startswith(site.content(HTACCESS).partition(b".")[0])
     gone = [path for path in old if path not in new and (path in there if path != HTACCESS else rules and not foreign)]
     changed = sorted(filter(differs, new), key=_rank)
-    unfinished = {f"{path}.new" for path in {**old, **new} if path not in changed} & there.keys() - new.keys()
+    unfinished = {f"{path}.new" for path in old if path not in changed} & there.keys() - new.keys()
     questions = []
     if listed and listed.address != site.address:
         questions.append(Question("publish_other_site", f"{listed.address} → {site.address}"))
-    if strangers := [path for path in new if path in there and path not in old and path != HTACCESS]:
+    fresh = [name for path in new if path not in old and path != HTACCESS for name in (path, f"{path}.new")]
+    if strangers := [path for path in fresh if path in there]:
         named = [*strangers[:_MOST_NAMES], *(["..."] if len(strangers) > _MOST_NAMES else [])]
         questions.append(Question("publish_files_there", ", ".join(named)))
     if rules is not None and foreign and HTACCESS in new:
@@ -141,8 +142,8 @@ def _listed(remote: Remote) -> Manifest | None:
 
 
 def _folders(paths: Iterable[str]) -> list[str]:
-    """Return all folders of some paths, each before those in it; the first is the empty path of their root."""
-    return sorted({"", *(str(each) for path in paths for each in PurePosixPath(path).parents)} - {"."})
+    """Return all folders that some paths are in, each before those in it, without their root."""
+    return sorted({str(each) for path in paths for each in PurePosixPath(path).parents} - {"."})
 
 
 def _rank(path: str) -> tuple[bool, bool, bool, bool, str]:
@@ -235,12 +236,15 @@ class _Sender:
         total = len(plan.changed) + len(plan.deleted)
         self._list(Manifest(address=site.address, files=files))
         for folder in _folders(plan.changed):
-            if folder and folder not in plan.there:
+            if folder not in plan.there:
                 self._remote.change("mkdir", folder)
         for number, path in enumerate(plan.changed):
             progress(number, total, path)
             if path == HTACCESS and plan.foreign:
-                self._keep_rules()
+                name = f"{HTACCESS}.before"
+                while self._remote.read(name) is not None:
+                    name += ".before"
+                self._remote.change("rename", HTACCESS, name)
             self.put(path, site.content(path))
         for number, path in enumerate(plan.deleted, len(plan.changed)):
             progress(number, total, path)
@@ -256,10 +260,3 @@ class _Sender:
 
     def _list(self, manifest: Manifest) -> None:
         self.put(LIST, manifest.model_dump_json().encode())
-
-    def _keep_rules(self) -> None:
-        """Rename an `.htaccess` that is not ours."""
-        name = f"{HTACCESS}.before"
-        while self._remote.read(name) is not None:
-            name += ".before"
-        self._remote.change("rename", HTACCESS, name)
