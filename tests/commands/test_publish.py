@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from subprocess import CompletedProcess
+from subprocess import DEVNULL, CompletedProcess, Popen
 from tempfile import TemporaryDirectory
+from time import sleep
 
 import pytest
 
@@ -16,11 +17,11 @@ from brochure.commands import publication, publish
 from brochure.commands.publication import RULES, Target, password_of, remembered
 from brochure.project import Project
 from brochure.publishing.upload.remote import Question, Server, Unagreed, UploadError
-from brochure.publishing.upload.upload import HTACCESS, BuiltSite
+from brochure.publishing.upload.upload import HTACCESS, LOCK, BuiltSite
 from support import uploads
 from support.remotes import filled
 from support.servers import serving_apache
-from support.sites import ROOT, TINY, change, contents, run
+from support.sites import ENVIRONMENT, ROOT, TINY, change, contents, run
 
 pytestmark = pytest.mark.slow
 SECRET = "Salainen-äö-1234"
@@ -91,6 +92,25 @@ def test_a_site_is_published_by_a_command_and_then_what_has_changed(world: World
     assert [path for path, content in contents(world.folder).items() if SECRET.encode() in content] == []
 
 
+def test_a_killed_publication_is_ended_by_the_next_one(world: World) -> None:
+    """Its lock is known to be this computer's, so that nobody needs to wait or to be asked."""
+    web = world.folder / "web"
+    shutil.rmtree(web)
+    web.mkdir()
+    options = ["--content", str(world.content), "--to", str(world.sshd), "--host-key", world.key]
+    command = [sys.executable, str(ROOT / "hooks"), "publish", *options]
+    with Popen(command, env={**ENVIRONMENT, **world.environment}, stdout=DEVNULL, stderr=DEVNULL) as process:
+        while process.poll() is None and len(contents(web)) < 20:
+            sleep(0.01)
+        process.kill()
+    assert (web / LOCK).exists()
+    result = world.command()
+    assert result.returncode == 0, result.stderr
+    assert "An earlier publication had been cut off" in result.stdout
+    assert contents(web).keys() - {".brochure.json"} == contents(world.content / "site").keys()
+    assert not (web / LOCK).exists()
+
+
 def test_a_site_with_the_samples_details_is_not_published(world: World) -> None:
     """What `ready` refuses is named, and nothing is built."""
     content = shutil.copytree(TINY, world.folder / "tiny")
@@ -104,6 +124,7 @@ def test_a_site_with_the_samples_details_is_not_published(world: World) -> None:
 def here(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     """Return the servers for this process, whose settings are its own too."""
     monkeypatch.setenv("BROCHURE_LANGUAGE", "en")
+    monkeypatch.setattr(publication, "SETTINGS", world.folder / "here")
     monkeypatch.setattr(publication, "_TARGETS", world.folder / "here" / "publishing.json")
     for name, value in world.environment.items():
         monkeypatch.setenv(name, value)

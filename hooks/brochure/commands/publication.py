@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from http.client import HTTPException
+from pathlib import Path
 from types import ModuleType
 from typing import Literal
 from urllib.error import HTTPError
@@ -18,6 +19,7 @@ from urllib.request import Request, urlopen
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from brochure.cache import digest
 from brochure.project import Project
 from brochure.publishing.upload import upload
 from brochure.publishing.upload.remote import (
@@ -161,11 +163,19 @@ def publish(
     If the server answers with an error because of our `.htaccess`, the last one is put back. Raises `Unagreed` for that
     too, and for a question before anything is sent; raises `UploadError`.
     """
+    mark = SETTINGS / f"publishing-{digest(str(target.server).encode())}"
+    agreed = [*agreed, *([Question("publish_busy")] if _is_left(mark) else [])]
+
+    def show(number: int, total: int, path: str) -> None:
+        write(mark, str(os.getpid()).encode())
+        progress(number, total, path)
+
     if any(question.key == RULES for question in agreed):
         target = target.model_copy(update={"htaccess": False})
         site = BuiltSite(site.folder, site.address, htaccess=False)
     with closing(connect(target, password, agreed)) as remote:
-        sent = upload.send(remote, site, agreed, progress)
+        sent = upload.send(remote, site, agreed, show)
+        mark.unlink(missing_ok=True)
         host_key = _value(agreed, NEW_KEY) or target.host_key
         remember(site.address, target.model_copy(update={"host_key": host_key}))
         status, page = _fetch(site.address)
@@ -175,6 +185,22 @@ def publish(
     names = _HASHED.findall(site.content("index.html"))
     answer: Literal["ours", "other"] = "ours" if all(name in page for name in names) else "other"
     return Published(sent, "silent" if not status else "broken" if status >= 400 else answer)
+
+
+def _is_left(mark: Path) -> bool:
+    """Return whether the last publication from this computer was cut off, so that its lock is on the server still.
+
+    The file `mark` contains the number of its process.
+    """
+    try:
+        number = int(mark.read_bytes())
+        if number != os.getpid() and os.name == "posix":  # elsewhere this would end the process
+            os.kill(number, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return number == os.getpid()
 
 
 def _value(agreed: Collection[Question], key: str) -> str:

@@ -32,6 +32,7 @@ FILES = {
 }
 NAMES = ("sshd", "proftpd")
 PROTOCOLS = {"sftp": sftp, "ftps": ftps}
+THERE = [Question("publish_files_there", "esite.html.new")]
 TOLD = Path(__file__).with_name("failures.yml")
 
 
@@ -179,7 +180,7 @@ def _slow(world: World) -> None:
 def _full(world: World) -> None:
     (world.web / "esite.html.new").symlink_to("/dev/full")
     try:
-        publish(world.connect(world.sshd), site_of(world.folder, {**FILES, "esite.html": "x"}))
+        publish(world.connect(world.sshd), site_of(world.folder, {**FILES, "esite.html": "x"}), THERE)
     finally:
         (world.web / "esite.html.new").unlink()
 
@@ -187,7 +188,7 @@ def _full(world: World) -> None:
 def _refused_name(world: World) -> None:
     (world.web / "esite.html.new").mkdir()
     try:
-        publish(world.connect(world.sshd), site_of(world.folder, {**FILES, "esite.html": "x"}))
+        publish(world.connect(world.sshd), site_of(world.folder, {**FILES, "esite.html": "x"}), THERE)
     finally:
         (world.web / "esite.html.new").rmdir()
 
@@ -200,7 +201,7 @@ def _full_ftps(world: World) -> None:
     _, place = world.servers["proftpd"]
     (place / "esite.html.new").symlink_to("/dev/full")
     try:
-        publish(world.connect(world.proftpd), site_of(world.folder, {**FILES, "esite.html": "x" * 1_000_000}))
+        publish(world.connect(world.proftpd), site_of(world.folder, {**FILES, "esite.html": "x" * 1_000_000}), THERE)
     finally:
         (place / "esite.html.new").unlink()
 
