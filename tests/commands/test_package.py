@@ -271,6 +271,7 @@ def test_on_a_mac_the_package_is_checked_before_it_is_let_run(computer: Computer
     assert len(computer.calls("xattr")) == 3
 
 
+@LINUX
 def test_the_shell_script_is_sound() -> None:
     """As far as ShellCheck can tell."""
     result = subprocess.run([program("shellcheck"), SOURCES / "start.sh"], capture_output=True, text=True, check=False)
