@@ -1,4 +1,4 @@
-"""Times of the last change of files and lines, in seconds since 1970, from git; the only module that runs it.
+"""Names of files and times of changes, in seconds since 1970, from git; the only module that runs it.
 
 Git never reads the folder's files itself, because the folder's configuration may name programs that filter them.
 """
@@ -68,7 +68,7 @@ def file_times(folder: Path) -> Mapping[str, int]:
 
 
 def listed(folder: Path) -> list[str]:
-    """Return the names of the files below `folder` that git knows."""
+    """Return the paths from `folder` of the files in it that git tracks."""
     return list(filter(None, _git(folder, "ls-files", "-z").split("\0")))
 
 

@@ -4,12 +4,10 @@ The generator is in a folder named by the digest of its files, so that a new ver
 """
 
 import codecs
-import os
 import re
 import stat
 import time
 from collections.abc import Iterator
-from errno import ENOENT
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +16,6 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from brochure.cache import digest
 from brochure.git import commit_time, listed
 
-FOLDER = "dist"
 _WANTED = re.compile(r"(content|docs|hooks|overrides)/.+|LICENSE|mkdocs\.yml")
 REQUIREMENTS = ("requirements.txt", "requirements-publish.txt")
 """They become one file, and their digest the name of the environment."""
@@ -32,8 +29,11 @@ class System(NamedTuple):
     wheel: str
     """The tag of uv's wheel."""
     readme: str
+    """The source of `LUE MINUT.txt`."""
     source: str
+    """The source of the start script."""
     script: str
+    """The name of the start script in the package."""
 
 
 SYSTEMS = {
@@ -47,28 +47,26 @@ SYSTEMS = {
 def write_packages(root: Path) -> Iterator[Path]:
     """Write and yield the packages of the generator in `root`, with uv from its wheels in `dist/uv/`.
 
-    Equal commits give equal bytes. Raises `FileNotFoundError` if a wheel of `requirements-update.txt` is missing.
+    Equal commits give equal bytes. Raises `FileNotFoundError` if git's folder is missing, or a wheel that
+    `requirements-update.txt` lists.
     """
-    folder, hashes = root / FOLDER, (root / "requirements-update.txt").read_text(encoding="utf-8")
+    (root / ".git").stat()
+    folder, hashes = root / "dist", (root / "requirements-update.txt").read_text(encoding="utf-8")
     for name, system in SYSTEMS.items():
-        pattern = f"uv-*{system.wheel}*.whl"
-        wheels = (folder / "uv").glob(pattern)
-        wheel = next((path for path in wheels if sha256(path.read_bytes()).hexdigest() in hashes), None)
-        if not wheel:
-            raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(folder / "uv" / pattern))
-        target = folder / f"brochure-{name}.zip"
-        write_package(root, system, wheel, target)
+        pattern, target = f"uv/uv-*{system.wheel}*.whl", folder / f"brochure-{name}.zip"
+        wheels = (path for path in folder.glob(pattern) if sha256(path.read_bytes()).hexdigest() in hashes)
+        write_package(root, system, next(wheels, folder / pattern), target)
         yield target
 
 
 def write_package(root: Path, system: System, wheel: Path, target: Path) -> None:
-    """Write the package for a system with the uv of a `wheel`."""
+    """Write the package for a system with the uv of a `wheel`. It contains tracked files as they are on the disk."""
     sources = {name: (root / name).read_bytes() for name in listed(root)}
     files = {name: content for name, content in sources.items() if _WANTED.fullmatch(name)}
     files["requirements.txt"] = b"\n".join(sources[name] for name in REQUIREMENTS if name in sources)
     files |= _uv(wheel)
     if system.script.endswith(".bat"):
-        files |= {name: _crlf(text) for name, text in files.items() if name.startswith(_SOURCES)}
+        files |= {name: text.replace(b"\n", b"\r\n") for name, text in files.items() if name.startswith(_SOURCES)}
     sums = "".join(f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
     version, script = digest(sums)[:12].encode(), files[_SOURCES + system.source]
     environment = digest(script, files["requirements.txt"])[:12].encode()
@@ -94,7 +92,3 @@ def _uv(wheel: Path) -> dict[str, bytes]:
     with ZipFile(wheel) as archive:
         wanted = (name for name in archive.namelist() if re.search(r"/scripts/uv(\.exe)?$|/licenses/", name))
         return {f"uv/{name.rpartition('/')[2]}": archive.read(name) for name in wanted}
-
-
-def _crlf(text: bytes) -> bytes:
-    return text.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
