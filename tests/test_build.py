@@ -53,8 +53,8 @@ def test_on_a_code_host_problems_stand_on_their_lines(folder: Path) -> None:
         "::error file=content/a%2Cb%3Ac.txt,line=1,col=1::"
         "tämänniminen tiedosto tai kansio ei kuulu tänne; siirrä se muualle",
         "::error file=content/pages/home.yml,line=1,col=1::"
-        'tuntematon avain "50 %25"; avaimet tässä ovat order, icon, image, template, menu, speaker, draft, accepted, '
-        "en, fi, sv (uudempi versio voi tuntea muitakin)",
+        'tuntematon avain "50 %25"; käytä jotakin näistä: order, icon, image, template, menu, speaker, draft, '
+        "accepted, en, fi, sv",
         "::error file=content/services/pair.yml,line=2,col=10::"
         "tässä alkava lainausmerkki jää sulkematta; lisää lainausmerkki myös tekstin loppuun",
     ]

@@ -282,7 +282,7 @@ def test_a_folder_that_is_gone_is_asked_for_and_never_made_again(machine: Machin
             ),
             (
                 "Make a new website",
-                "This place is kept for your earlier website; choose another folder for the new one",
+                "This place is reserved for your earlier website; choose another folder for the new one",
             ),
         ):
             name.fill("Maija")

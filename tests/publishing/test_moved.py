@@ -95,7 +95,7 @@ def test_a_lost_address_is_told_until_the_last_site_is_replaced(published: Path)
     for path in (published / "content" / "site.yml", published / "site" / "sitemap.xml"):
         change(path, TINY_ADDRESS, "https://tyonohjaus.fi/")
     change(published / "content" / "services" / "pair.yml", "fi:\n", "fi:\n  slug: kaksin\n")
-    told = "nothing is left at an address of the previous version of the site: tyoparin-tyonohjaus/"
+    told = "an old address no longer has a page: tyoparin-tyonohjaus/"
     assert told in build(published).stderr
     before = contents(published / "site")
     assert told not in build(published).stderr

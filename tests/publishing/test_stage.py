@@ -245,7 +245,7 @@ SPOILT = {
     "docs/templates/service.md": ("{{ text.nothing_of_this_name }}", ""),
     "docs/templates/page.md": ("# {{ page.title }}\n\n[nowhere](nowhere.md)\n", ""),
     "overrides/main.html": ("{{ nothing.of.this.name }}", ""),
-    "docs/templates/paper/leaf.typ": ("#(1 / 0)", ': no PDF or share picture can be made from the page "Yksin" ('),
+    "docs/templates/paper/leaf.typ": ("#(1 / 0)", ': no PDF or share picture can be made of "Yksin" ('),
 }
 
 

@@ -127,8 +127,7 @@ class Folder:
 
     def note(self, problem: Problem, sort: Sort) -> Note:
         """Return the note of a problem, in a form's wording."""
-        values = {key: self.languages.get(str(value), value) for key, value in problem.values.items()}
-        text = replace(problem, values=values).message(self.language, form=True)
+        text = problem.message(self.language, form=True)
         document = self._ids.get(problem.file, "")
         href = edit_address(self.draft.folder, problem.file, problem.path)
         return Note(text[:1].upper() + text[1:], sort, document, href, problem)
