@@ -58,7 +58,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 def test_a_site_is_published_by_a_command_and_then_what_has_changed(world: World) -> None:
-    """A new host key is held to; the next time the server is known; no password is anywhere but where it belongs."""
+    """A new host key is agreed to once, and the next time the server is known too."""
     address, web = str(world.sshd), world.folder / "web"
     unknown = world.command()
     assert (unknown.returncode, unknown.stdout) == (1, "")
@@ -82,27 +82,21 @@ def test_a_site_is_published_by_a_command_and_then_what_has_changed(world: World
     assert changed == {
         *(".brochure.json", "esite.pdf", "tiimityonohjaus/index.html", "tiimityonohjaus/tiimityonohjaus.pdf"),
     }
-    wrong = world.command(BROCHURE_PASSWORD=SECRET)
-    assert wrong.returncode == 1
-    assert (
-        wrong.stderr
-        == f"{address}: the server does not accept this user or password; write both as your host gave them\n"
-    )
-    assert SECRET not in wrong.stdout + wrong.stderr
-    assert [path for path, content in contents(world.folder).items() if SECRET.encode() in content] == []
 
 
 def test_a_killed_publication_is_ended_by_the_next_one(world: World) -> None:
     """Its lock is known to be this computer's, so that nobody needs to wait or to be asked."""
-    web = world.folder / "web"
-    shutil.rmtree(web)
-    web.mkdir()
+    web, ended = world.folder / "web", 0
     options = ["--content", str(world.content), "--to", str(world.sshd), "--host-key", world.key]
     command = [sys.executable, str(ROOT / "hooks"), "publish", *options]
-    with Popen(command, env={**ENVIRONMENT, **world.environment}, stdout=DEVNULL, stderr=DEVNULL) as process:
-        while process.poll() is None and len(contents(web)) < 20:
-            sleep(0.01)
-        process.kill()
+    while ended >= 0:  # on a busy machine it may be over before it is killed
+        shutil.rmtree(web)
+        web.mkdir()
+        with Popen(command, env={**ENVIRONMENT, **world.environment}, stdout=DEVNULL, stderr=DEVNULL) as process:
+            while process.poll() is None and len(list(web.rglob("*.*"))) < 20:
+                sleep(0.01)
+            process.kill()
+        ended = process.returncode
     assert (web / LOCK).exists()
     result = world.command()
     assert result.returncode == 0, result.stderr
@@ -129,6 +123,26 @@ def here(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     for name, value in world.environment.items():
         monkeypatch.setenv(name, value)
     return world
+
+
+def test_a_password_is_written_nowhere(
+    here: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A wrong one is told without showing it; a right one is remembered by a keyring alone."""
+    monkeypatch.setattr(publish, "build", lambda *_: True)
+    monkeypatch.setenv(publication.PASSWORD, SECRET)
+    project = Project.open(ROOT, content=here.content)
+    assert publish.publish_site(project, str(here.sshd), here.key) == 1
+    told = "".join(capsys.readouterr())
+    assert told.startswith(f"{here.sshd}: the server does not accept this user or password;")
+    assert SECRET not in told
+    monkeypatch.setenv(publication.PASSWORD, uploads.PASSWORD)
+    filled(here.content / "site", {"index.html": "<p>1", HTACCESS: "# ours. \n"})
+    assert publish.publish_site(project, str(here.proftpd), "") == 0
+    secrets = (SECRET.encode(), uploads.PASSWORD.encode())
+    assert [path for path, text in contents(here.folder).items() if any(secret in text for secret in secrets)] == []
+    for path in here.ftp_web.iterdir():
+        path.unlink()
 
 
 def test_the_terminal_asks_for_the_password_and_for_consent(

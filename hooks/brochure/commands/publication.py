@@ -126,9 +126,8 @@ def build(project: Project, show: Callable[[str], object]) -> bool:
     `show` gets each line of its output, with messages to the author.
     """
     command = [sys.executable, str(project.root / "hooks"), "site", "--content", str(project.draft.folder)]
-    environment = {name: value for name, value in os.environ.items() if name != PASSWORD} | {
-        "PYTHONIOENCODING": "utf-8"
-    }
+    environment = {name: value for name, value in os.environ.items() if name != PASSWORD}
+    environment["PYTHONIOENCODING"] = "utf-8"
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace"
     ) as process:
@@ -163,18 +162,18 @@ def publish(
     If the server answers with an error because of our `.htaccess`, the last one is put back. Raises `Unagreed` for that
     too, and for a question before anything is sent; raises `UploadError`.
     """
-    mark = SETTINGS / f"publishing-{digest(str(target.server).encode())}"
-    agreed = [*agreed, *([Question("publish_busy")] if _is_left(mark) else [])]
-
-    def show(number: int, total: int, path: str) -> None:
-        write(mark, str(os.getpid()).encode())
-        progress(number, total, path)
-
     if any(question.key == RULES for question in agreed):
         target = target.model_copy(update={"htaccess": False})
         site = BuiltSite(site.folder, site.address, htaccess=False)
     with closing(connect(target, password, agreed)) as remote:
-        sent = upload.send(remote, site, agreed, show)
+        mark = SETTINGS / f"publishing-{digest(str(target.server).encode())}"
+        agreed = [*agreed, *([Question("publish_busy")] if _is_left(mark) else [])]
+        write(mark, str(os.getpid()).encode())
+        try:
+            sent = upload.send(remote, site, agreed, progress)
+        except Unagreed:
+            mark.unlink(missing_ok=True)
+            raise
         mark.unlink(missing_ok=True)
         host_key = _value(agreed, NEW_KEY) or target.host_key
         remember(site.address, target.model_copy(update={"host_key": host_key}))

@@ -18,7 +18,7 @@ from brochure.editing.listing import MAX_REMARKS
 from brochure.editing.publication import Publication, digests
 from brochure.model.files import PICTURES
 from brochure.preview import EDITOR
-from brochure.publishing.upload.remote import PORTS, Question, Server, UploadError
+from brochure.publishing.upload.remote import PORTS, Server, UploadError
 from brochure.publishing.upload.upload import Sent
 
 PUBLISH = "publish"
@@ -32,7 +32,6 @@ _FIELDS = {
     "publish_folder": "folder",
 }
 """The fields that problems are about."""
-_BUSY = Question("publish_busy", "")
 
 
 def show_publish(
@@ -93,14 +92,13 @@ def publish(editor: Editor, request: Request, folder: Folder) -> Response:
         except UploadError as error:
             return show_publish(editor, folder, typed=typed, problem=error.problem)
         known, password = remembered(folder.project.site.settings.address), request.form.get("password", "")
-        target, agreed = Target(server=server), list[Question]()
+        target = Target(server=server)
         if known and known.server.endpoint == server.endpoint:
             target = known.model_copy(update={"server": server})
         if run and not run.published and run.target.server.endpoint == server.endpoint:
             target, password = run.target.model_copy(update={"server": server}), password or run.password
-            agreed = [_BUSY] if run.total or _BUSY in run.agreed else []  # its own lock is there
         keeps, password = "remember" in request.form, password or password_of(server)
-        editor.publication = Publication(folder.project, target, password, agreed, keeps=keeps)
+        editor.publication = Publication(folder.project, target, password, keeps=keeps)
     return here
 
 

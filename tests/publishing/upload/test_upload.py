@@ -233,9 +233,10 @@ def test_another_site_is_replaced_only_by_consent(case: Case) -> None:
 
 def test_files_that_were_there_before_are_replaced_only_by_consent(case: Case) -> None:
     """They are named, also when a later build makes a page in the place of somebody's file."""
-    filled(case.server, {"index.html": "own", "kurssit/index.html": "own"})
-    assert case.questions(case.site(files(ONE))) == [Question("publish_files_there", "index.html")]
-    case.publish(case.site(files(ONE)), [Question("publish_files_there", "index.html")])
+    filled(case.server, {"index.html": "own", "index.html.new": "own", "kurssit/index.html": "own"})
+    questions = case.questions(case.site(files(ONE)))
+    assert questions == [Question("publish_files_there", "index.html, index.html.new")]
+    case.publish(case.site(files(ONE)), questions)
     more = case.site(files({**ONE, "kurssit/index.html": 1}))
     assert case.questions(more) == [Question("publish_files_there", "kurssit/index.html")]
 
