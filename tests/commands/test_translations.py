@@ -40,7 +40,7 @@ def test_an_old_translation_is_a_remark(history: Path) -> None:
     told = {
         "en": "content/services/pair.yml:10:3: the text in English is older than the one in Finnish; "
         "check the translation. If this is intended, add at the top of the file accepted: [older]",
-        "fi": "content/services/pair.yml:10:3: teksti englanniksi on vanhempi kuin suomeksi; "
+        "fi": "content/services/pair.yml:10:3: teksti on englanniksi vanhempi kuin suomeksi; "
         "tarkista käännös. Jos näin on hyvä, lisää tiedoston alkuun accepted: [older]",
     }
     for language, remark in told.items():

@@ -323,7 +323,7 @@ TOLD = {
         "there is something here already, so nothing was saved; choose a name that no folder has yet",
     ),
     "{home}/browser/x": (
-        "tässä on tiedosto, vaikka paikka on kansion; siirrä tiedosto muualle",
+        "tässä on tiedosto, vaikka tähän kuuluu kansio; siirrä tiedosto muualle",
         "there is a file where a folder belongs; move the file elsewhere",
     ),
     "/proc/x": (

@@ -180,7 +180,7 @@ def test_a_file_in_the_way_is_not_replaced(folder: Path, name: str) -> None:
     assert (result.returncode, "Traceback" in result.stderr) == (1, False)
     told = result.stdout.splitlines()[-1]
     assert told.startswith(f"{folder}/{name}")
-    assert told.endswith("tässä on tiedosto, vaikka paikka on kansion; siirrä tiedosto muualle")
+    assert told.endswith("tässä on tiedosto, vaikka tähän kuuluu kansio; siirrä tiedosto muualle")
     assert (folder / name).read_text() == "Mine."
 
 

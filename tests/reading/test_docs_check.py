@@ -41,7 +41,7 @@ def test_each_file_that_cannot_be_published_is_reported(docs: Path, request: pyt
 KINDS = ["JPEG", "MPO", "TIFF", "PNG", "WEBP", "AVIF", "GIF"]
 PLACE = {
     "en": "pictures belong in the folder pictures/; move this one there",
-    "fi": "kuvien paikka on kansio pictures/; siirrä tämä sinne",
+    "fi": "kuvat kuuluvat kansioon pictures/; siirrä tämä sinne",
 }
 
 
