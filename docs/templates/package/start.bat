@@ -68,7 +68,7 @@ pause
 exit /b 1
 
 :packed
-echo Pura ensin koko ZIP-paketti, ja avaa Aloita sitten puretussa kansiossa.
+echo Pura ensin koko ZIP-paketti ja avaa Aloita sitten puretussa kansiossa.
 echo Unpack the whole ZIP file first, and then open Aloita in the unpacked folder.
 pause
 exit /b 1

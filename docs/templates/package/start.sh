@@ -18,7 +18,7 @@ stop() {
 }
 
 if [ ! -f "$generator/hooks/__main__.py" ]; then
-  echo 'Pura ensin koko ZIP-paketti, ja avaa Aloita sitten puretussa kansiossa.'
+  echo 'Pura ensin koko ZIP-paketti ja avaa Aloita sitten puretussa kansiossa.'
   echo 'Unpack the whole ZIP file first, and then open Aloita in the unpacked folder.'
   read -r _
   exit 1
