@@ -49,6 +49,7 @@ _ACTIVE = re.compile(r"""[\\`*_{}\[\]<>#!|~^=:"'&$+@]|^-|(?<=-)-""")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
 _PLACEHOLDER = re.compile(r"<!--finished (\d+)-->(?:\n(?=\n))?")
 _GAP = re.compile(r"\n\s*\n")
+_AMOUNT = re.compile(r"(?<=\d) [€%]|(?<=[\d€]) / \d+ \w")
 
 
 def escape(text: str) -> Markup:
@@ -348,7 +349,7 @@ class Renderer:
     def finish(self, html: str) -> str:
         """Replace the placeholders in a page by their HTML, and keep ranges and amounts on one line."""
         html = _PLACEHOLDER.sub(lambda match: self._finished[int(match[1])], html)
-        html = re.sub(r"(?<=\d) (?=[€%])", "\N{NO-BREAK SPACE}", html)
+        html = _AMOUNT.sub(lambda match: match[0].replace(" ", "\N{NO-BREAK SPACE}"), html)
         return re.sub(r"(?<=\d)–(?=\d)", "–\N{WORD JOINER}", html)
 
     def moved(self, route: Route) -> PageSource:
