@@ -1,5 +1,6 @@
 """Publishing on real servers: OpenSSH's by SFTP, ProFTPD by FTPS, and every way in which one fails."""
 
+import ftplib
 import os
 import re
 import socket
@@ -218,6 +219,23 @@ def _ftps_folder(world: World) -> None:
     world.connect(Server("ftps", uploads.HOST, uploads.USER, "none", world.proftpd.port))
 
 
+def _line_break(world: World) -> None:
+    world.connect(world.proftpd, f"{uploads.PASSWORD}\n")
+
+
+def _answering(answer: str | bytes) -> Callable[[World], None]:
+    def retrieve(_: object, __: str, callback: Callable[[bytes], object]) -> None:
+        if isinstance(answer, str):
+            raise ftplib.error_temp(answer)
+        callback(answer)
+
+    def failing(world: World) -> None:
+        with closing(world.connect(world.proftpd)) as remote, patch.object(ftplib.FTP, "retrbinary", retrieve):
+            remote.entries("en")
+
+    return failing
+
+
 FAILURES: dict[str, Callable[[World], None]] = {
     "a wrong password by SFTP": _wrong_password,
     "no password and no SSH key": _no_key,
@@ -236,6 +254,9 @@ FAILURES: dict[str, Callable[[World], None]] = {
     "a certificate for another name": _ftps("other.pem"),
     "a server without TLS": _ftps("ours.pem", tls=False),
     "a folder that is not there, by FTPS": _ftps_folder,
+    "a password with a line break, by FTPS": _line_break,
+    "a data connection that the server cannot open": _answering("425 Cannot open data connection."),
+    "a listing in the form of Windows": _answering(b"11-30-26  01:38PM       <DIR>          en\r\n"),
 }
 
 

@@ -14,7 +14,11 @@ from brochure.publishing.upload.remote import MAX_BYTES, PATIENCE, Entry, Refuse
 
 _MISMATCHES = (62, 64)
 """X509_V_ERR_HOSTNAME_MISMATCH and X509_V_ERR_IP_ADDRESS_MISMATCH of OpenSSL."""
-_KEYS = {"421": "publish_lost", "452": "publish_full", "530": "publish_login", "552": "publish_full"}
+_KEYS = {
+    **dict.fromkeys(("421", "425", "426"), "publish_lost"),
+    **dict.fromkeys(("452", "552"), "publish_full"),
+    "530": "publish_login",
+}
 """The keys of messages by a server's answers (RFC 959)."""
 _LINE = re.compile(r"(.)\S+\s+\d+\s+\S+\s+\S+\s+(\d+)\s+(\w{3}\s+\d+)\s+([\d:]+)\s(.+?)( -> .*)?")
 """A line of a listing, like those of `ls -l`."""
@@ -69,7 +73,7 @@ class Ftps:
             if error.verify_code in _MISMATCHES and (names := _names(self._server)):
                 raise UploadError(self._server, "publish_certificate_name", names=names) from None
             raise UploadError(self._server, "publish_certificate", reason=error.verify_message) from None
-        except (OSError, EOFError, ftplib.Error) as error:
+        except (OSError, EOFError, ValueError, ftplib.Error) as error:  # a password may have a line break
             answer = str(error)[:3]
             if path and answer not in _KEYS and isinstance(error, ftplib.Error):
                 raise RefusedError(path, error) from None
@@ -80,8 +84,13 @@ class Ftps:
         listing = bytearray()
         with suppress(RefusedError), self._reporting(folder or "."):
             self._ftp.retrbinary(f"LIST {folder}".strip(), listing.extend)
-        lines = listing.decode(errors="replace").splitlines()
-        return {found[5]: _entry(found) for line in lines if (found := _LINE.fullmatch(line))}
+        entries = {}
+        for line in listing.decode(errors="replace").replace("\r\n", "\n").split("\n"):
+            if found := _LINE.fullmatch(line):
+                entries[found[5]] = _entry(found)
+            elif line and not line.startswith("total "):  # a file that is not seen would be replaced without a question
+                raise UploadError(self._server, "publish_listing")
+        return entries
 
     def read(self, path: str) -> bytes | None:
         """Read a file."""
