@@ -10,6 +10,7 @@ from pathlib import Path
 from subprocess import DEVNULL, CompletedProcess, Popen
 from tempfile import TemporaryDirectory
 from time import sleep
+from unittest.mock import patch
 
 import pytest
 
@@ -173,7 +174,10 @@ def test_the_terminal_asks_for_the_password_and_for_consent(
 
 
 def test_a_host_that_refuses_our_rules_gets_the_last_ones_back(here: World) -> None:
-    """The refused line is told; if the author agrees, the site is published without rules, also the next time."""
+    """The refused line is told; if the author agrees, the site is published without rules, also the next time.
+
+    Also where the site's name led nowhere when they were sent, or a cut has left the folder for trials.
+    """
     with TemporaryDirectory() as name:
         root = Path(name)
         root.chmod(0o755)
@@ -183,10 +187,14 @@ def test_a_host_that_refuses_our_rules_gets_the_last_ones_back(here: World) -> N
         with serving_apache(here.folder, root, "FileInfo") as address:
             files = filled(here.folder / "built", {"index.html": "<link href=a.12345678.css>", HTACCESS: rules})
             site = BuiltSite(files, address)
-            with pytest.raises(Unagreed) as asked:
-                publication.publish(target, "", site, (), lambda *_: None)
-            assert asked.value.questions == (Question(RULES, "Options -Indexes"),)
-            assert [*contents(root)] == [".brochure.json", "index.html"]
+            (root / "brochure-trial").mkdir()
+            for _ in range(2):
+                with pytest.raises(Unagreed) as asked:
+                    publication.publish(target, "", site, (), lambda *_: None)
+                assert asked.value.questions == (Question(RULES, "Options -Indexes"),)
+                assert [*contents(root)] == [".brochure.json", "index.html"]
+                with patch.object(publication, "urlopen", side_effect=ValueError):
+                    assert publication.publish(target, "", site, (), lambda *_: None).answer == "silent"
             assert publication.publish(target, "", site, asked.value.questions, lambda *_: None).answer == "ours"
             assert remembered(address) == target.model_copy(update={"htaccess": False})
             (root / "wrong").mkdir()

@@ -178,8 +178,8 @@ def publish(
         host_key = _value(agreed, NEW_KEY) or target.host_key
         remember(site.address, target.model_copy(update={"host_key": host_key}))
         status, page = _fetch(site.address)
-        if status == 500 and HTACCESS in sent.plan.changed:
-            upload.restore(remote, sent.plan.rules)
+        if status == 500 and HTACCESS in site.files:  # an earlier run may have sent them, and not been answered
+            upload.restore(remote, sent.plan.rules if HTACCESS in sent.plan.changed else None)
             raise Unagreed(Question(RULES, _refused(remote, site)))
     names = _HASHED.findall(site.content("index.html"))
     answer: Literal["ours", "other"] = "ours" if all(name in page for name in names) else "other"
@@ -214,7 +214,7 @@ def _fetch(address: str) -> tuple[int, bytes]:
             return answer.status, answer.read(MAX_BYTES)
     except HTTPError as error:
         return error.code, b""
-    except (OSError, HTTPException):
+    except (OSError, HTTPException, ValueError):  # it may lead to an address that is none
         return 0, b""
 
 
