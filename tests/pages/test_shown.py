@@ -63,6 +63,13 @@ def test_a_page_shows_and_says_this(case: Path, tiny_site: Path, rare: Path, pyt
         assert found == expected, "if the new page is right, run: .venv/bin/pytest --renew"
 
 
+def test_a_price_and_its_time_are_on_one_line(rare: Path) -> None:
+    """No line ends at a space in them."""
+    price = "€90 / 60 min, or 160 € / 90 min"
+    unbroken = price.replace(" ", "\N{NO-BREAK SPACE}").replace(",\N{NO-BREAK SPACE}or\N{NO-BREAK SPACE}", ", or ")
+    assert unbroken in (rare / "en" / "team" / "index.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", ["files.txt", "sitemap.xml", "robots.txt", "_redirects"])
 def test_a_site_has_these_files(rare: Path, name: str, pytestconfig: pytest.Config) -> None:
     """All files by their names without digests; no picture that no page shows, and no hidden page, is among them."""
