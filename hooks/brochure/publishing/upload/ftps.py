@@ -10,7 +10,15 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from brochure.publishing.upload.remote import MAX_BYTES, PATIENCE, Entry, RefusedError, Server, UploadError, known
+from brochure.publishing.upload.remote import (
+    MAX_BYTES,
+    PATIENCE,
+    Entry,
+    RefusedError,
+    Server,
+    UploadError,
+    folder_names,
+)
 
 _MISMATCHES = (62, 64)
 """X509_V_ERR_HOSTNAME_MISMATCH and X509_V_ERR_IP_ADDRESS_MISMATCH of OpenSSL."""
@@ -54,7 +62,7 @@ class Ftps:
                 with self._reporting(server.folder):
                     self._ftp.cwd(server.folder or ".")
             except RefusedError:
-                folders = known(self.entries(""))
+                folders = folder_names(self.entries(""))
                 raise UploadError(server, "publish_folder", folder=server.folder, known=folders) from None
         except BaseException:
             self.close()

@@ -117,12 +117,15 @@ class Remote(Protocol):
         """Write a file, and check that all of it has arrived."""
 
     def change(self, operation: Literal["rename", "delete", "mkdir", "rmdir"], *paths: str) -> None:
-        """Rename or delete a file, or make or delete an empty folder."""
+        """Rename or delete a file, or make or delete an empty folder.
+
+        A server may refuse to rename a file over another one; the caller then deletes that one first.
+        """
 
     def close(self) -> None:
         """End the connection."""
 
 
-def known(entries: Mapping[str, Entry]) -> str:
+def folder_names(entries: Mapping[str, Entry]) -> str:
     """Return the names of visible folders, for a message."""
     return ", ".join(sorted(name for name, each in entries.items() if each.size is None and name[0] != ".")) or "-"

@@ -17,7 +17,7 @@ from brochure.publishing.upload.remote import (
     Server,
     Unagreed,
     UploadError,
-    known,
+    folder_names,
 )
 
 logging.getLogger("paramiko").setLevel(logging.CRITICAL)  # it would print a traceback for a lost connection
@@ -70,7 +70,7 @@ class Sftp:
                 with self._reporting(server.folder):
                     self._sftp.chdir(server.folder or ".")
             except RefusedError:
-                folders = known(self.entries("."))
+                folders = folder_names(self.entries("."))
                 raise UploadError(server, "publish_folder", folder=server.folder, known=folders) from None
         except BaseException:
             self.close()
