@@ -158,7 +158,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def _texts(folder: Folder) -> Iterator[tuple[Document, KeyPath, str]]:
-    """Yield each text that visitors read, without the marks of Markdown."""
+    """Yield each text that visitors read, without the marks of Markdown, with its document and its keys there."""
     draft, unseen = folder.draft, keys_with(Trait.UNSEEN)
     proses = {(entry.file, path): prose for code in draft.codes for entry, path, prose in draft.proses(code)}
     for document in folder.documents.values():

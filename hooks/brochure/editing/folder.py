@@ -169,7 +169,10 @@ class Folder:
         return self.place(self.documents[note.document], note.problem.path) if note.document else note.problem.place
 
     def place(self, document: Document, path: KeyPath) -> str:
-        """Return the names of a document and of its field, or of the document alone if the path is empty."""
+        """Return the title of a document and the name of the field at `path`: `Pair: Summary`, in the author's words.
+
+        An empty path has no field, and a field of site.yml is named without a title.
+        """
         name = self.name(self.fields(document).of(document.source.data), path)
         return name if name and document.kind is SITE else ": ".join(filter(None, (self.title(document), name)))
 

@@ -66,7 +66,10 @@ def written(key: str | int, value: Value, unit: int, look: Look | None = None) -
 
 
 def in_brackets(value: Value, known: Mapping[str, str] | None = None) -> str:
-    """Return a value as a part of a list or a block in brackets; `known` has texts as they are written already."""
+    """Return a value as it is written in a list in brackets.
+
+    `known` has the form that a text has in the file already, with its quotes, by the text.
+    """
     if isinstance(value, str):
         return _tried([(known or {}).get(value, value), *_quoted(value)], "k: [{}]", {"k": [value]})
     parts = children(value).items()

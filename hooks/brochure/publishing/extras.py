@@ -21,10 +21,12 @@ from brochure.publishing.typesetting import is_installed, typeset
 
 @dataclass(frozen=True)
 class Extras:
-    """Pictures by their names in the author's folder, and all files by their published addresses."""
+    """The files that are made before the pages, which link to them: pictures, PDFs and the look."""
 
     pictures: Mapping[str, Picture]
+    """By their names in the author's folder."""
     files: Mapping[str, Path]
+    """All files, by their published addresses."""
     names: Mapping[str, str]
     """The published address of each asset, by its name in `docs`."""
     unknown: Collection[str] | None

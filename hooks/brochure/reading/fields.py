@@ -79,7 +79,7 @@ class BlockReader:
                 yield self._misfit(where, error, model)
 
     def _unknown(self, where: KeyPath, known: Sequence[str], value: object) -> Problem:
-        """Return the problem of a key that the model does not have."""
+        """Return the problem of a key that the model does not have: misspelt, in the wrong place, or unknown."""
         source, name = self.source, str(where[-1])
         above = tuple(BLOCK if key in self.languages else key for key in where[:-1] if isinstance(key, str))
         values: dict[str, object] = {"name": name, "known": ", ".join(known)}

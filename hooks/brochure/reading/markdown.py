@@ -52,7 +52,10 @@ class Reader:
         return Prose(root, tuple(dict.fromkeys(found))[:MAX_FINDINGS])
 
     def _tidy(self, places: dict[Element, range], text: Sequence[str]) -> Iterator[Finding]:
-        """Remove what a text may not contain; yield its mistakes, its links and its pictures."""
+        """Correct the tree in place: level and id of headings, and what a text may not contain.
+
+        Yield the mistakes, and each link and picture to be checked.
+        """
         level, ids, counts = 1, set[str](), dict[str, int]()
         for element, lines in places.items():
             seen = filter(None, (element.text, element.tail, *element.attrib.values()))

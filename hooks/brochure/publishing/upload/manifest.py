@@ -29,7 +29,7 @@ class Manifest(BaseModel):
 
 
 def stamps(folder: Path) -> dict[str, Stamp]:
-    """Return the stamp of each file of a built site, by its path. Skips files that systems put into folders."""
+    """Return the stamp of each file of a built site, by its path below the `folder`."""
     found = {}
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         content = path.read_bytes()

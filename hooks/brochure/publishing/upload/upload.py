@@ -206,7 +206,7 @@ def _lock(remote: Remote, agreed: Collection[Question]) -> bool:
 
 
 class _Sender:
-    """The changes on the server."""
+    """Makes the changes of a plan on the server, and remembers if a page was missing for a moment."""
 
     def __init__(self, remote: Remote) -> None:
         self._remote, self._gaps, self._seen = remote, False, time.monotonic()
