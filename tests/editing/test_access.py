@@ -19,7 +19,7 @@ ENTRY = ACCESS.address.removeprefix(HOST)
 SENTENCES = {
     403: {
         "fi": "Muokkain ei tunne tätä selainta; käynnistä muokkain uudelleen, niin se avautuu tässä.",
-        "en": "The editor does not know this browser; start the editor again, and it opens here.",
+        "en": "The editor does not know this browser; start the editor again, and it will open here.",
     },
     404: {"fi": "Tätä sivua ei ole; palaa takaisin.", "en": "There is no such page; go back."},
     405: {"fi": "Tätä sivua ei ole; palaa takaisin.", "en": "There is no such page; go back."},
