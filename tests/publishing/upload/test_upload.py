@@ -291,6 +291,21 @@ def test_a_list_that_a_cut_left_is_read(case: Case) -> None:
     case.publish(case.site(files(ONE)))
     (case.server / LIST).rename(case.server / f"{LIST}.new")
     assert case.publish(case.site(files(ONE)))[0].plan.changed == []
+    for cut in range(10, 16):
+        (case.server / LIST).rename(case.server / f"{LIST}.new")
+        with pytest.raises(UploadError):
+            case.publish(case.site(files({"index.html": 1})), remote=Folder(case.server, cut, replaces=False))
+        case.publish(case.site(files({"index.html": 1})), [Question("publish_busy")])
+        assert published(case.server) == files({"index.html": 1})
+        case.publish(case.site(files(ONE)))
+
+
+def test_a_file_with_a_digest_is_not_sent_again_after_a_cut(case: Case) -> None:
+    """Its name says what it contains; where a rename replaces nothing, it would be missing for a moment."""
+    with pytest.raises(UploadError):
+        case.publish(case.site(files(ONE)), remote=Folder(case.server, 20))
+    assert (case.server / asset(0)).exists()
+    assert asset(0) not in case.publish(case.site(files(ONE)), [Question("publish_busy")])[0].plan.changed
 
 
 def test_progress_and_plan_name_the_files(case: Case) -> None:

@@ -106,7 +106,8 @@ def prepare(remote: Remote, site: BuiltSite) -> Plan:
     def differs(path: str) -> bool:
         if path == HTACCESS:
             return rules != site.content(path)
-        return old.get(path) != new[path] or path not in there or there[path].size != new[path].size
+        same = old.get(path) == new[path] or re.search(HASHED, f"/{path}")
+        return not same or path not in there or there[path].size != new[path].size
 
     foreign = rules is not None and not rules.startswith(site.content(HTACCESS).partition(b".")[0])
     gone = [path for path in old if path not in new and (path in there if path != HTACCESS else rules and not foreign)]
@@ -234,6 +235,8 @@ class _Sender:
         uncertain = {*plan.changed, *(path for path in old if path not in new)}
         files = {path: Stamp("", stamp.size) if path in uncertain else stamp for path, stamp in {**old, **new}.items()}
         total = len(plan.changed) + len(plan.deleted)
+        if plan.listed and self._remote.read(LIST) is None:  # its next version is all that a cut has left
+            self._remote.change("rename", f"{LIST}.new", LIST)
         self._list(Manifest(address=site.address, files=files))
         for folder in _folders(plan.changed):
             if folder not in plan.there:
