@@ -420,6 +420,19 @@ def test_a_new_server_is_known_by_its_fingerprint(case: Case, tmp_path: Path) ->
                 assert [note.partition(":")[0] for note in case.notes] == ["password"]
 
 
+def test_a_key_that_changes_while_she_answers_is_asked_about_once(case: Case, tmp_path: Path) -> None:
+    """A name may lead to several machines with keys of their own; her last answer counts."""
+    for folder in (tmp_path / "one", tmp_path / "other"):
+        folder.mkdir()
+        host_key(folder)
+    with serving_keys(tmp_path / "one", tmp_path / "other", tmp_path / "other") as port:
+        case.publish(protocol="sftp", host=f"127.0.0.1:{port}")
+        for question in ("publish_new_key", "publish_other_key"):
+            assert case.question == case.words["asks"][question]["title"]
+            case.press("agree")
+        assert [note.partition(":")[0] for note in case.notes] == ["password"]
+
+
 def test_a_server_that_hangs_up_prints_no_traceback(case: Case, caplog: pytest.LogCaptureFixture) -> None:
     """The sentence is on the page alone."""
     with socket.create_server(("127.0.0.1", 0)) as listener:

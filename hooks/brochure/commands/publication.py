@@ -151,7 +151,7 @@ def connect(target: Target, password: str, agreed: Collection[Question] = ()) ->
         from brochure.publishing.upload.sftp import Sftp
     except ImportError:
         raise UploadError(target.server, "publish_no_paramiko") from None
-    return Sftp(target.server, password, _value(agreed, NEW_KEY) or target.host_key)
+    return Sftp(target.server, password, target.host_key or _value(agreed, NEW_KEY))
 
 
 def publish(
@@ -175,7 +175,7 @@ def publish(
             mark.unlink(missing_ok=True)
             raise
         mark.unlink(missing_ok=True)
-        host_key = _value(agreed, NEW_KEY) or target.host_key
+        host_key = target.host_key or _value(agreed, NEW_KEY)
         remember(site.address, target.model_copy(update={"host_key": host_key}))
         status, page = _fetch(site.address)
         if status == 500 and HTACCESS in site.files:  # an earlier run may have sent them, and not been answered
