@@ -63,18 +63,18 @@ def test_a_site_is_published_by_a_command_and_then_what_has_changed(world: World
     address, web = str(world.sshd), world.folder / "web"
     unknown = world.command()
     assert (unknown.returncode, unknown.stdout) == (1, "")
-    assert unknown.stderr.startswith("--to: it is not known yet where this site is published;")
+    assert unknown.stderr.startswith("--to: this site has not been published from here yet;")
     new_key = world.command("--to", address)
     assert new_key.returncode == 1
     assert f"this server's key is not known yet ({world.key})" in new_key.stderr
-    assert new_key.stderr.endswith("by adding --host-key and the key to it.\n")
+    assert new_key.stderr.endswith("by adding --host-key and the key.\n")
     assert contents(web) == {}
     first = world.command("--to", address, "--host-key", world.key)
     number = len(contents(world.content / "site"))
     assert first.returncode == 0, first.stderr
     told = first.stdout.splitlines()
     assert told[-2] == f"The site is published at https://www.rauhala-ohjaus.fi/. Files sent: {number}, deleted: 0."
-    assert told[-1] == "But https://www.rauhala-ohjaus.fi/ did not answer; open it in a browser in a while."
+    assert told[-1] == "However, https://www.rauhala-ohjaus.fi/ did not answer; open it in a browser in a little while."
     assert {**contents(web), ".brochure.json": b""} == {**contents(world.content / "site"), ".brochure.json": b""}
     before = contents(web)
     change(world.content / "services" / "team.yml", "Tapaamme teidän", "Nähdään teidän")
@@ -101,7 +101,7 @@ def test_a_killed_publication_is_ended_by_the_next_one(world: World) -> None:
     assert (web / LOCK).exists()
     result = world.command()
     assert result.returncode == 0, result.stderr
-    assert "An earlier publication had been cut off" in result.stdout
+    assert "An earlier attempt had been cut off" in result.stdout
     assert contents(web).keys() - {".brochure.json"} == contents(world.content / "site").keys()
     assert not (web / LOCK).exists()
 
@@ -135,7 +135,7 @@ def test_a_password_is_written_nowhere(
     project = Project.open(ROOT, content=here.content)
     assert publish.publish_site(project, str(here.sshd), here.key) == 1
     told = "".join(capsys.readouterr())
-    assert told.startswith(f"{here.sshd}: the server does not accept this user or password;")
+    assert told.startswith(f"{here.sshd}: the server does not accept this user name or password;")
     assert SECRET not in told
     monkeypatch.setenv(publication.PASSWORD, uploads.PASSWORD)
     filled(here.content / "site", {"index.html": "<p>1", HTACCESS: "# ours. \n"})
@@ -169,7 +169,7 @@ def test_the_terminal_asks_for_the_password_and_for_consent(
     assert [*contents(here.ftp_web)] == [HTACCESS]
     assert publish.publish_site(project, str(here.proftpd), "") == 0
     assert "Files sent: 2, deleted: 0." in capsys.readouterr().out
-    assert asked == 2 * [f"Password of {here.proftpd}: ", "Go on? Write yes: "]
+    assert asked == 2 * [f"Password for {here.proftpd}: ", "Go on? Type yes: "]
     assert (here.ftp_web / f"{HTACCESS}.before").read_text() == "Redirect / https://x/\n"
 
 
