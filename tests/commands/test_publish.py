@@ -149,7 +149,7 @@ def test_a_password_is_written_nowhere(
 def test_the_terminal_asks_for_the_password_and_for_consent(
     here: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Whoever does not agree publishes nothing."""
+    """Whoever does not agree publishes nothing; a password that is known but wrong is asked for."""
     asked: list[str] = []
     answers = iter(["no", "yes"])
 
@@ -167,6 +167,7 @@ def test_the_terminal_asks_for_the_password_and_for_consent(
     assert publish.publish_site(project, str(here.proftpd), "") == 1
     assert "Redirect / https://x/\n" in capsys.readouterr().err
     assert [*contents(here.ftp_web)] == [HTACCESS]
+    monkeypatch.setenv(publication.PASSWORD, "an old one")
     assert publish.publish_site(project, str(here.proftpd), "") == 0
     assert "Files sent: 2, deleted: 0." in capsys.readouterr().out
     assert asked == 2 * [f"Password for {here.proftpd}: ", "Go on? Type yes: "]

@@ -46,6 +46,7 @@ def _target(project: Project, to: str, host_key: str) -> Target:
 def _publish(project: Project, target: Target, language: str) -> bool:
     """Publish the built site, asking for a password and for consent. Return False if the author does not agree."""
     asks, agreed, site = sys.stdin.isatty(), list[Question](), built_site(project, target)
+    is_second = False
 
     def ask_password() -> str:
         return getpass(sentence("password", language, server=target.server)) if asks else ""
@@ -56,8 +57,9 @@ def _publish(project: Project, target: Target, language: str) -> bool:
             published = publish(target, password, site, agreed, _show)
             break
         except UploadError as error:
-            if error.problem.key != "publish_login" or password or not (password := ask_password()):
+            if error.problem.key != "publish_login" or is_second or not (password := ask_password()):
                 raise
+            is_second = True  # the password in the keyring may be an old one
         except Unagreed as unagreed:
             for question in unagreed.questions:
                 print(question.problem(target.server).report(language), file=sys.stderr)
