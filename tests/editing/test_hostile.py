@@ -152,3 +152,15 @@ def test_a_folder_that_is_gone_is_told(screen: Screen, file: Path) -> None:
 
     assert screen.status in (404, 409, 422)
     assert not file.exists()
+
+
+def test_a_page_undoes_no_save_of_another_page(screen: Screen) -> None:
+    """Its button is on the page that was saved and on the list, which names the save."""
+    screen.open(PAIR)
+    screen.type("en/title", "First")
+    screen.press()
+    shown = {}
+    for path in (PAIR, "services/team", "pictures", ""):
+        screen.open(path)
+        shown[path] = "undo" in screen.forms()
+    assert shown == {PAIR: True, "services/team": False, "pictures": False, "": True}

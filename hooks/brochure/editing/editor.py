@@ -109,6 +109,7 @@ class Editor:
             token=lambda name: self._access.token(f"{EDITOR}{name}"),
             history=self.saves.history,
             last=self.saves.last,
+            last_files=list(self.saves.last_files),
             site=self.mount,
             undone=self.undone,
             **{"names": ", ".join(self.names), "named": list(naming(folder, self.names)), **values},

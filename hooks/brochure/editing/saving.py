@@ -75,6 +75,11 @@ class Saves:
         """The name of the save that can be undone now, different from those before and after it."""
         return f"{len(self._saves)} {''.join(self.history[:1])}"
 
+    @property
+    def last_files(self) -> Files:
+        """The files of the save that can be undone now."""
+        return self._saves[-1].after if self._saves else {}
+
     def save(self, files: Files, sentence: str, before: Files) -> list[Problem]:
         """Write all `files`, or none and return the reasons. The history describes the save by the `sentence`.
 
