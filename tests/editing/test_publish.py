@@ -215,6 +215,17 @@ def test_obstacles_come_first(case: Case) -> None:
     assert not case.sent
 
 
+def test_the_guides_texts_are_in_sight(case: Case) -> None:
+    """They are links above the form and no folded remarks, and prevent nothing."""
+    change(case.content / "services" / "pair.yml", "Summary of the pair.", "One or two sentences.")
+    case.open()
+    found = "Työparin työnohjaus: Summary (English): One or two sentences. -> /_edit/services/pair#en/summary"
+    assert case.notes[:2] == [case.words["guide_texts"], found]
+    assert case.screen.text.count("services/pair#en/summary") == 1
+    case.publish()
+    assert case.notes[0].startswith(case.words["answers"]["ours"])
+
+
 @pytest.mark.parametrize("case", AUTHOR_LANGUAGES, indirect=True)
 def test_a_wrong_detail_is_told_at_its_field(case: Case) -> None:
     """What was typed stays, but for the password, which need not be typed again if it was right."""
