@@ -18,6 +18,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
+from brochure.author.messages import sentence
 from support.browsers import DESKTOP, PHONE, unfit
 from support.servers import ask, free_port
 from support.sites import ENVIRONMENT, MKDOCS, ROOT, TINY, contents, project
@@ -139,6 +140,7 @@ def test_the_first_start_asks_for_a_folder_and_later_ones_remember_it(machine: M
     words, documents = FIRST["fi"], machine.home / "Documents"
     with machine.edit(language="fi") as run:
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/_edit/", run.address)
+        assert run.output == sentence("edit_opens", "fi", address=run.address) + "\n"
         (opened,) = until(machine.opened)
         file = Path(opened.removeprefix("file://"))
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -176,7 +178,7 @@ def test_a_second_start_opens_the_first_editor(machine: Machine, page: Page) -> 
         until(machine.opened)
         with machine.edit("--content", f"{content}/../content") as second:
             assert second.process.wait(timeout=30) == 0
-            assert second.address == first.address
+            assert second.output == sentence("edit_running", "en", address=first.address) + "\n"
             assert machine.opened() == machine.opened()[:1] * 2
         page.goto(machine.opened()[1])
         expect(page.locator("body.list")).to_be_visible(timeout=20_000)

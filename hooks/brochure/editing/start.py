@@ -47,7 +47,8 @@ def start(root: Path, named: str, port: int, language: str, *, browser: bool) ->
         raise ContentError([Problem(f"{LOOPBACK[0]}:{port}", "port_taken", line=0)], language)
     access = running or Access(secrets.token_urlsafe(), port)
     address = access.address.partition("?")[0] if browser else access.address
-    print(sentence("edit", language, address=address), flush=True)
+    key = ("edit_running" if running else "edit_opens") if browser else "edit"
+    print(sentence(key, language, address=address), flush=True)
     if running:
         if browser:
             _open(record, access)
