@@ -202,6 +202,16 @@ def test_an_upload_that_is_used_since_is_not_undone(tiny: Path, screen: Screen) 
     assert (screen.address.removeprefix("/_edit/"), (tiny / "pictures" / "a.png").exists()) == ("pictures", False)
 
 
+def test_a_picture_that_is_too_large_for_a_logo_is_told_at_the_field(screen: Screen) -> None:
+    """It may be on a page, so it is the choice that is wrong."""
+    add(screen, ("big.svg", KINDS["svg"].replace(b"</svg>", b"<title>" + 21_000 * b"x" + b"</title></svg>")))
+    screen.open("site")
+    screen.type("logo", "big.svg")
+    screen.press()
+    told = [words for place, _, words in screen.notes() if place == "logo"]
+    assert [each.partition(" kt ")[0] for each in told] == ["Logo on yli 20"]
+
+
 @pytest.mark.parametrize(
     ("name", "kind"), [("a.jpg", "image/jpeg"), ("b.svg", "image/svg+xml"), ("d.gif", "image/png")]
 )

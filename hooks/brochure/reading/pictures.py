@@ -101,23 +101,23 @@ def read_drawing(data: bytes, file: str) -> tuple[Element | None, list[Problem]]
 
 def check_logo(draft: Draft) -> Iterator[Problem]:
     """Check the logo that site.yml names, and add it to the draft."""
-    name = draft.settings.logo if draft.settings else ""
+    name, site = draft.settings.logo if draft.settings else "", draft.sources["", "site"]
     for key, values in check_file(draft, name) if name else ():
-        yield draft.sources["", "site"].problem(("logo",), key, **values)
+        yield site.problem(("logo",), key, **values)
     if (picture := draft.pictures.get(name)) is None:
         return
-    file, ending = draft.name(PICTURES, name), name.rpartition(".")[2]
+    ending = name.rpartition(".")[2]
     content = picture.content if isinstance(picture, Drawing) else content_of(draft, PICTURES, name) or b""
     if ending == "png" and not content.startswith(_PNG):
-        yield Problem(file, "picture_kind", {"ending": ".png"})
+        yield Problem(draft.name(PICTURES, name), "picture_kind", {"ending": ".png"})
         return
     content = _bare(content) if ending == "png" else content
     if len(content) > MAX_LOGO:
-        yield Problem(file, "large_logo", {"limit": MAX_LOGO // 1024})
+        yield site.problem(("logo",), "large_logo", limit=MAX_LOGO // 1024)
     elif picture.width and picture.height:
         draft.logo = Logo(content, ending, picture.width, picture.height)
     else:
-        yield Problem(file, "sizeless_logo")
+        yield site.problem(("logo",), "sizeless_logo")
 
 
 def is_unseen(logo: Logo) -> bool:
