@@ -14,6 +14,7 @@ from brochure.editing.merging import merge
 from brochure.model.site import KINDS, PAGES, SERVICES, Kind, Trait, Translation
 from brochure.model.values import Text
 from brochure.reading.yaml_reader import Source
+from support.forms import Screen
 from support.sites import ROOT, THEME, TINY
 
 LANGUAGES = {"fi": "Suomi", "en": "English"}
@@ -54,6 +55,19 @@ def test_a_new_key_of_the_model_has_a_field(language: str, monkeypatch: pytest.M
     (motto,) = [each for each in maker.of({"en": {"motto": "Onwards"}}).walk() if each.id == "en/motto"]
     assert (motto.label, motto.hint, motto.widget, motto.text) == ("Motto", "A saying.", "text", "Onwards")
     assert maker.of(nested({"en/motto": "Upwards"})).value == {"en": {"motto": "Upwards"}}
+
+
+@pytest.mark.parametrize("path", ["services/", "pages/"])
+def test_a_new_page_has_its_text_in_sight_and_names_the_rest(path: str) -> None:
+    """The other fields are folded below their names, all of them."""
+    screen = Screen(TINY)
+    screen.open(path)
+    (more,) = (each for each in screen.document.iter("details") if each.get("class") == "more")
+    bodies = [{each.get("id") for each in part.iter("textarea")} & {"en/body"} for part in (screen.document, more)]
+    assert bodies == [{"en/body"}, set()]
+    names = "".join(more[0].itertext()).partition(": ")[2].split(", ")
+    assert len(names) == len(more) - 1
+    assert not names[-1].endswith("…")
 
 
 WIDGETS = {

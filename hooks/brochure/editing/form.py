@@ -132,12 +132,14 @@ class Form:
         return [each for cells in (*self.words, *self.settings) for field in cells for each in field.walk()]
 
     def used(self, fields: Sequence[Field]) -> Sequence[Field]:
-        """Return the fields that have a value in the file or a message."""
+        """Return the fields that are not bare."""
         return [field for field in fields if not self.is_bare([field])]
 
     def is_bare(self, fields: Sequence[Field]) -> bool:
-        """Return whether none of the fields has a value in the file or a message."""
-        return not any(field.path in self._in_use or self.has_note(field) for field in fields)
+        """Return whether none of the fields is a text of Markdown, or has a value in the file or a message."""
+        return not any(
+            field.widget == "prose" or field.path in self._in_use or self.has_note(field) for field in fields
+        )
 
     @cached_property
     def _in_use(self) -> Collection[KeyPath]:
