@@ -86,13 +86,14 @@ def test_a_site_is_published_by_a_command_and_then_what_has_changed(world: World
 
 
 def test_a_killed_publication_is_ended_by_the_next_one(world: World) -> None:
-    """Its lock is known to be this computer's, so that nobody needs to wait or to be asked."""
-    web, ended = world.folder / "web", 0
+    """The server is known from the login on, and the lock to be this computer's: nobody has to wait or be asked."""
+    web, ended, settings = world.folder / "web", 0, world.folder / "settings" / "brochure" / "publishing.json"
     options = ["--content", str(world.content), "--to", str(world.sshd), "--host-key", world.key]
     command = [sys.executable, str(ROOT / "hooks"), "publish", *options]
     while ended >= 0:  # on a busy machine it may be over before it is killed
         shutil.rmtree(web)
         web.mkdir()
+        settings.unlink()
         with Popen(command, env={**ENVIRONMENT, **world.environment}, stdout=DEVNULL, stderr=DEVNULL) as process:
             while process.poll() is None and len(list(web.rglob("*.*"))) < 20:
                 sleep(0.01)

@@ -282,11 +282,16 @@ def cut(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
 
 
 def test_a_cut_publication_is_continued(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The password is still known, and no other publication is suspected to be running."""
+    """The password is still known, no other publication is suspected to be running, and a later editor says so."""
     cut(monkeypatch, 3)
     case.publish()
     assert len(case.notes) == 1
     assert case.words["continue"] in case.screen.text
+    run, case.screen.editor.publication = case.screen.editor.publication, None
+    case.open()
+    assert case.notes == [case.words["was_cut"]]
+    assert f'value="web/{case.folder}"' in case.screen.text
+    case.screen.editor.publication = run
     case.publish(password="")
     assert case.notes[0].startswith(case.words["answers"]["ours"])
     assert contents(case.web).keys() == {*MINI, ".brochure.json"}

@@ -157,7 +157,7 @@ def connect(target: Target, password: str, agreed: Collection[Question] = ()) ->
 def publish(
     target: Target, password: str, site: BuiltSite, agreed: Collection[Question], progress: Progress
 ) -> Published:
-    """Publish a built site, fetch its front page, and remember the settings.
+    """Remember the settings once the login has succeeded, publish a built site, and fetch its front page.
 
     If the server answers with an error because of our `.htaccess`, the last one is put back. Raises `Unagreed` for that
     too, and for a question before anything is sent; raises `UploadError`.
@@ -166,8 +166,10 @@ def publish(
         target = target.model_copy(update={"htaccess": False})
         site = BuiltSite(site.folder, site.address, htaccess=False)
     with closing(connect(target, password, agreed)) as remote:
-        mark = SETTINGS / f"publishing-{digest(str(target.server).encode())}"
-        agreed = [*agreed, *([Question("publish_busy")] if _is_left(mark) else [])]
+        host_key = target.host_key or _value(agreed, NEW_KEY)
+        remember(site.address, target.model_copy(update={"host_key": host_key}))
+        mark = _mark(target.server)
+        agreed = [*agreed, *([Question("publish_busy")] if was_cut(target.server) else [])]
         write(mark, str(os.getpid()).encode())
         try:
             sent = upload.send(remote, site, agreed, progress)
@@ -175,8 +177,6 @@ def publish(
             mark.unlink(missing_ok=True)
             raise
         mark.unlink(missing_ok=True)
-        host_key = target.host_key or _value(agreed, NEW_KEY)
-        remember(site.address, target.model_copy(update={"host_key": host_key}))
         status, page = _fetch(site.address)
         if status == 500 and HTACCESS in site.files:  # an earlier run may have sent them, and not been answered
             upload.restore(remote, sent.plan.rules if HTACCESS in sent.plan.changed else None)
@@ -186,13 +186,15 @@ def publish(
     return Published(sent, "silent" if not status else "broken" if status >= 400 else answer)
 
 
-def _is_left(mark: Path) -> bool:
-    """Return whether the last publication from this computer was cut off, so that its lock is on the server still.
+def _mark(server: Server) -> Path:
+    """Return the path of the file that contains the number of the process which is publishing to a server."""
+    return SETTINGS / f"publishing-{digest(str(server).encode())}"
 
-    The file `mark` contains the number of its process.
-    """
+
+def was_cut(server: Server) -> bool:
+    """Return whether the last publication from this computer was cut off, so that its lock is on the server still."""
     try:
-        number = int(mark.read_bytes())
+        number = int(_mark(server).read_bytes())
         if number != os.getpid() and os.name == "posix":  # elsewhere this would end the process
             os.kill(number, 0)
     except ProcessLookupError:

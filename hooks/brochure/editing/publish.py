@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from brochure.author.messages import catalogue, count, sentence
 from brochure.author.problems import Problem
-from brochure.commands.publication import Target, has_keyring, password_of, remembered
+from brochure.commands.publication import Target, has_keyring, password_of, remembered, was_cut
 from brochure.editing.access import Request
 from brochure.editing.editor import Editor
 from brochure.editing.folder import Folder
@@ -61,6 +61,7 @@ def show_publish(
         "message": folder.note(problem, "mistake").text if problem else "",
         "field": _FIELDS.get(problem.key, *(problem.path or [""])) if problem else "",
         "known": known,
+        "was_cut": bool(known and not run and was_cut(known.server)),
         "changed": list(_changed(folder, known.content)) if known and known.content else [],
         "remarks": folder.remarks(),
         "most": MAX_REMARKS,
