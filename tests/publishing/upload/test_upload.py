@@ -8,6 +8,7 @@ import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -137,15 +138,15 @@ sites = st.builds(
 
 
 @settings(max_examples=500 if FUZZING else 30)
-@given(sites, st.lists(st.tuples(sites, st.integers(1, 60)), min_size=1, max_size=3), st.booleans())
+@given(sites, st.lists(st.tuples(sites, st.integers(1, 100)), min_size=1, max_size=3), st.booleans(), st.booleans())
 def test_no_cut_leaves_a_broken_page(
-    first: dict[str, str], later: list[tuple[dict[str, str], int]], replaces: bool
+    first: dict[str, str], later: list[tuple[dict[str, str], int]], replaces: bool, slow: bool
 ) -> None:
     """After each cut, all pages are those of some version, with the files that they use; the next run ends it.
 
-    Where the server cannot rename over a file, a page may be missing.
+    Where the server cannot rename over a file, a page may be missing. On a slow line the list is written after each.
     """
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory() as name, patch.object(upload, "_SAVED", -1 if slow else 10):
         case, versions = Case(Path(name)), [first]
         filled(case.server, {"own.txt": "hers"})
         case.publish(case.site(first))
@@ -306,6 +307,17 @@ def test_a_file_with_a_digest_is_not_sent_again_after_a_cut(case: Case) -> None:
         case.publish(case.site(files(ONE)), remote=Folder(case.server, 20))
     assert (case.server / asset(0)).exists()
     assert asset(0) not in case.publish(case.site(files(ONE)), [Question("publish_busy")])[0].plan.changed
+
+
+def test_after_a_cut_only_the_rest_is_sent(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The list is written again now and then, with what has been sent."""
+    monkeypatch.setattr(upload, "_SAVED", -1)
+    site = case.site(files(ONE))
+    with pytest.raises(UploadError):
+        case.publish(site, remote=Folder(case.server, 40))
+    rest = site.files.keys() - published(case.server).keys()
+    assert 3 < len(rest) < 9
+    assert set(case.publish(site, [Question("publish_busy")])[0].plan.changed) == rest
 
 
 def test_progress_and_plan_name_the_files(case: Case) -> None:

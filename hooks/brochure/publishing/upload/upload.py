@@ -1,7 +1,8 @@
 """Compare a built site with the server, and send what has changed.
 
 Hashed files come first, then pages, then the rules for Apache; then old files are deleted. The list is written before
-the first file, with all old and new names, and again at the end: a later run ends what was cut at any point.
+the first file, with all old and new names, and again at the end: a later run ends what was cut at any point. In between
+it is written with the digests of the files that have been sent, so that only the rest is sent then.
 """
 
 import re
@@ -25,6 +26,8 @@ _ALIVE = "alive"
 """A folder in the lock, made for a moment as a sign of life."""
 STALE, _PULSE = 600, 60
 """Seconds until a lock is taken over, and between two signs of life."""
+_SAVED = 10
+"""Seconds until the list is written again."""
 _YEAR = 366 * 24 * 60 * 60
 """Seconds. Some servers name no year."""
 _MOST_NAMES = 10
@@ -241,6 +244,7 @@ class _Sender:
         for folder in _folders(plan.changed):
             if folder not in plan.there:
                 self._remote.change("mkdir", folder)
+        saved = time.monotonic()
         for number, path in enumerate(plan.changed):
             progress(number, total, path)
             if path == HTACCESS and plan.foreign:
@@ -249,6 +253,10 @@ class _Sender:
                     name += ".before"
                 self._remote.change("rename", HTACCESS, name)
             self.put(path, site.content(path))
+            files[path] = new[path]
+            if time.monotonic() - saved > _SAVED:
+                self._list(Manifest(address=site.address, files=files))
+                saved = time.monotonic()
         for number, path in enumerate(plan.deleted, len(plan.changed)):
             progress(number, total, path)
             self._remote.change("delete", path)
