@@ -91,7 +91,7 @@ def test_a_save_is_one_build(preview: Page, folder: Path) -> None:
 def test_a_second_preview_is_told_of_the_first(idle: tuple[Path, str]) -> None:
     """A sentence names the likely reason if the author named the port, and the first preview goes on."""
     told = {
-        "en": "in use, probably by another preview; leave out --port, and a free one is found",
+        "en": "in use, probably by another preview; leave out --port, and a free one will be found",
         "fi": "jo käytössä, luultavasti toisessa esikatselussa; jätä --port pois, niin vapaa osoite löytyy itsestään",
     }
     folder, address = idle
