@@ -1,6 +1,7 @@
 """The page that publishes: by FTPS to a real server, and as far as the host key by SFTP."""
 
 import os
+import re
 import shutil
 import socket
 import ssl
@@ -428,7 +429,8 @@ def test_a_new_server_is_known_by_its_fingerprint(case: Case, tmp_path: Path) ->
         for question, fingerprint in prints.items():
             case.publish(protocol="sftp", host=f"127.0.0.1:{port}")
             assert case.question == case.words["asks"][question]["title"]
-            assert fingerprint in case.screen.text
+            server = f"{case.words['server_title']}: 127.0.0.1:{port}"
+            assert re.search(f"<p>{server}</p>\\s*<pre>{re.escape(fingerprint)}</pre>", case.screen.text)
             case.press("agree")
             assert [note.partition(":")[0] for note in case.notes] == ["password"]
             if fingerprint == prints["publish_new_key"]:
