@@ -70,7 +70,7 @@ def main(arguments: Sequence[str]) -> int:
         lines = [inaccessible(error, error.filename or options.command).report(language)]
     except ContentError as error:
         lines = [*annotations(error.problems, error.language, (content, ROOT / "docs")), str(error)]
-        if options.command in ("edit", "new", "schema"):  # they make no site, so none is in danger
+        if options.command in ("edit", "new", "schema", "package"):  # they make no site, so none is in danger
             lines = [problem.report(error.language) for problem in error.problems]
     print("\n".join(lines), file=sys.stderr)
     return 1
@@ -135,7 +135,7 @@ def _run(options: argparse.Namespace, content: Path, language: str) -> int:
     if options.command == "package":
         from brochure.commands.package import write_packages  # no other command needs its libraries
 
-        for path in write_packages(ROOT):
+        for path in write_packages(ROOT, language):
             print(path.as_posix())
         return 0
     if options.command == "schema":

@@ -20,6 +20,7 @@ from zipfile import ZipFile
 import pytest
 import yaml
 
+from brochure.author.problems import ContentError
 from brochure.commands.package import REQUIREMENTS, SYSTEMS, write_package, write_packages
 from support.programs import missing, program
 from support.sites import ROOT, contents, run
@@ -113,13 +114,13 @@ def test_the_text_to_read_is_short(name: str) -> None:
 
 
 def test_a_wheel_of_uv_is_one_of_ours(tmp_path: Path) -> None:
-    """A file of its name with other bytes is none."""
+    """A file of its name with other bytes is none, and the message names the command that fetches it."""
     (tmp_path / "dist" / "uv").mkdir(parents=True)
     (tmp_path / ".git").mkdir()
     (tmp_path / "requirements-update.txt").write_bytes((ROOT / "requirements-update.txt").read_bytes())
     wheel_of(tmp_path, "").rename(tmp_path / "dist" / "uv" / "uv-0-py3-none-win_amd64.whl")
-    with pytest.raises(FileNotFoundError, match="win_amd64"):
-        list(write_packages(tmp_path))
+    with pytest.raises(ContentError, match=r"dist/uv/uv-\*win_amd64\*\.whl: .*; give the command make package, "):
+        list(write_packages(tmp_path, "en"))
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from brochure.author.problems import ContentError, Problem
 from brochure.cache import digest
 from brochure.git import commit_time, listed
 
@@ -44,18 +45,20 @@ SYSTEMS = {
 }
 
 
-def write_packages(root: Path) -> Iterator[Path]:
+def write_packages(root: Path, language: str) -> Iterator[Path]:
     """Write and yield the packages of the generator in `root`, with uv from its wheels in `dist/uv/`.
 
-    Equal commits give equal bytes. Raises `FileNotFoundError` if git's folder is missing, or a wheel that
-    `requirements-update.txt` lists.
+    Equal commits give equal bytes. Raises `ContentError` if a wheel that `requirements-update.txt` lists is missing,
+    and `FileNotFoundError` if git's folder is.
     """
     (root / ".git").stat()
     folder, hashes = root / "dist", (root / "requirements-update.txt").read_text(encoding="utf-8")
     for name, system in SYSTEMS.items():
         pattern, target = f"uv/uv-*{system.wheel}*.whl", folder / f"brochure-{name}.zip"
         wheels = (path for path in folder.glob(pattern) if sha256(path.read_bytes()).hexdigest() in hashes)
-        write_package(root, system, next(wheels, folder / pattern), target)
+        if not (wheel := next(wheels, None)):
+            raise ContentError([Problem(f"dist/{pattern}", "no_wheel", line=0)], language)
+        write_package(root, system, wheel, target)
         yield target
 
 
