@@ -24,7 +24,7 @@ SENTENCES = {
     404: {"fi": "Tätä sivua ei ole; palaa takaisin.", "en": "There is no such page; go back."},
     405: {"fi": "Tätä sivua ei ole; palaa takaisin.", "en": "There is no such page; go back."},
     413: {
-        "fi": "Tässä on liikaa yhdelle kertaa; palaa takaisin ja lyhennä tekstiä tai lisää vähemmän kerralla.",
+        "fi": "Tässä on liikaa yhdeksi kerraksi; palaa takaisin ja lyhennä tekstiä tai lisää vähemmän kerralla.",
         "en": "This is too much at once; go back and shorten the text, or add fewer files at a time.",
     },
 }
