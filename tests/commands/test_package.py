@@ -23,6 +23,7 @@ import yaml
 from brochure.author.problems import ContentError
 from brochure.commands.package import REQUIREMENTS, SYSTEMS, write_package, write_packages
 from support.programs import missing, program
+from support.servers import free_port
 from support.sites import ROOT, contents, run
 
 SOURCES = ROOT / "docs" / "templates" / "package"
@@ -316,7 +317,10 @@ def started(folder: Path, log: Path, **environment: str) -> Iterator[Browser]:
     with (
         log.open("w") as output,
         subprocess.Popen(
-            [folder / "aloita.sh", "--no-browser"], env=environment, stdout=output, stderr=output
+            [folder / "aloita.sh", "--no-browser", "--port", str(free_port())],
+            env=environment,
+            stdout=output,
+            stderr=output,
         ) as process,
     ):
         try:

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
 from support.browsers import DESKTOP, PHONE, unfit
+from support.servers import free_port
 from support.sites import ENVIRONMENT, ROOT, TINY, change, contents
 
 PAIR = "services/pair"
@@ -29,6 +30,7 @@ def address(content: Path) -> Iterator[str]:
     """The address that the command prints; the editor runs until the last test ends it."""
     change(content / "site.yml", "contact:", "author_language: en\ncontact:")
     command = [sys.executable, str(ROOT / "hooks"), "edit", "--content", content.name, "--no-browser"]
+    command += ["--port", str(free_port())]
     environment = ENVIRONMENT | {"XDG_CONFIG_HOME": str(content.parent / "settings")}
     with (
         (content.parent / "log").open("w") as log,

@@ -81,7 +81,8 @@ class Machine:
         values = {"HOME": str(self.home), "XDG_CONFIG_HOME": "", "XDG_DOCUMENTS_DIR": "", "BROWSER": str(browser)}
         values |= {"BROCHURE_LANGUAGE": language, **environment}
         log = self.home / f"log{time.monotonic_ns()}"
-        command = [sys.executable, str(self.generator / "hooks"), "edit", *options]
+        port = [] if "--port" in options else ["--port", str(free_port())]  # other tests may look for one now
+        command = [sys.executable, str(self.generator / "hooks"), "edit", *port, *options]
         with (
             log.open("wb") as output,
             subprocess.Popen(command, env=ENVIRONMENT | values, stdout=output, stderr=output) as process,
