@@ -1,33 +1,20 @@
 """Commands that cannot be run, and the address of a preview."""
 
-import importlib.util
 import re
 import socket
 import subprocess
 import sys
-from types import ModuleType
 
 import pytest
 
 from brochure.author.messages import AUTHOR_LANGUAGES
-from support.sites import ROOT
+from support.sites import ROOT, command_line
 
 CASES = ROOT / "tests" / "commands" / "command-line.txt"
 
 
-@pytest.fixture
-def command_line() -> ModuleType:
-    """Return the module that parses commands."""
-    specification = importlib.util.spec_from_file_location("command_line", ROOT / "hooks" / "__main__.py")
-    assert specification
-    assert specification.loader
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    return module
-
-
 def test_a_slip_in_a_command_is_reported_word_for_word(
-    command_line: ModuleType, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     """A message in the author's language takes the place of a list of English options."""
     expected = CASES.read_text(encoding="utf-8")
@@ -37,7 +24,7 @@ def test_a_slip_in_a_command_is_reported_word_for_word(
         for language in AUTHOR_LANGUAGES:
             monkeypatch.setenv("BROCHURE_LANGUAGE", language)
             with pytest.raises(SystemExit) as ended:
-                command_line.main(typed.split())
+                command_line().main(typed.split())
             found += f"{ended.value}\n"
     if request.config.getoption("--renew"):
         CASES.write_text(found, encoding="utf-8")
@@ -55,14 +42,14 @@ def test_without_its_packages_a_command_says_what_to_do() -> None:
 
 
 def test_a_preview_takes_the_next_free_port_and_names_it(
-    command_line: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A port that the author names is kept, so that a taken one is refused."""
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        monkeypatch.setattr(command_line, "PORT", port)
-        _, address = command_line._address(None, "en")
+        monkeypatch.setattr(command_line(), "PORT", port)
+        _, address = command_line()._address(None, "en")
         assert capsys.readouterr().out == f"Port {port} is in use, so the preview is at http://{address}/\n"
         assert int(address.rpartition(":")[2]) > port
-        assert command_line._address(port + 7, "en") == ["--dev-addr", f"127.0.0.1:{port + 7}"]
-    assert command_line._address(None, "en") == ["--dev-addr", f"127.0.0.1:{port}"]
+        assert command_line()._address(port + 7, "en") == ["--dev-addr", f"127.0.0.1:{port + 7}"]
+    assert command_line()._address(None, "en") == ["--dev-addr", f"127.0.0.1:{port}"]

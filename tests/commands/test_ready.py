@@ -14,7 +14,7 @@ from brochure.author.problems import ContentError
 from brochure.commands.ready import print_placeholders
 from brochure.project import Project
 from support.mistakes import check_case
-from support.sites import ROOT, brochure, build, change, project
+from support.sites import ROOT, brochure, build, change, command_line, project
 
 CASES = {path.stem: path for path in sorted((Path(__file__).parent / "ready").glob("*.txt"))}
 SAMPLE = CASES.pop("sample")
@@ -78,6 +78,7 @@ def test_a_remark_keeps_nothing_from_being_published(own: Path, tmp_path: Path) 
     assert f"::notice file=content/site.yml,line=4,col=5::{told[:25]}" in result.stdout
 
 
+@pytest.mark.slow
 def test_a_console_without_the_letters_gets_codes(own: Path) -> None:
     """There is no traceback; in a workflow each place has an annotation, an address from outside without a line."""
     change(own / "site.yml", "Maija Virtanen Supervision", "Example")
@@ -97,12 +98,13 @@ def test_a_console_without_the_letters_gets_codes(own: Path) -> None:
     )
 
 
-def test_mistakes_come_before_all_else(own: Path) -> None:
+def test_mistakes_come_before_all_else(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A command prints them as a build does, but not where it prints a server's rules."""
     change(own / "site.yml", "address", "adress")
-    result = brochure(own.parent, "nginx")
-    assert (result.returncode, result.stdout) == (1, "")
-    assert result.stderr == (
+    assert command_line().main(["nginx", "--content", str(own)]) == 1
+    result = capsys.readouterr()
+    assert result.out == ""
+    assert result.err == (
         'content/site.yml:1:1: unknown key "adress"; did you mean "address"?\n'
         "1 problem; nothing was published, and any earlier site is unchanged.\n"
     )

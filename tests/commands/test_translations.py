@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,22 @@ from brochure.commands.originals import Originals, State
 from brochure.commands.translations import translations
 from brochure.project import Project
 from support.git import git
-from support.sites import ROOT, brochure, change
+from support.sites import ROOT, change, command_line
+
+Printed = Callable[..., tuple[int, list[str]]]
+
+
+@pytest.fixture
+def printed(tiny: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Printed:
+    """Return a function that runs a command in a language, and returns its exit code and the lines of its output."""
+    monkeypatch.chdir(tiny.parent)
+
+    def run(command: str, language: str = "en") -> tuple[int, list[str]]:
+        monkeypatch.setenv("BROCHURE_LANGUAGE", language)
+        code = command_line().main([*command.split(), "--content", "content"])
+        return code, capsys.readouterr().out.splitlines()
+
+    return run
 
 
 @pytest.fixture
@@ -35,7 +50,7 @@ def states(content: Path, name: str) -> Mapping[str, State]:
     return next(states for file, states in found.items() if file.endswith(f"/{name}.yml"))
 
 
-def test_an_old_translation_is_a_remark(history: Path) -> None:
+def test_an_old_translation_is_a_remark(history: Path, printed: Printed) -> None:
     """`ready` reports what the table shows, until the author accepts it."""
     told = {
         "en": "content/services/pair.yml:10:3: the text in English is older than the one in Finnish; "
@@ -44,11 +59,11 @@ def test_an_old_translation_is_a_remark(history: Path) -> None:
         "tarkista käännös. Jos näin on hyvä, lisää tiedoston alkuun accepted: [older]",
     }
     for language, remark in told.items():
-        result = brochure(history.parent, "ready", BROCHURE_LANGUAGE=language)
-        assert remark in result.stdout.splitlines()
-        assert "team" not in result.stdout
+        _, lines = printed("ready", language)
+        assert remark in lines
+        assert not any("team" in line for line in lines)
     change(history / "services" / "pair.yml", "order: 10", "accepted: [older]\norder: 10")
-    assert "[older]" not in brochure(history.parent, "ready").stdout
+    assert not any("[older]" in line for line in printed("ready")[1])
 
 
 def test_a_text_is_new_before_it_is_committed(history: Path) -> None:
@@ -59,31 +74,31 @@ def test_a_text_is_new_before_it_is_committed(history: Path) -> None:
     assert states(history, "team") == {"fi": "complete", "en": "unknown", "sv": "missing"}
 
 
-def test_the_table_is_printed_and_strict_fails(history: Path) -> None:
+def test_the_table_is_printed_and_strict_fails(history: Path, printed: Printed) -> None:
     """Blocks are compared by the last change of a line, and two that changed together are of one age.
 
     With --strict a missing or old text gives the exit code 1, an unknown age 0.
     """
-    result = brochure(history.parent, "translations")
-    assert result.returncode == 0
-    assert result.stdout.splitlines() == [
-        "content/pages/contact.yml   fi complete  en complete  sv complete",
-        "content/pages/home.yml      fi complete  en complete  sv complete",
-        "content/pages/overview.yml  fi complete  en complete  sv complete",
-        "content/services/pair.yml   fi complete  en older     sv older",
-        "content/services/solo.yml   fi complete  en missing   sv missing",
-        "content/services/team.yml   fi complete  en complete  sv missing",
-    ]
-    strict = brochure(history.parent, "translations", "--strict", BROCHURE_LANGUAGE="fi")
+    assert printed("translations") == (
+        0,
+        [
+            "content/pages/contact.yml   fi complete  en complete  sv complete",
+            "content/pages/home.yml      fi complete  en complete  sv complete",
+            "content/pages/overview.yml  fi complete  en complete  sv complete",
+            "content/services/pair.yml   fi complete  en older     sv older",
+            "content/services/solo.yml   fi complete  en missing   sv missing",
+            "content/services/team.yml   fi complete  en complete  sv missing",
+        ],
+    )
+    code, lines = printed("translations --strict", "fi")
     row = f"content/services/solo.yml   fi {'valmis':20}  en {'puuttuu':20}  sv puuttuu"
-    assert (strict.returncode, strict.stdout.splitlines()[4]) == (1, row)
+    assert (code, lines[4]) == (1, row)
     shutil.rmtree(history.parent / ".git")
     for name in ("pair", "solo", "team"):
         (history / "services" / f"{name}.yml").unlink()
     overview = history / "pages" / "overview.yml"
     overview.write_text(re.sub(r"\]\(pair[^)]*\)", "](home)", overview.read_text(encoding="utf-8")), encoding="utf-8")
-    alone = brochure(history.parent, "translations", "--strict")
-    assert (alone.returncode, alone.stdout.splitlines()) == (
+    assert printed("translations --strict") == (
         0,
         [
             "content/pages/contact.yml   fi complete  en ?         sv ?",

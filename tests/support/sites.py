@@ -1,6 +1,7 @@
 """The project and its sites: the own content and the tiny one, built or asked a command in a folder apart."""
 
 import functools
+import importlib.util
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ from collections.abc import Callable, Sequence
 from filecmp import cmp
 from pathlib import Path
 from threading import get_ident
+from types import ModuleType
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,6 +22,7 @@ from brochure.model.site import Site
 from brochure.model.theme import Theme
 from brochure.project import Project
 from brochure.reading.markdown import Reader
+from brochure.reading.placeholders import placeholders
 from support.forks import Forks
 
 ROOT = Path(__file__).parents[2]
@@ -37,19 +40,30 @@ def reader() -> Reader:
 
 
 @functools.cache
-def own_project(address: str | None = None) -> Project:
-    """What stands in content/: the shipped sample, or what an author has made of it, at its address or at another."""
-    return Project.open(ROOT, address)
+def own_project() -> Project:
+    """Return what is in content/: the shipped sample, or what an author has made of it."""
+    return Project.open(ROOT)
 
 
 def own_site() -> Site:
-    """The site of that."""
+    """Return the site of that."""
     return own_project().site
 
 
+@functools.cache
+def command_line() -> ModuleType:
+    """Return the module that parses commands."""
+    specification = importlib.util.spec_from_file_location("command_line", ROOT / "hooks" / "__main__.py")
+    assert specification
+    assert specification.loader
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
 def is_sample() -> bool:
-    """Whether content/ is the sample still, or a part of it; where it is published is nothing of its own."""
-    return bool(own_project("https://elsewhere.fi/").placeholders())
+    """Return whether content/ is the sample still, or a part of it; its address does not count."""
+    return any(placeholders(own_project().draft, "https://elsewhere.fi/"))
 
 
 ENVIRONMENT = {
