@@ -234,6 +234,7 @@ def check_lines(file: Source, before: str, after: str, path: KeyPath, verb: str,
     assert len({*re.findall("\r?\n", after)}) < 2
 
 
+@settings(max_examples=25)
 @given(data=st.data())
 def test_other_lines_stay(data: st.DataObject) -> None:
     """Changes of any value to any text read back, and leave the lines of all others as they were."""
