@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from support.programs import program
@@ -24,6 +25,7 @@ def jobs(path: Path) -> list[dict[str, Any]]:
     return list(yaml.safe_load(TEXTS[path])["jobs"].values())
 
 
+@pytest.mark.slow
 def test_workflows_fit_the_schema() -> None:
     """GitHub knows each key and value, by the schema in the package check-jsonschema."""
     command = [program("check-jsonschema", path=str(Path(sys.executable).parent))]

@@ -197,6 +197,7 @@ def computer(tmp_path: Path, package: Path) -> Computer:
 
 
 @LINUX
+@pytest.mark.slow
 def test_a_start_installs_once_and_never_writes_into_the_package(computer: Computer) -> None:
     """The second start runs no uv; a start that was killed begins again, and a new version over the old one works."""
     before = contents(computer.folder)
@@ -232,6 +233,7 @@ FAILURES = {
 
 
 @LINUX
+@pytest.mark.slow
 @pytest.mark.parametrize("told", FAILURES)
 def test_each_failure_has_a_sentence(computer: Computer, told: str) -> None:
     """It says what to do; then the next start begins where it has to."""
@@ -252,6 +254,7 @@ def test_a_script_without_the_generator_asks_to_unpack_it(computer: Computer, tm
 
 
 @LINUX
+@pytest.mark.slow
 def test_on_a_mac_the_package_is_checked_before_it_is_let_run(computer: Computer) -> None:
     """Only listed files lose the mark of a download, and none if one has other bytes."""
     programs = computer.home / "programs"

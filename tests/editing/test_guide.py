@@ -13,6 +13,7 @@ from support.sites import change
 pytestmark = pytest.mark.sample
 
 
+@pytest.mark.slow
 def test_the_guide_opens_in_the_authors_language_and_its_links_work(tiny: Path) -> None:
     """From its link in the list every file is reached, and every link leads to a page and a place in it."""
     for language in AUTHOR_LANGUAGES:

@@ -373,6 +373,7 @@ def test_two_saves_at_once_are_one_after_the_other(tiny: Path) -> None:
     assert [f"# {sentence}" for sentence in saves.history] == lines[::-1]
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_step_leaves_whole_files(tiny: Path) -> None:
     """Each file is the old one or the new; the next start removes the parts, and nothing else."""
     (tiny / "services" / ".brochure-notes").write_text("Mine.")

@@ -4,14 +4,13 @@ import shutil
 from pathlib import Path
 
 import pikepdf
-import pytest
 
 from brochure.pages.render import Renderer
 from brochure.project import Project
 from brochure.reading.pictures import MAX_PDF
 from support.dom import pages
 from support.mistakes import complaint
-from support.sites import NAMES, TINY, build, built, change, project
+from support.sites import NAMES, ROOT, build, built, change
 
 PDF = b"%PDF-1.7\n"
 LARGE = (
@@ -20,22 +19,21 @@ LARGE = (
 )
 
 
-def linked(folder: Path) -> Path:
-    """Return the content of a tiny site with a page in two languages that links to a PDF, and with an unused PDF."""
-    content = project(folder, TINY) / "content"
+def link(content: Path) -> None:
+    """Let a page link to a PDF in two languages, and add an unused PDF."""
     (content / "files").mkdir()
     for name in ("cv.pdf", "unused.pdf"):
         (content / "files" / name).write_bytes(PDF.ljust(34_400))
     for code in ("fi", "en"):
         words = f"\n{code}:\n  body: '[Maija](cv.pdf)'"
         change(content / "services" / "team.yml", f"\n{code}:", words)
-    return content
 
 
-@pytest.mark.slow
-def test_a_pdf_is_published_unchanged_and_linked(tmp_path: Path) -> None:
+def test_a_pdf_is_published_unchanged_and_linked(folder: Path) -> None:
     """Every language has the one address, on paper too; it is not in the sitemap, and the next build removes it."""
-    content, site = linked(tmp_path), built(tmp_path)
+    content = folder / "content"
+    link(content)
+    site = built(folder)
     for name in ("cv.pdf", "unused.pdf"):
         assert (site / "files" / name).read_bytes() == PDF.ljust(34_400)
     found = pages(site)
@@ -48,14 +46,15 @@ def test_a_pdf_is_published_unchanged_and_linked(tmp_path: Path) -> None:
     assert any(target.endswith("/files/cv.pdf") and target.startswith("https://") for target in targets)
     assert "files" not in (site / "sitemap.xml").read_text(encoding="utf-8")
     shutil.rmtree(content / "files")
-    assert 'there is no PDF "cv.pdf"' in build(tmp_path).stdout
+    assert 'there is no PDF "cv.pdf"' in build(folder).stdout
     change(content / "services" / "team.yml", "[Maija](cv.pdf)", "Maija")
-    assert not (built(tmp_path) / "files").exists()
+    assert not (built(folder) / "files").exists()
 
 
-def test_the_size_of_a_pdf_is_rounded(tmp_path: Path) -> None:
+def test_the_size_of_a_pdf_is_rounded(tiny: Path) -> None:
     """It is in kilobytes, from a million bytes on in megabytes."""
-    opened = Project.open(tmp_path, "", linked(tmp_path))
+    link(tiny)
+    opened = Project.open(ROOT, "", tiny)
     for size, text in (
         (34_400, "34\N{NO-BREAK SPACE}kB"),
         (999_000, "999\N{NO-BREAK SPACE}kB"),
