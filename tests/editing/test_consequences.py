@@ -14,8 +14,7 @@ from playwright.sync_api import Browser, expect
 from brochure.author.messages import AUTHOR_LANGUAGES
 from brochure.editing import saving
 from brochure.editing.access import Access
-from brochure.editing.rewriting import rewrite
-from brochure.editing.yaml_writer import read
+from brochure.editing.rewriting import read, rewrite
 from brochure.model.files import ORIGINALS
 from support.browsers import PHONE, unfit
 from support.forms import Screen

@@ -17,8 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brochure.editing.rewriting import rewrite
-from brochure.editing.yaml_writer import UnwritableError
+from brochure.editing.rewriting import UnwritableError, rewrite
 from brochure.model.kinds import long_texts
 from brochure.model.values import INVISIBLE, is_seen
 from brochure.reading.yaml_reader import KeyPath, Source, Value, scalars
@@ -111,14 +110,12 @@ def test_a_new_file_is_as_if_written_by_hand() -> None:
 
 
 @each_case
-def test_a_last_line_without_an_end_stays_so(case: Path) -> None:
-    """Such a file differs in no more than that, unless blank lines are its last ones."""
+def test_a_last_line_without_an_end_gets_one(case: Path) -> None:
+    """Such a file differs in no more than that."""
     file, changes = parts(case)
     for change, _ in changes:
         before, wanted = after(file, change)
-        other = source(before.content.rstrip(b"\n"))
-        ended = rewrite(before, wanted)
-        assert rewrite(other, wanted) == (ended if ended.endswith(b"\n\n") else ended.removesuffix(b"\n"))
+        assert rewrite(source(before.content.rstrip(b"\n")), wanted) == rewrite(before, wanted)
 
 
 def test_a_file_of_comments_keeps_them() -> None:
@@ -134,7 +131,6 @@ def test_a_file_of_comments_keeps_them() -> None:
         (b"a: x", "a\tb\n\u00a0c"),
         (b"a: x", "\u202e"),
         (b"a: x", " "),
-        (b"a: x", "\ud800"),
     ],
 )
 def test_nothing_wrong_is_written(content: bytes, value: Value) -> None:
@@ -171,7 +167,7 @@ def changes(draw: st.DrawFn, data: Any) -> tuple[Any, ...]:  # noqa: ANN401
     path = draw(st.sampled_from(list(everything)))
     value = everything[path]
     if not isinstance(value, str) and (not path or draw(st.booleans())):
-        keys = st.sampled_from(["sv", "menu_title", "zz", "no", "a key: #"]).filter(lambda key: key not in value)
+        keys = st.sampled_from(["sv", "menu_title", "zz", "no"]).filter(lambda key: key not in value)
         new = VALUES if isinstance(value, list) else st.dictionaries(keys, VALUES, min_size=1, max_size=2)
         return path, "add", draw(st.integers(0, len(value))), draw(new)
     siblings = everything[path[:-1]]

@@ -9,9 +9,8 @@ from typing import Any
 
 from brochure.editing.folder import Document, Folder, Note
 from brochure.editing.merging import put
-from brochure.editing.rewriting import rewrite
+from brochure.editing.rewriting import read, rewrite
 from brochure.editing.saving import Files
-from brochure.editing.yaml_writer import read
 from brochure.model.kinds import keys_with
 from brochure.model.prose import ENTRY_LINK
 from brochure.model.site import ENTRIES, FRONT, Trait

@@ -18,9 +18,8 @@ from brochure.editing.editor import Editor
 from brochure.editing.fields import nested
 from brochure.editing.folder import Document
 from brochure.editing.form import Form
-from brochure.editing.rewriting import rewrite
+from brochure.editing.rewriting import UnwritableError, rewrite
 from brochure.editing.saving import ChangedError
-from brochure.editing.yaml_writer import UnwritableError
 from brochure.model.site import ENTRIES
 from brochure.preview import EDITOR
 from brochure.reading.yaml_reader import MAX_BYTES, KeyPath, scalars

@@ -1,28 +1,39 @@
 """Write changed values into an author's file, and keep the lines of all other values byte for byte.
 
 The old and new values are walked together. An equal value keeps its text. A changed block consists of the texts of its
-children and the gaps between them. Only new values are formatted.
+children and the gaps between them. Only new values are formatted, in the plainest way that the reader understands.
 """
 
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
-from itertools import takewhile
+from pathlib import Path
 from typing import TypeAlias
 
-from brochure.editing.yaml_writer import Look, UnwritableError, children, in_brackets, indented, read, written
+from brochure.model.kinds import long_texts
 from brochure.reading.yaml_errors import Place
-from brochure.reading.yaml_reader import KeyPath, Source, Value, scalars
+from brochure.reading.yaml_reader import KeyPath, Source, Value
 
 Key: TypeAlias = str | int
 
 _END = re.compile(r"\r\n|\r|\n")
 _LAST_LINE = re.compile(r"(?>\r\n|\r|\n)[^\r\n]*\Z")
 _BLANK_LINES = re.compile(r"\A(?:(?>\r\n|\r|\n) *(?=[\r\n]))*")
-_HEADER = re.compile(r"[|>](?P<signs>[-+]?(?P<digit>\d?)[-+]?)(?P<comment>[^\r\n]*)\s*[\r\n](?P<margin> *)")
-"""The beginning of a text `|` or `>`, up to its first character."""
+_HEADER = re.compile(r"[|>](?P<signs>[-+0-9]*)(?P<comment>[^\r\n]*)")
+"""The first line of a text `|` or `>`."""
+_TERM = re.compile(r"[\w /-]{1,40}|[\w/.*-]+")
+"""An item such as a search word or an address; a list of these is written in brackets."""
+
+
+class UnwritableError(Exception):
+    """A value that would not read back as it was meant."""
+
+
+def read(content: bytes) -> Source:
+    """Return the source of a file with this content."""
+    return Source(Path(), "", long_texts(), content)
 
 
 def rewrite(source: Source, wanted: Mapping[str, Value]) -> bytes:
@@ -33,7 +44,7 @@ def rewrite(source: Source, wanted: Mapping[str, Value]) -> bytes:
     """
     if not source.data and any(problem.key not in ("empty_file", "missing_file") for problem in source.problems):
         raise UnwritableError
-    content = _Rewriting(source).file(dict(wanted)).encode("utf-8", "surrogatepass")
+    content = _Rewriting(source).file(dict(wanted)).encode()
     again = read(content)
     before, after = (Counter((each.key, each.excerpt) for each in file.problems) for file in (source, again))
     if again.data != wanted or after - before:
@@ -41,28 +52,27 @@ def rewrite(source: Source, wanted: Mapping[str, Value]) -> bytes:
     return content
 
 
+def _children(value: Value) -> dict[Key, Value]:
+    """Return the parts of a block by their keys, and those of a list by their indices."""
+    parts: Iterable[tuple[Key, Value]] = ()
+    if not isinstance(value, str):
+        parts = value.items() if isinstance(value, dict) else enumerate(value)
+    return dict(parts)
+
+
 def _identity(value: Value) -> str:
     return json.dumps(value, sort_keys=True)
-
-
-def _equal(some: Sequence[str], others: Sequence[str]) -> int:
-    """Return how many of the first texts are equal."""
-    return len([*takewhile(lambda pair: pair[0] == pair[1], zip(some, others, strict=False))])
 
 
 def _pairs(old: Value, new: Value) -> dict[Key, Key]:
     """Map each child of a new value to the child of the old value that it replaces, if there is one."""
     if not isinstance(old, list):
-        return {key: key for key in children(new) if key in children(old)}
-    olds, news = ([*map(_identity, children(value).values())] for value in (old, new))
-    top = _equal(olds, news)
-    end = _equal(olds[top:][::-1], news[top:][::-1])
-    pairs: dict[Key, Key] = {len(news) - place: len(olds) - place for place in range(1, end + 1)}
-    pairs |= {place: place for place in range(top)}
-    olds, news = olds[top : len(olds) - end], news[top : len(news) - end]
+        return {key: key for key in _children(new) if key in _children(old)}
+    olds, news = ([*map(_identity, _children(value).values())] for value in (old, new))
+    pairs: dict[Key, Key] = {}
     for kind, start, stop, there, beyond in SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
-        continued = (top + index for index in range(there, beyond) if kind == "equal" or news[index] not in olds)
-        pairs |= zip(continued, range(top + start, top + stop), strict=False)
+        continued = (index for index in range(there, beyond) if kind == "equal" or news[index] not in olds)
+        pairs |= zip(continued, range(start, stop), strict=False)
     return pairs
 
 
@@ -70,11 +80,9 @@ class _Rewriting:
     """The text of a file and the way it is laid out."""
 
     def __init__(self, source: Source) -> None:
-        self.source, text = source, source.content.decode("utf-8")
+        self.source, text = source, source.content.decode()
         self.end = end[0] if (end := _END.search(text)) else "\n"
-        self.lacking = self.end if re.search(r"[^\r\n]\Z", text) else ""
-        """The line end that the last line does not have."""
-        self.text = text + self.lacking
+        self.text = re.sub(r"(?<=[^\r\n])\Z", self.end, text)
         self.starts = [int(text.startswith("\ufeff")), *(end.end() for end in _END.finditer(self.text))]
         blocks = ((code, key) for code, block in source.data.items() if isinstance(block, dict) for key in block)
         self.unit = next((source.key_at(path).column - 1 for path in blocks if source.span(path[:1]).style == "-"), 2)
@@ -82,17 +90,15 @@ class _Rewriting:
     def file(self, wanted: dict[str, Value]) -> str:
         """Return the file's text with the wanted values."""
         if not self.source.data:
-            return self.text + "".join(self._written(key, value, 0) + self.end for key, value in wanted.items())
-        text = self._block((), self.source.data, wanted, 0, len(self.text))
-        short = text.removesuffix(self.lacking)
-        return text if short.endswith(self.end) else short
+            return self.text + "".join(self._new(key, value, 0) + self.end for key, value in wanted.items())
+        return self._block((), self.source.data, wanted, 0, len(self.text))
 
     def _block(self, path: KeyPath, old: Value, new: Value, start: int, stop: int) -> str:
         """Return a part of the text in which the list or the block at `path` is the new one.
 
         The gap above a child consists of line ends, comments and the child's margin; that of a removed child stays.
         """
-        olds, news, pairs = children(old), children(new), _pairs(old, new)
+        olds, news, pairs = _children(old), _children(new), _pairs(old, new)
         kept = {there: news[here] for here, there in pairs.items()}
         ranges = {key: self._range((*path, key), value) for key, value in olds.items()}
         moved = {_identity(olds[key]): self.text[slice(*ranges[key])] for key in olds if isinstance(key, int)}
@@ -103,7 +109,7 @@ class _Rewriting:
         for key, value in news.items():
             above = pairs.get(key, above)
             if key not in pairs:
-                added[above].append(fresh + (moved.get(_identity(value)) or self._written(key, value, margin)))
+                added[above].append(fresh + (moved.get(_identity(value)) or self._new(key, value, margin)))
         parts, done = added[None], begin
         for key, (top, bottom) in ranges.items():
             gap, done = self.text[done:top] or fresh, bottom
@@ -116,28 +122,19 @@ class _Rewriting:
 
     def _child(self, path: KeyPath, old: Value, new: Value) -> str:
         """Return the text of a key or an item with its new value; comments in replaced lines go above it."""
-        span, (start, stop), end = self.source.span(path), self._range(path, old), self._end(path, old)
+        span, (start, stop) = self.source.span(path), self._range(path, old)
         if old == new:
             return self.text[start:stop]
         if span.style == "-" and type(old) is type(new) and old and new:
             return self._block(path, old, new, start, stop)
-        begin, margin, item = self._offset(span.start), self._place(path).column - 1, isinstance(path[-1], int)
-        if span.style == "[" and not isinstance(new, str):
-            texts = ((self.source.span((*path, *below)), text) for below, text in scalars(old))
-            known = {text: self.text[self._offset(each.start) : self._offset(each.end)] for each, text in texts}
-            return self.text[start:begin] + in_brackets(new, known) + self.text[end:stop]
-        look, comments = Look(span.style), self.text[end:stop]
-        if header := _HEADER.match(self.text, begin):
-            indent = int(header["digit"]) if header["digit"] else len(header["margin"]) - margin
-            look, comments = Look(span.style, max(indent, 0)), header["comment"] + comments
+        header, margin = _HEADER.match(self.text, self._offset(span.start)), self._place(path).column - 1
+        comments = (header["comment"] if header else "") + self.text[self._end(path, old) : stop]
         above = "".join(each + self.end + " " * margin for each in re.findall(r"#[^\r\n]*", comments))
-        head = start + 1 if item else len(self.text[:begin].rstrip(" "))
-        value = self._written(0 if item else "k", new, margin, look).removeprefix("-" if item else "k:")
-        gap = (isinstance(new, str) and self.text[head:begin]) or " "
-        return above + self.text[start:head] + re.sub("^ ", gap, value)
+        return above + self._new(path[-1], new, margin)
 
-    def _written(self, key: Key, value: Value, margin: int, look: Look | None = None) -> str:
-        return indented(written(key, value, self.unit, look), margin).replace("\n", self.end)
+    def _new(self, key: Key, value: Value, margin: int) -> str:
+        head = f"{key}:" if isinstance(key, str) else "-"
+        return _indented(_written(head, value, self.unit), margin).replace("\n", self.end)
 
     def _offset(self, place: Place) -> int:
         return self.starts[place.line - 1] + place.column - 1
@@ -160,9 +157,42 @@ class _Rewriting:
         """Return the offset where a value ends, without line ends and comments after it."""
         span = self.source.span(path)
         if span.style == "-" and value:
-            *_, (last, child) = children(value).items()
+            *_, (last, child) = _children(value).items()
             return self._end((*path, last), child)
         text = self.text[: self._offset(span.end)]
         if header := _HEADER.match(text, self._offset(span.start)):
             return len(_LAST_LINE.sub("", text) if "+" in header["signs"] else text.rstrip("\r\n"))
         return len(text)
+
+
+def _indented(text: str, spaces: int) -> str:
+    """Return a text with every line but the first indented."""
+    return re.sub("\n(?=[^\n])", "\n" + " " * spaces, text)
+
+
+def _written(head: str, value: Value, unit: int) -> str:
+    """Return a value behind its key or dash, as an author writes it by hand.
+
+    `unit` is the number of spaces before the keys of a block. Raises `UnwritableError` if there is no way to write it.
+    """
+    inside = 2 if head == "-" else unit
+    if isinstance(value, str):
+        return f"{head} {_text(value, inside)}" if value else head
+    if isinstance(value, list) and all(isinstance(part, str) and _TERM.fullmatch(part) for part in value):
+        return f"{head} [{', '.join(_text(str(part), inside) for part in value)}]"
+    heads = {key: f"{key}:" if isinstance(key, str) else "-" for key in _children(value)}
+    block = "\n".join(_written(heads[key], part, unit) for key, part in _children(value).items())
+    return head + _indented(f" {block}" if head == "-" else f"\n{block}", inside)
+
+
+def _text(text: str, inside: int) -> str:
+    """Return a text in the plainest form that reads back; no rule of YAML is repeated here."""
+    signs = str(inside) if re.match("\n*[ \t]", text) else ""
+    signs += "+" if text.endswith("\n\n") else "" if text.endswith("\n") else "-"
+    block = _indented(f"|{signs}\n" + text.removesuffix("\n"), inside)
+    quoted = (json.dumps(text, ensure_ascii=False), "'" + text.replace("'", "''") + "'")
+    for option in (block if "\n" in text else text, *sorted(quoted, key=len)):
+        again = read(f"k:\n- {option}\n".encode())
+        if again.data == {"k": [text]} and not again.problems:
+            return option
+    raise UnwritableError
