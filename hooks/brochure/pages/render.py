@@ -49,7 +49,10 @@ _ACTIVE = re.compile(r"""[\\`*_{}\[\]<>#!|~^=:"'&$+@]|^-|(?<=-)-""")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
 _PLACEHOLDER = re.compile(r"<!--finished (\d+)-->(?:\n(?=\n))?")
 _GAP = re.compile(r"\n\s*\n")
-_AMOUNT = re.compile(r"(?<=\d) [€%]|(?<=[\d€]) / \d+ \w")
+_UNBROKEN = re.compile(
+    r"<[^>]*>|(?<=\d) [€%]|(?<=\+) |(?<=[\d€]) / (?=\d)|\b\d{1,3} (?=[^\W\d])|\b[^\W\d]{1,3} (?=\d)| (?=[€$£]\d)"
+)
+"""A tag, or spaces that no line ends at: between a number and its unit, and between a short word and a number."""
 
 
 def escape(text: str) -> Markup:
@@ -347,9 +350,11 @@ class Renderer:
         return Markup(f"<!--finished {len(self._finished) - 1}-->")
 
     def finish(self, html: str) -> str:
-        """Replace the placeholders in a page by their HTML, and keep ranges and amounts on one line."""
+        """Replace the placeholders in a page by their HTML, and keep ranges, amounts and times on one line."""
         html = _PLACEHOLDER.sub(lambda match: self._finished[int(match[1])], html)
-        html = _AMOUNT.sub(lambda match: match[0].replace(" ", "\N{NO-BREAK SPACE}"), html)
+        html = _UNBROKEN.sub(
+            lambda match: match[0] if match[0][0] == "<" else match[0].replace(" ", "\N{NO-BREAK SPACE}"), html
+        )
         return re.sub(r"(?<=\d)–(?=\d)", "–\N{WORD JOINER}", html)
 
     def moved(self, route: Route) -> PageSource:
