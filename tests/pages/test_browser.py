@@ -69,7 +69,7 @@ def test_a_page_fits_any_width_and_size_of_text(page: Page, path: str) -> None:
         assert page.evaluate(CLIPPED) == 0, style
 
 
-@pytest.mark.parametrize("path", [path for path in KINDS if path in made_with("page") + made_with("service")])
+@pytest.mark.parametrize("path", [path for path in KINDS if path in made_with("service")])
 def test_the_call_stays_beside_a_long_text(page: Page, path: str) -> None:
     """On a desktop it is in view at the end of the text, beside it; on paper it is text like any other."""
     page.set_viewport_size(DESKTOP)

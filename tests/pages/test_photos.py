@@ -34,7 +34,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(folder: Path) -> None:
         show(project(folder, TINY), "kuva.jpg", photo(2000, 1500, turned=6))
         show(folder, "wide.jpg", photo(2000, 1500), "services/solo.yml")
-        team = folder / "content" / "services" / "team.yml"
+        team, home = (folder / "content" / page for page in ("services/team.yml", "pages/home.yml"))
+        home.write_text(f"image: kuva.jpg\n{home.read_text('utf-8')}".replace("  title", "  image_text: Face\n  title"))
+        change(home, "title: Home", "image_caption: [Name, Town]\n  title: Home")
         change(team, "title: T", "image_caption: [Team, Ort]\n  title: T")
         change(team, "![Within](kuva.jpg)", f'{LONG}![Within](kuva.jpg "Two chairs")')
 
@@ -55,7 +57,8 @@ def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 def test_a_page_says_what_its_pictures_are(site: Path) -> None:
     """They have sizes and texts; the one at the top, in the pictogram's place, loads at once, the other when near."""
     found = dom.pages(site)
-    assert {path for path, page in found.items() if list(page.root.iter("figure"))} == {"tiimi/", "en/team/", "yksin/"}
+    pictured = {path for path, page in found.items() if list(page.root.iter("figure"))}
+    assert pictured == {"", "en/", "sv/", "tiimi/", "en/team/", "yksin/", "en/contact/"}
     page = found["en/team/"]
     sources, images = list(page.root.iter("source")), [*page.root.iterfind(".//picture/img")]
     files = [re.sub(r"\.[0-9a-f]{8}\.", ".", file) for source in sources for file in page.choices(source)]
@@ -69,12 +72,10 @@ def test_a_page_says_what_its_pictures_are(site: Path) -> None:
 
 
 def test_a_photo_has_a_caption(site: Path) -> None:
-    """It is left out where the page's title is a line of it."""
-    pages = dom.pages(site)
-    said = [
-        [dom.text(line) for line in pages[path].root.iterfind(".//figcaption/span")] for path in ("tiimi/", "en/team/")
-    ]
-    assert said == [["Team", "Ort"], []]
+    """It is left out where the page's title is a line of it; a contact page without a photo has the front page's."""
+    pages, paths = dom.pages(site), ("tiimi/", "en/team/", "en/contact/")
+    said = [[dom.text(line) for line in pages[path].root.iterfind(".//figcaption/span")] for path in paths]
+    assert said == [["Team", "Ort"], [], ["Name", "Town"]]
 
 
 def test_a_page_with_pictures_is_valid(site: Path) -> None:

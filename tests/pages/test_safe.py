@@ -65,14 +65,17 @@ def prose_of(root: Element) -> Element:
 
 
 @functools.cache
-def around(template: str) -> tuple[str, int, int]:
-    """Return a page without its body `x`, the place of the body in its element, and the size of that."""
-    root = made(template, reader().read("x"))
+def around(template: str, blocks: int, headed: bool) -> tuple[str, int, int]:
+    """Return a page without its body, the place of the body in its element, and the size of that without it.
+
+    The body is as many paragraphs `x`, and a heading if it is to have one.
+    """
+    root = made(template, reader().read("\n\n".join(["x"] * (blocks - headed) + ["## x"] * headed)))
     prose = prose_of(root)
-    (place,) = [number for number, element in enumerate(prose) if element.tag == "p" and text(element) == "x"]
-    size = len(prose)
-    prose.remove(prose[place])
-    return shape(root), place, size
+    places = [number for number, element in enumerate(prose) if element.tag in ("p", "h2") and text(element) == "x"]
+    for element in [prose[place] for place in places]:
+        prose.remove(element)
+    return shape(root), places[0], len(prose)
 
 
 def shape(root: Element) -> str:
@@ -91,15 +94,15 @@ def shape(root: Element) -> str:
 @example("home", "![x](a.jpg)\n\n`<!--finished 0-->`\n\n```\n</div>\n```")
 @example("finder", "`")
 def test_a_body_changes_nothing_around_it(template: str, body: str) -> None:
-    """Outside its place the page is the one with the body `x`; inside there are only what a text may hold."""
+    """Outside its place the page is one with a plain body; inside there are only what a text may hold."""
     prose = reader().read(body)
     assume(not [finding for finding in prose.findings if finding.kind not in ("entry", "picture")])
     assume(all(finding.target.split("#")[0] in ("team", "") for finding in prose.findings if finding.kind == "entry"))
     assume(prose)
-    expected, place, size = around(template)
+    expected, place, size = around(template, min(len(prose.root), 3), prose.root.find("h2") is not None)
     root = made(template, prose)
     parent = prose_of(root)
-    inside = list(parent)[place : place + 1 + len(parent) - size]
+    inside = list(parent)[place : place + len(parent) - size]
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     assert not [name for name in ids if name in ("_content", "_menu", "_call")]

@@ -126,11 +126,6 @@ class Prose:
         """Return the ids of the headings, to which links may lead."""
         return {element.get("id", "") for element in self.root.iter()} - {""}
 
-    def links_to(self, href: str) -> bool:
-        """Return whether a link leads to this mailbox or number; a number's country code does not count."""
-        end = href.partition("?")[0].removeprefix("tel:").lstrip("0")
-        return any(element.get("href", "").partition("?")[0].endswith(end) for element in self.root.iter("a"))
-
     def pictures(self) -> Iterator[str]:
         """Yield the name of each picture in the text."""
         return (element.get("src", "") for element in self.root.iter("img"))

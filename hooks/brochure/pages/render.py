@@ -175,6 +175,7 @@ class Renderer:
             questions=self._prose(route, text.questions_text(self._theme.ids)),
             words=language.words,
             services=self.routes.services(language),
+            front=self.routes.front(language),
             overview_page=self.routes.get(OVERVIEW, language),
             contact_page=self.routes.get(CONTACT, language),
             finder_page=self.routes.get(FINDER, language),
@@ -310,15 +311,15 @@ class Renderer:
         """Return a picture with addresses from a page; in a preview it may be gone by now."""
         return self._pictures.get(name, Picture(f"{PICTURES}/{name}")).relative_to_page(route.path)
 
-    def _photo(self, route: Route) -> Markup:
-        """Return the HTML of the picture at the top of a page, which browsers fetch with high priority."""
-        picture = self._picture(route.entry.settings.image, route)
+    def _photo(self, page: Route, route: Route) -> Markup:
+        """Return the HTML of a route's picture at the top of a page, which browsers fetch with high priority."""
+        picture = self._picture(route.entry.settings.image, page)
         wide, sizes = (" wide", _WIDE_SIZES) if picture.width > picture.height else ("", _HERO_SIZES)
         element = picture.element(sizes, {"alt": route.translation.image_text}, fetchpriority="high")
         html = ElementTree.tostring(element, encoding="unicode", method="html")
         lines = route.translation.image_caption
         spans = "".join(f"<span>{escape_html(line)}</span>" for line in lines)
-        caption = f"<figcaption>{spans}</figcaption>" if lines and route.title not in lines else ""
+        caption = f"<figcaption>{spans}</figcaption>" if lines and page.title not in lines else ""
         return self._keep(f'<figure class="photo{wide}">{html}{caption}</figure>')
 
     def _depicted(self, route: Route) -> str:
