@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from support.browsers import DESKTOP, SHIFTS, opened, weight
-from support.pages import KINDS, LANGUAGES, each_kind, each_template, made_with, menu
+from support.pages import KINDS, LANGUAGES, ROUTES, each_kind, each_template, made_with, menu
 
 FIRST_VIEW = 13_100
 """Bytes; with room for a proxy's headers, less than a server sends before it must wait for an answer (RFC 6928)."""
@@ -18,6 +18,7 @@ LONG_TEXT = 5_000
 INDEX = 1_300
 """Bytes that a search page has in addition: the words that pages are found by, compressed."""
 REQUESTS = 4
+HEADED = [path for path in made_with("page") if ROUTES[path].translation.body.root.find("h2") is not None]
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 CLIPPED = """() => [...document.querySelectorAll('main *')].filter(element => element.clientWidth > 1
     && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === 'hidden').length"""
@@ -155,15 +156,18 @@ def test_the_open_menu_leaves_the_header_free(page: Page, width: int, name: str)
     expect(focused).to_be_visible()
 
 
-def test_the_call_is_below_a_short_text(page: Page) -> None:
-    """On a desktop it is as wide as the text and the brief together."""
+@pytest.mark.parametrize(("path", "last"), [("/below/en/team/", ".brief"), *((path, ".headed") for path in HEADED)])
+def test_the_call_is_below_a_short_text_and_one_with_headings(page: Page, path: str, last: str) -> None:
+    """On a desktop it is as wide as all above it together."""
     page.set_viewport_size(DESKTOP)
-    page.goto("/below/en/team/")
-    call, title, brief = page.evaluate("""['.call', 'h1', '.brief'].map(name =>
-        document.querySelector(`main ${name}`).getBoundingClientRect().toJSON())""")
+    page.goto(path)
+    call, title, above = page.evaluate(
+        "names => names.map(name => document.querySelector(`main ${name}`).getBoundingClientRect().toJSON())",
+        [".call", "h1", last],
+    )
     assert call["left"] == title["left"]
-    assert call["right"] == brief["right"]
-    assert call["top"] > brief["bottom"]
+    assert call["right"] == above["right"]
+    assert call["top"] > above["bottom"]
 
 
 LINES = (
