@@ -50,11 +50,6 @@ class Route:
         return self.language.folder + ("" if self.slug == FRONT and not self.former else f"{self.slug}/")
 
     @property
-    def url(self) -> str:
-        """The address as MkDocs writes it: `./` for the root."""
-        return self.path or "./"
-
-    @property
     def src_uri(self) -> str:
         """The virtual source for MkDocs, which resolves `team.md` within the language."""
         return f"{self.language.folder}{self.entry.id}.md"

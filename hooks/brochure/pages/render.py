@@ -7,8 +7,8 @@ are HTML already: placeholders take their places while Markdown runs. The overri
 import functools
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape as escape_html
 from typing import Any
 from urllib.parse import urlsplit
@@ -102,44 +102,33 @@ def problem_pages(error: ContentError | None, site_url: str, edit: Edit | None =
     return PageSource("index.md", "index.html", meta), PageSource("_404.md", NOT_FOUND, meta | {"refresh": True})
 
 
+@dataclass
 class Renderer:
     """Renders the pages of a site."""
 
-    def __init__(
-        self,
-        routes: Routes,
-        theme: Theme,
-        site_url: str,
-        names: Mapping[str, str],
-        policy: Callable[..., str] | None = None,
-        problems: ContentError | None = None,
-        pictures: Mapping[str, Picture] | None = None,
-        sizes: Mapping[str, int] | None = None,
-        edit: Edit | None = None,
-    ) -> None:
-        """Prepare the templates.
+    routes: Routes
+    theme: Theme
+    site_url: str
+    """The address of the site's root."""
+    names: Mapping[str, str]
+    """The published name of each asset."""
+    policy: Callable[..., str] | None = None
+    """Returns the content policy of a page, with or without a `script`; None in a preview."""
+    problems: ContentError | None = None
+    """The report of a preview, above every page."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """The published pictures by name."""
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    """The bytes of each PDF by its address below the root."""
+    edit: Edit | None = None
+    """Returns the address of a field in a preview with the editor."""
 
-        Args:
-            routes: The pages.
-            theme: Their templates and icons.
-            site_url: The address of the site's root.
-            names: The published name of each asset.
-            policy: Returns the content policy of a page, with or without a `script`; None in a preview.
-            problems: What a preview reports above every page.
-            pictures: The published pictures by name.
-            sizes: The bytes of each PDF by its address below the root.
-            edit: Returns the address of a field in a preview with the editor.
-
-        """
-        self._site, self._theme = routes.site, theme
-        self._policy, self._problems, self._edit = policy, problems, edit
-        self._pictures, self._sizes = pictures or {}, sizes or {}
+    def __post_init__(self) -> None:
+        self._site = self.routes.site
         self._finished: list[str] = []
-        self.routes = routes
-        self.site_url = site_url
-        self._assets = {name.removeprefix(f"{ASSETS}/"): published for name, published in names.items()}
+        self._assets = {name.removeprefix(f"{ASSETS}/"): published for name, published in self.names.items()}
         self._templates = Environment(
-            loader=FileSystemLoader(theme.templates),
+            loader=FileSystemLoader(self.theme.templates),
             undefined=StrictUndefined,
             autoescape=True,
             finalize=lambda value: value if isinstance(value, Markup) else escape(str(value)),
@@ -154,10 +143,10 @@ class Renderer:
             "brief": BRIEF,
             "speakers": SPEAKERS,
         }
-        menus = ("header", "footer")
-        self._menus = {language.code: [routes.menu(language, name) for name in menus] for language in routes.languages}
-        self._details = {language.code: details(routes.site, language) for language in routes.languages}
-        self._columns = {language.code: routes.columns(language) for language in routes.languages}
+        menus, languages = ("header", "footer"), self._site.languages
+        self._menus = {each.code: [self.routes.menu(each, name) for name in menus] for each in languages}
+        self._details = {each.code: details(self._site, each) for each in languages}
+        self._columns = {each.code: self.routes.columns(each) for each in languages}
 
     def pages(self) -> list[PageSource]:
         """Return every page, one at each former address, and one for unknown addresses in each language's folder."""
@@ -172,7 +161,7 @@ class Renderer:
             page=route,
             text=text,
             body=self._prose(route, text.body),
-            questions=self._prose(route, text.questions_text(self._theme.ids)),
+            questions=self._prose(route, text.questions_text(self.theme.ids)),
             words=language.words,
             services=self.routes.services(language),
             front=self.routes.front(language),
@@ -189,30 +178,18 @@ class Renderer:
         return PageSource(route.src_uri, route.dest_uri, self._meta(route, found), markdown)
 
     def _meta(self, route: Route, found: Sequence[Way]) -> Meta:
-        """Return what the overrides read: plain text, lists and blocks; a `url` is for MkDocs' filter of that name."""
-        language, practice = route.language, self._details[route.language.code]
+        """Return what the overrides read: plain text, lists and blocks."""
+        language, link = route.language, functools.partial(self._link, route)
         booking = next((way for way in found if way.kind == BOOKING), None)
-        call = self._call(route, found[0])
         header, footer = self._menus[language.code]
         before, after = self.routes.neighbours(route)
         logo = self.site_url + self._assets[self._site.logo.asset_name] if self._site.logo else ""
         others = [other for other in self._site.languages if other is not language]
-
-        def link(target: Route | None) -> Meta | None:
-            if not target:
-                return None
-            is_contact = target.entry.id == CONTACT
-            return {"title": target.menu_title, "url": target.url, "current": target is route, "contact": is_contact}
-
         return {
             "title": route.title,
             "browser_title": snippet.browser_title(self.routes, route),
             "description": snippet.description(route),
-            "lang": language.code,
-            "dir": language.direction,
             "kind": route.entry.template,
-            "site_name": self._site.practices[language.code].name,
-            "logo": self._logo(),
             "tints": [palette.tint for palette in self._site.palettes],
             "address": self.site_url + route.path,
             "locale": language.settings.locale,
@@ -225,35 +202,53 @@ class Renderer:
                 for hreflang, alternate in self.routes.hreflangs(route)
             ],
             "languages": [self._switch(route, other, len(others)) for other in others],
-            "menu": [link(target) for target in header],
-            "footer": [link(target) for target in footer],
-            "previous": link(before),
-            "next": link(after),
-            "call": call,
+            "menu": [*map(link, header)],
+            "footer": [*map(link, footer)],
+            "previous": before and link(before),
+            "next": after and link(after),
+            "call": self._call(route, found[0]),
             "booking": booking and vars(booking),
             "reach": [vars(way) for way in found if way.label and not way.host],
-            "practice": [vars(detail) for detail in practice],
             "paper": [
                 *dict.fromkeys(way.text for way in found if way.label),
-                *(detail.on_paper for detail in practice),
+                *(detail.on_paper for detail in self._details[language.code]),
                 self.site_url + route.path,
             ],
-            "words": dict(language.words),
-            "edit": self._edit and self._edit(route.entry.file, ()),
-            **self._shell(script=route.entry.template == SEARCH),
+            "edit": self.edit and self.edit(route.entry.file, ()),
+            **self._shell(language, script=route.entry.template == SEARCH),
         }
 
-    def _shell(self, *, script: bool) -> Meta:
-        """Return what every page has: the names of assets, and a policy or the additions of a preview."""
-        shell: Meta = {"assets": self._assets, "icons": self._icons()}
-        if self._policy:
-            return {**shell, "policy": self._policy(script=script)}
-        language, style = self._site.author_language, f"{urlsplit(self.site_url).path}{PREVIEW_STYLE}"
-        if self._edit:
-            shell |= {"edit_page": catalogue(language)["editor"]["edit_page"], "author_language": language}
-        if self._problems:
-            shell["problems"] = report(self._problems, self._edit)
-        return {**shell, "preview_style": style} if self._edit or self._problems else shell
+    def _shell(self, language: Language, *, script: bool = False) -> Meta:
+        """Return what every page of a language has, and a policy or the additions of a preview."""
+        shell: Meta = {
+            "lang": language.code,
+            "dir": language.direction,
+            "site_name": self._site.practices[language.code].name,
+            "logo": self._logo(),
+            "practice": [vars(detail) for detail in self._details[language.code]],
+            "words": dict(language.words),
+            "assets": self._assets,
+            "icons": self._icons(),
+        }
+        if self.policy:
+            return shell | {"policy": self.policy(script=script)}
+        author = self._site.author_language
+        return shell | {
+            "preview_style": self._root + PREVIEW_STYLE,
+            "problems": self.problems and report(self.problems, self.edit),
+            "edit_page": catalogue(author)["editor"]["edit_page"],
+            "author_language": author,
+        }
+
+    @property
+    def _root(self) -> str:
+        """The path of the site's root on its server."""
+        return urlsplit(self.site_url).path
+
+    def _link(self, page: Route | None, target: Route) -> Meta:
+        """Return a link from a page, or from the 404 page: as that is at any depth, its links begin at the root."""
+        href, is_contact = page.href(target) if page else self._root + target.path, target.entry.id == CONTACT
+        return {"title": target.menu_title, "href": href, "current": target is page, "contact": is_contact}
 
     def _call(self, page: Route, best: Way) -> Meta | None:
         """Return the button of the call: the best channel from a form of supervision, else the contact page."""
@@ -263,8 +258,8 @@ class Renderer:
         if contact_page and page.entry.kind is not SERVICES:
             words = page.language.words
             title = contact_page.menu_title if words["contact"] == words["call"] else words["contact"]
-            return {"title": title, "url": contact_page.url, "outside": False}
-        return {"title": best.call, "url": best.href, "outside": True, "host": best.host}
+            return {"title": title, "href": page.href(contact_page), "outside": False}
+        return {"title": best.call, "href": best.href, "outside": True, "host": best.host}
 
     def _switch(self, page: Route, other: Language, count: int) -> Meta:
         """Return the link to the page in another language, or to that language's front page, which its title says.
@@ -274,11 +269,11 @@ class Renderer:
         same = self.routes.get(page.entry.id, other)
         short = other.settings.name if count > 1 else other.words["switch"]
         title, target = (short, same) if same else (other.words["switch_front"], self.routes.front(other))
-        return {"title": title, "short": short, "lang": other.code, "dir": other.direction, "url": target.url}
+        return {"title": title, "short": short, "lang": other.code, "dir": other.direction, "href": page.href(target)}
 
     def _download(self, page: Route, uri: str) -> Meta | None:
         """Return the link to a PDF with its size and the unit of that, or None if there is no such file."""
-        size = self._sizes.get(uri, 0)
+        size = self.sizes.get(uri, 0)
         number, unit = (round(size / 1000), "kB") if size < 1_000_000 else (round(size / 1_000_000), "MB")
         return {"href": posixpath.relpath(uri, page.path or "."), "size": number, "unit": unit} if size else None
 
@@ -309,7 +304,7 @@ class Renderer:
 
     def _picture(self, name: str, route: Route) -> Picture:
         """Return a picture with addresses from a page; in a preview it may be gone by now."""
-        return self._pictures.get(name, Picture(f"{PICTURES}/{name}")).relative_to_page(route.path)
+        return self.pictures.get(name, Picture(f"{PICTURES}/{name}")).relative_to_page(route.path)
 
     def _photo(self, page: Route, route: Route) -> Markup:
         """Return the HTML of a route's picture at the top of a page, which browsers fetch with high priority."""
@@ -324,12 +319,12 @@ class Renderer:
 
     def _depicted(self, route: Route) -> str:
         """Return the address of the picture at the top of a page, else of the one made of its title, if any."""
-        picture, shared = self._pictures.get(route.entry.settings.image), self._shared(route)
+        picture, shared = self.pictures.get(route.entry.settings.image), self._shared(route)
         return self.site_url + picture.src if picture else shared["url"] if shared else ""
 
     def _shared(self, route: Route) -> Meta | None:
         """Return the picture shown where the page is shared: its own, else the one made of its title."""
-        picture = self._pictures.get(route.entry.settings.image)
+        picture = self.pictures.get(route.entry.settings.image)
         shared, text = picture and picture.shared, route.translation.image_text
         made = (self._assets.get(f"{route.share_uri.removeprefix(f'{ASSETS}/')}.{ending}") for ending in ("png", "jpg"))
         if not shared and (name := next(filter(None, made), "")):
@@ -340,7 +335,7 @@ class Renderer:
 
     def _icon(self, name: str) -> Markup:
         """Return an icon's svg, hidden from screen readers."""
-        path = self._theme.icon(name)
+        path = self.theme.icon(name)
         assert path, f"the checks have accepted the icon {name}"
         svg = path.read_text(encoding="utf-8").strip()
         return self._keep(f'<p class="pictogram" aria-hidden="true">{svg}</p>')
@@ -362,29 +357,20 @@ class Renderer:
         """Return the page that redirects from a former address."""
         meta = {
             "template": "moved.html",
-            "lang": route.language.code,
-            "dir": route.language.direction,
             "title": route.title,
-            "site_name": self._site.practices[route.language.code].name,
             "address": self.site_url + route.now.path,
-            "path": urlsplit(self.site_url).path + route.now.path,
+            "path": self._root + route.now.path,
+            **self._shell(route.language),
         }
-        src_uri = f"_moved/{route.path}page.md"
-        return PageSource(src_uri, route.dest_uri, meta | self._shell(script=False))
+        return PageSource(f"_moved/{route.path}page.md", route.dest_uri, meta)
 
     def not_found(self, language: Language) -> PageSource:
-        """Return the 404 page in a language's folder, in that language first, then in the others.
-
-        A server sends it at any depth, so its addresses begin at the server's root.
-        """
+        """Return the 404 page in a language's folder, in that language first, then in the others."""
 
         def leads_on(page: Route) -> bool:
             return page.entry.id in (OVERVIEW, FINDER, CONTACT) or page.entry.template == SEARCH
 
-        def links(pages: Iterable[Route]) -> Sequence[Meta]:
-            shown = ((page, page.entry.id == CONTACT) for page in pages)
-            return [{"title": page.menu_title, "path": page.path, "contact": contact} for page, contact in shown]
-
+        link = functools.partial(self._link, None)
         sections = [
             {
                 "lang": spoken.code,
@@ -392,23 +378,20 @@ class Renderer:
                 "site_name": self._site.practices[spoken.code].name,
                 "title": spoken.words["not_found"],
                 "help": spoken.words["not_found_help"],
-                "front": self.routes.front(spoken).path,
+                "front": link(self.routes.front(spoken))["href"],
                 "home": spoken.words["front_page"],
-                "links": links(filter(leads_on, self.routes.pages(spoken))),
+                "links": [link(page) for page in self.routes.pages(spoken) if leads_on(page)],
             }
             for spoken in (language, *(other for other in self._site.languages if other is not language))
         ]
         header, footer = self._menus[language.code]
         meta = {
             "template": NOT_FOUND,
-            "base": urlsplit(self.site_url).path,
+            "base": self._root,
             "sections": sections,
-            "menu": links(header),
-            "footer": links(footer),
+            "menu": [*map(link, header)],
+            "footer": [*map(link, footer)],
             "reach": [vars(way) for way in ways(self._site, self.routes.front(language)) if way.label and not way.host],
-            "practice": [vars(detail) for detail in self._details[language.code]],
-            "logo": self._logo(),
-            "words": dict(language.words),
+            **self._shell(language),
         }
-        folder, meta = language.folder, meta | self._shell(script=False)
-        return PageSource(f"{folder}_404.md", f"{folder}{NOT_FOUND}", meta)
+        return PageSource(f"{language.folder}_404.md", f"{language.folder}{NOT_FOUND}", meta)
