@@ -9,7 +9,7 @@ import pytest
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from brochure.model.addresses import Address
+from brochure.model.addresses import Address, Former
 from brochure.model.contact import Way, has_channel, ways
 from brochure.model.routes import Route
 from brochure.model.site import SERVICES, Contact, Entry, ServiceTranslation, Settings, Site, Visit
@@ -99,10 +99,11 @@ def test_a_whatsapp_number_is_a_link_to_its_host(written: str, digits: str, foun
 @pytest.mark.parametrize(
     ("kind", "written", "result"),
     [(TypeAdapter(Address), *row) for row in WRITTEN["address"].items()]
-    + [(TypeAdapter(BusinessId), *row) for row in WRITTEN["business_id"].items()],
+    + [(TypeAdapter(BusinessId), *row) for row in WRITTEN["business_id"].items()]
+    + [(TypeAdapter(Former), *row) for row in WRITTEN["former"].items()],
 )
 def test_a_value_is_published_in_one_form(kind: TypeAdapter[str], written: str, result: str) -> None:
-    """An address gets its slash, a business ID its zeros and hyphen; what cannot be one is refused."""
+    """An address gets its scheme and slash, a business ID its zeros and hyphen; what cannot be one is refused."""
     try:
         found = kind.validate_python(written)
     except ValidationError as error:

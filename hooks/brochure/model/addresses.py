@@ -1,13 +1,14 @@
-"""Hosts, and the addresses that an author may write: of the site, of other pages, of forms, mailboxes and phones."""
+"""Hosts, and the addresses that an author may write: of the site, of pages now and before, of forms and of people."""
 
 import re
+import unicodedata
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, WithJsonSchema
 
 from brochure.model.prose import is_address
-from brochure.model.values import ANY, Form, OptionalText, Text, refuse, some
+from brochure.model.values import ANY, SLUG, Form, OptionalText, Text, refuse, some
 
 PLACEHOLDERS = ("service", "title", "language")
 """The words in braces that a page replaces in the address of a form."""
@@ -27,7 +28,18 @@ MAILBOX = re.compile(r"[^\s@/:]+@[^\s@/:.]+(\.[^\s@/:.]+)+")
 """A text that looks like a mailbox."""
 _NAME = r"([^\W_]([\w-]*[^\W_])?\.)+[^\W\d_][\w-]*[^\W_]"
 _HOST = rf"{_NAME}(:[0-9]+)?"
+_AFTER_HOST = r"([/?#][^\s\"<>\\^`|]*)?"
+_TO = r"(mailto|tel):[^\s{}/?#]+"
+_LABEL = r"[^\s@/:.,;<>()_]+"
+_EMAIL = rf"(?!\.|.*\.\.)[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]+@({_LABEL}\.)+{_LABEL}"
+"""A mailbox whose local part is that of the HTML standard for <input type=email>."""
+_NUMBER = rf"[{_PHONE_SIGNS}]*(\+[{_PHONE_SIGNS}]*(?!0))?([0-9][{_PHONE_SIGNS}]*){{3,15}}"
+"""E.164 allows 15 digits at most; no country's number has fewer than 3."""
 _SITE = r"https://([a-z0-9-]+\.)+[a-z][a-z0-9-]*(:[0-9]+)?(/(?!\.{1,2}/)[A-Za-z0-9._~-]+)*/"
+_REFUSED = re.compile(r"""["'`\\?#:<>{}|^;$\ufffd]""")
+"""Characters that mean something in a host's rules, or end a path; the last is in place of what is no UTF-8."""
+_WRONG = re.compile(r".*/[/.].*|.*\*.+|.*[^/]\*|/*")
+"""An empty part, one that begins with a dot, a sign `*` that is not the last part, or no part at all."""
 
 
 def is_host(text: str) -> bool:
@@ -58,45 +70,22 @@ def dialled(number: str) -> str:
 
 
 def _address(text: str) -> str:
-    """Return the address of a site with a slash at its end."""
+    """Return the address of a site, with a slash at its end; `text` may lack the scheme, or be that of a page."""
     try:
         parts = urlsplit(re.sub(r"^((https?:)?//)?", "https://", text, flags=re.IGNORECASE))
         host = (parts.hostname or "").encode("idna").decode()
-        port = f":{parts.port}" if parts.port else ""
-        site = f"https://{host}{port}{parts.path.removesuffix('/')}/"
+        port, path = f":{parts.port}" if parts.port else "", re.sub(r"[^/]+\.(html?|php)/?$", "", parts.path)
+        site = f"https://{host}{port}{path.removesuffix('/')}/"
     except ValueError:
-        host = site = ""
-    if host and (odd := re.search("[?#]", text)):
-        raise refuse("address_end", character=odd[0])
+        site = ""
     if "@" in text or not re.fullmatch(_SITE, site):
         raise refuse("not_address", example="https://www.example.org/")
-    if page := re.search(r"[^/]+\.(html?|php)/?$", parts.path):
-        raise refuse("address_page", name=page[0])
-    if not text.lower().startswith("https:"):
-        raise refuse("not_https", suggestion=site)
     return site
-
-
-def _email(text: str) -> str:
-    # The local part is that of the HTML standard for <input type=email>.
-    local = r"(?!\.)(?!.*\.\.)[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+"
-    if text and not re.fullmatch(rf"{local}@(?!.*_){_NAME}", text):
-        raise refuse("not_email")
-    return text
-
-
-def _phone(text: str) -> str:
-    # E.164 allows 15 digits at most; no country's number has fewer than 3.
-    digits = re.sub(rf"[{_PHONE_SIGNS}]", "", text)
-    if text and not re.fullmatch(r"(\+(?!0))?[0-9]{3,15}", digits):
-        raise refuse("not_phone")
-    return text
 
 
 def _web(text: str) -> str:
     text = text.strip()
-    plain = re.fullmatch(rf"https://{_HOST}([/?#][^\s\"<>\\^`{{|}}]*)?", text)
-    if text and not (plain and is_address(text)):
+    if text and not (re.fullmatch(f"https://{_HOST}{_AFTER_HOST}", text) and "{" not in text and is_address(text)):
         raise refuse("not_web_address")
     if OPENED.match(text):
         raise refuse("opened_answer")
@@ -106,24 +95,28 @@ def _web(text: str) -> str:
 def _form(text: str) -> str:
     """Return the address of a form with placeholders in braces, even if a service or a page's source encodes them."""
     text = re.sub(r"%7B(\w+)%7D", r"{\1}", text, flags=re.IGNORECASE).replace("&amp;", "&")
-    scheme, named = text.partition(":")[0], re.search(r"(?<=^https://)[^/?#]*|((?<=^mailto:)|(?<=^tel:))[^?#]*", text)
-    target = named[0] if named else ""
-    odd = re.search(r"[\s\"<>\\^`|]", text)
-    unknown = [name for name in re.findall(r"\{([^{}]*)\}", text) if name not in PLACEHOLDERS]
     wrong = {
-        "form_character": odd,
-        "form_scheme": scheme not in ("https", "mailto", "tel"),
-        "form_host": "{" in target,
-        "form_target": not target or not is_address(text) or (scheme == "https" and not is_host(target)),
         "form_edited": EDITED.match(text),
         "opened_answer": OPENED.match(text),
-        "form_placeholder": unknown,
-        "form_brace": re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", text)),
+        "form_placeholder": re.search("[{}]", re.sub(rf"\{{({'|'.join(PLACEHOLDERS)})\}}", "", text)),
+        "not_form": not (re.fullmatch(f"(https://{_HOST}|{_TO}){_AFTER_HOST}", text) and is_address(text)),
     }
     if key := next((key for key, is_wrong in wrong.items() if is_wrong), ""):
-        character, known = odd and (odd[0].strip() or "U+0020"), ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-        raise refuse(key, character=character, name="".join(unknown[:1]), known=known)
+        raise refuse(key, known=", ".join(f"{{{name}}}" for name in PLACEHOLDERS))
     return text
+
+
+def _former(text: str) -> str:
+    """Return a slug unchanged, and a path decoded: from the site's root, with a slash at its end if it has no dot."""
+    if re.fullmatch(SLUG, text):
+        return text
+    path = "/" + unquote(re.sub(r"^(https?://[^/]*|([\w-]+\.)+\w+(?=/))", "", text)).removeprefix("/")
+    if odd := next((sign for sign in path if _REFUSED.match(sign) or unicodedata.category(sign)[0] == "C"), ""):
+        raise refuse("former_character", character=odd if odd.isprintable() else f"U+{ord(odd):04X}")
+    if _WRONG.fullmatch(path):
+        raise refuse("former_path")
+    last = path.rstrip("/").rpartition("/")[2]
+    return path.rstrip("/") if "." in last else path if last == "*" else f"{path.rstrip('/')}/"
 
 
 def _like(pattern: str) -> WithJsonSchema:
@@ -131,10 +124,12 @@ def _like(pattern: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": pattern})
 
 
-Address = Annotated[Text, AfterValidator(_address), _like(r"^https://[^?#\s]+\.[^?#\s]+$")]
-Email = Annotated[OptionalText, AfterValidator(_email), WithJsonSchema({**ANY, "pattern": r"^$|^\S+@\S+\.\S+$"})]
-Phone = Annotated[OptionalText, AfterValidator(_phone), WithJsonSchema({**ANY, "pattern": rf"^[+0-9{_PHONE_SIGNS}]*$"})]
+Address = Annotated[Text, AfterValidator(_address), _like(r"^\S+\.\S+$")]
+Email = Annotated[OptionalText, Form(_EMAIL, "not_email")]
+Phone = Annotated[OptionalText, Form(_NUMBER, "not_phone")]
 WebAddress = Annotated[str, AfterValidator(_web), AfterValidator(some), _like(r"^https://\S+$")]
 OptionalWebAddress = Annotated[str, AfterValidator(_web), WithJsonSchema({**ANY, "pattern": r"^(https://\S+)?$"})]
 FormAddress = Annotated[Text, AfterValidator(_form), _like(r"^(https://|mailto:|tel:)\S+$")]
 BookingAddress = Annotated[Text, Form("https:.*", "booking_scheme"), AfterValidator(_form), _like(r"^https://\S+$")]
+Former = Annotated[Text, AfterValidator(_former), _like(r"^[^\"'\\?#]+$")]
+"""An address that a page had before: its slug here, or its whole path on a site that something else made."""

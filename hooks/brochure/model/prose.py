@@ -120,7 +120,7 @@ class Prose:
             raise ValueError("a link cannot contain a link")
 
     def __bool__(self) -> bool:
-        return len(self.root) > 0
+        return len(self.root) > 0 or bool(self.findings)
 
     def anchors(self) -> set[str]:
         """Return the ids of the headings, to which links may lead."""

@@ -13,13 +13,20 @@ from functools import cached_property
 from typing import Annotated, Any, cast
 from xml.etree.ElementTree import Element, SubElement
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, create_model, field_validator
-from pydantic_core import PydanticKnownError
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT
-from brochure.model.addresses import Address, BookingAddress, Email, FormAddress, OptionalWebAddress, Phone, WebAddress
+from brochure.model.addresses import (
+    Address,
+    BookingAddress,
+    Email,
+    FormAddress,
+    Former,
+    OptionalWebAddress,
+    Phone,
+    WebAddress,
+)
 from brochure.model.colours import LIGHT, Palette, palettes
-from brochure.model.former import Former
 from brochure.model.picture import Drawing
 from brochure.model.prose import Prose
 from brochure.model.values import (
@@ -34,7 +41,6 @@ from brochure.model.values import (
     LinklessText,
     Locale,
     LogoName,
-    Most,
     Number,
     OneOf,
     OptionalText,
@@ -43,7 +49,6 @@ from brochure.model.values import (
     Slug,
     Text,
     make_slug,
-    refuse,
 )
 from brochure.photos.photo import Photo
 
@@ -94,19 +99,10 @@ class Model(BaseModel):
 class Visit(Model):
     """The visiting address, in the language of its place, or its town alone."""
 
-    model_config = ConfigDict(json_schema_extra={"dependentRequired": {"street": ["postcode"]}})
-
     street: OptionalText = ""
-    postcode: Postcode = Field(default="", validate_default=True)
+    postcode: Postcode = ""
     town: Text
     map: OptionalWebAddress = ""
-
-    @field_validator("postcode")
-    @classmethod
-    def _with_street(cls, postcode: str, info: ValidationInfo) -> str:
-        if info.data.get("street") and not postcode:
-            raise PydanticKnownError("missing")
-        return postcode
 
     @property
     def line(self) -> str:
@@ -116,21 +112,12 @@ class Visit(Model):
 
 
 class Place(Model):
-    """A further place or person to contact, such as a second practice address, with at least one way to reach it."""
-
-    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": [key]} for key in ("visit", "phone", "email")]})
+    """A further place or person to contact, such as a second practice address."""
 
     label: Mapping[str, Text]
     visit: Visit | None = None
     phone: Phone = ""
-    email: Email = Field(default="", validate_default=True)
-
-    @field_validator("email")
-    @classmethod
-    def _reachable(cls, email: str, info: ValidationInfo) -> str:
-        if not (email or info.data.get("visit", True) or info.data.get("phone", True)):
-            raise refuse("unreachable")
-        return email
+    email: Email = ""
 
 
 class Contact(Model):
@@ -258,7 +245,7 @@ class Translation(Model):
     browser_title: Annotated[OptionalText, Trait.TITLE] = ""
     summary: Annotated[Text, Trait.WHOLE]
     image_text: OptionalText = ""
-    image_caption: Annotated[tuple[LinklessText, ...], Trait.NAME, Most(2)] = ()
+    image_caption: Annotated[tuple[LinklessText, ...], Trait.NAME, Field(max_length=2)] = ()
     body: Annotated[Body, Trait.WHOLE] = Field(default_factory=Prose)
     questions: tuple[Question, ...] = ()
     facts: tuple[Fact, ...] = ()

@@ -6,7 +6,7 @@ Every scalar of a file is text.
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping, Sized
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Annotated, cast
 
@@ -100,37 +100,16 @@ class OneOf:
 
     choices: tuple[str, ...]
 
-    def __get_pydantic_core_schema__(self, _: object, __: GetCoreSchemaHandler) -> CoreSchema:
-        schema = core_schema.literal_schema([*self.choices, "", None])
-        return core_schema.no_info_plain_validator_function(self._check, json_schema_input_schema=schema)
-
-    def _check(self, value: object) -> str:
-        choices = ", ".join(self.choices)
-        if not isinstance(value, str):
-            raise refuse("one_choice", choices=choices)
-        if value in ("", *self.choices):
-            return value
-        if near := nearest(value, self.choices):
-            raise refuse("not_choice_near", text=value, near=near[0])
-        raise refuse("not_choice", text=value, choices=choices)
-
-
-@dataclass(frozen=True)
-class Most:
-    """The most items of a list."""
-
-    limit: int
-
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self._check, handler(source))
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {**handler(schema), "maxItems": self.limit}
+    def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"enum": [*self.choices, "", None]}
 
-    def _check(self, items: Sized) -> Sized:
-        if len(items) > self.limit:
-            raise refuse("many_items", limit=self.limit)
-        return items
+    def _check(self, text: str) -> str:
+        if text not in ("", *self.choices):
+            raise refuse("not_choice", text=text, choices=", ".join(self.choices))
+        return text
 
 
 def _tidy(text: str) -> str:
@@ -143,7 +122,7 @@ def _tidy(text: str) -> str:
     return re.sub(r"[ \t]+", " ", text)
 
 
-def some(text: str) -> str:
+def some(text: object) -> object:
     """Return the text. Raise an error if it is empty."""
     if not text:
         raise refuse("empty")
@@ -156,16 +135,9 @@ def _linkless(text: str) -> str:
     return text
 
 
-def short_slug(text: str) -> str:
-    """Return an address part, or refuse one that is too long."""
-    if len(text) > MAX_SLUG:
-        raise refuse("long_slug", limit=MAX_SLUG)
-    return text
-
-
 def _suggested(text: str) -> Mapping[str, object]:
     last = text.rstrip("/").rpartition("/")[2]
-    return {"suggestion": make_slug(last.replace(".", "-")) or "tiimityonohjaus"}
+    return {"suggestion": make_slug(last.replace(".", "-"))[:MAX_SLUG].strip("-") or "tiimityonohjaus"}
 
 
 def _business_id(text: str) -> str:
@@ -192,12 +164,6 @@ def _readable(text: str) -> str:
     return text and colour
 
 
-def _number(value: object) -> object:
-    if not (isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,9}", value)):
-        raise refuse("not_number")
-    return value
-
-
 def _read(value: object, info: ValidationInfo) -> Prose:
     """Return the prose of a text of Markdown; the validation's context is the function that reads it."""
     if not isinstance(value, str):
@@ -205,16 +171,8 @@ def _read(value: object, info: ValidationInfo) -> Prose:
     return cast("Callable[[str], Prose]", info.context)(value)
 
 
-def _answered(prose: Prose) -> Prose:
-    if not prose and not prose.findings:
-        raise refuse("empty")
-    return prose
-
-
 def _flag(value: object) -> object:
-    if not isinstance(value, str | bool):
-        raise refuse("one_choice", choices="true, false")
-    if value not in ("true", "false", True, False):
+    if isinstance(value, str) and value not in ("true", "false"):
         raise refuse("not_choice", text=value, choices="true, false")
     return value
 
@@ -223,9 +181,10 @@ OptionalText = Annotated[str, AfterValidator(_tidy), WithJsonSchema(ANY)]
 Text = Annotated[str, AfterValidator(_tidy), AfterValidator(some), WithJsonSchema(SOME)]
 LinklessText = Annotated[Text, AfterValidator(_linkless)]
 Body = Annotated[Prose, PlainValidator(_read), WithJsonSchema(ANY)]
-Answer = Annotated[Prose, PlainValidator(_read), AfterValidator(_answered), WithJsonSchema(SOME)]
-Slug = Annotated[OptionalText, AfterValidator(short_slug), Form(SLUG, "not_slug", _suggested)]
-FileName = Annotated[Text, AfterValidator(short_slug), Form(SLUG, "not_slug", _suggested)]
+Answer = Annotated[Prose, PlainValidator(_read), AfterValidator(some), WithJsonSchema(SOME)]
+_IS_SLUG = Form(f"(?=.{{1,{MAX_SLUG}}}$){SLUG}", "not_slug", _suggested)
+Slug = Annotated[OptionalText, _IS_SLUG]
+FileName = Annotated[Text, _IS_SLUG]
 """The name of a file without its ending, which is a part of an address too."""
 GonePath = Annotated[
     Text, Form(f"/*{SLUG}(/{SLUG})*/*", "not_path"), AfterValidator(lambda text: f"{text.strip('/')}/")
@@ -240,7 +199,5 @@ BusinessId = Annotated[
 ]
 Colour = Annotated[OptionalText, Form("#?[0-9a-fA-F]{6}", "not_colour"), AfterValidator(_readable)]
 LogoName = Annotated[OptionalText, Form(rf"{SLUG}\.(svg|png)", "not_logo")]
-Number = Annotated[
-    int, BeforeValidator(_number), WithJsonSchema({"type": ["integer", "string"], "pattern": "^-?[0-9]{1,9}$"})
-]
+Number = Annotated[int, WithJsonSchema({"type": ["integer", "string"], "pattern": "^-?[0-9]+$"})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]

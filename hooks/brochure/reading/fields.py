@@ -20,10 +20,12 @@ from brochure.reading.yaml_reader import KeyPath, Source, Value
 _SHAPES = {
     "model_type": "not_block",
     **dict.fromkeys(("dict_type", "mapping_type"), "each_language"),
-    "string_type": "not_text",
+    **dict.fromkeys(("string_type", "bool_type"), "not_text"),
     "tuple_type": "not_list",
+    "too_long": "many_items",
+    **dict.fromkeys(("int_type", "int_parsing", "int_parsing_size"), "not_number"),
 }
-"""The messages about a value of another shape, by pydantic's error."""
+"""The messages about a value that is no text, or of another shape, by pydantic's error."""
 
 
 @dataclass
