@@ -7,6 +7,7 @@ coloraide is imported on demand, only for a custom accent.
 
 import functools
 import itertools
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass, replace
 
 READABLE = 4.5
@@ -45,21 +46,12 @@ def palettes(accent: str) -> tuple[Palette, Palette]:
     follow = functools.partial(_follow, accent)
     light = replace(LIGHT, accent=accent, **{name: follow(getattr(LIGHT, name)) for name in ("tint", "ink", "soft")})
     dark = Palette(*map(follow, astuple(DARK)))
-    while not _reads(dark):
-        dark = replace(dark, accent=_shift(dark.accent, _STEP))
-    return light, dark
-
-
-def is_readable(accent: str) -> bool:
-    """Return whether an accent is readable on every background of the light theme, and white on it."""
-    return _reads(palettes(accent)[0])
+    return light, next(filter(_reads, (replace(dark, accent=shade) for shade in _shades(dark.accent, _STEP))))
 
 
 def nearest_readable(accent: str) -> str:
-    """Return the accent, or the nearest darker one of its hue that is readable."""
-    while not is_readable(accent):
-        accent = _shift(accent, -_STEP)
-    return accent
+    """Return the accent, or the nearest darker one of its hue that the light theme makes readable."""
+    return next(shade for shade in _shades(accent, -_STEP) if _reads(palettes(shade)[0]))
 
 
 def contrast(text: str, background: str) -> float:
@@ -70,6 +62,7 @@ def contrast(text: str, background: str) -> float:
 
 
 def _reads(palette: Palette) -> bool:
+    """Return whether the accent is readable on every background, and what is on the accent."""
     behind = (palette.ground, palette.surface, palette.tint, palette.on_accent)
     return all(contrast(palette.accent, colour) >= READABLE for colour in behind)
 
@@ -81,11 +74,11 @@ def _follow(accent: str, colour: str) -> str:
     return _hex(lightness, chroma * min(1, accent_chroma / base_chroma), hue + accent_hue - base_hue)
 
 
-def _shift(colour: str, step: float) -> str:
-    """Return the colour lightened by as many steps as it takes to change it; a negative step darkens it."""
+def _shades(colour: str, step: float) -> Iterator[str]:
+    """Yield the colour, then lighter and lighter ones of its hue; a negative step darkens it."""
     lightness, chroma, hue = _oklch(colour)
-    shades = (_hex(lightness + number * step, chroma, hue) for number in itertools.count(1))
-    return next(shade for shade in shades if shade != colour)
+    yield colour
+    yield from (_hex(lightness + number * step, chroma, hue) for number in itertools.count(1))
 
 
 def _oklch(colour: str) -> list[float]:

@@ -23,7 +23,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
-from brochure.model.colours import is_readable, nearest_readable
+from brochure.model.colours import nearest_readable
 from brochure.model.prose import Prose
 
 LANGUAGE_CODE = "[a-z]{2,3}(-[a-z0-9]+)*"
@@ -159,8 +159,8 @@ def _business_id(text: str) -> str:
 
 def _readable(text: str) -> str:
     colour = f"#{text.lower().removeprefix('#')}"
-    if text and not is_readable(colour):
-        raise refuse("pale_colour", near=nearest_readable(colour))
+    if text and (near := nearest_readable(colour)) != colour:
+        raise refuse("pale_colour", near=near)
     return text and colour
 
 
