@@ -15,11 +15,6 @@ _PAGE = re.compile(r"([^/]{1,60}/)*[^/]{1,60}\.html?")
 """A file that servers send as a page, by names that every file system allows."""
 
 
-def folded_name(name: str) -> str:
-    """Return the name of a file as a file system knows it that ignores case and composes accents."""
-    return unicodedata.normalize("NFC", name).casefold()
-
-
 @dataclass(frozen=True)
 class Route:
     """A page: an entry in a language, with its address or a former one."""
@@ -137,13 +132,18 @@ class Routes:
     def moved_pages(self) -> Sequence[Route]:
         """Return those that get a page that redirects, for hosts without rules.
 
-        A path of another kind of file is none, nor is one that a file system might take for another's.
+        A path of another kind of file is none, nor is one that a file system might take for another's, since it may
+        ignore case and compose accents.
         """
+
+        def folded(name: str) -> str:
+            return unicodedata.normalize("NFC", name).casefold()
+
         moved = [route for route in self.moved() if _PAGE.fullmatch(route.dest_uri)]
         reserved = [f"{language.folder}{NOT_FOUND}" for language in self.languages]
-        names = [folded_name(name) for name in (*(route.dest_uri for route in (*self, *moved)), *reserved)]
+        names = [folded(name) for name in (*(route.dest_uri for route in (*self, *moved)), *reserved)]
         count = Counter([*names, *(str(parent) for name in names for parent in PurePosixPath(name).parents)])
-        return [route for route in moved if count[folded_name(route.dest_uri)] == 1]
+        return [route for route in moved if count[folded(route.dest_uri)] == 1]
 
     def images(self) -> set[str]:
         """Return the names of the pictures at the top of pages."""

@@ -2,15 +2,13 @@
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 from yaml.cyaml import CBaseLoader
-
-from brochure.model.files import is_elsewhere
 
 _PLACE = re.compile(r"""(?:\{ #|<h2 id=")([a-z0-9][\w-]*)(?: \}|")""")
 _ID = re.compile(r'\bid="([a-z0-9][\w-]*)"')
@@ -20,6 +18,11 @@ _ID = re.compile(r'\bid="([a-z0-9][\w-]*)"')
 def _parsed(text: str) -> Any:  # noqa: ANN401 (as YAML has it)
     """Return the data of a YAML text, which is shared by all callers."""
     return yaml.load(text, CBaseLoader)
+
+
+def _ids(templates: Iterable[Path]) -> set[str]:
+    texts = (path.read_text(encoding="utf-8") for path in templates)
+    return {name for text in texts for name in (*_PLACE.findall(text), *_ID.findall(text))}
 
 
 @dataclass(frozen=True)
@@ -36,13 +39,12 @@ class Theme:
 
     def places(self, template: str) -> set[str]:
         """Return the ids that a template gives to places on its page, which links may lead to."""
-        known = template in self.template_names()  # a name that is too long for the system is no path
-        return set(_PLACE.findall(self._read(self.templates / f"{template}.md"))) if known else set()
+        return _ids(path for path in self.templates.glob("*.md") if path.stem == template)
 
     def words(self, code: str) -> dict[str, str]:
         """Return the interface words of a language, whatever its country, or no words if it is unknown."""
-        words: dict[str, str] = _parsed(self._read(self.templates / "words" / f"{code.split('-')[0]}.yml")) or {}
-        return words
+        path = self.templates / "words" / f"{code.split('-')[0]}.yml"
+        return dict(_parsed(path.read_text(encoding="utf-8")) if path.is_file() else {})
 
     def direction(self, code: str) -> str:
         """Return the direction of a language's script, as HTML has it: `ltr` or `rtl`."""
@@ -55,19 +57,12 @@ class Theme:
 
     def known(self, name: str) -> Any:  # noqa: ANN401 (each file has a form of its own)
         """Return the data of a file of `words/known/`, by which texts and links are checked."""
-        return _parsed(self._read(self.templates / "words" / "known" / f"{name}.yml"))
+        return _parsed((self.templates / "words" / "known" / f"{name}.yml").read_text(encoding="utf-8"))
 
     @functools.cached_property
     def ids(self) -> set[str]:
         """The ids of all templates but those that begin with _, which no text can have."""
-        texts = [self._read(path) for path in self.templates.rglob("*.md")]
-        return {name for text in texts for name in (*_PLACE.findall(text), *_ID.findall(text))}
-
-    def _read(self, path: Path) -> str:
-        """Return the text of a file. Return an empty one if it is missing or outside the folder; checks report that."""
-        if is_elsewhere(path, self.templates) or not path.is_file():
-            return ""
-        return path.read_text(encoding="utf-8", errors="replace")
+        return _ids(self.templates.rglob("*.md"))
 
     def icon(self, name: str) -> Path | None:
         """Return the file of an icon, or None. A name has one spelling, whatever the file system."""
