@@ -40,7 +40,6 @@ PREVIEW_STYLE = "preview.css"
 """In `overrides/`, and at the root of the preview."""
 _LOGO_HEIGHT, _LOGO_WIDTH = 40, 240
 """The largest size of a logo in pixels, as in the stylesheet (`.brand img`)."""
-_KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 _HERO_SIZES = "(min-width: 60rem) 24rem, (min-width: 48rem) 40vw, (min-width: 27rem) 24rem, 90vw"
 _WIDE_SIZES = "(min-width: 62rem) 28rem, (min-width: 48rem) 45vw, 90vw"
 """The width of a picture next to a title, and below it on a phone, as in the stylesheet (`.photo`)."""
@@ -287,9 +286,10 @@ class Renderer:
 
     def _icons(self) -> Meta:
         """Return the site's icon with its type, and the icon for a phone's home screen, which is a PNG."""
-        logo, touch = self._site.logo, self._assets.get("touch-icon.png", "")
-        src, kind = (self._assets[logo.asset_name], logo.ending) if logo else (self._assets["icon.svg"], "svg")
-        return {"src": src, "type": _KINDS[kind], "touch": src if kind == "png" else touch}
+        src = self._assets[self._site.logo.asset_name if self._site.logo else "icon.svg"]
+        if src.endswith(".png"):
+            return {"src": src, "type": "image/png", "touch": src}
+        return {"src": src, "type": "image/svg+xml", "touch": self._assets.get("touch-icon.png", "")}
 
     def _prose(self, route: Route, prose: Prose) -> Markup | str:
         """Return a placeholder of a text's HTML, or an empty text."""
@@ -313,8 +313,8 @@ class Renderer:
         element = picture.element(sizes, {"alt": route.translation.image_text}, fetchpriority="high")
         html = ElementTree.tostring(element, encoding="unicode", method="html")
         lines = route.translation.image_caption
-        spans = "".join(f"<span>{escape_html(line)}</span>" for line in lines)
-        caption = f"<figcaption>{spans}</figcaption>" if lines and page.title not in lines else ""
+        spans = "".join(f"<span>{escape_html(line)}</span>" for line in lines if page.title not in lines)
+        caption = f"<figcaption>{spans}</figcaption>" if spans else ""
         return self._keep(f'<figure class="photo{wide}">{html}{caption}</figure>')
 
     def _depicted(self, route: Route) -> str:
@@ -326,7 +326,7 @@ class Renderer:
         """Return the picture shown where the page is shared: its own, else the one made of its title."""
         picture = self.pictures.get(route.entry.settings.image)
         shared, text = picture and picture.shared, route.translation.image_text
-        made = (self._assets.get(f"{route.share_uri.removeprefix(f'{ASSETS}/')}.{ending}") for ending in ("png", "jpg"))
+        made = (self.names.get(f"{route.share_uri}.{ending}") for ending in ("png", "jpg"))
         if not shared and (name := next(filter(None, made), "")):
             shared, text = Picture(name, *SHARED), f"{route.title} – {self._site.practices[route.language.code].name}"
         if not shared:

@@ -22,46 +22,37 @@ def linked_data(routes: Routes, route: Route, site_url: str, logo: str, picture:
 
     `logo` is the address of the practice's logo, and `picture` returns that of a page's picture; each may be empty.
     """
-    address, practice = site_url + route.path, {"@id": f"{site_url}#practice"}
-    person = {"@id": f"{site_url}#person"} if routes.site.settings.person else {}
-    name = routes.site.practices[route.language.code].name
-    website = {
-        "@type": "WebSite",
-        "@id": f"{site_url}#website",
-        "name": name,
-        "url": site_url,
-        "inLanguage": [language.code for language in routes.languages],
-        "publisher": practice,
-    }
-    page: Node = {
-        "@type": _PAGES.get(route.entry.id, "WebPage"),
-        "@id": address,
-        "url": address,
-        "name": route.title,
-        "description": route.translation.summary,
-        "inLanguage": route.language.code,
-        "isPartOf": {"@id": f"{site_url}#website"},
-    }
-    of_person = {"founder": person, "logo": logo, "image": picture(routes.front(route.language))} if person else {}
-    nodes = [_practice(routes, route, site_url, of_person), website, page]
+    site, language, address = routes.site, route.language, site_url + route.path
+    practice, website = {"@id": f"{site_url}#practice"}, {"@id": f"{site_url}#website"}
+    person = {"@id": f"{site_url}#person"} if site.settings.person else {}
+    of_person = {"founder": person, "logo": logo, "image": picture(routes.front(language))} if person else {}
+    about, main, breadcrumbs = list[Node](), Node(), Node()
     if person:
-        me = routes.get(ME, route.language)
-        about = {"url": site_url + me.path, "image": picture(me)} if me else {}
-        nodes.append(_node("Person", **person, name=routes.site.settings.person, **about))
+        me = routes.get(ME, language)
+        url, image = (site_url + me.path, picture(me)) if me else ("", "")
+        about.append(_node("Person", person, name=site.settings.person, url=url, image=image))
     if route.entry.id == ME:
-        page["mainEntity"] = person or practice
-    if route.entry.id == OVERVIEW and (services := routes.services(route.language)):
-        page["mainEntity"] = {"@id": f"{address}#forms"}
-        nodes.append(_list("ItemList", page["mainEntity"], services, site_url, "url"))
+        main = person or practice
+    if route.entry.id == OVERVIEW and (services := routes.services(language)):
+        main = {"@id": f"{address}#forms"}
+        about.append(_list("ItemList", main, services, site_url, "url"))
     if trail := _trail(routes, route):
-        page["breadcrumb"] = {"@id": f"{address}#breadcrumbs"}
-        nodes.append(_list("BreadcrumbList", page["breadcrumb"], trail, site_url, "item"))
+        breadcrumbs = {"@id": f"{address}#breadcrumbs"}
+        about.append(_list("BreadcrumbList", breadcrumbs, trail, site_url, "item"))
+    shown: Node = {"url": address, "name": route.title, "description": route.translation.summary}
     if route.entry.kind is SERVICES:
-        page["mainEntity"] = {"@id": f"{address}#service"}
-        service: Node = {"name": route.title, "serviceType": route.title, "description": route.translation.summary}
-        service |= {"url": address, "provider": practice, "availableChannel": _channels(routes, route, site_url)}
-        nodes.append({"@type": "Service", **page["mainEntity"], **service})
-    return {"@context": "https://schema.org", "@graph": nodes}
+        main, channel = {"@id": f"{address}#service"}, _channels(routes, route, site_url)
+        service = {"serviceType": route.title, "provider": practice, "availableChannel": channel}
+        about.append(_node("Service", main, **shown, **service))
+    name, codes = site.practices[language.code].name, [each.code for each in site.languages]
+    properties = {"inLanguage": language.code, "isPartOf": website, "mainEntity": main, "breadcrumb": breadcrumbs}
+    graph = [
+        _practice(routes, route, site_url, of_person),
+        _node("WebSite", website, name=name, url=site_url, inLanguage=codes, publisher=practice),
+        _node(_PAGES.get(route.entry.id, "WebPage"), {"@id": address}, **shown, **properties),
+        *about,
+    ]
+    return {"@context": "https://schema.org", "@graph": graph}
 
 
 def _practice(routes: Routes, route: Route, site_url: str, of_person: Node) -> Node:
@@ -77,13 +68,13 @@ def _practice(routes: Routes, route: Route, site_url: str, of_person: Node) -> N
     elif visit and visit.map:  # which only a `Place` has
         visits.insert(0, ("", visit))
     places = [_node("Place", name=name, address=_address(visit), hasMap=visit.map) for name, visit in visits]
-    points = [{"name": way.label, "url": way.href} for way in ways(site, route) if way.label and way.note]
+    points: list[Node] = [{"name": way.label, "url": way.href} for way in ways(site, route) if way.label and way.note]
     for name, place in named:
         if place.phone or place.email:
             points.append({"name": name, "telephone": dialled(place.phone), "email": place.email})
     return _node(
         kind,
-        **{"@id": f"{site_url}#practice"},
+        {"@id": f"{site_url}#practice"},
         name=site.practices[code].name,
         url=site_url,
         email=contact.email,
@@ -101,9 +92,9 @@ def _address(visit: Visit) -> Node:
     return _node("PostalAddress", streetAddress=visit.street, postalCode=visit.postcode, addressLocality=visit.town)
 
 
-def _node(kind: str, **values: object) -> Node:
-    """Return a node with the properties that have a value."""
-    return {"@type": kind, **{name: value for name, value in values.items() if value}}
+def _node(kind: str, reference: Node | None = None, **values: object) -> Node:
+    """Return a node with its id, if it has one, and the properties that have a value."""
+    return {"@type": kind, **(reference or {}), **{name: value for name, value in values.items() if value}}
 
 
 def _list(kind: str, name: Node, pages: Sequence[Route], site_url: str, key: str) -> Node:
