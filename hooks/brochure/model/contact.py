@@ -1,7 +1,7 @@
 """The ways to make contact from a page, and the details that every page ends with, composed once for every medium."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
@@ -69,22 +69,21 @@ def _value(contact: Contact, key: str, code: str) -> str:
 
 def ways(site: Site, route: Route) -> list[Way]:
     """Return the ways to make contact from a page: the best channel, the booking page if there is one, the others."""
-    first, *others = [way for key in CHANNELS for way in _ways(site, route, key)]
-    return [first, *_ways(site, route, BOOKING), *others]
+    values = {key: _value(site.settings.contact, key, route.language.code) for key in (*CHANNELS, BOOKING)}
+    first, *others = [key for key in CHANNELS if values[key]]
+    return [_way(route, key, values[key]) for key in (first, BOOKING, *others) if values[key]]
 
 
-def _ways(site: Site, route: Route, key: str) -> Iterator[Way]:
-    """Yield the way to make contact at a key, if the language has it."""
-    words, code = route.language.words, route.language.code
-    if value := _value(site.settings.contact, key, code):
-        is_service, call = route.entry.kind is SERVICES, words[f"contact_{key}"]
-        title, service = (route.title, route.entry.id) if is_service else (words["enquiry"], "")
-        page = {"title": title, "service": service, "language": code}
-        href = _href(key, value, page)
-        opens, host = words.get(f"opens_{key}", words["opens"]), urlsplit(href).hostname or ""
-        label, text = (words[key], value) if CHANNELS.get(key) else ("", call)
-        typed = value if label else _href(key, _FILLED_IN.sub("", value).rstrip("?&"), page)
-        yield Way(key, label, text, typed, call, href, host, f"{opens} {host}." if host else "")
+def _way(route: Route, key: str, value: str) -> Way:
+    """Return the way to make contact that has a value at a key."""
+    words, call = route.language.words, route.language.words[f"contact_{key}"]
+    title, service = (route.title, route.entry.id) if route.entry.kind is SERVICES else (words["enquiry"], "")
+    page = {"title": title, "service": service, "language": route.language.code}
+    href = _href(key, value, page)
+    opens, host = words.get(f"opens_{key}", words["opens"]), urlsplit(href).hostname or ""
+    label, text = (words[key], value) if CHANNELS.get(key) else ("", call)
+    typed = value if label else _href(key, _FILLED_IN.sub("", value).rstrip("?&"), page)
+    return Way(key, label, text, typed, call, href, host, f"{opens} {host}." if host else "")
 
 
 def _href(key: str, value: str, page: Mapping[str, str]) -> str:
