@@ -106,8 +106,7 @@ def details(site: Site, language: Language) -> list[Detail]:
         values = ((key, getattr(place, key)) for key in ("phone", "email"))
         contacts = [[value, _href(key, value, {"title": words["enquiry"]})] for key, value in values if value]
         text, url = (place.visit.line, place.visit.map) if place.visit else ("", "")
-        if text or contacts:
-            lines.append(Detail(label, text, words["map"] if url else "", url, contacts))
+        lines.append(Detail(label, text, words["map"] if url else "", url, contacts))
     if contact.business_id:
         lines.append(Detail(words["business_id"], contact.business_id))
     return [*lines, *(Detail(title=link.title, url=link.address) for link in site.practices[code].links)]

@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import Annotated, Any, cast
 from xml.etree.ElementTree import Element, SubElement
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, create_model, field_validator
+from pydantic_core import PydanticKnownError
 
 from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT
 from brochure.model.addresses import (
@@ -49,6 +50,7 @@ from brochure.model.values import (
     Slug,
     Text,
     make_slug,
+    refuse,
 )
 from brochure.photos.photo import Photo
 
@@ -99,10 +101,19 @@ class Model(BaseModel):
 class Visit(Model):
     """The visiting address, in the language of its place, or its town alone."""
 
+    model_config = ConfigDict(json_schema_extra={"dependentRequired": {"street": ["postcode"]}})
+
     street: OptionalText = ""
-    postcode: Postcode = ""
+    postcode: Postcode = Field(default="", validate_default=True)
     town: Text
     map: OptionalWebAddress = ""
+
+    @field_validator("postcode")
+    @classmethod
+    def _with_street(cls, postcode: str, info: ValidationInfo) -> str:
+        if info.data.get("street") and not postcode:
+            raise PydanticKnownError("missing")
+        return postcode
 
     @property
     def line(self) -> str:
@@ -112,12 +123,21 @@ class Visit(Model):
 
 
 class Place(Model):
-    """A further place or person to contact, such as a second practice address."""
+    """A further place or person to contact, such as a second practice address, with at least one way to reach it."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": [key]} for key in ("visit", "phone", "email")]})
 
     label: Mapping[str, Text]
     visit: Visit | None = None
     phone: Phone = ""
-    email: Email = ""
+    email: Email = Field(default="", validate_default=True)
+
+    @field_validator("email")
+    @classmethod
+    def _reachable(cls, email: str, info: ValidationInfo) -> str:
+        if not (email or info.data.get("visit", True) or info.data.get("phone", True)):
+            raise refuse("unreachable")
+        return email
 
 
 class Contact(Model):

@@ -101,15 +101,22 @@ class OneOf:
     choices: tuple[str, ...]
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(self._check, handler(source))
+        return core_schema.no_info_before_validator_function(self._check, handler(source))
 
     def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {"enum": [*self.choices, "", None]}
 
-    def _check(self, text: str) -> str:
-        if text not in ("", *self.choices):
-            raise refuse("not_choice", text=text, choices=", ".join(self.choices))
-        return text
+    def _check(self, value: object) -> object:
+        return _chosen(value, ("", *self.choices))
+
+
+def _chosen(value: object, choices: Collection[str]) -> object:
+    """Return one of the choices. Raise an error for another text, and for a list or a block."""
+    if not isinstance(value, str):
+        raise refuse("one_choice", choices=", ".join(filter(None, choices)))
+    if value not in choices:
+        raise refuse("not_choice", text=value, choices=", ".join(filter(None, choices)))
+    return value
 
 
 def _tidy(text: str) -> str:
@@ -135,9 +142,15 @@ def _linkless(text: str) -> str:
     return text
 
 
+def _short(slug: str) -> str:
+    if len(slug) > MAX_SLUG:
+        raise refuse("long_slug", limit=MAX_SLUG)
+    return slug
+
+
 def _suggested(text: str) -> Mapping[str, object]:
     last = text.rstrip("/").rpartition("/")[2]
-    return {"suggestion": make_slug(last.replace(".", "-"))[:MAX_SLUG].strip("-") or "tiimityonohjaus"}
+    return {"suggestion": make_slug(last.replace(".", "-")) or "tiimityonohjaus"}
 
 
 def _business_id(text: str) -> str:
@@ -172,9 +185,7 @@ def _read(value: object, info: ValidationInfo) -> Prose:
 
 
 def _flag(value: object) -> object:
-    if isinstance(value, str) and value not in ("true", "false"):
-        raise refuse("not_choice", text=value, choices="true, false")
-    return value
+    return value if isinstance(value, bool) else _chosen(value, ("true", "false"))
 
 
 OptionalText = Annotated[str, AfterValidator(_tidy), WithJsonSchema(ANY)]
@@ -182,9 +193,8 @@ Text = Annotated[str, AfterValidator(_tidy), AfterValidator(some), WithJsonSchem
 LinklessText = Annotated[Text, AfterValidator(_linkless)]
 Body = Annotated[Prose, PlainValidator(_read), WithJsonSchema(ANY)]
 Answer = Annotated[Prose, PlainValidator(_read), AfterValidator(some), WithJsonSchema(SOME)]
-_IS_SLUG = Form(f"(?=.{{1,{MAX_SLUG}}}$){SLUG}", "not_slug", _suggested)
-Slug = Annotated[OptionalText, _IS_SLUG]
-FileName = Annotated[Text, _IS_SLUG]
+Slug = Annotated[OptionalText, AfterValidator(_short), Form(SLUG, "not_slug", _suggested)]
+FileName = Annotated[Text, AfterValidator(_short), Form(SLUG, "not_slug", _suggested)]
 """The name of a file without its ending, which is a part of an address too."""
 GonePath = Annotated[
     Text, Form(f"/*{SLUG}(/{SLUG})*/*", "not_path"), AfterValidator(lambda text: f"{text.strip('/')}/")
