@@ -25,14 +25,14 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 
-from brochure.author.messages import AUTHOR_LANGUAGES, catalogue
+from brochure.author.messages import AUTHOR_LANGUAGES, catalogue, message
 from brochure.commands import publication
 from brochure.publishing.upload.ftps import Ftps
 from brochure.publishing.upload.remote import Server
 from support.forms import Screen
 from support.servers import free_port
 from support.sites import TINY, change, contents
-from support.uploads import PASSWORD, USER, certificate, host_key, serving_proftpd
+from support.uploads import PASSWORD, USER, certificate, host_key, lose, serving_proftpd
 
 pytestmark = pytest.mark.slow
 NAME = "www.tiny.fi"
@@ -276,7 +276,7 @@ def cut(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
 
     def cut(remote: Ftps, path: str, content: bytes) -> None:
         if next(written) == after:
-            remote.close()
+            lose(remote)
         write(remote, path, content)
 
     monkeypatch.setattr(Ftps, "write", cut)
@@ -286,7 +286,7 @@ def test_a_cut_publication_is_continued(case: Case, monkeypatch: pytest.MonkeyPa
     """The password is still known, no other publication is suspected to be running, and a later editor says so."""
     cut(monkeypatch, 3)
     case.publish()
-    assert len(case.notes) == 1
+    assert [note.lower() for note in case.notes] == [message("publish_lost", "en")]
     assert case.words["continue"] in case.screen.text
     run, case.screen.editor.publication = case.screen.editor.publication, None
     case.open()

@@ -119,6 +119,14 @@ def serving_proftpd(pem: Path, *, tls: bool = True) -> Iterator[tuple[Server, Pa
             yield Server("ftps", HOST, USER, "web", port), root / "web"
 
 
+def lose(remote: Remote) -> None:
+    """Lose the connection to a server."""
+    if isinstance(remote, Ftps):
+        remote._ftp.sock.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
+    else:
+        remote.close()
+
+
 class Cut:
     """A connection to a real server that is lost at an operation, of which half is done."""
 
@@ -129,10 +137,7 @@ class Cut:
     def _count(self) -> None:
         self._left -= 1
         if self._left == -1:
-            if isinstance(self._remote, Ftps):
-                self._remote._ftp.sock.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
-            else:
-                self._remote.close()
+            lose(self._remote)
 
     def entries(self, folder: str) -> Mapping[str, Entry]:
         """List a folder."""
