@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
+from itertools import takewhile
 from pathlib import Path
 from typing import TypeAlias
 
@@ -64,15 +65,24 @@ def _identity(value: Value) -> str:
     return json.dumps(value, sort_keys=True)
 
 
+def _equal(olds: list[str], news: list[str]) -> int:
+    """Return the number of equal texts at the beginning of two lists."""
+    return len([*takewhile(lambda pair: pair[0] == pair[1], zip(olds, news, strict=False))])
+
+
 def _pairs(old: Value, new: Value) -> dict[Key, Key]:
     """Map each child of a new value to the child of the old value that it replaces, if there is one."""
     if not isinstance(old, list):
         return {key: key for key in _children(new) if key in _children(old)}
     olds, news = ([*map(_identity, _children(value).values())] for value in (old, new))
-    pairs: dict[Key, Key] = {}
+    top = _equal(olds, news)
+    end = _equal(olds[top:][::-1], news[top:][::-1])
+    pairs: dict[Key, Key] = {len(news) - place: len(olds) - place for place in range(1, end + 1)}
+    pairs |= {place: place for place in range(top)}
+    olds, news = olds[top : len(olds) - end], news[top : len(news) - end]
     for kind, start, stop, there, beyond in SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
-        continued = (index for index in range(there, beyond) if kind == "equal" or news[index] not in olds)
-        pairs |= zip(continued, range(start, stop), strict=False)
+        continued = (top + index for index in range(there, beyond) if kind == "equal" or news[index] not in olds)
+        pairs |= zip(continued, range(top + start, top + stop), strict=False)
     return pairs
 
 
