@@ -172,8 +172,6 @@ def changes(draw: st.DrawFn, data: Any) -> tuple[Any, ...]:  # noqa: ANN401
         return path, "add", draw(st.integers(0, len(value))), draw(new)
     siblings = everything[path[:-1]]
     verbs = ["set", "set", *["remove"] * (len(siblings) > 1), *["move"] * isinstance(siblings, list)]
-    if isinstance(siblings, list) and siblings.count(value) > 1:
-        verbs = ["set"]  # nobody can tell which of two equal items is meant
     verb = draw(st.sampled_from(verbs))
     given = {"set": VALUES, "move": st.integers(0, len(siblings) - 1), "remove": st.nothing()}[verb]
     return (path, verb) if verb == "remove" else (path, verb, draw(given))
@@ -196,10 +194,15 @@ def own_lines(file: Source, path: KeyPath, verb: str, given: Any = None) -> set[
     for end in range(1, len(path) + 1):
         if file.span(path[:end]).style == "[" and (verb == "add" or end < len(path)):
             return {*lines_of(file, path[:end])}
-    items = range(min(path[-1], given), max(path[-1], given) + 1) if verb == "move" else [*path[-1:]]
+    everything = dict(values(file.data))
+    items, siblings = [*path[-1:]], everything.get(path[:-1])
+    if verb in ("remove", "move") and isinstance(siblings, list):  # nobody can tell which of two equal items is meant
+        items = [number for number, each in enumerate(siblings) if each == siblings[path[-1]]]
+    if verb == "move":
+        items = [*range(min(*items, given), max(*items, given) + 1)]
     own = {line for item in items for line in lines_of(file, (*path[:-1], item))} if verb != "add" else set()
     if verb != "set" and block and isinstance(block[-1], int):  # its first line has the dash
-        children = [child for child, _ in values(file.data) if child[:-1] == block and child != block][:2]
+        children = [child for child in everything if child[:-1] == block and child != block][:2]
         own |= {*range(file.at(block).line, max(file.key_at(child).line for child in children) + 1)}
     return own
 
