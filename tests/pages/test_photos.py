@@ -126,3 +126,12 @@ def test_text_comes_first_and_nothing_moves(browser: Browser, address: str, widt
     expect(image).to_have_css("object-fit", "cover")
     assert box["width"] <= 384
     context.close()
+
+
+def test_a_wide_photo_is_seen_on_a_phone(browser: Browser, address: str) -> None:
+    """It is as wide as the text."""
+    page = browser.new_page(viewport=PHONE)
+    page.goto(f"{address}yksin/")
+    widths = [page.locator(name).first.evaluate("element => element.clientWidth") for name in (".photo img", ".lead")]
+    assert widths[0] == widths[1]
+    page.close()
