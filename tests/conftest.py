@@ -19,7 +19,7 @@ from support import dom
 from support.browsers import PHONE, launched
 from support.forms import served
 from support.servers import rules_for, serving, serving_apache
-from support.sites import ROOT, THEME, TINY, built_once, is_sample, own_path, own_site, project
+from support.sites import ROOT, THEME, TINY, built_once, change, is_sample, own_path, own_site, project
 
 settings.register_profile("default", max_examples=100, derandomize=True, database=None, deadline=10_000)
 settings.register_profile("fuzz", max_examples=20_000, deadline=10_000, print_blob=True)
@@ -49,7 +49,16 @@ def pytest_report_header() -> str | None:
     return None if is_sample() else "content/ is no longer the sample: the tests about the sample's words are left out"
 
 
-SLOW = {"folder", "shipped", "tiny_site", "idle", "hosted", "server", "apache", "host", "browser"}
+MORE = """image: chairs.png
+fi:
+  image_text: Viisi tuolia
+  image_caption: [Vastaanotto, Tampere]
+  price: 120 € / 60 min (sis. alv 25,5 %), ryhmälle 160 € / 90 min
+  questions:
+    - {question: Tuletteko meille?, answer: Sovimme siitä **ensin**.}
+"""
+"""What the page with nearly everything lacks in tests/practice/."""
+SLOW = {"folder", "shipped", "tiny_site", "full_site", "idle", "hosted", "server", "apache", "host", "browser"}
 """The fixtures for a whole build, a server or a browser."""
 
 
@@ -119,18 +128,32 @@ def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def full_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a practice that has most keys, with a page that has nearly all of a page, built once."""
+
+    def make(folder: Path) -> None:
+        content = project(folder, ROOT / "tests" / "practice") / "content"
+        shutil.copy(ROOT / "tests" / "quiet" / "site.yml", content)
+        change(content / "site.yml", "www.rauhala-ohjaus.fi/", "www.example.org/full/")
+        change(content / "services" / "coaching.yml", "fi:\n", MORE)
+        change(content / "services" / "coaching.yml", "\nen:\n", "\nen:\n  image_text: Five chairs\n")
+
+    return built_once(tmp_path_factory, "full", make)
+
+
+@pytest.fixture(scope="session")
 def tiny_pages(tiny_site: Path) -> dict[str, dom.Page]:
     """The pages of that."""
     return dom.pages(tiny_site)
 
 
 @pytest.fixture(scope="session")
-def hosted(shipped: Path, tiny_site: Path) -> Iterator[Path]:
-    """The folder of a host with the own site and the tiny one at their paths; any user of the machine may read it."""
+def hosted(shipped: Path, tiny_site: Path, full_site: Path) -> Iterator[Path]:
+    """The folder of a host with the own site, the tiny and the full one; any user of the machine may read it."""
     with TemporaryDirectory() as name:
         root = Path(name)
         root.chmod(0o755)
-        for site, path in ((shipped, own_path()), (tiny_site, "/below/")):
+        for site, path in ((shipped, own_path()), (tiny_site, "/below/"), (full_site, "/full/")):
             shutil.copytree(site, f"{root}/www{path}", dirs_exist_ok=True)
             (root / f"www{path}" / ".well-known").mkdir()
             (root / f"www{path}" / ".well-known" / "proof").write_text("A certificate's proof.")
@@ -140,9 +163,11 @@ def hosted(shipped: Path, tiny_site: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def server(hosted: Path, shipped: Path, tiny_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the own site on an nginx with the sites' rules; the tiny one is there below /below/."""
-    rules = rules_for(shipped), rules_for(tiny_site)
+def server(
+    hosted: Path, shipped: Path, tiny_site: Path, full_site: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of the own site on an nginx with the sites' rules; the others are below /below/ and /full/."""
+    rules = (rules_for(site) for site in (shipped, tiny_site, full_site))
     with serving(tmp_path_factory.mktemp("nginx"), hosted, *rules) as address:
         yield urljoin(address, own_path())
 

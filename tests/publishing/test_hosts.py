@@ -11,9 +11,8 @@ from playwright.sync_api import Browser, Page
 
 from brochure.publishing import hosts
 from support.cloudflare import hidden
-from support.dom import pages
 from support.netlify import read_by_netlify
-from support.pages import KINDS
+from support.pages import FULL, KINDS
 from support.servers import ask
 from support.sites import TINY_ADDRESS, own_path, own_site
 
@@ -59,6 +58,12 @@ def host(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
+def paths(hosted: Path) -> list[str]:
+    """Return the path of each page."""
+    return [path.relative_to(hosted).as_posix().removesuffix("index.html") for path in hosted.rglob("index.html")]
+
+
+@pytest.fixture
 def assets(hosted: Path) -> list[str]:
     """Return the path of each file that a browser may keep."""
     return [path.relative_to(hosted).as_posix() for path in hosted.rglob("assets/*")]
@@ -72,7 +77,7 @@ def page(browser: Browser, host: str) -> Iterator[Page]:
     context.close()
 
 
-def test_no_page_breaks_a_rule_or_complains(page: Page, hosted: Path) -> None:
+def test_no_page_breaks_a_rule_or_complains(page: Page, paths: list[str]) -> None:
     """A page of each kind opens with its style, and no policy broken, no console message and no failed request."""
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(f"{page.url}: {message.text}"))
@@ -81,9 +86,9 @@ def test_no_page_breaks_a_rule_or_complains(page: Page, hosted: Path) -> None:
     page.add_init_script(
         "addEventListener('securitypolicyviolation', event => console.error(event.violatedDirective, event.blockedURI))"
     )
-    tiny = [path for path in pages(hosted) if path.startswith("below/")]
+    tiny = [path for path in paths if path.startswith("below/")]
     assert {"below/", "below/en/", "below/sv/"} <= set(tiny)
-    for path in (*(own_path()[1:] + path for path in KINDS), *tiny):
+    for path in (*(own_path()[1:] + path for path in KINDS), *tiny, *FULL):
         answer = page.goto(path)
         assert answer is not None
         assert answer.status == 200
@@ -92,20 +97,20 @@ def test_no_page_breaks_a_rule_or_complains(page: Page, hosted: Path) -> None:
     assert [complaint for complaint in complaints if not complaint.endswith(left_early)] == []
 
 
-def test_every_answer_has_the_headers(host: str, hosted: Path, assets: list[str]) -> None:
+def test_every_answer_has_the_headers(host: str, paths: list[str], assets: list[str]) -> None:
     """Pages, assets and the page for unknown addresses have each header once."""
-    for path in [*pages(hosted), *assets, *UNKNOWN, *BESIDE]:
+    for path in [*paths, *assets, *UNKNOWN, *BESIDE]:
         _, headers, _ = ask(host, path)
         assert {name: headers.get_all(name) for name in HEADERS} == {name: [text] for name, text in HEADERS.items()}
         assert "camera=()" in headers["Permissions-Policy"]
 
 
-def test_assets_are_kept_and_all_else_is_asked_for_again(host: str, hosted: Path, assets: list[str]) -> None:
+def test_assets_are_kept_and_all_else_is_asked_for_again(host: str, paths: list[str], assets: list[str]) -> None:
     """A file whose name has its digest may be kept for a year; a page that is asked for again costs no body."""
     for path in assets:
         status, headers, _ = ask(host, path)
         assert (status, headers.get_all("Cache-Control")) == (200, [KEPT])
-    for path in [*pages(hosted), *BESIDE]:
+    for path in [*paths, *BESIDE]:
         status, headers, _ = ask(host, path, Accept_Encoding="gzip")
         assert (status, headers.get_all("Cache-Control")) == (200, ["no-cache"])
         again = {"If_None_Match": headers["ETag"]} if headers["ETag"] else {}
@@ -130,9 +135,9 @@ def test_a_pdf_names_its_page(host: str, hosted: Path) -> None:
         assert ask(host, path)[1]["Link"] is None
 
 
-def test_text_is_compressed(host: str, hosted: Path, assets: list[str]) -> None:
+def test_text_is_compressed(host: str, paths: list[str], assets: list[str]) -> None:
     """Pages, css, script, drawings and the sitemap are small to a client that takes gzip, and caches know it."""
-    for path in (*pages(hosted), *assets, *BESIDE):
+    for path in (*paths, *assets, *BESIDE):
         if path.endswith((".css", ".js", ".svg", ".xml", "/")):
             _, headers, body = ask(host, path, Accept_Encoding="gzip")
             _, plain_headers, plain = ask(host, path)

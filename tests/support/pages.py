@@ -54,7 +54,9 @@ TEMPLATES = list(
     {ROUTES[path].entry.template: path for path in sorted(KINDS, key=lambda path: len(ROUTES[path].title))}.values()
 )
 """One page of each template: the one with the longest title in any language."""
-each_page = pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "/")
-each_kind = pytest.mark.parametrize("path", KINDS, ids=lambda path: path or "/")
-each_template = pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path or "/")
+FULL = ["/full/valmennus/", "/full/yhteys/"]
+"""The pages of the full site that have nearly all that a page can have."""
+each_page = pytest.mark.parametrize("path", [*PATHS, *FULL], ids=lambda path: path or "/")
+each_kind = pytest.mark.parametrize("path", [*KINDS, *FULL], ids=lambda path: path or "/")
+each_template = pytest.mark.parametrize("path", [*TEMPLATES, *FULL], ids=lambda path: path or "/")
 each_language = pytest.mark.parametrize("code", LANGUAGES)
