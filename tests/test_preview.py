@@ -33,11 +33,20 @@ def engine() -> str:
 
 
 @pytest.fixture
-def preview(folder: Path, engine: str, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+def content(folder: Path, request: pytest.FixtureRequest) -> Path:
+    """Return the folder whose site is previewed: the generator's, or one of another name outside it."""
+    content = folder / "content"
+    return content.rename(folder.parent / request.param) if hasattr(request, "param") else content
+
+
+@pytest.fixture
+def preview(
+    folder: Path, content: Path, engine: str, browser: Browser, request: pytest.FixtureRequest
+) -> Iterator[Page]:
     """Yield a tab for the preview; a file can be spoilt before it starts."""
     if spoilt := getattr(request, "param", None):
         (folder / PAIR).write_text(spoilt)
-    with previewing(programs.engine(engine), folder) as address:
+    with previewing(programs.engine(engine), folder, CONTENT=str(content)) as address:
         page = browser.new_page(base_url=address)
         page.set_default_timeout(20_000)
         yield page
@@ -76,14 +85,15 @@ def test_a_mistake_shows_above_the_last_good_pages_and_goes_by_itself(preview: P
     expect(preview.get_by_role("link", name="Mended supervision").first).to_be_visible()
 
 
-def test_a_save_is_one_build(preview: Page, folder: Path) -> None:
+@pytest.mark.parametrize("content", ["maija"], indirect=True)
+def test_a_save_is_one_build(preview: Page, folder: Path, content: Path) -> None:
     """A build reads each file, but that is no edit; nor is what a command writes into her folder meanwhile."""
     preview.goto("en/team/")
     for name in ("site", ".site.old", ".git"):
-        (folder / "content" / name).mkdir()
-        (folder / "content" / name / "x.yml").write_text("x")
+        (content / name).mkdir()
+        (content / name / "x.yml").write_text("x")
     for old, new in (("the team.", "the crew."), ("the crew.", "the lot."), ("the lot.", "the group.")):
-        change(folder / "content" / "services" / "team.yml", f"Summary of {old}", f"Summary of {new}")
+        change(content / "services" / "team.yml", f"Summary of {old}", f"Summary of {new}")
         expect(preview.locator(".lead")).to_have_text(f"Summary of {new}", timeout=20_000)
     assert (folder / "log").read_text(encoding="utf-8").count("Detected file changes") == 3
 

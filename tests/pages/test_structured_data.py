@@ -13,7 +13,7 @@ from brochure.model.routes import Routes
 from brochure.pages.structured_data import linked_data
 from brochure.reading.loader import load, read
 from support.dom import Page, pages
-from support.pages import KINDS
+from support.pages import FULL, KINDS
 from support.programs import NPM, npm, program
 from support.sites import THEME, TINY_ADDRESS, change, run
 
@@ -179,11 +179,16 @@ WRONG = {
 
 
 def test_each_graph_is_in_the_words_of_schema_org(
-    shipped: Path, nodes: Nodes, tiny: Path, tiny_pages: dict[str, Page], tmp_path: Path
+    own_pages: dict[str, Page],
+    nodes: Nodes,
+    tiny: Path,
+    tiny_pages: dict[str, Page],
+    full_site: Path,
+    tmp_path: Path,
 ) -> None:
     """Each type and property is in the vocabulary and in its place; and what checks it finds mistakes."""
-    own_pages = pages(shipped)
-    graphs = [graph(page) for page in (*map(own_pages.__getitem__, KINDS), *tiny_pages.values())]
+    full = (Page(full_site, full_site.parent / f"site{path.removeprefix('/full')}index.html") for path in FULL)
+    graphs = [graph(page) for page in (*map(own_pages.__getitem__, KINDS), *tiny_pages.values(), *full)]
     change(tiny / "site.yml", "contact:\n", f"provider: person\n{PLACES}  whatsapp: +358 40 765 4321\n")
     graphs.append(json.dumps({"@context": "https://schema.org", "@graph": list(nodes("yhteys/").values())}))
     change(tiny / "site.yml", "provider: person\n", "person: Maija M.\n")
