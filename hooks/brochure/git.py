@@ -6,11 +6,11 @@ Git never reads the folder's files itself, because the folder's configuration ma
 import hashlib
 import os
 import re
-import subprocess
 import time
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
+from subprocess import DEVNULL, SubprocessError, check_output
 
 _SETTINGS = (
     "core.quotePath=false",
@@ -20,7 +20,6 @@ _SETTINGS = (
     "log.showSignature=false",
 )
 """They keep a repository's own configuration from naming a program for git to run."""
-_DIFF = ("--no-ext-diff", "--no-textconv", "--name-only", "--relative", "--", "*.yml")
 _ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
 """Git fetches nothing, and writes nothing: a preview would take that for an edit."""
 _BLAMED = re.compile(r"(?m)^([0-9a-f]{40,}) (?:.*\n)+?committer-time (\d+)\n(?:.*\n)+?filename (.*)\n\t")
@@ -58,13 +57,12 @@ def file_times(folder: Path) -> Mapping[str, int]:
     if lacks_history(folder):
         return {}
     times: dict[str, int] = {}
-    for commit in _git(folder, "log", "-c", "--format=%x00%ct", *_DIFF).split("\0")[1:]:
-        day, *files = commit.split("\n")
-        for file in filter(None, files):
-            times[file] = max(int(day), times.get(file, 0))
-    tree = _git(folder, "ls-tree", "-r", "-z", "HEAD").split("\0")
-    committed = {name: entry.split()[2] for entry, _, name in (line.partition("\t") for line in tree) if name}
-    return {file: day for file, day in times.items() if _is_committed(folder / file, committed.get(file, ""))}
+    names = ("--no-ext-diff", "--no-textconv", "--name-only", "--relative", "--", "*.yml")
+    for commit in _git(folder, "log", "--reverse", "-c", "--format=%x00%ct", *names).split("\0")[1:]:
+        when, *files = commit.split("\n")
+        times |= dict.fromkeys(files, int(when))
+    blobs = re.findall("blob (\\w+)\t([^\0]+)", _git(folder, "ls-tree", "-r", "-z", "HEAD"))
+    return {file: times[file] for blob, file in blobs if file in times and _is_committed(folder / file, blob)}
 
 
 def listed(folder: Path) -> list[str]:
@@ -86,9 +84,9 @@ def would_commit(folder: Path, name: str) -> bool:
 def _is_committed(path: Path, digest: str) -> bool:
     """Return whether a file is the blob with this digest, but for its line ends."""
     content = path.read_bytes() if path.is_file() else b""
-    algorithm = "sha256" if len(digest) == 64 else "sha1"
     forms = (content, content.replace(b"\r\n", b"\n"))
-    return digest in {hashlib.new(algorithm, b"blob %d\0%b" % (len(form), form)).hexdigest() for form in forms}
+    blobs = (b"blob %d\0%b" % (len(form), form) for form in forms)
+    return digest in {hashlib.sha1(blob, usedforsecurity=False).hexdigest() for blob in blobs}
 
 
 def lacks_history(folder: Path) -> bool:
@@ -102,17 +100,9 @@ def _git(folder: Path, *arguments: str) -> str:
     `folder` is the content itself: a folder inside it could be a repository with a configuration of its own.
     """
     settings = (argument for setting in _SETTINGS for argument in ("-c", setting))
-    command, environment = ["git", *settings, *arguments], {**os.environ, **_ENVIRONMENT}
+    command, environment = ["git", *settings, *arguments], os.environ | _ENVIRONMENT
     try:
-        result = subprocess.run(
-            command,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_TIME_LIMIT,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError):
+        output = check_output(command, cwd=folder, env=environment, stdin=DEVNULL, stderr=DEVNULL, timeout=_TIME_LIMIT)
+    except (OSError, SubprocessError):
         return ""
-    return result.stdout.decode("utf-8", "replace")
+    return output.decode("utf-8", "replace")
