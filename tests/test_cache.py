@@ -9,10 +9,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from brochure.cache import FOLDER, TAG, Cache, digest
-from brochure.photos.files import look, recipe
-from brochure.photos.photo import Photo
-from support.photos import photo
+from brochure.cache import FOLDER, TAG, Cache
 from support.sites import build, contents
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="owners, modes and pipes are posix's")
@@ -39,32 +36,19 @@ def test_a_result_is_made_once(tmp_path: Path) -> None:
     assert cache.get(b"another recipe", [b"a", b"b"], bytes).read_bytes() == b""
 
 
-@POSIX
-@pytest.mark.parametrize("spoil", ["cut off", "empty", "another result", "link", "pipe", "another user"])
-def test_a_damaged_or_planted_result_is_made_again(tmp_path: Path, spoil: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A cache believes only a whole file of its own user; it never reads a pipe, which would not end."""
+@pytest.mark.parametrize("spoil", ["cut off", "another result"])
+def test_a_damaged_result_is_made_again(tmp_path: Path, spoil: str) -> None:
+    """A cache returns a file only if it is whole and belongs to its name."""
     made(Cache(tmp_path), b"a")
     (path,) = results(tmp_path)
-    content = path.read_bytes()
-    path.unlink()
     if spoil == "another result":
+        path.unlink()
         made(Cache(tmp_path), b"b")
         (other,) = results(tmp_path)
-        other.rename(path.with_name(path.name[:33] + other.name[33:]))
-    elif spoil == "link":
-        (tmp_path / "elsewhere").write_bytes(content)
-        path.symlink_to(tmp_path / "elsewhere")
-    elif spoil == "pipe":
-        os.mkfifo(path)
+        other.rename(path)
     else:
-        path.write_bytes({"cut off": content[:-1], "empty": b""}.get(spoil, content))
-    if spoil == "another user":
-        real = Path.lstat
-        foreign = [*real(path)]
-        foreign[stat.ST_UID] += 1
-        monkeypatch.setattr(Path, "lstat", lambda file: os.stat_result(foreign) if file == path else real(file))
+        path.write_bytes(path.read_bytes()[:-1])
     assert made(Cache(tmp_path), b"a") == (b"a", True)
-    monkeypatch.undo()
     assert made(Cache(tmp_path), b"a") == (b"a", False)
 
 
@@ -105,7 +89,7 @@ def test_the_folder_is_marked_and_private(tmp_path: Path) -> None:
     assert (tmp_path / FOLDER / TAG).read_bytes().startswith(b"Signature: 8a477f597d28d172789f06886806bc55\n")
 
 
-@pytest.mark.parametrize("trouble", ["link", "another user", "inside", "file", "other files", "another tag"])
+@pytest.mark.parametrize("trouble", ["link", "another user", "inside", "file"])
 def test_a_folder_that_is_not_ours_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: str) -> None:
     """Results last for the run; nothing there is written, deleted or used."""
     made(Cache(tmp_path), b"a")
@@ -118,24 +102,12 @@ def test_a_folder_that_is_not_ours_is_refused(tmp_path: Path, monkeypatch: pytes
     if trouble == "file":
         shutil.rmtree(folder)
         folder.write_text("mine")
-    if trouble == "other files":
-        (folder / TAG).rename(folder / "letter.odt")
-    if trouble == "another tag":
-        (folder / TAG).write_text("Signature: 8a477f597d28d172789f06886806bc55")
     before = contents(tmp_path)
     cache = Cache(tmp_path, [tmp_path if trouble == "inside" else tmp_path / "site"])
-    assert cache.refused or trouble == "file"
+    assert cache.refused == folder
     assert [made(cache, b"a")[1], made(cache, b"a")[1]] == [True, False]
     cache.clear()
     assert contents(tmp_path) == before
-
-
-@pytest.mark.parametrize("poison", [b'{"x":1}', b"0 0 1", b"-5 5 0", b"9 9", b"no_such_message", b"\xff"])
-def test_a_planted_fact_about_a_photo_is_not_believed(tmp_path: Path, poison: bytes) -> None:
-    """The photo is looked at again, even if the planted file is whole."""
-    data, cache = photo(40, 30), Cache(tmp_path)
-    cache.get(recipe(), [digest(data).encode()], lambda: poison)
-    assert look(data, cache) == Photo(digest(data), 40, 30, transparent=False)
 
 
 @pytest.mark.parametrize("place", ["content", "docs/assets"])

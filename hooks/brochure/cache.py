@@ -7,7 +7,6 @@ import hashlib
 import os
 import re
 import secrets
-import stat
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -16,11 +15,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 FOLDER, TAG = "brochure-1", "CACHEDIR.TAG"
-_TAG_TEXT = b"""Signature: 8a477f597d28d172789f06886806bc55
-# This folder was made by builds of the brochure. Deleting it costs time and nothing else.
-"""
+_TAG_TEXT = b"Signature: 8a477f597d28d172789f06886806bc55\n# Builds of the brochure made it. You can delete it.\n"
 _NAME = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{32}")
-"""The key of a result, and a digest of key and content. A file that is being written has random digits."""
+"""The key of a result, and a digest of key and content. The key of a file that is being written is random."""
 _UNUSED = 30 * 24 * 60 * 60
 """Seconds."""
 
@@ -40,16 +37,10 @@ class Cache:
 
     def __init__(self, parent: Path | None = None, outside: Iterable[Path] = ()) -> None:
         """Open the folder in `parent`, which must not be inside one of some other folders."""
-        self.refused: Path | None = None
-        """The folder, if it is a link, another user's, in a wrong place, or contains files that no build wrote."""
-        usable = None
-        if parent:
-            with suppress(OSError):  # a folder that cannot be written to is no cache
-                folder = Path(os.path.realpath(parent), FOLDER)
-                if not _is_ours(folder, outside):
-                    self.refused = folder
-                elif os.access(folder, os.W_OK):
-                    usable = folder
+        folder = Path(os.path.realpath(parent), FOLDER) if parent else None
+        usable = folder if folder and _is_usable(folder, outside) else None
+        self.refused = None if usable else folder
+        """The folder, if it is a link, another user's, in a wrong place, or cannot be written to."""
         if not usable:
             self._temporary = TemporaryDirectory(ignore_cleanup_errors=True)
         self._folder = usable or Path(self._temporary.name)
@@ -57,63 +48,42 @@ class Cache:
         """The file of each result by its key; one listing costs less than a search for each."""
 
     def get(self, recipe: bytes, inputs: Iterable[bytes], make: Callable[[], bytes]) -> Path:
-        """Return the file of a result; `make` is called if it is missing or damaged.
-
-        Raises `OSError` if there is no space for the file.
-        """
+        """Return the file of a result, and make it if missing or damaged. Raises `OSError` if the disk is full."""
         key = digest(recipe, *inputs)
         path = self._paths.get(key, self._folder / key)
-        if not _is_valid(path):
-            with suppress(OSError):
-                path.unlink()
+        if path.is_file() and path.name == _named(key, path.read_bytes()):
+            path.touch()
+        else:
             content = make()
             path = self._paths[key] = self._folder / _named(key, content)
-            _write(path, content)
+            part = self._folder / _named(secrets.token_hex(16), content)
+            part.write_bytes(content)
+            part.replace(path)
         return path
 
     def clear(self) -> None:
         """Delete the results that no build has used for a month."""
-        for path in self._folder.iterdir():
+        for path in self._paths.values():
             with suppress(OSError):
-                if _NAME.fullmatch(path.name) and time.time() - path.lstat().st_mtime > _UNUSED:
+                if time.time() - path.lstat().st_mtime > _UNUSED:
                     path.unlink()
 
 
-def _is_ours(folder: Path, outside: Iterable[Path]) -> bool:
-    """Make the folder if it is missing, and return True if builds of this user may write and delete in it."""
+def _is_usable(folder: Path, outside: Iterable[Path]) -> bool:
+    """Make the folder if it is missing, and return True if this user owns it and can write to it."""
     if folder.is_symlink() or any(folder.is_relative_to(os.path.realpath(other)) for other in outside):
         return False
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if hasattr(os, "geteuid") and folder.stat().st_uid != os.geteuid():
-        return False
-    with suppress(OSError):  # some file systems have no modes
-        folder.chmod(0o700)
-    tag = folder / TAG
-    if not tag.exists() and all(_NAME.fullmatch(path.name) for path in folder.iterdir()):
-        _write(tag, _TAG_TEXT)
-    return tag.is_file() and tag.read_bytes() == _TAG_TEXT
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if hasattr(os, "geteuid") and folder.stat().st_uid != os.geteuid():
+            return False
+        with suppress(OSError):  # some file systems have no modes
+            folder.chmod(0o700)
+        if not (folder / TAG).exists():
+            (folder / TAG).write_bytes(_TAG_TEXT)
+        return os.access(folder, os.W_OK)
+    return False
 
 
 def _named(key: str, content: bytes) -> str:
     return f"{key}.{digest(key.encode(), content)}"
-
-
-def _is_valid(path: Path) -> bool:
-    """Return True for a file that was written by the folder's owner and is unchanged, and note its use."""
-    with suppress(OSError):
-        about = path.lstat()
-        is_file = stat.S_ISREG(about.st_mode) and about.st_uid == path.parent.lstat().st_uid
-        if is_file and path.name == _named(path.name[:32], path.read_bytes()):
-            os.utime(path)
-            return True
-    return False
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, even if another process writes it too."""
-    part = path.with_name(f"{secrets.token_hex(16)}.{secrets.token_hex(16)}")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
