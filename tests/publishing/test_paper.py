@@ -125,7 +125,7 @@ def test_a_pdf_can_be_heard(shipped: Path, uri: str) -> None:
 def test_a_picture_on_paper_has_its_alternative_text(tmp_path: Path) -> None:
     """Tables, lists and words in another language are tagged too."""
     job = jobs(tmp_path, ROOT / "tests" / "practice")["valmennus/valmennus.pdf"]
-    with pikepdf.open(printed(tmp_path, {"": job})[""]) as pdf:
+    with pikepdf.open(printed(tmp_path, {"x.pdf": job})["x.pdf"]) as pdf:
         tree = list(elements(pdf.Root.StructTreeRoot.K))
         assert "sv" in languages(pdf.pages[0])
     assert [str(element.Alt) for element in tree if element.S == "/Figure"] == ["Viisi tuolia ringissä ikkunan edessä"]
@@ -155,7 +155,7 @@ def test_the_supervisor_and_the_thread_have_their_colours(tmp_path: Path) -> Non
     """The thread of the cover's drawing is warm, as on the page."""
     home = project(tmp_path, TINY) / "content" / "pages" / "home.yml"
     change(home, "template: home", "template: home\nicon: brochure/home")
-    with pikepdf.open(printed(tmp_path, {"": jobs(tmp_path)["esite.pdf"]})[""]) as pdf:
+    with pikepdf.open(printed(tmp_path, {"x.pdf": jobs(tmp_path)["esite.pdf"]})["x.pdf"]) as pdf:
         streams = [part.read_bytes() for part in pdf.objects if isinstance(part, pikepdf.Stream)]
     warm = re.compile(rb"0\.70588\d* 0\.33333\d* 0\.17647\d* (\w+)")
     assert [found for stream in streams for found in warm.findall(stream)] == [b"SCN"]
@@ -170,7 +170,7 @@ def test_a_leaflet_says_what_supervision_is(tmp_path: Path, body: str, definitio
     about = {"title": "TdDnÄ", "slug": "t", "summary": "s", "body": body}
     (content / "pages" / "about.yml").write_text(json.dumps({"menu": "footer", "fi": about}), encoding="utf-8")
     change(content / "services" / "solo.yml", "fi:", "fi:\n  body: 'Katso [sivu](about).'")
-    found = words(printed(tmp_path, {"": jobs(tmp_path)["yksin/yksin.pdf"]})[""])
+    found = words(printed(tmp_path, {"x.pdf": jobs(tmp_path)["yksin/yksin.pdf"]})["x.pdf"])
     assert re.findall("TdDnÄ[de]*", found) == definition
     assert ("Katsosivu1" in found) == (not definition)
 
@@ -184,7 +184,7 @@ def test_a_question_is_not_alone_on_a_page(tmp_path: Path, length: int) -> None:
         "fi:",
         f"fi:\n  questions: [{', '.join(answers)}]",
     )
-    file = printed(tmp_path, {"": jobs(tmp_path)["esite.pdf"]})[""]
+    file = printed(tmp_path, {"x.pdf": jobs(tmp_path)["esite.pdf"]})["x.pdf"]
     texts = [page.extract_text().split() for page in PdfReader(file).pages]
     assert [("Koska" in text, "Kuka" in text) for text in texts if {"Koska", "Kuka"} & {*text}] == [(True, True)]
 
@@ -198,7 +198,7 @@ def test_a_line_ends_where_it_can_be_read_and_copied(tmp_path: Path) -> None:
     form = {**text, "body": f"{words} <{address}>\n\n{table}"}
     entry = project(tmp_path, TINY) / "content" / "services" / "solo.yml"
     entry.write_text(json.dumps({"speaker": "me", "fi": form}, ensure_ascii=False), encoding="utf-8")
-    file = printed(tmp_path, {"": jobs(tmp_path)["x/x.pdf"]})[""]
+    file = printed(tmp_path, {"x.pdf": jobs(tmp_path)["x/x.pdf"]})["x.pdf"]
     found = "".join(page.extract_text() for page in PdfReader(file).pages)
     ends = re.findall(r"(\w+)\xad\n(\w+)", found)
     assert min(len(part) for pair in ends for part in pair) >= 3
@@ -217,7 +217,7 @@ def test_each_element_of_a_body_has_its_place_on_paper(tmp_path: Path) -> None:
     (content / "services" / "solo.yml").write_text(entry, encoding="utf-8")
     (content / "pictures").mkdir()
     (content / "pictures" / "d.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>")
-    text = words(printed(tmp_path, {"": jobs(tmp_path)["x/x.pdf"]})[""])
+    text = words(printed(tmp_path, {"x.pdf": jobs(tmp_path)["x/x.pdf"]})["x.pdf"])
     assert text.count(squeezed(HOSTILE)) == 10
     for piece in (element for element in reader().read(BODY).root.iter() if element.text):
         assert squeezed(piece.text or "") in text
@@ -227,19 +227,19 @@ def test_space_between_blocks_is_no_text() -> None:
     """Space inside a line is one space, however many there were; after a line break there is none."""
     emphasis, line_break = {"tag": "em", "nodes": ["d"]}, {"tag": "br", "nodes": []}
     items = [{"tag": "li", "nodes": ["a b"]}, {"tag": "li", "nodes": ["c ", emphasis, line_break, "e"]}]
-    prose = reader().read("- a   b\n- c *d*\n  e\n\nf")
-    assert nodes(prose, lambda to: {"to": to}) == [{"tag": "ul", "nodes": items}, {"tag": "p", "nodes": ["f"]}]
+    body = reader().read("- a   b\n- c *d*\n  e\n\nf").root
+    assert nodes(body, lambda to: {"to": to}) == [{"tag": "ul", "nodes": items}, {"tag": "p", "nodes": ["f"]}]
 
 
 def test_what_is_in_the_cache_is_not_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A build does not even need Typst until a picture changes under its name."""
     job = jobs(tmp_path, ROOT / "tests" / "practice")["valmennus/valmennus.pdf"]
-    first = printed(tmp_path, {"": job})
+    first = printed(tmp_path, {"x.pdf": job})
     monkeypatch.setitem(sys.modules, "typst", None)
-    assert printed(tmp_path, {"": job}) == first
+    assert printed(tmp_path, {"x.pdf": job}) == first
     job.pictures["chairs.png"].write_bytes((ROOT / "tests" / "home.png").read_bytes())
     with pytest.raises(ImportError):
-        printed(tmp_path, {"": job})
+        printed(tmp_path, {"x.pdf": job})
 
 
 def test_a_page_states_the_size_of_its_pdf(tiny_site: Path) -> None:

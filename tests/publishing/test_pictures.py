@@ -19,7 +19,7 @@ from brochure.project import Project
 from brochure.publishing.extras import make_extras
 from brochure.publishing.pictures import Pictures, publish
 from support.photos import SECRET, drawn, file_of, photo
-from support.sites import TINY, build, built, project, show
+from support.sites import TINY, project, show
 
 pytestmark = pytest.mark.slow
 
@@ -219,13 +219,3 @@ def test_a_photo_ends_no_build(kind: str, changes: list[tuple[float, bytes]]) ->
             assert publish({"x": found}, Path(name), cache, print, shared=["x"]).files
         else:
             assert isinstance(found, Photo) or found in ("animated_picture", "broken_picture", "huge_picture")
-
-
-def test_a_build_that_makes_no_picture_does_without_pillow(tmp_path: Path) -> None:
-    """Pillow takes longer to load than the site takes to check."""
-    folder = project(tmp_path / "project", TINY)
-    show(folder, "x.jpg", photo())
-    built(folder)
-    (folder / "sitecustomize.py").write_text("import sys\nsys.modules['PIL'] = None\n")
-    result = build(folder, PYTHONPATH=str(folder))
-    assert result.returncode == 0, result.stdout + result.stderr

@@ -9,7 +9,6 @@ import io
 import struct
 import warnings
 import zlib
-from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -17,9 +16,10 @@ from PIL import Image, ImageCms, ImageColor, ImageOps
 
 from brochure.photos.photo import LIMITS, SHARED, UnfitError, Version
 
+Image.MAX_IMAGE_PIXELS = LIMITS["megapixels"] * 500_000  # Pillow refuses more than twice as many
 _BROKEN = (OSError, EOFError, RuntimeError, SyntaxError, ValueError, ArithmeticError, LookupError, struct.error)
 """The exceptions of Pillow for a damaged file."""
-_FORMATS: Mapping[str, Mapping[str, Any]] = {
+_FORMATS = {
     "avif": {"format": "AVIF", "quality": 58, "speed": 8, "max_threads": 1},
     "jpg": {"format": "JPEG", "quality": 80, "optimize": True, "progressive": True},
     "png": {"format": "PNG", "optimize": True},
@@ -29,18 +29,11 @@ _STEPS = 16
 
 
 def opened(data: bytes) -> Image.Image:
-    """Return the upright image of a whole file: L, RGB or CMYK, or RGBA if anything shines through it.
-
-    Raises `UnfitError`.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    """Return a file's upright image: L, RGB or CMYK, or RGBA if anything shines through it. Raises `UnfitError`."""
+    with warnings.catch_warnings(action="ignore"):
         try:
             image = Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "GIF", "WEBP", "AVIF"))
-            megapixels = image.width * image.height / 1_000_000
-            if megapixels > LIMITS["megapixels"]:
-                raise UnfitError("huge_picture")
-            if megapixels > LIMITS["alpha"] and image.has_transparency_data:
+            if image.width * image.height > LIMITS["alpha"] * 1_000_000 and image.has_transparency_data:
                 raise UnfitError("huge_alpha")
             # A phone's JPEG may contain a second picture for bright screens (MPO), which is no animation.
             if image.format != "MPO" and getattr(image, "is_animated", False):
@@ -58,7 +51,7 @@ def opened(data: bytes) -> Image.Image:
         with_alpha = image if image.mode == "RGBA" else image.convert("RGBA")
         if with_alpha.getchannel("A").getextrema() != (255, 255):
             return with_alpha
-    return image if image.mode in ("L", "RGB", "CMYK") else image.convert("L" if image.mode in ("1", "LA") else "RGB")
+    return image if image.mode in ("L", "RGB", "CMYK") else image.convert("RGB")
 
 
 def encoded(image: Image.Image, version: Version) -> bytes:

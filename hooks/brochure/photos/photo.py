@@ -18,9 +18,8 @@ class UnfitError(Exception):
 
 
 class Version(NamedTuple):
-    """One of the files of a photo: the end of its name, and its size in pixels; `cropped` for the photo's middle."""
+    """One of the files of a photo, with its size in pixels; `cropped` for the photo's middle."""
 
-    label: str
     kind: Literal["avif", "jpg", "png"]
     width: int
     height: int
@@ -42,7 +41,7 @@ class Photo:
         widest = max(1, round(self.width * min(1, WIDTHS[-1] / self.width, TALLEST / self.height)))
         widths = [*(width for width in WIDTHS if width < widest), widest]
         heights = (min(TALLEST, max(1, round(self.height * width / self.width))) for width in widths)
-        return tuple(Version(str(width), "avif", width, height) for width, height in zip(widths, heights, strict=True))
+        return tuple(Version("avif", width, height) for width, height in zip(widths, heights, strict=True))
 
     @property
     def plain(self) -> Version:
@@ -56,4 +55,4 @@ class Photo:
             return None
         scale = min(1, self.width / SHARED[0], self.height / SHARED[1])
         width, height = (max(1, round(most * scale)) for most in SHARED)
-        return Version("share", "jpg", width, height, cropped=True)
+        return Version("jpg", width, height, cropped=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 from brochure.author.messages import sentence
@@ -16,7 +17,7 @@ from brochure.model.theme import Theme
 from brochure.publishing.own_look import own_look, touch_icon
 from brochure.publishing.paper import Paper
 from brochure.publishing.pictures import publish
-from brochure.publishing.typesetting import is_installed, typeset
+from brochure.publishing.typesetting import typeset
 
 
 @dataclass(frozen=True)
@@ -61,14 +62,13 @@ def make_extras(
         raise ContentError([Problem(name, "picture_changed", line=0) for name in names], language)
     look, unknown = own_look(site, docs), None
     made = {name: cache.get(b"look", [data], partial(bytes, data)) for name, data in look.items()}
-    if whole and is_installed():
+    if whole and find_spec("typst"):
         paper = Paper(routes, theme, site_url, content, pictures.plain)
         jobs = {**dict(paper.share_pictures()), **touch_icon(site, look, docs)}
         if site.settings.pdf:
             jobs |= paper.pdfs()
-        typeset_files, refused = typeset(jobs, theme.templates / "paper", cache, language)
-        made |= typeset_files
-        unknown = refused if site.settings.pdf else None
+        papers, unknown = typeset(jobs, theme.templates / "paper", cache, language)
+        made |= papers
     elif whole:
         tell(sentence("no_typst", language))
     downloads = {f"{DOWNLOADS}/{name}": content / DOWNLOADS / name for name in site.downloads}

@@ -35,7 +35,7 @@ def touch_icon(site: Site, look: Mapping[str, bytes], docs: Path) -> Mapping[str
     icon = site.logo.content if site.logo else look.get(ICON) or (docs / ICON).read_bytes()
     ground, edge = ("#ffffff", EDGE) if site.logo else (light.accent, 0)
     data = {"drawing": icon.decode(), "ground": ground, "edge": edge}
-    return {TOUCH_ICON: Job("touch-icon", data, site.settings.logo or ICON, site.settings.logo or ICON, "png")}
+    return {TOUCH_ICON: Job("touch-icon", data, site.settings.logo or ICON, site.settings.logo or ICON)}
 
 
 def _styled(css: str, light: Palette, dark: Palette) -> str:

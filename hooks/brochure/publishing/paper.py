@@ -13,9 +13,9 @@ from xml.etree.ElementTree import Element
 from brochure.author.paths import within
 from brochure.model.contact import details, ways
 from brochure.model.files import DOWNLOADS, PICTURES
-from brochure.model.prose import ENTRY_LINK, PDF_NAME, Prose
+from brochure.model.prose import ENTRY_LINK, PDF_NAME
 from brochure.model.routes import Route, Routes
-from brochure.model.site import BRIEF, CONTACT, OVERVIEW, Language, ServiceTranslation
+from brochure.model.site import BRIEF, CONTACT, OVERVIEW, Language
 from brochure.model.theme import Theme
 from brochure.photos.photo import Photo
 from brochure.publishing.paper_prose import nodes, spoken
@@ -23,8 +23,6 @@ from brochure.publishing.typesetting import Data, Job
 
 ABOUT = "about"
 """The id of the page that says what supervision is, in its first paragraph."""
-PRINTED = "page"
-"""The template of the pages in the main menu that the brochure contains."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +33,15 @@ class Paper:
     theme: Theme
     site_url: str
     content: Path
-    """The author's folder."""
     picture: Callable[[str], Path]
     """Returns the file of a picture, by its name in the author's folder."""
 
     def pdfs(self) -> Iterator[tuple[str, Job]]:
         """Yield each PDF with its address below the site's root."""
         for language in self.routes.languages:
-            front, about, services = self.routes.front(language), self._about(language), self.routes.services(language)
+            front, services = self.routes.front(language), self.routes.services(language)
+            menu = (page for page in self.routes.menu(language, "header") if page.entry.template == "page")
+            about = [page for page in menu if page.entry.id not in (OVERVIEW, CONTACT)]
             printable = [*about, *services, *filter(None, [self.routes.get(CONTACT, language)])]
             texts = {route.entry.id: self._text(route) for route in printable}
             brochure = {
@@ -51,18 +50,14 @@ class Paper:
                 "pages": [texts[route.entry.id] for route in about],
                 "forms": [texts[route.entry.id] for route in services],
                 "columns": [(key, language.words[key]) for key in self.routes.columns(language)],
-                "contact": {**texts.get(CONTACT, _untitled(language)), **self._contact(front)},
+                "contact": {**texts.get(CONTACT, {}), **self._contact(front)},
             }
-            definition = self._definition(language)
             yield language.brochure_uri, self._pdf("brochure", front, brochure, [front, *printable])
+            definition = self._definition(language)
+            inside = {"about": definition, "inside": [ABOUT] if definition else []}
             for route in services:
-                leaflet = {"form": texts[route.entry.id], "contact": self._contact(route), **definition}
+                leaflet = {"form": texts[route.entry.id], "contact": self._contact(route), **inside}
                 yield route.leaflet_uri, self._pdf("leaf", route, leaflet, [route])
-
-    def _about(self, language: Language) -> Sequence[Route]:
-        """Return the pages of the main menu that come before the services."""
-        menu = self.routes.menu(language, "header")
-        return [page for page in menu if page.entry.template == PRINTED and page.entry.id not in (OVERVIEW, CONTACT)]
 
     def _pdf(self, template: str, route: Route, data: Data, printable: Sequence[Route]) -> Job:
         proses = (prose for page in printable for _, prose in page.translation.proses())
@@ -73,7 +68,7 @@ class Paper:
             data |= {"logo": f"_{logo}", "logo_alone": self.routes.site.settings.logo_alone}  # no picture begins with _
             pictures[f"_{logo}"] = self.content / PICTURES / logo
         file = within(self.content, route.entry.file)
-        return Job(template, data, file, route.title, pages=len(printable), pictures=pictures)
+        return Job(template, data, file, route.title, pictures, len(printable))
 
     def share_pictures(self) -> Iterator[tuple[str, Job]]:
         """Yield the picture of each page's title with its address; other services show it where a page is shared.
@@ -88,9 +83,8 @@ class Paper:
             pictures = {name: self.picture(name)} if isinstance(photo, Photo) else {}
             drawing = icon(self.theme, route) or icon(self.theme, self.routes.front(route.language))
             data = {**self._head(route), "icon": drawing, "image": name if pictures else ""}
-            colours = (data["colours"]["accent"], data["colours"]["on-accent"])
-            job = Job("share", data, file, route.title, "png", pictures=pictures, colours=colours)
-            yield f"{route.share_uri}.{'jpg' if pictures else 'png'}", job
+            ending = "jpg" if pictures else "png"
+            yield f"{route.share_uri}.{ending}", Job("share", data, file, route.title, pictures)
 
     def _head(self, route: Route) -> Data:
         """Return the data that all documents have in common: language, title, practice and colours."""
@@ -105,46 +99,41 @@ class Paper:
 
     def _top(self, route: Route) -> Data:
         """Return the title and the summary of a page, and its picture."""
-        text, image = route.translation, route.entry.settings.image
-        drawing = {
+        return {
+            "title": route.title,
+            "summary": route.translation.summary,
             "icon": icon(self.theme, route),
-            "image": image,
-            "image_text": text.image_text,
-            "caption": text.image_caption,
+            "image": route.entry.settings.image,
+            "image_text": route.translation.image_text,
+            "caption": route.translation.image_caption,
         }
-        return {"title": route.title, "summary": text.summary, **drawing}
 
     def _text(self, route: Route) -> Data:
         """Return the texts of a page or a service for its PDF."""
         text, link = route.translation, partial(self._link, route)
-        facts = [(fact.label, fact.value) for fact in text.facts]
-        questions = text.questions_text(())
-        leads = (link(a.get("href", "")) for prose in (text.body, questions) for a in prose.root.iter("a"))
-        data = {
+        questions, brief = text.questions_text(()).root, {key: getattr(text, key, "") for key in BRIEF}
+        rows = [(route.language.words[key], value) for key, value in brief.items() if value]
+        leads = (link(a.get("href", "")) for body in (text.body.root, questions) for a in body.iter("a"))
+        return {
             "id": route.entry.id,
             **self._top(route),
-            "body": nodes(text.body, link),
+            "body": nodes(text.body.root, link),
             "questions": nodes(questions, link),
             "notes": [lead.get("entry", "") for lead in leads if lead["typed"]],
-            "facts": facts,
+            "situations": getattr(text, "situations", ()),
+            "brief": brief,
+            "rows": [*rows, *((fact.label, fact.value) for fact in text.facts)],
         }
-        if not isinstance(text, ServiceTranslation):
-            return data
-        brief = {key: getattr(text, key) for key in BRIEF}
-        rows = [(route.language.words[key], value) for key, value in brief.items() if value]
-        return data | {"situations": text.situations, "brief": brief, "rows": [*rows, *facts]}
 
-    def _definition(self, language: Language) -> Data:
+    def _definition(self, language: Language) -> Data | None:
         """Return the first paragraph without a picture of the page about supervision, if there is one."""
         page = self.routes.get(ABOUT, language)
-        paragraphs = page.translation.body.root.iterfind("p") if page and page.entry.template == PRINTED else ()
-        paragraph = next((paragraph for paragraph in paragraphs if paragraph.find(".//img") is None), None)
-        if not page or paragraph is None:
-            return {"inside": [], "about": None}
-        body = Element("body")
-        body.append(paragraph)
-        definition = {"title": page.title, "body": nodes(Prose(body), partial(self._link, page))}
-        return {"inside": [ABOUT], "about": {**definition, **self._link(page, ABOUT)}}
+        for paragraph in page.translation.body.root.iterfind("p") if page else ():
+            if page and paragraph.find(".//img") is None:
+                body = Element("body")
+                body.append(paragraph)
+                return {"title": page.title, "body": nodes(body, partial(self._link, page)), **self._link(page, ABOUT)}
+        return None
 
     def _link(self, page: Route, href: str) -> Data:
         """Return where a link of a body leads: `to` is on the web, and `entry` a page that the document may contain.
@@ -177,12 +166,6 @@ class Paper:
 def _typed(address: str) -> str:
     """Return an address as people type it."""
     return re.sub("^(https://|mailto:|tel:)", "", address).rstrip("/")
-
-
-def _untitled(language: Language) -> Data:
-    """Return the data of a contact page for a language that has none."""
-    texts = {"title": language.words["call"], "summary": "", "icon": "", "image": "", "caption": ()}
-    return {"id": CONTACT, **texts, "body": [], "questions": [], "notes": [], "facts": []}
 
 
 def icon(theme: Theme, route: Route) -> str:

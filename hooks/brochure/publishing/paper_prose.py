@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from brochure.model.prose import ALLOWED, Prose
+from brochure.model.prose import ALLOWED
 
 Node = str | dict[str, Any]
 """A text, or an element with its attributes and either its `nodes` or its verbatim `text`."""
@@ -13,12 +13,8 @@ _BLOCKS = ALLOWED.keys() - {"a", "br", "code", "em", "img", "strong"}
 """Elements that begin a line: the space between two of them is not seen."""
 
 
-def nodes(prose: Prose, link: Callable[[str], Mapping[str, str]]) -> list[Node]:
-    """Return a body as plain data; `link` turns the address of a link into the data of its node."""
-    return _nodes(prose.root, link)
-
-
-def _nodes(element: Element, link: Callable[[str], Mapping[str, str]]) -> list[Node]:
+def nodes(element: Element, link: Callable[[str], Mapping[str, str]]) -> list[Node]:
+    """Return what an element contains as plain data; `link` turns the address of a link into the data of its node."""
     parts: list[Node] = [element.text or ""]
     for child in element:
         tail = child.tail or ""
@@ -31,8 +27,8 @@ def _nodes(element: Element, link: Callable[[str], Mapping[str, str]]) -> list[N
 def _node(element: Element, link: Callable[[str], Mapping[str, str]]) -> Node:
     node: dict[str, Any] = {"tag": element.tag}
     node |= {name: value for name, value in element.items() if name in ("alt", "src")}
-    if "lang" in element.keys():  # noqa: SIM118 (an element is no dictionary)
-        node |= spoken(element.get("lang", ""))
+    if code := element.get("lang"):
+        node |= spoken(code)
     if element.tag in ("code", "pre"):
         return {**node, "text": "".join(element.itertext()).rstrip("\n")}
     if re.fullmatch("h[2-6]", element.tag):
@@ -41,7 +37,7 @@ def _node(element: Element, link: Callable[[str], Mapping[str, str]]) -> Node:
         node |= link(element.get("href", ""))
         if node["typed"] in "".join(element.itertext()):
             node["typed"] = ""
-    return {**node, "nodes": _nodes(element, link)}
+    return {**node, "nodes": nodes(element, link)}
 
 
 def spoken(code: str) -> dict[str, str | None]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -39,34 +39,24 @@ def publish(
     A preview, which is not `whole`, needs one file of a photo. Calls `tell` with the number of a photo that is not in
     the cache, the number of pictures, and its name. Leaves out a photo that has changed since it was checked.
     """
-    by_name: dict[str, Picture] = {}
-    files: dict[str, Path] = {}
+    by_name, files = dict[str, Picture](), dict[str, Path]()
     for number, (name, picture) in enumerate(pictures.items(), 1):
         if isinstance(picture, Drawing):
             by_name[name] = Picture(hashed(f"{PICTURES}/{name}", picture.content), picture.width, picture.height)
             files[by_name[name].src] = cache.get(b"drawing", [picture.content], partial(bytes, picture.content))
-        else:
-            versions = [picture.plain, *(picture.small if whole else ())]
-            versions += [picture.shared] if whole and name in shared and picture.shared else []
-            with suppress(UnfitError):
-                paths = files_of(picture, folder / name, versions, cache, partial(tell, number, len(pictures), name))
-                uris = {version: _uri(name, version, path) for version, path in paths.items()}
-                by_name[name] = _picture(picture, uris)
-                files |= {uri: paths[version] for version, uri in uris.items()}
+            continue
+        crop = [picture.shared] if whole and name in shared and picture.shared else []
+        versions = [picture.plain, *(picture.small if whole else ()), *crop]
+        with suppress(UnfitError):
+            paths = files_of(picture, folder / name, versions, cache, partial(tell, number, len(pictures), name))
+            plain, *small = (_published(name, *each) for each in paths.items())
+            files |= zip((each.src for each in (plain, *small)), paths.values(), strict=True)
+            cropped = small.pop() if crop else None
+            by_name[name] = replace(plain, sources=tuple((each.src, each.width) for each in small), shared=cropped)
     return Pictures(by_name, files)
 
 
-def _uri(name: str, version: Version, path: Path) -> str:
-    """Return the published address of a version: `kuva.jpg` gives `pictures/kuva-480.1f8a09c2.avif`."""
-    return hashed(f"{PICTURES}/{PurePosixPath(name).stem}-{version.label}.{version.kind}", path.read_bytes())
-
-
-def _picture(photo: Photo, uris: Mapping[Version, str]) -> Picture:
-    plain, crop = photo.plain, photo.shared
-    return Picture(
-        uris[plain],
-        plain.width,
-        plain.height,
-        tuple((uris[version], version.width) for version in photo.small if version in uris),
-        Picture(uris[crop], crop.width, crop.height) if crop and crop in uris else None,
-    )
+def _published(name: str, version: Version, path: Path) -> Picture:
+    """Return a version of a photo by its address: a part of `kuva.jpg` is `pictures/kuva-480.1f8a09c2.avif`."""
+    uri = f"{PICTURES}/{PurePosixPath(name).stem}-{'share' if version.cropped else version.width}.{version.kind}"
+    return Picture(hashed(uri, path.read_bytes()), version.width, version.height)
