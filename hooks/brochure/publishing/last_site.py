@@ -7,8 +7,6 @@ from urllib.parse import unquote, urlsplit
 
 from brochure.publishing.hosts import REDIRECTS, SITEMAP
 
-MAX_BYTES = 5_000_000
-"""The most that is read of a file, since it may come from a server."""
 _HEAD = """<?xml version='1.0' encoding='utf-8'?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
 """
@@ -24,10 +22,9 @@ def lost_addresses(site: Path, site_url: str, answered: Collection[str], gone: I
 
     A site at another address than `site_url` has lost none.
     """
-    root, paths, _ = _addresses(site)
-    if root != site_url:
-        return []
-    return sorted(path for path in paths.difference(answered) if not path.startswith(tuple(gone)))
+    root, paths = _addresses(site)
+    lost = {path for path in paths.difference(answered) if re.fullmatch(_PATH, path)} if root == site_url else set()
+    return sorted(path for path in lost if not path.startswith(tuple(gone)))
 
 
 def strangers(site: Path, known: Collection[str]) -> list[str]:
@@ -40,37 +37,28 @@ def strangers(site: Path, known: Collection[str]) -> list[str]:
         return []
     if not _read(site / SITEMAP).startswith(_HEAD):
         return names
-    _, paths, moved = _addresses(site)
-    expected = {SITEMAP, *known, *(path.partition("/")[0] for path in paths | moved)}
+    expected = {SITEMAP, *known, *(path.partition("/")[0] for path in _addresses(site)[1])}
     return [name for name in names if name not in expected and not _is_left_over(site / name)]
 
 
 def _is_left_over(path: Path) -> bool:
     """Return whether `path` may be the rest of a removed page: a PDF, or a folder that contains only pages and PDFs."""
-    if path.is_symlink() or path.is_file():
-        return path.suffix.lower() == ".pdf" and not path.is_symlink()
-    files = [file for file in path.rglob("*") if file.is_symlink() or not file.is_dir()]
-    pages = [file for file in files if file.name == "index.html" and not file.is_symlink()]
-    others = (file for file in files if file not in pages and not _OF_SYSTEMS.fullmatch(file.name))
-    return bool(pages) and all(file.suffix.lower() == ".pdf" for file in others)
+    if path.is_symlink() or not path.is_dir():
+        return path.suffix.lower() == ".pdf"
+    names = {file.name for file in path.rglob("*") if file.is_symlink() or not file.is_dir()}
+    others = (name for name in names - {"index.html"} if not _OF_SYSTEMS.fullmatch(name))
+    return "index.html" in names and all(name.lower().endswith(".pdf") for name in others)
 
 
-def _addresses(site: Path) -> tuple[str, set[str], set[str]]:
-    """Return the address of the last site's root, the paths below it of its pages, and of all pages that redirect.
-
-    A redirect from a path like those of pages counts as one of these.
-    """
+def _addresses(site: Path) -> tuple[str, set[str]]:
+    """Return the address of the last site's root, and the paths below it of its pages and redirects."""
     pages = re.findall(r"<loc>(https://[^<\s]+)</loc>", _read(site / SITEMAP))
     root = min(pages, key=len, default="")
-    paths = {path for page in pages if re.fullmatch(_PATH, path := page.removeprefix(root))}
     rule = rf"(?m)^{re.escape(urlsplit(root).path)}(\S+) \S+ 301!$"
-    moved = {unquote(path) for path in re.findall(rule, _read(site / REDIRECTS))}
-    return root, paths | {path for path in moved if re.fullmatch(_PATH, path)}, moved
+    moved = re.findall(rule, _read(site / REDIRECTS))
+    return root, {*(page.removeprefix(root) for page in pages), *map(unquote, moved)}
 
 
 def _read(path: Path) -> str:
     """Return the text of a plain file, or nothing if there is none."""
-    if not path.is_file():
-        return ""
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES).decode("utf-8", "replace")
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""

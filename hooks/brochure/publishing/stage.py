@@ -5,7 +5,6 @@ build brings the last site back.
 """
 
 import ctypes
-import errno
 import os
 import re
 import shutil
@@ -15,6 +14,7 @@ import time
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
+from textwrap import shorten
 
 from brochure.author.problems import ContentError, Problem
 from brochure.publishing.last_site import strangers
@@ -28,9 +28,6 @@ _HOUR = 3600
 """Seconds after which a folder is taken for that of a build which was killed."""
 _PATIENCE, _PAUSE = 5, 0.1
 """Seconds in which a rename is tried again while another program uses the folder, and between two trials."""
-_HELD = (errno.EACCES, errno.EPERM, errno.EBUSY)
-MAX_NAMES = 5
-"""The most names in a message."""
 
 
 class Stage:
@@ -48,12 +45,12 @@ class Stage:
         """
         self.site, self._known, self._language = site, known, language
         self._beside, self._waiting = (site.with_name(f".{site.name}.{name}") for name in ("new", "old"))
-        left = [path for parent in (self._beside, self._waiting) for path in parent.glob(f"{_PREFIX}*")]
-        left = [path for path in left if _OURS.fullmatch(path.name) and path.is_dir() and not path.is_symlink()]
-        last = next((path for path in left if path.suffix), None)
-        if last and not site.exists() and not self._waiting.is_symlink():
-            last.rename(site)
         self._check()
+        left = [path for parent in (self._beside, self._waiting) for path in parent.glob(f"{_PREFIX}*")]
+        left = [path for path in left if _OURS.fullmatch(path.name)]
+        last = next((path for path in left if path.suffix), None)
+        if last and not site.exists():
+            last.rename(site)
         for path in left:
             with suppress(OSError):
                 if time.time() - path.stat().st_mtime > _HOUR:
@@ -73,8 +70,7 @@ class Stage:
             if path.is_symlink():
                 raise self._refusal(path, "site_linked")
         if names := strangers(self.site, self._known) if self.site.exists() else ():
-            shortened = [*names[:MAX_NAMES], *(["..."] if len(names) > MAX_NAMES else [])]
-            raise self._refusal(self.site, "not_a_site", names=", ".join(shortened))
+            raise self._refusal(self.site, "not_a_site", names=shorten(", ".join(names), 100, placeholder=" ..."))
 
     def publish(self) -> None:
         """Put the finished site in its place.
@@ -104,17 +100,12 @@ class Stage:
 
     def _move(self, folder: Path, target: Path) -> None:
         """Rename a folder, and try again while another program uses it."""
-        end = time.monotonic() + _PATIENCE
-        while True:
-            try:
+        for _ in range(round(_PATIENCE / _PAUSE)):
+            with suppress(PermissionError):
                 folder.rename(target)
                 return
-            except OSError as error:
-                if error.errno not in _HELD:
-                    raise
-                if time.monotonic() > end:
-                    raise self._refusal(self.site, "site_held") from None
             time.sleep(_PAUSE)
+        raise self._refusal(self.site, "site_held")
 
     def _refusal(self, path: Path, key: str, **values: object) -> ContentError:
         return ContentError([Problem(path.as_posix(), key, values, line=0)], self._language)
