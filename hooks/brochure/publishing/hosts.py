@@ -1,6 +1,6 @@
 """The files for web hosts and robots: headers, caching, redirects, the page for unknown addresses, and the sitemap.
 
-Each host has a template in `docs/templates/hosts/`. GitHub Pages reads no rules, but each page has the content policy.
+Each file has a template in `docs/templates/hosts/`. GitHub Pages reads no rules, but each page has the content policy.
 """
 
 import re
@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from brochure.model.files import ASSETS, DOWNLOADS, HASHED, NOT_FOUND, PICTURES
+from brochure.model.files import ASSETS, AT_THE_ROOT, DOWNLOADS, HASHED, NOT_FOUND, PICTURES
 from brochure.model.routes import Routes
 from brochure.model.site import SERVICES, Language
 from brochure.publishing.policy import HEADERS
@@ -27,16 +27,7 @@ COMPRESSED = (
     *("text/plain", "text/xml", "application/xml"),
 )
 """The media types that compression makes smaller."""
-REDIRECTS = "_redirects"
-SITEMAP = "sitemap.xml"
-HOST_FILES = {
-    ".htaccess": "apache",
-    "_headers": "headers",
-    REDIRECTS: "redirects",
-    "robots.txt": "robots",
-    SITEMAP: "sitemap",
-}
-"""The template of each file that is published for hosts and robots."""
+REDIRECTS, SITEMAP = "_redirects", "sitemap.xml"
 MAX_RULES, MAX_PAPERS = 100, 10
 """Rules in `_headers` that Cloudflare Pages reads (developers.cloudflare.com/pages/configuration/headers), and those
 for PDFs in each language."""
@@ -48,7 +39,7 @@ def outputs(routes: Routes) -> set[str]:
     moved = {moved.dest_uri for moved in routes.moved_pages()}
     papers = {uri for language in routes.languages for uri in paper_names(routes, language)}
     papers |= {f"{DOWNLOADS}/{name}" for name in routes.site.downloads}
-    return {route.dest_uri for route in routes} | papers | moved | not_found | {*HOST_FILES}
+    return {route.dest_uri for route in routes} | papers | moved | not_found | {*AT_THE_ROOT}
 
 
 def top_names(routes: Routes, docs: Path) -> set[str]:
@@ -65,7 +56,7 @@ def paper_names(routes: Routes, language: Language) -> list[str]:
 def host_files(
     routes: Routes, site_url: str, files: Collection[str], times: Mapping[str, int], templates: Path
 ) -> Mapping[str, str]:
-    """Return the text of each of `HOST_FILES` for a site at `site_url` with other `files`.
+    """Return the text of each of `AT_THE_ROOT` for a site at `site_url` with other `files`.
 
     `times` says when an entry changed, by its file below the content, in seconds since 1970. An entry that is not in it
     gets no date in the sitemap, because a wrong one is worse than none.
@@ -76,7 +67,7 @@ def host_files(
     papers = [name for name in names if name in files][: MAX_RULES // 2]
     hashed = first_needed([uri for uri in files if re.search(HASHED, f"/{uri}")], MAX_RULES - len(papers) - 1)
     values = {"days": days, "hashed_files": hashed, "papers": papers}
-    return {name: render(template, **values) for name, template in HOST_FILES.items()}
+    return {name: render(name, **values) for name in AT_THE_ROOT}
 
 
 def nginx(routes: Routes, site_url: str, templates: Path) -> str:
@@ -111,17 +102,12 @@ def _renderer(routes: Routes, site_url: str, folder: Path) -> Callable[..., str]
 
 
 class Redirect(NamedTuple):
-    """A path that a page or its PDF had before, and the page's path now, both below the site's root."""
+    """A former path below the site's root, perhaps with `/*` for all paths below it, and the page's path now."""
 
     old: str
     new: str
     has_page: bool = False
     """True if a page at the old path redirects too."""
-
-    @property
-    def is_folder(self) -> bool:
-        """True if this redirects every path below an old folder."""
-        return self.old.endswith("/*")
 
     @property
     def base(self) -> str:
@@ -133,12 +119,13 @@ def redirects(routes: Routes) -> Sequence[Redirect]:
     """Return the redirects: those of whole folders last, the innermost first, since on some hosts the first counts."""
     pages = {page.path for page in routes.moved_pages()}
     moved = [Redirect(route.path, route.now.path, route.path in pages) for route in routes.moved()]
-    old = {redirect.old for redirect in moved}
-    folders = [redirect for redirect in moved if redirect.is_folder]
-    moved += [Redirect(f"{each.base}/", each.new) for each in folders if f"{each.base}/" not in old]
+    folders = [each for each in moved if each.old.endswith("/*")]
+    others = [each for each in moved if each not in folders]
+    old = {each.old for each in others}
+    roots = [Redirect(f"{each.base}/", each.new) for each in folders if f"{each.base}/" not in old]
     services = [route for route in routes.moved() if route.entry.kind is SERVICES and not route.former.startswith("/")]
     papers = [Redirect(route.leaflet_uri, route.now.path) for route in services]
-    return sorted([*moved, *papers], key=lambda each: (each.is_folder, -len(each.old) * each.is_folder))
+    return [*others, *roots, *papers, *sorted(folders, key=lambda each: -len(each.old))]
 
 
 def first_needed(hashed: Collection[str], limit: int) -> list[str]:

@@ -3,9 +3,7 @@
 The rules follow the headers' own specifications and the Web Security Cheat Sheets of OWASP.
 """
 
-from collections.abc import Mapping
-
-POLICY: Mapping[str, str] = {
+POLICY = {
     "default-src": "'none'",
     "base-uri": "'none'",
     "form-action": "'none'",
@@ -41,7 +39,7 @@ NEVER_USED = (
 )
 """Features of a browser that no page uses."""
 
-HEADERS: Mapping[str, str] = {
+HEADERS = {
     "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Opener-Policy": "same-origin",
