@@ -197,7 +197,7 @@ def own_lines(file: Source, path: KeyPath, verb: str, given: Any = None) -> set[
     everything = dict(values(file.data))
     items, siblings = [*path[-1:]], everything.get(path[:-1])
     if verb in ("remove", "move") and isinstance(siblings, list):  # nobody can tell which of two equal items is meant
-        items = [number for number, each in enumerate(siblings) if each == siblings[path[-1]]]
+        items = [number for number, each in enumerate(siblings) if each == siblings[int(path[-1])]]
     if verb == "move":
         items = [*range(min(*items, given), max(*items, given) + 1)]
     own = {line for item in items for line in lines_of(file, (*path[:-1], item))} if verb != "add" else set()
