@@ -9,7 +9,6 @@ from pydantic import create_model
 
 from brochure.author.messages import AUTHOR_LANGUAGES, catalogue
 from brochure.editing.fields import Field, Fields, nested
-from brochure.editing.form import change_rows
 from brochure.editing.merging import merge
 from brochure.model.site import KINDS, PAGES, SERVICES, Kind, Trait, Translation
 from brochure.model.values import Text
@@ -107,17 +106,6 @@ def test_each_kind_of_value_has_its_control() -> None:
 def test_a_sent_form_has_one_canonical_value(sent: dict[str, str], value: dict[str, Any]) -> None:
     """Line breaks, invisible characters, empty parts and unknown names are no part of a value."""
     assert fields(SERVICES).of(nested(sent)).value == value
-
-
-@pytest.mark.parametrize(
-    ("action", "path", "rows"),
-    [("add", "en/aliases", ["a", "b", ""]), ("remove", "en/aliases/0", ["b"]), ("up", "en/aliases/1", ["b", "a"])],
-)
-def test_rows_are_added_moved_and_removed(action: str, path: str, rows: list[str]) -> None:
-    """A button of a list changes what was sent, and nothing else."""
-    tree = nested({"en/title": "T", "en/aliases/0": "a", "en/aliases/1": "b"})
-    change_rows(tree, action, path)
-    assert tree == {"en": {"title": "T", "aliases": rows}}
 
 
 @pytest.mark.parametrize(

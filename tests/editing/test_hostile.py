@@ -46,6 +46,34 @@ def test_a_page_that_cannot_be_read_is_not_moved(screen: Screen, file: Path) -> 
     assert f"down {PAIR}" not in screen.text
 
 
+REFUSED = "<p>This could not be done; go back and try again."
+FORGED = [("_base", "x"), ("_base", "[]"), ("_do", "add none"), ("_do", "remove en/title/9"), ("_do", "up en/facts/x")]
+
+
+@pytest.mark.parametrize(("name", "text"), FORGED)
+def test_a_forged_form_is_refused(screen: Screen, file: Path, name: str, text: str) -> None:
+    """Values that no page of the editor sends are answered with a sentence, and change nothing."""
+    before = file.read_bytes()
+    screen.open(PAIR)
+    screen.sent = screen.address, {**screen.controls(screen.forms()["save"]), name: text}
+
+    screen.send()
+
+    assert (screen.status, file.read_bytes()) == (400, before)
+    assert screen.text.endswith(REFUSED)
+
+
+def test_a_file_that_cannot_be_rewritten_is_not_moved(screen: Screen, file: Path) -> None:
+    """A key behind a question mark is read, but its line cannot be changed."""
+    change(file, "order: 10", "? order\n: 10")
+    before = file.read_bytes()
+
+    screen.press(f"down {PAIR}")
+
+    assert (screen.status, file.read_bytes()) == (400, before)
+    assert screen.text.endswith(REFUSED)
+
+
 def test_two_clicks_undo_one_save(screen: Screen, file: Path) -> None:
     """A button to undo that is pressed twice undoes one save, even if the one before has the same sentence."""
     for title in ("First", "Second"):

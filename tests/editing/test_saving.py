@@ -129,16 +129,6 @@ def test_a_save_keeps_the_mode_and_writes_through_a_link(tiny: Path) -> None:
     assert (tiny / "files" / "x.pdf").stat().st_mode == (tiny / "plain").stat().st_mode
 
 
-@pytest.mark.parametrize("path", CASES["paths"])
-def test_no_other_path_is_written(tiny: Path, path: str) -> None:
-    """A path is that of a file which the reader reads, in the folder of content."""
-    first = contents(tiny.parent)
-    for files, read_before in (({path: b"x"}, {}), ({TEAM: b"x"}, {path: None})):
-        with pytest.raises(ValueError, match=r"^\["):
-            unchecked(tiny).save(files, "", read_before)
-    assert contents(tiny.parent) == first
-
-
 @pytest.mark.parametrize("linked", [TEAM, "services"])
 def test_a_link_to_elsewhere_is_not_followed(tiny: Path, linked: str) -> None:
     """The reader refuses it too."""

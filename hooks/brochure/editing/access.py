@@ -89,7 +89,7 @@ class Access:
                     with suppress(HTTPException):
                         while request.stream.read(2**20):
                             pass
-                key = {403: "forbidden", 413: "too_long"}.get(error.code or 0, "no_page")
+                key = {400: "bad_request", 403: "forbidden", 413: "too_long"}.get(error.code or 0, "no_page")
                 response = _page(key, language, error.code)
             for name, value in headers.items():
                 response.headers.setdefault(name, value)

@@ -1,5 +1,7 @@
 """The pages of the editor by their paths: the list, and each document as a form, or as text if it is no YAML."""
 
+from contextlib import suppress
+
 from werkzeug.exceptions import NotFound
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
@@ -12,12 +14,21 @@ from brochure.editing.guide import show_guide
 from brochure.editing.listing import move, show_list, undo
 from brochure.editing.pictures import change_pictures, show_picture, show_pictures
 from brochure.editing.publish import PUBLISH, publish, show_publish
+from brochure.editing.saving import ChangedError
 from brochure.model.files import GUIDE, PICTURES
 from brochure.preview import EDITOR
 
 
 def answer(editor: Editor, request: Request) -> Response:
-    """Return the answer to a request. Raises `NotFound` for a path that is none."""
+    """Return the answer to a request, from the beginning if a file changes meanwhile. Raises `HTTPException`."""
+    for _ in range(2):
+        with suppress(ChangedError):
+            return _answer(editor, request)
+    folder = editor.folder()
+    return show_list(editor, request, folder, [editor.say(folder, "changed_meanwhile")], 409)
+
+
+def _answer(editor: Editor, request: Request) -> Response:
     name, posts = request.path.removeprefix(EDITOR), request.method == "POST"
     if name == "editor.css":
         return Response(editor.style, mimetype="text/css")
@@ -28,21 +39,20 @@ def answer(editor: Editor, request: Request) -> Response:
         return editor.page("ended.html", editor.folder())
     if name.startswith(f"{PICTURES}/"):
         return show_picture(editor, name.partition("/")[2])
-    folder, told = editor.folder(), request.args.get("told", "")
+    folder = editor.folder()
     if name.partition("/")[0] == GUIDE:
         return show_guide(editor, folder, name.partition("/")[2])
     if name == PICTURES:
-        return change_pictures(editor, request, folder) if posts else show_pictures(editor, request, folder, told)
+        return (change_pictures if posts else show_pictures)(editor, request, folder)
     if name == PUBLISH:
-        return publish(editor, request, folder) if posts else show_publish(editor, folder, told)
+        return publish(editor, request, folder) if posts else show_publish(editor, folder, request.args.get("told", ""))
     if name == "undo" and posts:
         return undo(editor, request, folder)
     if not name:
-        return move(editor, request, folder) if posts else show_list(editor, folder, told=told)
+        return (move if posts else show_list)(editor, request, folder)
     if not (document := folder.find(name)):
         raise NotFound
     form = Form(folder, document)
     if document.is_new or (form.fits and "text" not in request.args):
-        code, alone = (request.args.get(name, "") for name in ("in", "alone"))
-        return save_form(editor, request, form) if posts else show_form(editor, form, code, told, alone)
-    return save_text(editor, request, form) if posts else show_text(editor, form)
+        return (save_form if posts else show_form)(editor, request, form)
+    return (save_text if posts else show_text)(editor, request, form)

@@ -93,11 +93,11 @@ def _language(folder: Folder, document: Document, data: dict[str, Value]) -> Cha
     """Return the change that adds a language with its front page; the site's name is that in the first language."""
     front = next(each for each in folder.documents.values() if each.source is document.source)
     code, site = document.id.rpartition("/")[2], folder.documents["site"]
-    about, practices = folder.draft.theme.known("languages")[code], folder.draft.practices
-    practice: dict[str, Value] = {"name": next(practices[each].name for each in folder.languages if each in practices)}
+    about: Mapping[str, str] = folder.draft.theme.known("languages")[code]
     put(data, folder.fields(document).of({}), (code, "slug"), FRONT)
-    languages = {document.id: {**about, "prefix": f"/{code}/"}, site.id: {**site.source.data, code: practice}}
-    return Change(about["name"], front.id, {**languages, front.id: data})
+    settings: dict[str, Value] = {**site.source.data, code: {"name": folder.name_of_site}}
+    language = {**about, "prefix": f"/{code}/"}
+    return Change(about["name"], front.id, {document.id: language, site.id: settings, front.id: data})
 
 
 def _keep_addresses(folder: Folder, document: Document, data: dict[str, Value]) -> None:

@@ -1,12 +1,11 @@
 """A document in the editor: its form, or its text if it is no YAML, and the saving of both."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import BadRequest
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
@@ -19,28 +18,24 @@ from brochure.editing.fields import nested
 from brochure.editing.folder import Document
 from brochure.editing.form import Form
 from brochure.editing.rewriting import UnwritableError, rewrite
-from brochure.editing.saving import ChangedError
 from brochure.model.site import ENTRIES
 from brochure.preview import EDITOR
-from brochure.reading.yaml_reader import MAX_BYTES, KeyPath, scalars
+from brochure.reading.yaml_reader import MAX_BYTES, scalars
+
+_FORGED = (AttributeError, LookupError, RecursionError, StopIteration, TypeError, ValueError)
+"""The errors in values that no form of the editor sends."""
 
 
-def show_form(
-    editor: Editor, form: Form, code: str = "", told: str = "", alone: str = "", status: int = 200
-) -> Response:
-    """Return the page of a form.
-
-    `code` is the language of the preview, and `told` reports the last step. `alone` is the id of a field that was
-    changed in one language alone.
-    """
+def show_form(editor: Editor, request: Request, form: Form, code: str = "", status: int = 200) -> Response:
+    """Return the page of a form, with the preview of a language; the query is that of `save_form`."""
+    told, last, alone = (request.args.get(name, "") for name in ("told", "in", "alone"))
     values = {
-        "preview": _address(editor, form.document, code),
+        "preview": _address(editor, form.document, code or last),
         "seen": list(appearances(form.folder, form.document)),
-        "told": told,
         "needed": any(each.is_needed for each in form.folder.draft.entries if each.file == form.document.path),
         "twins": form.twins(alone),
     }
-    return editor.page("form.html", form.folder, status, form=form, **values)
+    return editor.page("form.html", form.folder, status, form=form, told=told, **values)
 
 
 def save_form(editor: Editor, request: Request, form: Form) -> Response:
@@ -48,17 +43,19 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
     document, folder = form.document, form.folder
     action, _, path = request.form.get("_do", "save").partition(" ")
     controls = {name: values[-1] for name, values in request.form.lists()}
-    form.base, form.sent = controls.pop("_base", "{}"), nested(controls)
-    if action == "back":
-        return show_form(editor, form)
-    if action in ("add", "remove", "up"):
-        form.change_rows(action, path)
-        return show_form(editor, form)
+    form.base, form.sent = controls.get("_base", "{}"), nested(controls)
+    try:
+        if action in ("add", "remove", "up"):
+            form.change_rows(action, path)
+        merged = form.merged()
+    except _FORGED as error:
+        raise BadRequest from error
+    if action in ("add", "remove", "up", "back"):
+        return show_form(editor, request, form)
     if action in ("accept", "checked"):
-        return _accept(editor, form, action, path)
-    merged = form.merged()
+        return _accept(editor, request, form, action, path)
     if merged.collided:
-        return show_form(editor, Form(folder, document, merged.data, collided=merged.collided), status=409)
+        return show_form(editor, request, Form(folder, document, merged.data, collided=merged.collided), status=409)
     changed = [field for field in merged.changed if field.path[0] in folder.languages]
     code = str(changed[0].path[0]) if changed else ""
     removes = "erase" in (action, path)
@@ -67,7 +64,8 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
     change = removed(folder, document) if removes else saved(folder, document, merged.data)
     asks = (removes or change.links) and action != "agree"
     key = "removed" if removes else "added" if document.is_new else "saved"
-    sentence = editor.say(folder, key, title=change.title, fields=form.names(merged.changed))
+    names = ", ".join(folder.name(form.typed, field.path) for field in merged.changed)
+    sentence = editor.say(folder, key, title=change.title, fields=names)
     try:
         files, before = change.files(folder)
         problems = (
@@ -75,31 +73,17 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
             if asks
             else editor.save(folder, files, sentence, before, edited=f"{change.id}.yml")
         )
-    except ChangedError:  # between reading and writing; what was changed is seen now
-        latest = editor.folder()
-        if not (again := latest.find(document.id)):
-            raise NotFound from None
-        return save_form(editor, request, Form(latest, again))
     except UnwritableError:  # the reader takes no more
         problems = [Problem(document.source.file, "too_large", {"limit": MAX_BYTES // 1024}, line=0)]
     if problems:
         own, notes = folder.draft.name(f"{change.id}.yml"), (folder.note(each, "mistake") for each in problems)
         form.refused = [replace(each, document=document.id) if each.problem.file == own else each for each in notes]
-        return show_form(editor, form, code, status=422)
+        return show_form(editor, request, form, code, status=422)
     if asks:
-        named, does = list(naming(folder, change.names, document)), "erase" if removes else "hide"
-        controls["_base"] = form.base
+        does, named = "erase" if removes else "hide", list(naming(folder, change.names, document))
         return editor.page(
-            "ask.html",
-            folder,
-            document=document,
-            named=named,
-            names=", ".join(change.names),
-            change=change,
-            does=does,
-            controls=controls,
+            "ask.html", folder, document=document, change=change, does=does, named=named, controls=controls
         )
-    editor.await_preview()
     editor.names += change.names
     original = {field.path[0] for field in changed} == {next(iter(folder.languages))}
     query = {
@@ -110,10 +94,9 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
     return redirect(f"{EDITOR}{change.id}?{urlencode(query)}", 303)
 
 
-def _accept(editor: Editor, form: Form, action: str, name: str) -> Response:
+def _accept(editor: Editor, request: Request, form: Form, action: str, name: str) -> Response:
     """Save that a remark is accepted, or that a translation is up to date, and nothing else of what was typed."""
     source, folder, path = form.document.source, form.folder, tuple(name.split("/"))
-    problems: Sequence[Problem] = ()
     key, content, checked = "checked", source.content, [path]
     if action == "accept":
         accepted = [*(text for _, text in scalars(source.data.get("accepted", []))), name]
@@ -121,50 +104,38 @@ def _accept(editor: Editor, form: Form, action: str, name: str) -> Response:
         data["accepted"] = accepted
         key, content, checked = "accepted", rewrite(source, data), []
     sentence = editor.say(folder, key, title=folder.title(form.document), field=folder.name(form.current, path))
-    with suppress(ChangedError):  # the remark is still there then
-        problems = _save(editor, form, content, sentence, *checked)
+    file = form.document.path
+    problems = editor.save(folder, {file: content}, sentence, {file: source.content}, checked)
     latest = editor.folder()
     typed = Form(latest, latest.documents[form.document.id], form.sent, form.base)
     typed.refused = [latest.note(problem, "mistake") for problem in problems]
     if problems or typed.merged().changed:
-        return show_form(editor, typed, status=422 if problems else 200)
+        return show_form(editor, request, typed, status=422 if problems else 200)
     return redirect(f"{EDITOR}{form.document.id}?told=done", 303)
 
 
 def show_text(
-    editor: Editor, form: Form, text: str | None = None, told: Sequence[str] = (), status: int = 200
+    editor: Editor, _: Request, form: Form, text: str | None = None, told: Sequence[str] = (), status: int = 200
 ) -> Response:
-    """Return the page with the text of a file."""
+    """Return the page with the text of a file, and with what is to be told about it, else with its mistakes."""
     folder, source = form.folder, form.document.source
-    told = told or [folder.on_line(problem) for problem in folder.problems if problem.file == source.file]
+    told = told or [folder.on_line(note.problem) for note in folder.mistakes if note.document == form.document.id]
     return editor.page("text.html", folder, status, form=form, text=source.text if text is None else text, told=told)
 
 
 def save_text(editor: Editor, request: Request, form: Form) -> Response:
     """Save the text of a file, with its own line breaks."""
-    folder, document = form.folder, form.document
+    folder, document, before = form.folder, form.document, form.document.source.content
     text, base = (request.form.get(name, "").replace("\r\n", "\n") for name in ("text", "_base"))
-    content = text if b"\r\n" not in document.source.content else text.replace("\n", "\r\n")
-    try:
-        if base != document.source.text:
-            raise ChangedError
-        sentence = editor.say(folder, "saved", title=document.path, fields=editor.say(folder, "text"))
-        problems = _save(editor, form, content.encode(), sentence)
-    except ChangedError:
+    if base != document.source.text:
         if "text" not in request.form:  # a form was sent, and its file is no YAML any more
-            return show_text(editor, form, status=409)
-        return show_text(editor, form, text, [editor.say(folder, "changed_meanwhile")], 409)
-    if problems:
-        return show_text(editor, form, text, [folder.on_line(problem) for problem in problems], 422)
+            return show_text(editor, request, form, status=409)
+        return show_text(editor, request, form, text, [editor.say(folder, "changed_meanwhile")], 409)
+    content = (text if b"\r\n" not in before else text.replace("\n", "\r\n")).encode()
+    sentence = editor.say(folder, "saved", title=document.path, fields=editor.say(folder, "text"))
+    if problems := editor.save(folder, {document.path: content}, sentence, {document.path: before}):
+        return show_text(editor, request, form, text, [*map(folder.on_line, problems)], 422)
     return redirect(f"{EDITOR}{document.id}?told=done", 303)
-
-
-def _save(editor: Editor, form: Form, content: bytes, sentence: str, *checked: KeyPath) -> Sequence[Problem]:
-    file, before = form.document.path, form.document.source.content
-    problems = editor.save(form.folder, {file: content}, sentence, {file: before}, checked)
-    if not problems and content != before:
-        editor.await_preview()
-    return problems
 
 
 def _address(editor: Editor, document: Document, code: str) -> str:

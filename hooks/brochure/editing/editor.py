@@ -18,7 +18,6 @@ from brochure.editing.consequences import naming
 from brochure.editing.folder import Folder
 from brochure.editing.publication import Publication
 from brochure.editing.saving import Files, Saves
-from brochure.model.files import GUIDE
 from brochure.preview import EDITOR, Preview
 from brochure.project import draft_of, theme_of
 from brochure.reading.draft import Draft
@@ -34,27 +33,15 @@ class Editor:
     def __init__(
         self, root: Path, path: Path, access: Access, preview: Preview, mount: str, stop: Callable[[], None]
     ) -> None:
-        """Prepare the templates.
-
-        Args:
-            root: The generator.
-            path: The content.
-            access: Makes the token of each form.
-            preview: Its last good site is shown next to a form.
-            mount: The path of the site's root in the preview.
-            stop: Ends the server.
-
-        """
-        self._root, self._path, self._access = root, path, access
+        """Prepare the templates; `mount` is the path of the site's root in the preview, and `stop` ends the server."""
+        self.root, self._path, self._access = root, path, access
         self.preview, self.mount, self.stop = preview, mount, stop
-        self.undone = ""
         self.publication: Publication | None = None
         """The publication that is running, or the last one."""
         self.publishing = Lock()
         self.saves = Saves(path, lambda instead: draft_of(root, path, instead=instead))
         self.names: list[str] = []
         """The titles that pages had before the saves that changed, hid or removed them."""
-        self.guide = root / "content" / GUIDE
         theme = theme_of(root)
         self.draft = Draft(theme, path)
         """The content when a page was shown last."""
@@ -72,6 +59,9 @@ class Editor:
         self._templates.globals |= {
             "script": Markup(self._script),
             "icons": {name: Markup(file.read_text(encoding="utf-8")) for name, file in icons.items() if file},
+            "token": lambda name: access.token(f"{EDITOR}{name}"),
+            "saves": self.saves,
+            "site": mount,
         }
 
     @property
@@ -81,7 +71,7 @@ class Editor:
 
     def folder(self) -> Folder:
         """Read and return the current content."""
-        return Folder(self._root, self._path)
+        return Folder(self.root, self._path)
 
     def save(
         self,
@@ -92,12 +82,20 @@ class Editor:
         checked: Collection[KeyPath] = (),
         edited: str = "",
     ) -> list[Problem]:
-        """Save files with the originals of their translations; see `Saves.save` and `Originals.saved`."""
+        """Save files with the originals of their translations, and wait until the preview has begun to build them.
+
+        See `Saves.save` and `Originals.saved`.
+        """
         known = folder.originals
         if checked and known.problem:
             return [known.problem]
         originals = known.saved(files, checked, edited)
-        return self.saves.save({**files, **originals}, sentence, {**before, **dict.fromkeys(originals, known.content)})
+        shown, end = (self.preview.project, self.preview.problems), time.monotonic() + PATIENCE
+        all_before = {**before, **dict.fromkeys(originals, known.content)}
+        if not (problems := self.saves.save({**files, **originals}, sentence, all_before)) and files != before:
+            while any(shown) and shown == (self.preview.project, self.preview.problems) and time.monotonic() < end:
+                time.sleep(0.02)
+        return problems
 
     def page(self, template: str, folder: Folder, status: int = 200, **values: object) -> Response:
         """Return a page in the author's language."""
@@ -106,21 +104,9 @@ class Editor:
             words=catalogue(folder.language)["editor"],
             language=folder.language,
             folder=folder,
-            token=lambda name: self._access.token(f"{EDITOR}{name}"),
-            history=self.saves.history,
-            last=self.saves.last,
-            last_files=list(self.saves.last_files),
-            site=self.mount,
-            undone=self.undone,
-            **{"names": ", ".join(self.names), "named": list(naming(folder, self.names)), **values},
+            **{"names": self.names, "named": list(naming(folder, self.names)), **values},
         )
         return Response(html, status, mimetype="text/html")
-
-    def await_preview(self) -> None:
-        """Wait until the preview has begun to build what was saved, so that it shows nothing older."""
-        before, end = (self.preview.project, self.preview.problems), time.monotonic() + PATIENCE
-        while any(before) and before == (self.preview.project, self.preview.problems) and time.monotonic() < end:
-            time.sleep(0.02)
 
     def say(self, folder: Folder, key: str, **values: object) -> str:
         """Return a sentence of the editor in the author's language."""

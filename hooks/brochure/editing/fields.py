@@ -5,7 +5,7 @@ parts, without control characters, and with line breaks in Markdown alone.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args, get_origin
 
@@ -22,6 +22,7 @@ from brochure.reading.yaml_reader import KeyPath, Value
 Widget = Literal["text", "line", "number", "prose", "flag", "choice", "icon", "picture", "block", "rows"]
 OFFERED: Mapping[Trait, Widget] = {Trait.ICON: "icon", Trait.PICTURE: "picture", Trait.TEMPLATE: "choice"}
 """The traits of keys whose values are chosen from what there is."""
+_WIDGETS: Mapping[object, Widget] = {bool: "flag", int: "number", Prose: "prose"}
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,8 @@ class Field:
     """The text that counts as an empty value."""
     standard: str = ""
     """The text that the site has where this one is empty."""
-    choices: Sequence[str] = ()
-    labelled: Sequence[tuple[str, str]] = ()
-    """The choices with their labels, none first."""
+    choices: Sequence[tuple[str, str]] = ()
+    """The values to choose from with their labels, none first."""
     parts: Sequence["Field"] = ()
 
     @property
@@ -97,24 +97,18 @@ class Fields:
             parts += [Field((code,), "block", self.languages[code], parts=block) for code, block in blocks.items()]
         return Field((), "block", parts=parts)
 
-    def sent(self, names: Mapping[str, str]) -> Field:
-        """Return the values of a whole file from the submitted form, whose controls are named by their paths."""
-        return self.of(nested(names))
-
     def _block(self, model: type[BaseModel], path: KeyPath, data: object) -> Iterator[Field]:
         values = data if isinstance(data, Mapping) else {}
         for key, info in model.model_fields.items():
             about = described(model, key, self.language, form=True)
             field = self._field(info, (*path, key), values.get(key, ""))
-            choices = [(value, choice(key, value, self.language)) for value in field.choices]
             yield replace(
                 field,
                 label=about["label"],
                 hint=about["hint"],
-                example="" if choices or field.widget == "flag" else about.get("example", ""),
+                example="" if field.choices or field.widget == "flag" else about.get("example", ""),
                 required=info.is_required(),
                 standard=self.words.get(key, "") if model is Words else "",
-                labelled=choices,
             )
 
     def _field(self, info: FieldInfo, path: KeyPath, value: object) -> Field:
@@ -136,22 +130,15 @@ class Fields:
         return self._leaf(info, path, value if isinstance(value, str) else "")
 
     def _leaf(self, info: FieldInfo, path: KeyPath, text: str) -> Field:
-        choices = next((part.choices for part in info.metadata if isinstance(part, OneOf)), ())
-        widget: Widget = "choice" if choices else "line" if _is_fixed(info) else "text"
-        for trait, offered in OFFERED.items():
-            if trait in info.metadata:
-                forms = [part.pattern for part in info.metadata if isinstance(part, Form)]
-                fitting = (each for each in self.offers[trait] if all(re.fullmatch(form, each) for form in forms))
-                widget, choices = offered, tuple(fitting)
-        default = ""
-        if info.annotation is bool:
-            widget, default = "flag", str(info.default).lower()
-        elif info.annotation is int:
-            widget = "number"
-        elif info.annotation is Prose:
-            widget = "prose"
-        if widget in ("choice", "icon", "picture"):
-            choices = tuple(dict.fromkeys(("", *choices, text)))
+        values: Iterable[str] = next((part.choices for part in info.metadata if isinstance(part, OneOf)), ())
+        widget = _WIDGETS.get(info.annotation) or ("choice" if values else "line" if _is_fixed(info) else "text")
+        forms = [part.pattern for part in info.metadata if isinstance(part, Form)]
+        for trait in OFFERED.keys() & {part for part in info.metadata if isinstance(part, Trait)}:
+            widget, values = OFFERED[trait], self.offers[trait]
+        fitting = (each for each in values if all(re.fullmatch(form, each) for form in forms))
+        offered = dict.fromkeys(("", *fitting, text)) if widget in ("choice", "icon", "picture") else ()
+        choices = [(each, choice(str(path[-1]), each, self.language)) for each in offered]
+        default = str(info.default).lower() if widget == "flag" else ""
         return Field(path, widget, text=text or default, default=default, choices=choices)
 
 

@@ -1,17 +1,17 @@
 """The first page of the editor: it asks for the practice's name and folder, before there is anything to preview."""
 
+import logging
 from collections.abc import Mapping
 from contextlib import ExitStack
 from os.path import expanduser, realpath
 from pathlib import Path
-from socketserver import ThreadingMixIn
 from threading import Event, Lock, Thread
 from time import sleep
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from platformdirs import user_documents_path
 from werkzeug.exceptions import NotFound
+from werkzeug.serving import make_server
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
@@ -28,16 +28,6 @@ hand_over = ExitStack()
 """Closed when the preview takes over the port: the page ends, and a waiting browser goes on to the editor."""
 
 
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-    timeout = 0.1  # seconds without a request
-
-
-class _Handler(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name)
-        """Print nothing."""
-
-
 class FirstPage:
     """A server at the editor's port. It asks for the folder if none is known, and keeps a browser waiting for the rest.
 
@@ -51,7 +41,9 @@ class FirstPage:
         self.templates = root / "docs" / "templates" / "editor"
         self.choosing, self.ready = Lock(), Event()
         application = access.guarded(self.answer, redirect(EDITOR), language)
-        self.server = make_server(LOOPBACK[0], access.port, application, _Server, _Handler)
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it would print each answer
+        self.server = make_server(LOOPBACK[0], access.port, application, threaded=True)
+        self.server.timeout = 0.1  # seconds without a request
         serving = Thread(target=self._serve, daemon=True)
         serving.start()
         hand_over.callback(serving.join)

@@ -92,17 +92,14 @@ class Folder:
         self.language = author_language(None, self.draft.sources["", "site"].text)
         self.documents = {document.id: document for document in self._documents()}
         self._ids = {document.source.file: id_ for id_, document in self.documents.items()}
-        self.problems, self.originals = list(problems), Originals(self.draft)
-        told = [*self.problems, *filter(None, [self.originals.problem])]
+        self.originals = Originals(self.draft)
+        told = [*problems, *filter(None, [self.originals.problem])]
         self.mistakes = [self.note(problem, "mistake") for problem in told]
 
     def _documents(self) -> Iterator[Document]:
         for kind in KINDS:
-            found = [
-                Document(f"{folder}/{name}" if folder else name, kind, source)
-                for (folder, name), source in self.draft.sources.items()
-                if folder == kind.folder
-            ]
+            sources = {name: source for (folder, name), source in self.draft.sources.items() if folder == kind.folder}
+            found = (Document(f"{kind.folder}/{name}".lstrip("/"), kind, source) for name, source in sources.items())
             yield from sorted(found, key=lambda document: (document.order or 0, document.id))
 
     def remarks(self, document: Document | None = None) -> list[Note]:
@@ -111,8 +108,7 @@ class Folder:
             return []
         old = older(self.originals, [document.source] if document else None)  # git is asked for each file
         found = all_remarks(self.project, self.project.site_folder, old)
-        found = [problem for problem in found if not document or problem.file == document.source.file]
-        return [self.note(problem, "remark") for problem in found]
+        return [self.note(each, "remark") for each in found if not document or each.file == document.source.file]
 
     @cached_property
     def samples(self) -> list[Note]:
@@ -156,13 +152,9 @@ class Folder:
 
     @property
     def name_of_site(self) -> str:
-        """The practice's name in the first language that has one."""
-        blocks = (self.documents["site"].source.data.get(code) for code in self.languages)
-        return next((str(block["name"]) for block in blocks if isinstance(block, dict) and block.get("name")), "")
-
-    def has_mistake(self, document: Document) -> bool:
-        """Return whether there is a mistake in a document."""
-        return any(note.document == document.id for note in self.mistakes)
+        """The practice's name in the first language that has a valid one."""
+        practices = self.draft.practices
+        return next((practices[code].name for code in self.languages if code in practices), "")
 
     def where(self, note: Note) -> str:
         """Return the names of a note's document and field, or the place of a problem in a file without a form."""
@@ -197,10 +189,10 @@ class Folder:
         pages = {f"{kind.folder}/": kind for kind in ENTRIES}
         new = {id_: Document(id_, kind, Source(self.draft.folder, id_, (), b""), True) for id_, kind in pages.items()}
         fronts = [route.entry.file.removesuffix(".yml") for route in self.draft.routes() if route.slug == FRONT]
-        ids = [
-            f"{LANGUAGES.folder}/{code}" for code in self.draft.theme.known("languages") if code not in self.draft.codes
-        ]
-        return new | {id_: replace(self.documents[front], id=id_, is_new=True) for front in fronts[:1] for id_ in ids}
+        codes = [code for code in self.draft.theme.known("languages") if code not in self.draft.codes]
+        for id_ in (f"{LANGUAGES.folder}/{code}" for code in codes if fronts):
+            new[id_] = replace(self.documents[fronts[0]], id=id_, is_new=True)
+        return new
 
     def find(self, id_: str) -> Document | None:
         """Return a document, or one that can be added, or None; a language that can is then among the languages."""
@@ -209,21 +201,18 @@ class Folder:
             self.languages[code] = self.draft.theme.known("languages")[code]["name"]
         return self.new.get(id_) or self.documents.get(id_)
 
-    def state(self, document: Document, code: str) -> State | Literal["mend"]:
-        """Return the state of a document in a language."""
-        if any(note.document == document.id and note.problem.path[:1] in ((code,), ()) for note in self.mistakes):
+    def state(self, document: Document, code: str = "") -> State | Literal["mend"]:
+        """Return the state of a document, in a language if it has its own words in each."""
+        paths = [note.problem.path[:1] for note in self.mistakes if note.document == document.id]
+        if any(not code or path in ((code,), ()) for path in paths):
             return "mend"
         return self.originals.state(document.source, code)
 
     def fields(self, document: Document) -> Fields:
         """Return the maker of a document's fields."""
-        theme = self.draft.theme
-        defaults = {kind.template for kind in KINDS}
+        theme, defaults = self.draft.theme, {kind.template for kind in KINDS}
         templates = [name for name in theme.template_names() if name not in defaults]
-        offers = {
-            Trait.ICON: theme.icon_names(1),
-            Trait.PICTURE: sorted(self.draft.pictures),
-            Trait.TEMPLATE: templates,
-        }
+        pictures, icons = sorted(self.draft.pictures), theme.icon_names(1)
+        offers = {Trait.ICON: icons, Trait.PICTURE: pictures, Trait.TEMPLATE: templates}
         words = theme.words(document.id.rpartition("/")[2]) if document.kind is LANGUAGES else {}
         return Fields(document.kind, self.languages, self.language, offers, words)

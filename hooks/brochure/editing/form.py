@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -57,11 +57,6 @@ class Form:
         return merge(shown, self.typed, self.current, self.document.source.data)
 
     @property
-    def has_prose(self) -> bool:
-        """True if it has a text of Markdown."""
-        return any(field.widget == "prose" for field in self.typed.walk())
-
-    @property
     def others(self) -> Mapping[str, str]:
         """The texts of `collided` by the ids of the fields."""
         texts = {path: [text for _, text in scalars(value)] for path, value in self.collided.items()}
@@ -70,27 +65,29 @@ class Form:
     @cached_property
     def notes(self) -> Mapping[str, Sequence[Note]]:
         """The notes by the id of the field where they are shown; about other documents at the empty id."""
-        notes, ids = defaultdict[str, list[Note]](list), {field.id for field in self.typed.walk()}
-        folder = self.folder
-        now = {each.path: each.value for each in self.current.walk()}
-        typed = {each.path: each.value for each in self.typed.walk()}
+        notes, folder = defaultdict[str, list[Note]](list), self.folder
+        typed = {each.id: each.value for each in self.typed.walk()}
         for note in dict.fromkeys((*self.refused, *folder.mistakes, *folder.remarks(self.document), *folder.samples)):
-            path = note.problem.path
-            if note not in self.refused and typed.get(path) != now.get(path):
+            place = "/".join(map(str, note.problem.path))
+            if note not in self.refused and typed.get(place) != ((now := self._now.get(place)) and now.value):
                 continue  # the value has been changed since, or another row has its number
+            while place not in typed:
+                place = place.rpartition("/")[0]
             if note.document == self.document.id:
-                while "/".join(map(str, path)) not in ids:
-                    path = path[:-1]
-                notes["/".join(map(str, path))].append(note)
+                notes[place].append(note)
             elif note in self.refused:
                 notes[""].append(note)
         return notes
 
+    @cached_property
+    def _now(self) -> Mapping[str, Field]:
+        return {each.id: each for each in self.current.walk()}
+
     def twins(self, name: str) -> Sequence[Field]:
-        """Return the used fields of other languages for the field with an id."""
+        """Return the fields with a value in other languages for the field with an id."""
         code, _, key = name.partition("/")
-        ids = {f"{other}/{key}" for other in self.folder.languages if other != code and key}
-        return [each for each in self.current.walk() if each.id in ids and each.is_used and each.value]
+        found = (self._now.get(f"{other}/{key}") for other in self.folder.languages if other != code)
+        return [each for each in found if each and each.value]
 
     @cached_property
     def behind(self) -> Mapping[str, Sequence[Sequence[tuple[str, str]]]]:
@@ -108,17 +105,21 @@ class Form:
         own = [note for field in self.shown for note in self.notes.get(field.id, ()) if note.sort != "sample"]
         return [*own, *(note for note in self.refused if note not in own)] if self.refused else own
 
-    def has_note(self, field: Field) -> bool:
-        """Return whether there is a note at a field or below it."""
-        return any(each.id in self.notes for each in field.walk())
-
     def change_rows(self, action: str, path: str) -> None:
         """Add a row to the list at `path` of the sent values, or move the row at `path` up, or remove it."""
-        change_rows(self.sent or {}, action, path)
-        self.focus = path if action == "add" else path.rpartition("/")[0]
-        rows = next(each for each in self.typed.walk() if each.id == self.focus)
+        *above, last = path.split("/")
+        block: Any = self.sent
+        for key in above:
+            block = block[int(key)] if isinstance(block, list) else block.setdefault(key, {})
+        self.focus = "/".join(above)
         if action == "add":
+            block[last] = [*(block.get(last) or []), ""]
+            rows = next(each for each in self.typed.walk() if each.id == path)
             self.focus = next(each.id for each in rows.parts[-1].walk() if each.widget not in ("block", "rows"))
+        elif action == "remove":
+            del block[int(last)]
+        else:
+            block.insert(max(int(last) - 1, 0), block.pop(int(last)))
 
     @property
     def focused(self) -> str:
@@ -138,12 +139,11 @@ class Form:
     def is_bare(self, fields: Sequence[Field]) -> bool:
         """Return whether none of the fields is a text of Markdown, or has a value in the file or a message."""
         return not any(
-            field.widget == "prose" or field.path in self._in_use or self.has_note(field) for field in fields
+            field.widget == "prose"
+            or ((now := self._now.get(field.id)) and now.is_used)
+            or any(each.id in self.notes for each in field.walk())
+            for field in fields
         )
-
-    @cached_property
-    def _in_use(self) -> Collection[KeyPath]:
-        return {each.path for each in self.current.walk() if each.is_used}
 
     @property
     def bare_labels(self) -> Sequence[str]:
@@ -153,10 +153,6 @@ class Form:
     def is_open(self, fields: Sequence[Field]) -> bool:
         """Return whether one of some bare fields has been used since."""
         return any(self.is_bare([field]) and field.is_used for field in fields)
-
-    def names(self, fields: Sequence[Field]) -> str:
-        """Return the names of some fields for a sentence."""
-        return ", ".join(self.folder.name(self.typed, field.path) for field in fields)
 
     @property
     def words(self) -> Sequence[Sequence[Field]]:
@@ -180,17 +176,3 @@ def changes(then: str, now: str) -> Iterator[Sequence[tuple[str, str]]]:
             parts += [("" if kind == "equal" else "del", old[start:stop])]
             parts += [("ins", new[there:beyond])] if kind != "equal" else []
         yield [(mark, " ".join(words)) for mark, words in parts if words]
-
-
-def change_rows(tree: dict[str, Any], action: str, path: str) -> None:
-    """Add a row to the list at `path` of sent values, or move the row at `path` up, or remove it."""
-    *above, last = path.split("/")
-    block: Any = tree
-    for key in above:
-        block = block[int(key)] if isinstance(block, list) else block.setdefault(key, {})
-    if action == "add":
-        block[last] = [*(block.get(last) or []), ""]
-    elif action == "remove":
-        del block[int(last)]
-    else:
-        block.insert(max(int(last) - 1, 0), block.pop(int(last)))

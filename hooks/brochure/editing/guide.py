@@ -8,13 +8,14 @@ from werkzeug.wrappers import Response
 
 from brochure.editing.editor import Editor
 from brochure.editing.folder import Folder
+from brochure.model.files import GUIDE
 from brochure.reading.commonmark import CommonMark
 
 
 def show_guide(editor: Editor, folder: Folder, name: str) -> Response:
     """Return the first file of the guide whose name begins so, such as `en/` or `en/keys.md`. Raises `NotFound`."""
     code = name.partition("/")[0]
-    paths = sorted(path for path in editor.guide.glob("*/*.md") if path.parent.name == code)
+    paths = sorted(path for path in (editor.root / "content" / GUIDE).glob("*/*.md") if path.parent.name == code)
     texts = {f"{code}/{path.name}": path.read_text(encoding="utf-8") for path in paths}
     if not (name := next((file for file in texts if file.startswith(name)), "")):
         raise NotFound

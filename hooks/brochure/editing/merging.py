@@ -68,8 +68,6 @@ def put(block: dict[str, Any], fields: Field, path: KeyPath, value: Value) -> No
         block[key] = value
     else:
         order = [part.path[-1] for part in fields.parts]
-        before = order[: order.index(key)]
-        place = max((number for number, other in enumerate(block, 1) if other in before), default=0)
-        items = [*block.items()]
-        block.clear()
-        block.update([*items[:place], (key, value), *items[place:]])
+        place = max((number for number, other in enumerate(block, 1) if other in order[: order.index(key)]), default=0)
+        later = [*block][place:]
+        block |= {key: value, **{other: block.pop(other) for other in later}}

@@ -14,7 +14,6 @@ from werkzeug.wrappers import Response
 from brochure.editing.access import Request
 from brochure.editing.editor import Editor
 from brochure.editing.folder import Folder, Note
-from brochure.editing.saving import ChangedError
 from brochure.model.files import DOWNLOADS, PICTURES
 from brochure.model.prose import PDF_NAME, PICTURE_NAME
 from brochure.model.values import DOCUMENT, MAX_SLUG, make_slug
@@ -44,8 +43,9 @@ class Item(NamedTuple):
     notes: Sequence[Note]
 
 
-def show_pictures(editor: Editor, request: Request, folder: Folder, told: str, refused: Refused = ()) -> Response:
+def show_pictures(editor: Editor, request: Request, folder: Folder, told: str = "", refused: Refused = ()) -> Response:
     """Return the page with a word about the last step."""
+    told = told or request.args.get("told", "")
     back, status = folder.documents.get(request.args.get("from", "")), 422 if refused else 200
     values = {"items": list(_items(folder)), "refused": refused, "back": back}
     return editor.page("pictures.html", folder, status, told=told, **values)
@@ -54,10 +54,7 @@ def show_pictures(editor: Editor, request: Request, folder: Folder, told: str, r
 def change_pictures(editor: Editor, request: Request, folder: Folder) -> Response:
     """Remove the file whose button was pressed, or add those that were sent."""
     before, action = editor.saves.history, request.form.get("_do", "")
-    try:
-        refused = _add(editor, request, folder) if action == "add" else _remove(editor, folder, action)
-    except ChangedError:
-        refused = [("", editor.say(folder, "changed_meanwhile"))]
+    refused = _add(editor, request, folder) if action == "add" else _remove(editor, folder, action)
     told = "done" if editor.saves.history != before else ""
     if refused:
         return show_pictures(editor, request, editor.folder(), told, refused)
@@ -96,10 +93,11 @@ def _uses(folder: Folder) -> Mapping[str, Mapping[str, str]]:
 
 
 def _add(editor: Editor, request: Request, folder: Folder) -> Refused:
-    """Save the files that were sent, but for those that a rule refuses. Raises `ChangedError`."""
+    """Save the files that were sent, but for those that a rule refuses."""
     draft, given, sent = folder.draft, dict[str, str](), dict[str, bytes]()
     taken = {f"{place}/{path.name}".lower() for place in _PLACES for path in (draft.folder / place).glob("*")}
     for upload in filter(None, request.files.getlist("files")):
+        upload.stream.seek(0)  # it may have been read before
         name, content = PureWindowsPath(upload.filename or "").name, upload.stream.read()
         path = _named(name, content, {*taken, *sent})
         sent[path], given[draft.name(path)] = content, name
@@ -123,9 +121,9 @@ def _named(name: str, content: bytes, taken: Collection[str]) -> str:
 
 
 def _remove(editor: Editor, folder: Folder, path: str) -> Refused:
-    """Remove a file that is not used, and that an undo may restore. Raises `ChangedError` if it is none by now."""
+    """Remove a file that is still not used, and that an undo may restore."""
     if path not in (f"{item.folder}/{item.name}" for item in _items(folder) if not (item.uses or item.notes)):
-        raise ChangedError(path)
+        return [("", editor.say(folder, "changed_meanwhile"))]
     name, content = path.rpartition("/")[2], (folder.draft.folder / path).read_bytes()
     problems = editor.saves.save({path: None}, editor.say(folder, "removed_file", name=name), {path: content})
     return [(name, folder.note(problem, "mistake").text) for problem in problems]

@@ -13,6 +13,8 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TypeAlias
 
+from werkzeug.exceptions import BadRequest
+
 from brochure.model.kinds import long_texts
 from brochure.reading.yaml_errors import Place
 from brochure.reading.yaml_reader import KeyPath, Source, Value
@@ -28,7 +30,7 @@ _TERM = re.compile(r"[\w /-]{1,40}|[\w/.*-]+")
 """An item such as a search word or an address; a list of these is written in brackets."""
 
 
-class UnwritableError(Exception):
+class UnwritableError(BadRequest):
     """A value that would not read back as it was meant."""
 
 

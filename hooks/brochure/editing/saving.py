@@ -2,7 +2,6 @@
 
 import errno
 import os
-import re
 import secrets
 import shutil
 import time
@@ -16,15 +15,13 @@ from typing import NamedTuple, TypeAlias, TypeVar
 
 from brochure.author.paths import within
 from brochure.author.problems import Problem, inaccessible
-from brochure.model.files import ORIGINALS, is_elsewhere
+from brochure.model.files import is_elsewhere
 from brochure.reading.draft import Draft
 from brochure.reading.file_names import NAMES
 
 Files: TypeAlias = Mapping[str, bytes | None]
 """Contents of files by path below the folder of content; None for a file that does not exist."""
 _Result = TypeVar("_Result")
-_NAMES = (f"{folder}/(?:{name.pattern})".lstrip("/") for folder, name in NAMES.items())
-_PATH = re.compile("|".join([*_NAMES, re.escape(ORIGINALS)]))
 _PART = ".brochure-" + "[0-9a-f]" * 16
 """The pattern of the name of a file that is being written; the reader ignores a name that begins with a dot."""
 _HELD, _PATIENCE, _PAUSE = (errno.EACCES, errno.EPERM, errno.EBUSY), 2, 0.1
@@ -61,6 +58,8 @@ class Saves:
         """
         self._folder, self._draft, self._lock = folder, draft, Lock()
         self._saves: list[_Save] = []
+        self.undone = ""
+        """The sentence of the save that was undone last."""
         with suppress(OSError):
             for path in (path for place in NAMES for path in (folder / place).glob(_PART)):
                 path.unlink()
@@ -83,11 +82,8 @@ class Saves:
     def save(self, files: Files, sentence: str, before: Files) -> list[Problem]:
         """Write all `files`, or none and return the reasons. The history describes the save by the `sentence`.
 
-        Raises `ChangedError` if a file is not as in `before`; what is not there must not exist. Raises `ValueError` if
-        a path is none of the content's.
+        Raises `ChangedError` if a file is not as in `before`; what is not there must not exist.
         """
-        if wrong := [path for path in {**files, **before} if not _PATH.fullmatch(path)]:
-            raise ValueError(wrong)
         changed = {path: content for path, content in files.items() if content != before.get(path)}
         save = _Save(sentence, {path: before.get(path) for path in changed}, changed)
         with self._lock:
@@ -106,16 +102,16 @@ class Saves:
             last = self._saves[-1]
             try:
                 if not (problems := self._replace(last._replace(before=last.after, after=last.before), last.after)):
-                    self._saves.pop()
+                    self.undone = self._saves.pop().sentence
             except ChangedError as error:
                 return [self._problem(path, "changed_later") for path in error.args]
             return problems
 
     def _replace(self, save: _Save, expected: Files) -> list[Problem]:
         try:
-            self._compare(expected)
-            if not (problems := list(self.brought(save.after))):
-                self._compare(expected)  # again, since the check takes a while
+            problems = list(self.brought(save.after))
+            self._compare(expected)  # last, since the check takes a while
+            if not problems:
                 self._write(save)
         except _RefusedError as error:
             return list(error.args)
