@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure.editing.environments import delete_unused
+from brochure.editing.start import delete_unused
 
 DAY = 24 * 60 * 60
 """Seconds."""

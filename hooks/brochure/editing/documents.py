@@ -1,6 +1,6 @@
 """A document in the editor: its form, or its text if it is no YAML, and the saving of both."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -11,14 +11,15 @@ from werkzeug.wrappers import Response
 
 from brochure.author.problems import Problem
 from brochure.editing.access import Request
-from brochure.editing.appearance import appearances
 from brochure.editing.consequences import naming, removed, saved
 from brochure.editing.editor import Editor
 from brochure.editing.fields import nested
-from brochure.editing.folder import Document
+from brochure.editing.folder import Document, Folder
 from brochure.editing.form import Form
 from brochure.editing.rewriting import UnwritableError, rewrite
 from brochure.model.site import ENTRIES
+from brochure.pages.search import found_by
+from brochure.pages.snippet import browser_title, description
 from brochure.preview import EDITOR
 from brochure.reading.yaml_reader import MAX_BYTES, scalars
 
@@ -31,7 +32,7 @@ def show_form(editor: Editor, request: Request, form: Form, code: str = "", stat
     told, last, alone = (request.args.get(name, "") for name in ("told", "in", "alone"))
     values = {
         "preview": _address(editor, form.document, code or last),
-        "seen": list(appearances(form.folder, form.document)),
+        "seen": list(_appearances(form.folder, form.document)),
         "needed": any(each.is_needed for each in form.folder.draft.entries if each.file == form.document.path),
         "twins": form.twins(alone),
     }
@@ -145,3 +146,18 @@ def _address(editor: Editor, document: Document, code: str) -> str:
     found = [route for route in editor.preview.project.routes if route.entry.file == document.path]
     found.sort(key=lambda route: route.language.code != code)
     return editor.mount + found[0].path if found else ""
+
+
+def _appearances(folder: Folder, document: Document) -> Iterator[Mapping[str, object]]:
+    """Yield the appearance of a page in each language, unless there is a mistake or the page is hidden.
+
+    The `words` are those that the site's search finds it by, the best place first, without the texts shown above them.
+    """
+    if not folder.project or document.kind not in ENTRIES:
+        return
+    for route in (routes := folder.project.routes):
+        if route.entry.file == document.path:
+            seen, found = {"title": browser_title(routes, route), "description": description(route)}, found_by(route)
+            words = [text for text in (*found.aliases, *found.titles, *found.others) if text not in seen.values()]
+            address = folder.project.site.settings.address + route.path
+            yield {"code": route.language.code, "address": address, "words": words, **seen}

@@ -7,18 +7,19 @@ import atexit
 import os
 import re
 import secrets
+import shutil
+import sys
+import time
 import webbrowser
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
 from threading import Thread
-from time import sleep
 
 from brochure.author.messages import sentence
 from brochure.author.problems import ContentError, Problem
 from brochure.cache import digest
 from brochure.editing.access import ALIVE, LOOPBACK, Access
-from brochure.editing.environments import delete_unused
 from brochure.editing.first_page import FirstPage, is_practice
 from brochure.preview import EDITOR, SECRET, is_taken
 from brochure.project import check_folder
@@ -27,6 +28,8 @@ from brochure.settings import SETTINGS, write
 _REMEMBERED = SETTINGS / "folder"
 _TRIES, _PAUSE = 10, 0.1
 """Requests, and seconds between them, before nothing is at a port: the preview takes over the first page's port."""
+_COMPLETE, _UNUSED = "[0-9a-f]" * 12 + "/complete", 60 * 24 * 60 * 60
+"""The pattern of the file that a start script writes last into an environment, and seconds."""
 
 
 def start(root: Path, named: str, port: int, language: str, *, browser: bool) -> Path | None:
@@ -57,11 +60,11 @@ def start(root: Path, named: str, port: int, language: str, *, browser: bool) ->
         Thread(target=_open, args=(record, access), daemon=True).start()
     page = FirstPage(root, access, folder, None if folder else known, language)
     write(record, f'<meta http-equiv="refresh" content="0; url={access.address}">'.encode())
-    atexit.register(_forget, access)
+    atexit.register(record.unlink, missing_ok=True)
     if not folder:
         folder = page.chosen()
         write(_REMEMBERED, os.fsencode(folder))
-        record.replace(_record(folder))
+        atexit.register(record.replace(_record(folder)).unlink, missing_ok=True)
     os.environ[SECRET] = access.secret
     return folder
 
@@ -87,7 +90,7 @@ def _running(record: Path) -> Access | None:
             with suppress(OSError, HTTPException):
                 proof = _answer(access, ALIVE).read(100).decode(errors="replace")
                 return access if access.is_token("alive", proof) else None
-            sleep(_PAUSE)
+            time.sleep(_PAUSE)
     return None
 
 
@@ -101,15 +104,18 @@ def _open(record: Path, access: Access) -> None:
     """Open the browser when the first page or the editor is there; if there is no browser, print the address."""
     refresh = "it is not there yet"
     while refresh:
-        sleep(_PAUSE)
+        time.sleep(_PAUSE)
         with suppress(OSError, HTTPException):
             refresh = _answer(access, EDITOR).headers["Refresh"]
     if not webbrowser.open(record.as_uri()):
         print(access.address, flush=True)
 
 
-def _forget(access: Access) -> None:
-    """Delete the record of a running editor, unless a later editor has replaced it."""
-    for record in SETTINGS.glob("*.html"):
-        if access.secret in record.read_text(encoding="utf-8"):
-            record.unlink()
+def delete_unused() -> None:
+    """Note that this environment is used, and delete those unused for 60 days, if a start script made it."""
+    used = Path(sys.prefix, "complete")
+    if used in (complete := list(used.parents[1].glob(_COMPLETE))):
+        used.touch()
+        for file in complete:
+            if time.time() - file.stat().st_mtime > _UNUSED:
+                shutil.rmtree(file.parent, ignore_errors=True)  # of a link, nothing
