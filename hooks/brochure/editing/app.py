@@ -25,7 +25,7 @@ def answer(editor: Editor, request: Request) -> Response:
         with suppress(ChangedError):
             return _answer(editor, request)
     folder = editor.folder()
-    return show_list(editor, request, folder, [editor.say(folder, "changed_meanwhile")], 409)
+    return show_list(editor, request, folder, [folder.say("changed_meanwhile")], 409)
 
 
 def _answer(editor: Editor, request: Request) -> Response:

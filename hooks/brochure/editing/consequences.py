@@ -143,11 +143,11 @@ def naming(folder: Folder, names: Collection[str], leaving: Document | None = No
         pattern = _pattern(name)
         others = [_pattern(title) for title in titles if pattern.search(title)]
         for document, path, text in _texts(folder):
-            meant = [match.span() for other in others for match in other.finditer(text)]
-            places = (match.start() for match in pattern.finditer(text))
-            place = next((each for each in places if not any(start <= each < end for start, end in meant)), None)
-            if place is not None and name not in document.source.titles.values():
-                before, after = text[:place].split(" "), text[place:].split(" ")
+            rest = text
+            for other in others:
+                rest = other.sub(lambda match: "-" * len(match[0]), rest)
+            if (match := pattern.search(rest)) and name not in document.source.titles.values():
+                before, after = text[: match.start()].split(" "), text[match.start() :].split(" ")
                 excerpt = " ".join(before[-_AROUND - 1 :]) + " ".join(after[: _AROUND + 1])
                 yield _note(folder, document, path, excerpt)
 

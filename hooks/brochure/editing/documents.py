@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 from urllib.parse import urlencode
 
 from werkzeug.exceptions import BadRequest
@@ -21,7 +20,7 @@ from brochure.model.site import ENTRIES
 from brochure.pages.search import found_by
 from brochure.pages.snippet import browser_title, description
 from brochure.preview import EDITOR
-from brochure.reading.yaml_reader import MAX_BYTES, scalars
+from brochure.reading.yaml_reader import MAX_BYTES, Value, scalars
 
 _FORGED = (AttributeError, LookupError, RecursionError, StopIteration, TypeError, ValueError)
 """The errors in values that no form of the editor sends."""
@@ -66,16 +65,17 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
     asks = (removes or change.links) and action != "agree"
     key = "removed" if removes else "added" if document.is_new else "saved"
     names = ", ".join(folder.name(form.typed, field.path) for field in merged.changed)
-    sentence = editor.say(folder, key, title=change.title, fields=names)
+    sentence = folder.say(key, title=change.title, fields=names)
     try:
         files, before = change.files(folder)
+    except UnwritableError:  # the reader takes no more
+        problems = [Problem(document.source.file, "too_large", {"limit": MAX_BYTES // 1024}, line=0)]
+    else:
         problems = (
             list(editor.saves.brought(files))
             if asks
             else editor.save(folder, files, sentence, before, edited=f"{change.id}.yml")
         )
-    except UnwritableError:  # the reader takes no more
-        problems = [Problem(document.source.file, "too_large", {"limit": MAX_BYTES // 1024}, line=0)]
     if problems:
         own, notes = folder.draft.name(f"{change.id}.yml"), (folder.note(each, "mistake") for each in problems)
         form.refused = [replace(each, document=document.id) if each.problem.file == own else each for each in notes]
@@ -100,11 +100,10 @@ def _accept(editor: Editor, request: Request, form: Form, action: str, name: str
     source, folder, path = form.document.source, form.folder, tuple(name.split("/"))
     key, content, checked = "checked", source.content, [path]
     if action == "accept":
-        accepted = [*(text for _, text in scalars(source.data.get("accepted", []))), name]
-        data: dict[str, Any] = {"accepted": accepted, **source.data}
-        data["accepted"] = accepted
+        accepted: list[Value] = [*(text for _, text in scalars(source.data.get("accepted", []))), name]
+        data: dict[str, Value] = {"accepted": "", **source.data} | {"accepted": accepted}
         key, content, checked = "accepted", rewrite(source, data), []
-    sentence = editor.say(folder, key, title=folder.title(form.document), field=folder.name(form.current, path))
+    sentence = folder.say(key, title=folder.title(form.document), field=folder.name(form.current, path))
     file = form.document.path
     problems = editor.save(folder, {file: content}, sentence, {file: source.content}, checked)
     latest = editor.folder()
@@ -131,9 +130,9 @@ def save_text(editor: Editor, request: Request, form: Form) -> Response:
     if base != document.source.text:
         if "text" not in request.form:  # a form was sent, and its file is no YAML any more
             return show_text(editor, request, form, status=409)
-        return show_text(editor, request, form, text, [editor.say(folder, "changed_meanwhile")], 409)
+        return show_text(editor, request, form, text, [folder.say("changed_meanwhile")], 409)
     content = (text if b"\r\n" not in before else text.replace("\n", "\r\n")).encode()
-    sentence = editor.say(folder, "saved", title=document.path, fields=editor.say(folder, "text"))
+    sentence = folder.say("saved", title=document.path, fields=folder.say("text"))
     if problems := editor.save(folder, {document.path: content}, sentence, {document.path: before}):
         return show_text(editor, request, form, text, [*map(folder.on_line, problems)], 422)
     return redirect(f"{EDITOR}{document.id}?told=done", 303)

@@ -47,7 +47,9 @@ class Editor:
         """The content when a page was shown last."""
         folder = theme.templates / "editor"
         self.style = (folder / "editor.css").read_bytes()
-        self._script = (folder / "unsaved.js").read_text(encoding="utf-8")
+        script = (folder / "unsaved.js").read_text(encoding="utf-8")
+        self.script_hash = f"'sha256-{base64.b64encode(sha256(script.encode()).digest()).decode()}'"
+        """The source expression of a content policy that allows the script."""
         self._templates = Environment(
             loader=FileSystemLoader(folder),
             undefined=StrictUndefined,
@@ -57,17 +59,12 @@ class Editor:
         )
         icons = {name: theme.icon(name) for name in theme.icon_names(1)}
         self._templates.globals |= {
-            "script": Markup(self._script),
+            "script": Markup(script),
             "icons": {name: Markup(file.read_text(encoding="utf-8")) for name, file in icons.items() if file},
             "token": lambda name: access.token(f"{EDITOR}{name}"),
             "saves": self.saves,
             "site": mount,
         }
-
-    @property
-    def script_hash(self) -> str:
-        """The source expression of a content policy that allows the editor's script."""
-        return f"'sha256-{base64.b64encode(sha256(self._script.encode()).digest()).decode()}'"
 
     def folder(self) -> Folder:
         """Read and return the current content."""
@@ -107,7 +104,3 @@ class Editor:
             **{"names": self.names, "named": list(naming(folder, self.names)), **values},
         )
         return Response(html, status, mimetype="text/html")
-
-    def say(self, folder: Folder, key: str, **values: object) -> str:
-        """Return a sentence of the editor in the author's language."""
-        return str(catalogue(folder.language)["editor"][key].format_map(values))

@@ -116,10 +116,13 @@ class Folder:
         found = self.project.placeholders() if self.project else sorted(placeholders(self.draft, ""))
         return [self.note(problem, "sample") for problem in found]
 
+    def say(self, key: str, **values: object) -> str:
+        """Return a sentence of the editor in the author's language."""
+        return str(catalogue(self.language)["editor"][key].format_map(values))
+
     def on_line(self, problem: Problem) -> str:
         """Return the message of a problem with its line, for the text of a file."""
-        text = problem.message(self.language)
-        return str(catalogue(self.language)["editor"]["on_line"].format(line=problem.line, text=text))
+        return self.say("on_line", line=problem.line, text=problem.message(self.language))
 
     def note(self, problem: Problem, sort: Sort) -> Note:
         """Return the note of a problem, in a form's wording."""

@@ -73,10 +73,8 @@ class Form:
                 continue  # the value has been changed since, or another row has its number
             while place not in typed:
                 place = place.rpartition("/")[0]
-            if note.document == self.document.id:
-                notes[place].append(note)
-            elif note in self.refused:
-                notes[""].append(note)
+            if note.document == self.document.id or note in self.refused:
+                notes[place if note.document == self.document.id else ""].append(note)
         return notes
 
     @cached_property

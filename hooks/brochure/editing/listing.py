@@ -49,7 +49,7 @@ def move(editor: Editor, request: Request, folder: Folder) -> Response:
     moved = {each: {"order": str(number)} for each, number in zip(row, numbers, strict=True) if each.order != number}
     files = {each.path: rewrite(each.source, {**order, **each.source.data, **order}) for each, order in moved.items()}
     before = {each.path: each.source.content for each in moved}
-    if problems := editor.save(folder, files, editor.say(folder, "moved", title=folder.title(document)), before):
+    if problems := editor.save(folder, files, folder.say("moved", title=folder.title(document)), before):
         return show_list(editor, request, folder, [folder.note(each, "mistake").text for each in problems], 422)
     return redirect(f"{EDITOR}#{name}", 303)
 

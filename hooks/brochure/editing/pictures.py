@@ -105,7 +105,7 @@ def _add(editor: Editor, request: Request, folder: Folder) -> Refused:
     wrong = {problem.file for problem in problems}
     if fitting := {path: content for path, content in sent.items() if draft.name(path) not in wrong}:
         names = ", ".join(path.rpartition("/")[2] for path in fitting)
-        problems += editor.saves.save(fitting, editor.say(folder, "added_files", names=names), dict.fromkeys(fitting))
+        problems += editor.saves.save(fitting, folder.say("added_files", names=names), dict.fromkeys(fitting))
     notes = [folder.note(problem, "mistake") for problem in dict.fromkeys(problems)]
     return [(given.get(note.problem.file) or folder.where(note), note.text) for note in notes]
 
@@ -123,7 +123,7 @@ def _named(name: str, content: bytes, taken: Collection[str]) -> str:
 def _remove(editor: Editor, folder: Folder, path: str) -> Refused:
     """Remove a file that is still not used, and that an undo may restore."""
     if path not in (f"{item.folder}/{item.name}" for item in _items(folder) if not (item.uses or item.notes)):
-        return [("", editor.say(folder, "changed_meanwhile"))]
+        return [("", folder.say("changed_meanwhile"))]
     name, content = path.rpartition("/")[2], (folder.draft.folder / path).read_bytes()
-    problems = editor.saves.save({path: None}, editor.say(folder, "removed_file", name=name), {path: content})
+    problems = editor.saves.save({path: None}, folder.say("removed_file", name=name), {path: content})
     return [(name, folder.note(problem, "mistake").text) for problem in problems]

@@ -40,7 +40,7 @@ def start(root: Path, named: str, port: int, language: str, *, browser: bool) ->
     in use.
     """
     delete_unused()
-    known = Path(named) if named else _remembered()
+    known = Path(named) if named else Path(os.fsdecode(_REMEMBERED.read_bytes())) if _REMEMBERED.exists() else None
     if named:
         check_folder(Path(named))
     folder = known if known and (named or is_practice(root, known)) else None
@@ -52,12 +52,10 @@ def start(root: Path, named: str, port: int, language: str, *, browser: bool) ->
     address = access.address.partition("?")[0] if browser else access.address
     key = ("edit_running" if running else "edit_opens") if browser else "edit"
     print(sentence(key, language, address=address), flush=True)
-    if running:
-        if browser:
-            _open(record, access)
-        return None
     if browser:
-        Thread(target=_open, args=(record, access), daemon=True).start()
+        Thread(target=_open, args=(record, access), daemon=not running).start()
+    if running:
+        return None
     page = FirstPage(root, access, folder, None if folder else known, language)
     write(record, f'<meta http-equiv="refresh" content="0; url={access.address}">'.encode())
     atexit.register(record.unlink, missing_ok=True)
@@ -67,13 +65,6 @@ def start(root: Path, named: str, port: int, language: str, *, browser: bool) ->
         atexit.register(record.replace(_record(folder)).unlink, missing_ok=True)
     os.environ[SECRET] = access.secret
     return folder
-
-
-def _remembered() -> Path | None:
-    try:
-        return Path(os.fsdecode(_REMEMBERED.read_bytes()))
-    except FileNotFoundError:
-        return None
 
 
 def _record(folder: Path | None) -> Path:
