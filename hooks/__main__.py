@@ -39,7 +39,9 @@ except ImportError as error:  # not even the parser of the texts for authors may
     sys.exit("\n".join(re.findall(f"(?m)^  {key}: (.*)", "\n".join(texts))))
 
 PORT = 8000
-"""The first port that a preview may have."""
+"""The first port that a preview tries."""
+_DASHES = re.compile(r"^[-–—‑−]+(?=\w\w)")
+"""The dashes of an option; programs for texts and chats make other characters of two hyphens."""
 COMMANDS = {
     "site": "build the whole site, into site/",
     "serve": "show the site while it is edited",
@@ -81,25 +83,15 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     name, near = arguments[0] if arguments else "", list[str]()
     if name not in (*COMMANDS, "-h", "--help"):
         key, near = "no_command", nearest(name, COMMANDS)
-    elif curly := [each for each in arguments if each.startswith(tuple("“”„‟‘’«»"))]:
-        key, name = "curly_argument", curly[0]
     else:
         try:
-            options, others = _parser().parse_known_args(arguments)
+            options, others = _parser().parse_known_args([_DASHES.sub("--", argument) for argument in arguments])
         except argparse.ArgumentError as error:
             key, name = "no_value", str(error.argument_name)
         else:
             if not others:
                 return options
-            key, name = "no_option", others[0].partition("=")[0]
-            bare = name.lstrip("-–—‑−")
-            if bare != name:
-                known = {option.replace("_", "-") for option in vars(options).keys() - {"command", "folder"}}
-                near = [f"--{option}" for option in nearest(bare, known)]
-            elif options.content or options.command == "new":
-                key = "spaced"
-            else:
-                near = [f"--content {name}"]
+            key, name = "no_option", others[0]
     values = {"name": name, "near": "".join(near), "known": ", ".join(COMMANDS)}
     sys.exit(Problem("python hooks", f"{key}_near" if near else key, values, line=0).report(wanted_language()))
 
@@ -114,7 +106,8 @@ def _parser() -> argparse.ArgumentParser:
         about = "exit 1 for a remark too, or for a translation that is missing or older than its original"
         commands.choices[name].add_argument("--strict", action="store_true", help=about)
     for name in ("serve", "edit"):
-        commands.choices[name].add_argument("--port", type=_port, help=f"else the first free one from {PORT}")
+        about, ports = "the first port to try", range(1, 2**16)
+        commands.choices[name].add_argument("--port", type=int, choices=ports, default=PORT, metavar="N", help=about)
     about = "print the address with its secret, and open no browser"
     commands.choices["edit"].add_argument("--no-browser", action="store_true", help=about)
     publish = commands.choices["publish"]
@@ -147,13 +140,14 @@ def _run(options: argparse.Namespace, content: Path, language: str) -> int:
         print(sentence("schema", language, folder=folder.as_posix()))
         return 0
     engine = ["build", "--strict"]
+    if options.command in ("serve", "edit"):
+        port = next(each for each in range(options.port, 2**16) if not is_taken("127.0.0.1", each))
+        engine = ["serve", "--dev-addr", f"127.0.0.1:{port}"]
     if options.command == "edit":
-        port, named = options.port or _free_port(), options.content or os.environ.get("CONTENT", "").strip()
+        named = options.content or os.environ.get("CONTENT", "").strip()
         if (chosen := start(ROOT, named, port, language, browser=not options.no_browser)) is None:
             return 0
-        content, engine = chosen, ["serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"]
-    elif options.command == "serve":
-        engine = ["serve", *_address(options.port, language)]
+        content, engine = chosen, [*engine, "--quiet"]
     if options.command in ("site", "serve", "edit"):  # MkDocs, by its name, in this process; it exits by itself
         os.environ |= {"NO_MKDOCS_2_WARNING": "1", "CONTENT": str(content)}
         sys.argv = ["mkdocs", *engine, "--config-file", str(ROOT / "mkdocs.yml")]
@@ -167,25 +161,6 @@ def _run(options: argparse.Namespace, content: Path, language: str) -> int:
         return print_translations(project, strict=options.strict)
     print(nginx(project.routes, project.site.settings.address, project.draft.theme.templates / "hosts"), end="")
     return 0
-
-
-def _port(text: str) -> int:
-    """Return the number of a port. Raises `ValueError`, which the parser reports."""
-    if (number := int(text)) not in range(1, 2**16):
-        raise ValueError
-    return number
-
-
-def _free_port() -> int:
-    return next(each for each in range(PORT, 2**16) if not is_taken("127.0.0.1", each))
-
-
-def _address(port: int | None, language: str) -> Sequence[str]:
-    """Return MkDocs' arguments for the address of a preview, and print it if it is not the usual one."""
-    free = port or _free_port()
-    if not port and free != PORT:
-        print(sentence("other_port", language, taken=PORT, address=f"http://127.0.0.1:{free}/"), flush=True)
-    return ["--dev-addr", f"127.0.0.1:{free}"]
 
 
 if __name__ == "__main__":

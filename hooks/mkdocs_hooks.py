@@ -19,12 +19,12 @@ from mkdocs.utils import CountHandler
 
 from brochure.author.messages import be_lenient, count, sentence
 from brochure.author.paths import within
-from brochure.author.problems import ContentError, Problem, annotations, inaccessible
+from brochure.author.problems import ContentError, annotations, inaccessible
 from brochure.commands.ready import all_remarks
 from brochure.commands.translations import summary
 from brochure.git import file_times, would_commit
 from brochure.pages.render import PREVIEW_STYLE, PageSource, Renderer, problem_pages
-from brochure.preview import SECRET, Preview, content_entries, edit_address, guarded, is_taken
+from brochure.preview import SECRET, Preview, content_entries, edit_address, guarded
 from brochure.project import Project, content_of, site_of
 from brochure.publishing.extras import Extras, make_extras
 from brochure.publishing.hosts import SITEMAP, host_files, top_names
@@ -157,8 +157,6 @@ def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable
     """Let pages do no more than the published ones, add the editor, answer strangers nothing, and see edits sooner."""
     host, port = config.dev_addr.host, config.dev_addr.port
     secret = os.environ.pop(SECRET, "")
-    if not secret and is_taken(host, port):
-        raise Abort(Problem(f"{host}:{port}", "port_taken", line=0).report(preview.language))
     server.set_app(guarded(server.serve_request, host))
     watched = [config.docs_dir, config.config_file_path]
     for path in watched:

@@ -20,7 +20,7 @@ from brochure.preview import guarded
 from support import programs
 from support.photos import file_of, photo
 from support.servers import ask, free_port, previewing, wait_for
-from support.sites import MKDOCS, ROOT, TINY, change, forked, project, show
+from support.sites import MKDOCS, ROOT, TINY, change, project, show
 
 BROKEN = "order: 10\nfi:\n  titel: Pari\n  summary: x\n  who: x\n  purpose: x\n"
 PAIR = "content/services/pair.yml"
@@ -96,22 +96,6 @@ def test_a_save_is_one_build(preview: Page, folder: Path, content: Path) -> None
         change(content / "services" / "team.yml", f"Summary of {old}", f"Summary of {new}")
         expect(preview.locator(".lead")).to_have_text(f"Summary of {new}", timeout=20_000)
     assert (folder / "log").read_text(encoding="utf-8").count("Detected file changes") == 3
-
-
-def test_a_second_preview_is_told_of_the_first(idle: tuple[Path, str]) -> None:
-    """A sentence names the likely reason if the author named the port, and the first preview goes on."""
-    told = {
-        "en": "in use, probably by another preview; leave out --port, and a free one will be found",
-        "fi": "jo käytössä, luultavasti toisessa esikatselussa; jätä --port pois, niin vapaa osoite löytyy itsestään",
-    }
-    folder, address = idle
-    port = str(urlsplit(address).port)
-    for language, sentence in told.items():
-        second = forked(["hooks", "serve", "--port", port], folder, folder / "hooks", BROCHURE_LANGUAGE=language)
-        assert second.returncode == 1
-        assert sentence in second.stdout + second.stderr
-        assert "Traceback" not in second.stderr
-    assert ask(address, "en/team/")[0] == 200
 
 
 def test_a_photo_is_one_file_in_the_preview_and_outlives_the_authors(preview: Page, folder: Path) -> None:

@@ -4,6 +4,7 @@ import re
 import socket
 import subprocess
 import sys
+from unittest.mock import Mock
 
 import pytest
 
@@ -31,6 +32,12 @@ def test_a_slip_in_a_command_is_reported_word_for_word(
     assert found == expected
 
 
+@pytest.mark.parametrize("typed", ["–content", "—content", "-–content", "-content", "--content"])
+def test_any_dash_begins_an_option(typed: str) -> None:
+    """Programs for texts make other characters of two hyphens."""
+    assert command_line()._parsed(["ready", typed, "../maija"]).content == "../maija"
+
+
 def test_without_its_packages_a_command_says_what_to_do() -> None:
     """A Python that lacks them gets one sentence in each author's language, and no traceback."""
     command = [sys.executable, "-S", str(ROOT / "hooks"), "ready"]
@@ -41,15 +48,14 @@ def test_without_its_packages_a_command_says_what_to_do() -> None:
     assert all("uv " in line for line in told)
 
 
-def test_a_preview_takes_the_next_free_port_and_names_it(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """A port that the author names is kept, so that a taken one is refused."""
+def test_a_preview_takes_the_next_free_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A port that another program has, named by the author or not, is no mistake."""
+    run = Mock()
+    monkeypatch.setattr(command_line().runpy, "run_module", run)
+    monkeypatch.setattr(sys, "argv", [])
     with socket.create_server(("127.0.0.1", 0)) as other:
+        run.side_effect = KeyboardInterrupt
         port = other.getsockname()[1]
-        monkeypatch.setattr(command_line(), "PORT", port)
-        _, address = command_line()._address(None, "en")
-        assert capsys.readouterr().out == f"Port {port} is in use, so the preview is at http://{address}/\n"
-        assert int(address.rpartition(":")[2]) > port
-        assert command_line()._address(port + 7, "en") == ["--dev-addr", f"127.0.0.1:{port + 7}"]
-    assert command_line()._address(None, "en") == ["--dev-addr", f"127.0.0.1:{port}"]
+        command_line().main(["serve", "--port", str(port)])
+        host, _, chosen = sys.argv[sys.argv.index("--dev-addr") + 1].partition(":")
+    assert (host, int(chosen) > port) == ("127.0.0.1", True)
