@@ -57,7 +57,7 @@ def test_an_ordinary_drawing_is_fine(tiny: Path) -> None:
     assert lines == [
         "  <title>x &lt; y &amp; z</title>",
         '  <defs><linearGradient id="a"/><path id="b"/></defs><style>.c{fill:url(#a)}</style>',
-        """  <use xlink:href="#b"/><rect fill='url("#a")'/>""",
+        '  <use xlink:href="#b"/><rect fill="url(&quot;#a&quot;)"/>',
         '  <image href="data:image/jpeg;"/>',
         "  ",
         "</svg>",

@@ -3,10 +3,10 @@
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import escape
 from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
-from xml.sax.saxutils import escape, quoteattr
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _HTML = "{http://www.w3.org/1999/xhtml}"
@@ -124,11 +124,11 @@ def to_svg(root: Element, embedded: Callable[[bytes], tuple[str, bytes]]) -> byt
 
 def _element_to_svg(element: Element) -> str:
     names = ((name if "{" not in name else _QUALIFIED.get(name), value) for name, value in element.items())
-    start = "".join([element.tag.removeprefix(_SVG), *(f" {name}={quoteattr(value)}" for name, value in names if name)])
-    inner = [escape(element.text or "")]
+    start = "".join([element.tag.removeprefix(_SVG), *(f' {name}="{escape(value)}"' for name, value in names if name)])
+    inner = [escape(element.text or "", quote=False)]
     for child in element:
         shown = child.tag.startswith(_SVG) and child.tag != f"{_SVG}metadata"
-        inner += [_element_to_svg(child) if shown else "", escape(child.tail or "")]
+        inner += [_element_to_svg(child) if shown else "", escape(child.tail or "", quote=False)]
     text = "".join(inner)
     return f"<{start}>{text}</{element.tag.removeprefix(_SVG)}>" if text else f"<{start}/>"
 
