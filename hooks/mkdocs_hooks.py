@@ -18,12 +18,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from brochure.author.messages import be_lenient, count, sentence
-from brochure.author.paths import within
 from brochure.author.problems import ContentError, annotations, inaccessible
 from brochure.commands.ready import all_remarks
 from brochure.commands.translations import summary
-from brochure.git import file_times, would_commit
-from brochure.pages.render import PREVIEW_STYLE, PageSource, Renderer, problem_pages
+from brochure.git import file_times
+from brochure.pages.render import PREVIEW_STYLE, Edit, PageSource, Renderer, problem_pages
 from brochure.preview import SECRET, Preview, content_entries, edit_address, guarded
 from brochure.project import Project, content_of, site_of
 from brochure.publishing.extras import Extras, make_extras
@@ -41,7 +40,7 @@ preview = Preview()
 
 UNUSED = ("toc", "tables", "fenced_code")
 """Markdown's extensions that MkDocs adds by itself. No template needs them, and each costs time on every page."""
-POLL, QUIET = 0.1, 0.02
+POLL, QUIET = 0.05, 0.02
 """Seconds between two looks at every file in a preview, and without a further change before it builds."""
 QUIT = 0.5
 """Seconds to send the answer to the request that ends the preview."""
@@ -63,10 +62,9 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
     preview.serving = command == "serve"
     preview.edits = preview.serving and SECRET in os.environ
     be_lenient()
+    gc.freeze()
     if preview.serving:
         gc.set_threshold(700, 10, 10)  # as Python begins
-    else:
-        gc.freeze()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -81,8 +79,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             raise
         print(error)
         preview.problems = error
-    build = _begin(config, preview.project) if preview.project else None
     edit = partial(edit_address, content) if preview.edits else None
+    build = _begin(config, preview.project, edit) if preview.project else None
     pages = build.renderer.pages() if build else problem_pages(preview.problems, config.site_url or "/", edit)
     config.extra |= {"brochure": build, "pages": {source.src_uri: source for source in pages}}
     config["markdown_extensions"] = [name for name in config.markdown_extensions if name not in UNUSED]
@@ -91,7 +89,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def _begin(config: MkDocsConfig, project: Project) -> Build:
+def _begin(config: MkDocsConfig, project: Project, edit: Edit | None) -> Build:
     """Make a folder for the site, and all but its pages."""
     site, routes, theme, stage = project.site, project.routes, project.draft.theme, None
     whole = not preview.serving
@@ -107,37 +105,32 @@ def _begin(config: MkDocsConfig, project: Project) -> Build:
     extras = make_extras(routes, theme, site_url, project.folders, project.draft.cache, log.info, whole=whole)
     sizes = {uri: path.stat().st_size for uri, path in extras.files.items()}
     policy = meta_policy if whole else None
-    edit = partial(edit_address, project.draft.folder) if preview.edits else None
     renderer = Renderer(routes, theme, site_url, extras.names, policy, preview.problems, extras.pictures, sizes, edit)
     return Build(project, extras, renderer, stage)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Publish pages, assets, pictures and what a host needs, and nothing of the theme's css and scripts."""
-    build = _current(config)
+    build: Build | None = config.extra["brochure"]
     banner = [file for file in files if preview.serving and file.src_uri == PREVIEW_STYLE]
-    pages = [_page(config, source) for source in config.extra["pages"].values()]
+    pages = []
+    for source in config.extra["pages"].values():  # each is an empty file, whose text comes by `on_page_markdown`
+        pages.append(page := File.generated(config, source.src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV))
+        page.dest_uri = source.dest_uri
     if build is None:
         return Files([*pages, *banner])
     project, extras, published = build.project, build.extras, {}
     for file in files:
-        blamed = preview.blames(within(DOCS, file.src_uri))
-        if file.src_dir == config.docs_dir and not file.is_documentation_page() and not blamed:
+        if file.src_dir == config.docs_dir and not file.is_documentation_page():
             file.dest_uri = extras.names.get(file.src_uri, file.dest_uri)
             published[file.dest_uri] = file
     published |= {uri: File.generated(config, uri, abs_src_path=str(path)) for uri, path in extras.files.items()}
-    templates = project.draft.theme.templates / "hosts"
-    texts = host_files(project.routes, build.renderer.site_url, published, file_times(project.draft.folder), templates)
-    for name, text in texts.items():
-        published[name] = File.generated(config, name, content=text, inclusion=InclusionLevel.INCLUDED)
+    if build.stage:
+        times, templates = file_times(project.draft.folder), project.draft.theme.templates / "hosts"
+        texts = host_files(project.routes, build.renderer.site_url, published, times, templates)
+        for name, text in texts.items():
+            published[name] = File.generated(config, name, content=text, inclusion=InclusionLevel.INCLUDED)
     return Files([*pages, *banner, *published.values()])
-
-
-def _page(config: MkDocsConfig, source: PageSource) -> File:
-    """Return an empty file in place of a page, whose text comes by `on_page_markdown`."""
-    file = File.generated(config, source.src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-    file.dest_uri = source.dest_uri
-    return file
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 (MkDocs names them)
@@ -149,15 +142,13 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 (MkDocs names them)
     """Put bodies and icons into a page after MkDocs has converted its template."""
-    build = _current(config)
+    build: Build | None = config.extra["brochure"]
     return build.renderer.finish(html) if build else html
 
 
 def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable[[], None]) -> "LiveReloadServer":  # noqa: ARG001 (MkDocs names them)
     """Let pages do no more than the published ones, add the editor, answer strangers nothing, and see edits sooner."""
-    host, port = config.dev_addr.host, config.dev_addr.port
-    secret = os.environ.pop(SECRET, "")
-    server.set_app(guarded(server.serve_request, host))
+    server.set_app(guarded(server.serve_request, config.dev_addr.host))
     watched = [config.docs_dir, config.config_file_path]
     for path in watched:
         server.unwatch(path)
@@ -168,8 +159,8 @@ def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable
     server.build_delay = QUIET
     for path in watched:
         server.watch(path)
-    if secret:
-        _add_editor(server, secret, host, port)
+    if secret := os.environ.pop(SECRET, ""):
+        _add_editor(server, secret, config.dev_addr.host, config.dev_addr.port)
     return server
 
 
@@ -191,7 +182,7 @@ def _add_editor(server: "LiveReloadServer", secret: str, host: str, port: int) -
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Print remarks, and put the site in its place if nothing has gone wrong."""
-    build = _current(config)
+    build: Build | None = config.extra["brochure"]
     if build is None or build.stage is None or _warned():
         return
     project, stage, language = build.project, build.stage, build.project.site.author_language
@@ -206,14 +197,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     project.draft.cache.clear()
     config.site_dir = str(stage.site)
     log.info(sentence("placed", language, folder=stage.site))
-    if would_commit(stage.site.parent, f"{stage.site.name}/"):
-        log.info(sentence("site_in_git", language, folder=stage.site.parent, line=f"/{stage.site.name}/"))
     if refused := project.draft.cache.refused:
         log.info(sentence("cache_refused", language, folder=refused))
     if left := len(project.placeholders()):
-        folder, here = project.draft.folder, Path.cwd()
-        folder = folder.relative_to(here) if folder.is_relative_to(here) else folder
-        where = sentence("make_ready", language, folder=folder.as_posix())
+        where = sentence("make_ready", language, folder=project.draft.folder)
         log.info(f"{count('placeholders', left, language)} {where}")
 
 
@@ -234,8 +221,3 @@ def on_build_error(error: Exception) -> None:
         raise Abort(str(error)) from None
     if isinstance(error, OSError) and not preview.serving:
         raise Abort(inaccessible(error, error.filename2 or error.filename or "site").report(preview.language))
-
-
-def _current(config: MkDocsConfig) -> Build | None:
-    """Return the build that is running, or None in a preview that has never been whole."""
-    return cast("Build | None", config.extra["brochure"])

@@ -171,19 +171,10 @@ def test_the_preview_forbids_what_the_published_site_forbids(preview: Page, fold
     assert any("inline script" in complaint for complaint in complaints)
 
 
-def test_a_file_that_is_refused_is_not_shown(preview: Page, folder: Path, tmp_path: Path) -> None:
-    """The preview reports a link to a file elsewhere, and does not serve the file."""
-    (tmp_path / "secret.txt").write_text("secret")
-    (folder / "docs" / "leak.txt").symlink_to(tmp_path / "secret.txt")
-    preview.goto("en/team/")
-    expect(preview.get_by_role("alert")).to_contain_text("docs/leak.txt:1:1", timeout=20_000)
-    assert preview.request.get("leak.txt").status == 404
-
-
 def test_no_other_page_learns_of_the_preview(idle: tuple[Path, str]) -> None:
-    """Answers have the site's headers; other methods and hosts and senseless paths get none, and no PDF is made."""
+    """Answers have the site's headers, those to other hosts are empty, and no PDF is made."""
     folder, address = idle
-    for path in ("en/team/", "robots.txt", "missing/"):
+    for path in ("en/team/", "assets/icon.svg", "missing/"):
         headers = ask(address, path)[1]
         assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
         assert headers["X-Content-Type-Options"] == "nosniff"
@@ -192,9 +183,6 @@ def test_no_other_page_learns_of_the_preview(idle: tuple[Path, str]) -> None:
         assert headers["Referrer-Policy"] == "same-origin"
     assert ask(address, "en/team/", Host="evil.example")[0] == 403
     assert [ask(address, path)[0] for path in ("esite.pdf", "_edit/")] == [404, 404]
-    assert ask(address, "%00")[0] == 400
-    for method in ("POST", "TRACE", "CONNECT", "FOO"):
-        assert ask(address, "en/team/", method)[0] == 405
     status, headers, page = ask(address, "en/team/", "HEAD")
     assert (status, int(headers["Content-Length"]) > 0, page) == (200, True, b"")
     assert "Traceback" not in (folder / "log").read_text(encoding="utf-8")

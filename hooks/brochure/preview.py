@@ -8,11 +8,12 @@ import ipaddress
 import os
 import re
 import socket
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -49,13 +50,6 @@ class Preview:
         """The language of messages to the author."""
         return self.project.site.author_language if self.project else wanted_language()
 
-    def blames(self, file: str) -> bool:
-        """Return whether there is a problem with a file, by its name in messages, or with a folder that it is in."""
-        if not self.problems:
-            return False
-        wrong = {problem.file for problem in self.problems.problems}
-        return not wrong.isdisjoint(map(str, (PurePosixPath(file), *PurePosixPath(file).parents)))
-
 
 def guarded(application: WSGIApplication, host: str) -> WSGIApplication:
     """Return the preview's application with the published site's headers, and closed to strangers.
@@ -64,25 +58,16 @@ def guarded(application: WSGIApplication, host: str) -> WSGIApplication:
     """
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        method, path = environ.get("REQUEST_METHOD"), environ.get("PATH_INFO", "")
-        refusals = {
-            "403 Forbidden": not _is_known(environ.get("HTTP_HOST", ""), host),
-            "405 Method Not Allowed": method not in ("GET", "HEAD"),
-            "400 Bad Request": "\0" in path,
-        }
-        if status := next((status for status, applies in refusals.items() if applies), ""):
-            start_response(status, [("Content-Type", "text/plain"), ("Allow", "GET, HEAD"), *HEADERS.items()])
-            return [f"{status}\n".encode()]
         started: list[tuple[str, list[tuple[str, str]]]] = []
-
-        def start(status: str, headers: list[tuple[str, str]], *_: object) -> Callable[[bytes], object]:
-            started.append((status, headers))
-            return lambda _: None
-
-        content = b"".join(application(environ, start))
+        start = cast("StartResponse", lambda status, headers, *_: started.append((status, headers)))
+        if _is_known(environ.get("HTTP_HOST", ""), host):
+            content = b"".join(application(environ, start))
+        else:
+            content = b"403 Forbidden\n"
+            start("403 Forbidden", [("Content-Type", "text/plain")])
         status, headers = started[-1]
         start_response(status, [*headers, *{**HEADERS, "Content-Security-Policy": _policy(content)}.items()])
-        return [content] if method == "GET" else []
+        return [content]
 
     return answer
 
@@ -126,8 +111,5 @@ def _is_known(asked: str, host: str) -> bool:
 
 def _policy(page: bytes) -> str:
     hashes = [f"'sha256-{base64.b64encode(sha256(script).digest()).decode()}'" for script in _RELOAD.findall(page)]
-    preview = {
-        "script-src": " ".join([POLICY["script-src"], *hashes]),
-        "frame-ancestors": "'self'",
-    }
+    preview = {"script-src": " ".join([POLICY["script-src"], *hashes]), "frame-ancestors": "'self'"}
     return "; ".join(f"{name} {value}" for name, value in {**POLICY, **preview}.items())

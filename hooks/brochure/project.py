@@ -103,7 +103,7 @@ def check_folder(folder: Path) -> None:
     """Raise `ContentError` if there is no content in a folder."""
     name = folder.as_posix()
     try:
-        if folder.is_dir() and any(path.name in ("site.yml", "languages") for path in folder.iterdir()):
+        if folder.is_dir() and {"site.yml", "languages"} & set(os.listdir(folder)):
             return
         problem = Problem(name, "no_site" if folder.exists() else "no_folder", line=0)
     except OSError as error:
