@@ -1,8 +1,7 @@
 """The settings of this user, in the system's folder for such files. Nobody else may read them."""
 
-import os
-import secrets
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from platformdirs import user_config_path
 
@@ -13,7 +12,6 @@ SETTINGS = user_config_path("brochure", appauthor=False)
 def write(path: Path, content: bytes) -> None:
     """Write a file in one step."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(content)
-    unfinished.replace(path)
+    Path(file.name).replace(path)
