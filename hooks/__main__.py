@@ -23,7 +23,7 @@ try:
     from brochure.commands.translations import print_translations
     from brochure.model.files import GUIDE
     from brochure.model.values import nearest
-    from brochure.preview import is_taken
+    from brochure.preview import check_port, is_taken
     from brochure.project import Project, check_folder, content_of, theme_of, wanted_language
     from brochure.publishing.hosts import nginx
 
@@ -39,7 +39,7 @@ except ImportError as error:  # not even the parser of the texts for authors may
     sys.exit("\n".join(re.findall(f"(?m)^  {key}: (.*)", "\n".join(texts))))
 
 PORT = 8000
-"""The first port that a preview tries."""
+"""The first port that a preview tries if none is named."""
 _DASHES = re.compile(r"^[-–—‑−]+(?=\w\w)")
 """The dashes of an option; programs for texts and chats make other characters of two hyphens."""
 COMMANDS = {
@@ -106,8 +106,8 @@ def _parser() -> argparse.ArgumentParser:
         about = "exit 1 for a remark too, or for a translation that is missing or older than its original"
         commands.choices[name].add_argument("--strict", action="store_true", help=about)
     for name in ("serve", "edit"):
-        about, ports = "the first port to try", range(1, 2**16)
-        commands.choices[name].add_argument("--port", type=int, choices=ports, default=PORT, metavar="N", help=about)
+        about, ports = f"else the first free one from {PORT}", range(1, 2**16)
+        commands.choices[name].add_argument("--port", type=int, choices=ports, metavar="N", help=about)
     about = "print the address with its secret, and open no browser"
     commands.choices["edit"].add_argument("--no-browser", action="store_true", help=about)
     publish = commands.choices["publish"]
@@ -141,7 +141,9 @@ def _run(options: argparse.Namespace, content: Path, language: str) -> int:
         return 0
     engine = ["build", "--strict"]
     if options.command in ("serve", "edit"):
-        port = next(each for each in range(options.port, 2**16) if not is_taken("127.0.0.1", each))
+        if options.command == "serve" and options.port:
+            check_port(options.port, language)
+        port = options.port or next(each for each in range(PORT, 2**16) if not is_taken("127.0.0.1", each))
         engine = ["serve", "--dev-addr", f"127.0.0.1:{port}"]
     if options.command == "edit":
         named = options.content or os.environ.get("CONTENT", "").strip()

@@ -21,7 +21,7 @@ from brochure.author.messages import be_lenient, count, sentence
 from brochure.author.problems import ContentError, annotations, inaccessible
 from brochure.commands.ready import all_remarks
 from brochure.commands.translations import summary
-from brochure.git import file_times
+from brochure.git import file_times, would_commit
 from brochure.pages.render import PREVIEW_STYLE, Edit, PageSource, Renderer, problem_pages
 from brochure.preview import SECRET, Preview, content_entries, edit_address, guarded
 from brochure.project import Project, content_of, site_of
@@ -197,6 +197,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     project.draft.cache.clear()
     config.site_dir = str(stage.site)
     log.info(sentence("placed", language, folder=stage.site))
+    if would_commit(stage.site.parent, f"{stage.site.name}/"):
+        log.info(sentence("site_in_git", language, folder=stage.site.parent, line=f"/{stage.site.name}/"))
     if refused := project.draft.cache.refused:
         log.info(sentence("cache_refused", language, folder=refused))
     if left := len(project.placeholders()):

@@ -36,10 +36,13 @@ def test_content_may_lie_anywhere(generator: Path, maija: Path) -> None:
     git(maija, "commit", "--quiet", "--message", "first", when="2026-02-01T12:00:00Z")
     result = build(generator, CONTENT="../Mäijän sivut")
     assert result.returncode == 0
+    assert f"Git would store the built site too; add the line /site/ to .gitignore in {maija}." in result.stderr
     assert "<lastmod>2026-02-01" in (maija / "site" / "sitemap.xml").read_text(encoding="utf-8")
     shutil.rmtree(maija / "site")
+    (maija / ".gitignore").write_text("/site/\n")
     result = brochure(generator, "site", "--content", "Mäijän sivut", cwd=generator.parent)
     assert result.returncode == 0, result.stderr
+    assert "Git would store" not in result.stderr
     assert (maija / "site" / "muodot" / "index.html").is_file()
     assert not (generator / "site").exists()
     for command, printed in {"ready": "Do not publish yet", "translations": "fi complete", "nginx": "location"}.items():

@@ -20,7 +20,7 @@ from brochure.preview import guarded
 from support import programs
 from support.photos import file_of, photo
 from support.servers import ask, free_port, previewing, wait_for
-from support.sites import MKDOCS, ROOT, TINY, change, project, show
+from support.sites import MKDOCS, ROOT, TINY, change, forked, project, show
 
 BROKEN = "order: 10\nfi:\n  titel: Pari\n  summary: x\n  who: x\n  purpose: x\n"
 PAIR = "content/services/pair.yml"
@@ -98,6 +98,22 @@ def test_a_save_is_one_build(preview: Page, folder: Path, content: Path) -> None
     assert (folder / "log").read_text(encoding="utf-8").count("Detected file changes") == 3
 
 
+def test_a_second_preview_is_told_of_the_first(idle: tuple[Path, str]) -> None:
+    """A sentence names the likely reason if the author named the port, and the first preview goes on."""
+    told = {
+        "en": "in use, probably by another preview; leave out --port, and a free one will be found",
+        "fi": "jo käytössä, luultavasti toisessa esikatselussa; jätä --port pois, niin vapaa osoite löytyy itsestään",
+    }
+    folder, address = idle
+    port = str(urlsplit(address).port)
+    for language, sentence in told.items():
+        second = forked(["hooks", "serve", "--port", port], folder, folder / "hooks", BROCHURE_LANGUAGE=language)
+        assert second.returncode == 1
+        assert sentence in second.stdout + second.stderr
+        assert "Traceback" not in second.stderr
+    assert ask(address, "en/team/")[0] == 200
+
+
 def test_a_photo_is_one_file_in_the_preview_and_outlives_the_authors(preview: Page, folder: Path) -> None:
     """The preview makes no other width, and the last good pages show a photo whose file was deleted."""
     preview.goto("en/team/")
@@ -172,7 +188,7 @@ def test_the_preview_forbids_what_the_published_site_forbids(preview: Page, fold
 
 
 def test_no_other_page_learns_of_the_preview(idle: tuple[Path, str]) -> None:
-    """Answers have the site's headers, those to other hosts are empty, and no PDF is made."""
+    """Answers have the site's headers; other methods and hosts and senseless paths get none, and no PDF is made."""
     folder, address = idle
     for path in ("en/team/", "assets/icon.svg", "missing/"):
         headers = ask(address, path)[1]
@@ -183,6 +199,9 @@ def test_no_other_page_learns_of_the_preview(idle: tuple[Path, str]) -> None:
         assert headers["Referrer-Policy"] == "same-origin"
     assert ask(address, "en/team/", Host="evil.example")[0] == 403
     assert [ask(address, path)[0] for path in ("esite.pdf", "_edit/")] == [404, 404]
+    assert ask(address, "%00")[0] == 400
+    for method in ("POST", "TRACE", "CONNECT", "FOO"):
+        assert ask(address, "en/team/", method)[0] == 405
     status, headers, page = ask(address, "en/team/", "HEAD")
     assert (status, int(headers["Content-Length"]) > 0, page) == (200, True, b"")
     assert "Traceback" not in (folder / "log").read_text(encoding="utf-8")

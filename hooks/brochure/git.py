@@ -75,6 +75,12 @@ def commit_time(folder: Path) -> int:
     return int(_git(folder, "log", "-1", "--format=%ct"))
 
 
+def would_commit(folder: Path, name: str) -> bool:
+    """Return whether `folder` is in a repository that does not ignore the file or folder `name` in it."""
+    inside = _git(folder, "rev-parse", "--is-inside-work-tree").strip() == "true"
+    return inside and not _git(folder, "check-ignore", "--no-index", name)
+
+
 def _is_committed(path: Path, digest: str) -> bool:
     """Return whether a file is the blob with this digest, but for its line ends."""
     content = path.read_bytes() if path.is_file() else b""

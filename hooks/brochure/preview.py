@@ -8,17 +8,16 @@ import ipaddress
 import os
 import re
 import socket
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import cast
 from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from brochure.author.paths import within
-from brochure.author.problems import ContentError
+from brochure.author.problems import ContentError, Problem
 from brochure.model.files import SITE_FOLDER
 from brochure.project import Project, wanted_language
 from brochure.publishing.policy import HEADERS, POLICY
@@ -58,16 +57,25 @@ def guarded(application: WSGIApplication, host: str) -> WSGIApplication:
     """
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        method, path = environ.get("REQUEST_METHOD"), environ.get("PATH_INFO", "")
+        refusals = {
+            "403 Forbidden": not _is_known(environ.get("HTTP_HOST", ""), host),
+            "405 Method Not Allowed": method not in ("GET", "HEAD"),
+            "400 Bad Request": "\0" in path,
+        }
+        if status := next((status for status, applies in refusals.items() if applies), ""):
+            start_response(status, [("Content-Type", "text/plain"), ("Allow", "GET, HEAD"), *HEADERS.items()])
+            return [f"{status}\n".encode()]
         started: list[tuple[str, list[tuple[str, str]]]] = []
-        start = cast("StartResponse", lambda status, headers, *_: started.append((status, headers)))
-        if _is_known(environ.get("HTTP_HOST", ""), host):
-            content = b"".join(application(environ, start))
-        else:
-            content = b"403 Forbidden\n"
-            start("403 Forbidden", [("Content-Type", "text/plain")])
+
+        def start(status: str, headers: list[tuple[str, str]], *_: object) -> Callable[[bytes], object]:
+            started.append((status, headers))
+            return lambda _: None
+
+        content = b"".join(application(environ, start))
         status, headers = started[-1]
         start_response(status, [*headers, *{**HEADERS, "Content-Security-Policy": _policy(content)}.items()])
-        return [content]
+        return [content] if method == "GET" else []
 
     return answer
 
@@ -96,6 +104,12 @@ def is_taken(host: str, port: int) -> bool:
     with suppress(OSError), socket.create_connection((host, port), timeout=1):
         return True
     return False
+
+
+def check_port(port: int, language: str) -> None:
+    """Raise `ContentError` if another program answers at a port of this machine."""
+    if is_taken("127.0.0.1", port):
+        raise ContentError([Problem(f"127.0.0.1:{port}", "port_taken", line=0)], language)
 
 
 def _is_known(asked: str, host: str) -> bool:

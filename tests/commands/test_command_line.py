@@ -49,13 +49,18 @@ def test_without_its_packages_a_command_says_what_to_do() -> None:
 
 
 def test_a_preview_takes_the_next_free_port(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A port that another program has, named by the author or not, is no mistake."""
-    run = Mock()
+    """A port that the author names is kept, so that a taken one is refused."""
+    run = Mock(side_effect=KeyboardInterrupt)
     monkeypatch.setattr(command_line().runpy, "run_module", run)
     monkeypatch.setattr(sys, "argv", [])
     with socket.create_server(("127.0.0.1", 0)) as other:
-        run.side_effect = KeyboardInterrupt
         port = other.getsockname()[1]
-        command_line().main(["serve", "--port", str(port)])
+        monkeypatch.setattr(command_line(), "PORT", port)
+        command_line().main(["serve"])
         host, _, chosen = sys.argv[sys.argv.index("--dev-addr") + 1].partition(":")
-    assert (host, int(chosen) > port) == ("127.0.0.1", True)
+        assert (host, int(chosen) > port) == ("127.0.0.1", True)
+        run.reset_mock()
+        assert command_line().main(["serve", "--port", str(port)]) == 1
+        assert not run.called
+    command_line().main(["serve", "--port", str(port)])
+    assert sys.argv[sys.argv.index("--dev-addr") + 1] == f"127.0.0.1:{port}"

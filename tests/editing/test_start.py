@@ -384,7 +384,7 @@ def test_the_first_page_suits_everybody(machine: Machine, page: Page) -> None:
             expect(page.locator("#name-problem")).to_be_visible()
 
 
-def test_a_wrong_folder_is_told(machine: Machine) -> None:
+def test_a_wrong_folder_or_port_is_told(machine: Machine) -> None:
     """A sentence names it, and no browser opens."""
     wrong = {
         "/nowhere": "there is no such folder; check its path, or make a new one with the command new",
@@ -396,6 +396,11 @@ def test_a_wrong_folder_is_told(machine: Machine) -> None:
         with machine.edit("--content", folder) as run:
             assert run.process.wait(timeout=30) == 1
             assert run.output == f"{folder}: {told}\n"
+    with machine.edit("--no-browser") as first:
+        port = first.address.split(":")[2].partition("/")[0]
+        with machine.edit("--content", str(machine.generator / "content"), "--port", port) as run:
+            assert run.process.wait(timeout=30) == 1
+            assert run.output.startswith(f"127.0.0.1:{port}: this address is in use, probably by another preview")
     assert machine.opened() == []
 
 

@@ -20,7 +20,7 @@ from brochure.author.messages import sentence
 from brochure.cache import digest
 from brochure.editing.access import ALIVE, LOOPBACK, Access
 from brochure.editing.first_page import FirstPage, is_practice
-from brochure.preview import EDITOR, SECRET
+from brochure.preview import EDITOR, SECRET, check_port
 from brochure.project import check_folder
 from brochure.settings import SETTINGS, write
 
@@ -35,7 +35,8 @@ def start(root: Path, named: str, port: int, language: str, *, browser: bool) ->
     """Return the folder to edit, or None if an editor of it is running; open that editor's page in the `browser`.
 
     The folder is the `named` one, else the remembered one, else one that the author chooses on the first page. With no
-    `browser`, print the address with its secret. Raises `ContentError` if the named folder has no site.
+    `browser`, print the address with its secret. Raises `ContentError` if the named folder has no site, or the port is
+    in use.
     """
     delete_unused()
     known = Path(named) if named else Path(os.fsdecode(_REMEMBERED.read_bytes())) if _REMEMBERED.exists() else None
@@ -44,6 +45,8 @@ def start(root: Path, named: str, port: int, language: str, *, browser: bool) ->
     folder = known if known and (named or is_practice(root, known)) else None
     record = _record(folder)
     running = _running(record)
+    if not running:
+        check_port(port, language)
     access = running or Access(secrets.token_urlsafe(), port)
     address = access.address.partition("?")[0] if browser else access.address
     key = ("edit_running" if running else "edit_opens") if browser else "edit"
