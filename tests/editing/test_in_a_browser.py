@@ -67,7 +67,8 @@ def open_tab(address: str, browser: Browser, complaints: list[str], request: pyt
 def tab(open_tab: Page, content: Path, complaints: list[str]) -> Iterator[Page]:
     """The same at a desktop's size. The folder is put back, and the console must have been silent but for refusals.
 
-    A busy server may close a connection before the frame, which goes on at that moment, has asked by it.
+    ERR_SOCKET_NOT_CONNECTED is Chromium's name for a connection that it opened in advance, and that the server closed
+    before a page asked by it (`DoConnectedCallback` in its `http_network_transaction.cc`).
     """
     before = contents(content)
     complaints.clear()

@@ -31,6 +31,12 @@ def originals(folder: Path) -> Originals:
     return Originals(draft_of(ROOT, folder))
 
 
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no git be found, which costs most of the time of a page of a folder without a history."""
+    monkeypatch.setenv("PATH", "")
+
+
 def states(folder: Path, name: str = "pair") -> dict[str, str]:
     """Return the states of a form of supervision by language."""
     found = translations(originals(folder))
@@ -39,10 +45,14 @@ def states(folder: Path, name: str = "pair") -> dict[str, str]:
 
 @pytest.mark.parametrize("case", CASES["histories"], ids=lambda case: case["story"])
 @pytest.mark.parametrize("in_git", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["none", "git"])
-def test_a_translation_is_as_old_as_its_original(case: dict[str, Any], in_git: bool, tiny: Path) -> None:
+def test_a_translation_is_as_old_as_its_original(
+    case: dict[str, Any], in_git: bool, tiny: Path, request: pytest.FixtureRequest
+) -> None:
     """Saves of the editor and changes by hand, one after another, give one state, with git or without."""
     file = tiny / "services" / "pair.yml"
-    if in_git:
+    if not in_git:
+        request.getfixturevalue("alone")
+    else:
         git(tiny, "init", "--quiet")
         git(tiny, "add", ".")
         git(tiny, "commit", "--quiet", "--message", "first")
@@ -78,6 +88,7 @@ def saved(folder: Path, **typed: str) -> Screen:
     return screen
 
 
+@pytest.mark.usefixtures("alone")
 def test_the_file_has_a_line_for_each_text(tiny: Path) -> None:
     """A save writes it with the page, only if it differs, and an undo restores it; the site does without it."""
     file = tiny / ORIGINALS
@@ -95,6 +106,7 @@ def test_the_file_has_a_line_for_each_text(tiny: Path) -> None:
     assert file.read_text(encoding="utf-8") == written.replace("\n", " ")
 
 
+@pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize("language", AUTHOR_LANGUAGES)
 def test_a_form_shows_what_has_changed(language: str, tiny: Path) -> None:
     """The translation has the changed words next to it, and the list says so, until it is found to be right."""
@@ -153,6 +165,7 @@ def test_a_damaged_file_is_told_and_left_alone(content: str, tiny: Path, capsys:
     assert "Traceback" not in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("alone")
 def test_each_folder_has_its_own_file(tiny: Path, tmp_path: Path) -> None:
     """A save in one folder says nothing about another."""
     other = shutil.copytree(tiny, tmp_path / "other" / "content")
@@ -160,6 +173,7 @@ def test_each_folder_has_its_own_file(tiny: Path, tmp_path: Path) -> None:
     assert (states(tiny)["en"], states(other)["en"], (other / ORIGINALS).exists()) == ("older", "unknown", False)
 
 
+@pytest.mark.usefixtures("alone")
 def test_another_root_language_makes_other_originals(tiny: Path) -> None:
     """What is known of Finnish originals says nothing about English ones."""
     saved(tiny, fi_summary="Parin uusi tiivistelmä.")
