@@ -1,15 +1,19 @@
 """Commands that cannot be run, and the address of a preview."""
 
 import re
+import shutil
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
 
 from brochure.author.messages import AUTHOR_LANGUAGES
+from support.programs import program
 from support.sites import ROOT, command_line
+from support.sites import run as run_command
 
 CASES = ROOT / "tests" / "commands" / "command-line.txt"
 
@@ -46,6 +50,24 @@ def test_without_its_packages_a_command_says_what_to_do() -> None:
     told = result.stderr.splitlines()
     assert len(told) == len(AUTHOR_LANGUAGES)
     assert all("uv " in line for line in told)
+
+
+@pytest.mark.slow
+def test_the_readmes_commands_for_uv_work(folder: Path) -> None:
+    """They build the site; the packages that they would install are those of this environment."""
+    block = re.search(r"(?m)^uv venv\n((?:uv .*\n)+)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert block
+    install, site = block[1].splitlines()
+    uv = program("uv", path=str(Path(sys.executable).parent))
+    environment = {"UV_OFFLINE": "1", "VIRTUAL_ENV": ""}
+    assert run_command([uv, "venv"], folder, **environment).returncode == 0
+    assert install.split()[1:4] == ["pip", "sync", "--require-hashes"]
+    assert (ROOT / install.split()[4]).is_file()
+    shutil.rmtree(folder / ".venv")
+    (folder / ".venv").symlink_to(Path(sys.executable).parents[1])
+    result = run_command([uv, *site.split()[1:]], folder, **environment)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert (folder / "site" / "index.html").is_file()
 
 
 def test_a_preview_takes_the_next_free_port(monkeypatch: pytest.MonkeyPatch) -> None:
