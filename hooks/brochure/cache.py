@@ -51,14 +51,18 @@ class Cache:
         """Return the file of a result, and make it if missing or damaged. Raises `OSError` if the disk is full."""
         key = digest(recipe, *inputs)
         path = self._paths.get(key, self._folder / key)
-        if path.is_file() and path.name == _named(key, path.read_bytes()):
-            path.touch()
-        else:
-            content = make()
-            path = self._paths[key] = self._folder / _named(key, content)
-            part = self._folder / _named(secrets.token_hex(16), content)
+        with suppress(OSError):  # it may be another user's, or deleted meanwhile
+            if path.is_file() and path.name == _named(key, path.read_bytes()):
+                path.touch()
+                return path
+        content = make()
+        path = self._paths[key] = self._folder / _named(key, content)
+        part = self._folder / _named(secrets.token_hex(16), content)
+        try:
             part.write_bytes(content)
             part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
         return path
 
     def clear(self) -> None:

@@ -1,10 +1,12 @@
 """What an author types comes out as typed, wherever it goes."""
 
+from unittest.mock import Mock
+
 import html5lib
 import pytest
 from markdown import Markdown
 
-from brochure.pages.render import escape
+from brochure.pages.render import Renderer, escape
 from support.dom import text
 
 HOSTILE = (
@@ -26,3 +28,18 @@ def test_plain_text_is_literal_in_markdown_and_in_html(typed: str) -> None:
     places = [root.find(f".//{tag}") for tag in ("p", "h1", "p/a", "li", "td", "td[2]", "div")]
     assert [text(place) for place in places] == [" ".join(typed.split())] * len(places)
     assert [div.get("title") for div in root.iter("div")] == [typed]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("klo 8–18", "klo~8–18"),
+        ("120 € / 60 min, ryhmälle 160 €", "120~€~/~60~min, ryhmälle 160~€"),
+        ("ma 9–16 ti 9–16 ke 10–18", "ma~9–16 ti~9–16 ke~10–18"),
+        ("<code>npm 2 x</code> 5 tai 7", "<code>npm 2 x</code> 5 tai~7"),
+    ],
+)
+def test_a_number_stays_with_its_unit_and_no_line_is_glued_whole(typed: str, shown: str) -> None:
+    """A tilde stands for a space that no line ends at; code is copied, so it keeps its spaces."""
+    found = Renderer.finish(Mock(_finished=[]), typed)
+    assert found.replace("\N{WORD JOINER}", "").replace("\N{NO-BREAK SPACE}", "~") == shown

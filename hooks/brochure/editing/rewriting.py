@@ -142,11 +142,11 @@ class _Rewriting:
         header, margin = _HEADER.match(self.text, self._offset(span.start)), self._place(path).column - 1
         comments = (header["comment"] if header else "") + self.text[self._end(path, old) : stop]
         above = "".join(each + self.end + " " * margin for each in re.findall(r"#[^\r\n]*", comments))
-        return above + self._new(path[-1], new, margin)
+        return above + self._new(path[-1], new, margin, in_brackets=span.style == "[")
 
-    def _new(self, key: Key, value: Value, margin: int) -> str:
+    def _new(self, key: Key, value: Value, margin: int, *, in_brackets: bool = False) -> str:
         head = f"{key}:" if isinstance(key, str) else "-"
-        return _indented(_written(head, value, self.unit), margin).replace("\n", self.end)
+        return _indented(_written(head, value, self.unit, in_brackets), margin).replace("\n", self.end)
 
     def _offset(self, place: Place) -> int:
         return self.starts[place.line - 1] + place.column - 1
@@ -182,16 +182,21 @@ def _indented(text: str, spaces: int) -> str:
     return re.sub("\n(?=[^\n])", "\n" + " " * spaces, text)
 
 
-def _written(head: str, value: Value, unit: int) -> str:
+def _written(head: str, value: Value, unit: int, in_brackets: bool = False) -> str:
     """Return a value behind its key or dash, as an author writes it by hand.
 
-    `unit` is the number of spaces before the keys of a block. Raises `UnwritableError` if there is no way to write it.
+    `unit` is the number of spaces before the keys of a block. A list that was in brackets remains so. Raises
+    `UnwritableError` if there is no way to write it.
     """
     inside = 2 if head == "-" else unit
     if isinstance(value, str):
         return f"{head} {_text(value, inside)}" if value else head
-    if isinstance(value, list) and all(isinstance(part, str) and _TERM.fullmatch(part) for part in value):
-        return f"{head} [{', '.join(_text(str(part), inside) for part in value)}]"
+    terms = [part for part in value if isinstance(part, str) and (in_brackets or _TERM.fullmatch(part))]
+    if isinstance(value, list) and len(terms) == len(value):
+        plain = (
+            _text(part, inside) if _TERM.fullmatch(part) else json.dumps(part, ensure_ascii=False) for part in terms
+        )
+        return f"{head} [{', '.join(plain)}]"
     heads = {key: f"{key}:" if isinstance(key, str) else "-" for key in _children(value)}
     block = "\n".join(_written(heads[key], part, unit) for key, part in _children(value).items())
     return head + _indented(f" {block}" if head == "-" else f"\n{block}", inside)

@@ -57,11 +57,11 @@ def start(root: Path, named: str, port: int, language: str, *, browser: bool) ->
         return None
     page = FirstPage(root, access, folder, None if folder else known, language)
     write(record, f'<meta http-equiv="refresh" content="0; url={access.address}">'.encode())
-    atexit.register(record.unlink, missing_ok=True)
+    atexit.register(_forget, record, access)
     if not folder:
         folder = page.chosen()
         write(_REMEMBERED, os.fsencode(folder))
-        atexit.register(record.replace(_record(folder)).unlink, missing_ok=True)
+        atexit.register(_forget, record.replace(_record(folder)), access)
     os.environ[SECRET] = access.secret
     return folder
 
@@ -69,6 +69,13 @@ def start(root: Path, named: str, port: int, language: str, *, browser: bool) ->
 def _record(folder: Path | None) -> Path:
     """Return the path of the file that leads to the editor of a folder, or to the first page if it is None."""
     return SETTINGS / f"{digest(os.fsencode(os.path.realpath(folder))) if folder else 'first'}.html"
+
+
+def _forget(record: Path, access: Access) -> None:
+    """Delete the record of an editor that ends, unless a later editor has replaced it."""
+    with suppress(OSError):
+        if access.secret in record.read_text(encoding="utf-8"):
+            record.unlink()
 
 
 def _running(record: Path) -> Access | None:

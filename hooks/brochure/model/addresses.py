@@ -29,12 +29,11 @@ MAILBOX = re.compile(r"[^\s@/:]+@[^\s@/:.]+(\.[^\s@/:.]+)+")
 _NAME = r"([^\W_]([\w-]*[^\W_])?\.)+[^\W\d_][\w-]*[^\W_]"
 _HOST = rf"{_NAME}(:[0-9]+)?"
 _AFTER_HOST = r"([/?#][^\s\"<>\\^`|]*)?"
-_TO = r"(mailto|tel):[^\s{}/?#]+"
-_LABEL = r"[^\s@/:.,;<>()_]+"
-_EMAIL = rf"(?!\.|.*\.\.)[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]+@({_LABEL}\.)+{_LABEL}"
+_EMAIL = rf"(?!\.|[^@]*\.\.)[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]+@(?![^?]*_){_NAME}"
 """A mailbox whose local part is that of the HTML standard for <input type=email>."""
 _NUMBER = rf"[{_PHONE_SIGNS}]*(\+[{_PHONE_SIGNS}]*(?!0))?([0-9][{_PHONE_SIGNS}]*){{3,15}}"
 """E.164 allows 15 digits at most; no country's number has fewer than 3."""
+_TO = rf"mailto:(?![^@]*\{{){_EMAIL}|tel:{_NUMBER}"
 _SITE = r"https://([a-z0-9-]+\.)+[a-z][a-z0-9-]*(:[0-9]+)?(/(?!\.{1,2}/)[A-Za-z0-9._~-]+)*/"
 _REFUSED = re.compile(r"""["'`\\?#:<>{}|^;$\ufffd]""")
 """Characters that mean something in a host's rules, or end a path; the last is in place of what is no UTF-8."""
@@ -95,14 +94,18 @@ def _web(text: str) -> str:
 def _form(text: str) -> str:
     """Return the address of a form with placeholders in braces, even if a service or a page's source encodes them."""
     text = re.sub(r"%7B(\w+)%7D", r"{\1}", text, flags=re.IGNORECASE).replace("&amp;", "&")
+    odd = re.search(r"[\s\"<>\\^`|]", text)
     wrong = {
+        "form_character": odd,
+        "form_scheme": not text.startswith(("https:", "mailto:", "tel:")),
         "form_edited": EDITED.match(text),
         "opened_answer": OPENED.match(text),
         "form_placeholder": re.search("[{}]", re.sub(rf"\{{({'|'.join(PLACEHOLDERS)})\}}", "", text)),
         "not_form": not (re.fullmatch(f"(https://{_HOST}|{_TO}){_AFTER_HOST}", text) and is_address(text)),
     }
     if key := next((key for key, is_wrong in wrong.items() if is_wrong), ""):
-        raise refuse(key, known=", ".join(f"{{{name}}}" for name in PLACEHOLDERS))
+        known, character = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS), odd and (odd[0].strip() or "U+0020")
+        raise refuse(key, known=known, character=character)
     return text
 
 
@@ -115,6 +118,8 @@ def _former(text: str) -> str:
         raise refuse("former_character", character=odd if odd.isprintable() else f"U+{ord(odd):04X}")
     if _WRONG.fullmatch(path):
         raise refuse("former_path")
+    if not text.startswith("/"):
+        raise refuse("former_slash", path=path)
     last = path.rstrip("/").rpartition("/")[2]
     return path.rstrip("/") if "." in last else path if last == "*" else f"{path.rstrip('/')}/"
 

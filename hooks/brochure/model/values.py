@@ -177,6 +177,12 @@ def _readable(text: str) -> str:
     return text and colour
 
 
+def _number(value: object) -> object:
+    if not (isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,9}", value)):
+        raise refuse("not_number")
+    return value
+
+
 def _read(value: object, info: ValidationInfo) -> Prose:
     """Return the prose of a text of Markdown; the validation's context is the function that reads it."""
     if not isinstance(value, str):
@@ -209,5 +215,7 @@ BusinessId = Annotated[
 ]
 Colour = Annotated[OptionalText, Form("#?[0-9a-fA-F]{6}", "not_colour"), AfterValidator(_readable)]
 LogoName = Annotated[OptionalText, Form(rf"{SLUG}\.(svg|png)", "not_logo")]
-Number = Annotated[int, WithJsonSchema({"type": ["integer", "string"], "pattern": "^-?[0-9]+$"})]
+Number = Annotated[
+    int, BeforeValidator(_number), WithJsonSchema({"type": ["integer", "string"], "pattern": "^-?[0-9]{1,9}$"})
+]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]

@@ -49,9 +49,13 @@ _NUMBERED = re.compile(r"^(\d+)([.)])")
 _PLACEHOLDER = re.compile(r"<!--finished (\d+)-->(?:\n(?=\n))?")
 _GAP = re.compile(r"\n\s*\n")
 _UNBROKEN = re.compile(
-    r"<[^>]*>|(?<=\d) [€%]|(?<=\+) |(?<=[\d€]) / (?=\d)|\b\d{1,3} (?=[^\W\d])|\b[^\W\d]{1,3} (?=\d)| (?=[€$£]\d)"
+    r"(?s)<(code|pre)\b.*?</\1>|<[^>]*>|(?<=\d) [€%]|(?<=\+) |(?<=[\d€]) / (?=\d)| (?=[€$£]\d)"
+    r"|\b\d{1,3} (?=[^\W\d])(?![^\W\d]{1,3} \d)|\b[^\W\d]{1,3} (?=\d)"
 )
-"""A tag, or spaces that no line ends at: between a number and its unit, and between a short word and a number."""
+"""Code, a tag, or spaces that no line ends at: between a number and its unit, and between a short word and a number.
+
+A short word between two numbers belongs to the second, as in `ma 9–16 ti 9–16`.
+"""
 
 
 def escape(text: str) -> Markup:

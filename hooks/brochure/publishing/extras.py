@@ -75,4 +75,9 @@ def make_extras(
     made |= {uri: path for uri, path in downloads.items() if whole or path.is_file()}
     assets = {name: hashed(name, path.read_bytes()) for name, path in made.items() if name.startswith(ASSETS)}
     files = {assets.get(name, name): path for name, path in made.items()}
-    return Extras(pictures.by_name, {**pictures.files, **files}, fingerprints(docs, ASSETS) | assets, unknown)
+    return Extras(
+        pictures.by_name,
+        {**pictures.files, **files},
+        fingerprints(docs, ASSETS) | assets,
+        unknown if site.settings.pdf else None,
+    )

@@ -43,9 +43,11 @@ def strangers(site: Path, known: Collection[str]) -> list[str]:
 
 def _is_left_over(path: Path) -> bool:
     """Return whether `path` may be the rest of a removed page: a PDF, or a folder that contains only pages and PDFs."""
-    if path.is_symlink() or not path.is_dir():
+    if any(file.is_symlink() for file in (path, *path.rglob("*"))):
+        return False
+    if path.is_file():
         return path.suffix.lower() == ".pdf"
-    names = {file.name for file in path.rglob("*") if file.is_symlink() or not file.is_dir()}
+    names = {file.name for file in path.rglob("*") if not file.is_dir()}
     others = (name for name in names - {"index.html"} if not _OF_SYSTEMS.fullmatch(name))
     return "index.html" in names and all(name.lower().endswith(".pdf") for name in others)
 

@@ -5,6 +5,7 @@ build brings the last site back.
 """
 
 import ctypes
+import errno
 import os
 import re
 import shutil
@@ -14,7 +15,6 @@ import time
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
-from textwrap import shorten
 
 from brochure.author.problems import ContentError, Problem
 from brochure.publishing.last_site import strangers
@@ -28,6 +28,7 @@ _HOUR = 3600
 """Seconds after which a folder is taken for that of a build which was killed."""
 _PATIENCE, _PAUSE = 5, 0.1
 """Seconds in which a rename is tried again while another program uses the folder, and between two trials."""
+_HELD = (errno.EACCES, errno.EPERM, errno.EBUSY)
 
 
 class Stage:
@@ -70,7 +71,8 @@ class Stage:
             if path.is_symlink():
                 raise self._refusal(path, "site_linked")
         if names := strangers(self.site, self._known) if self.site.exists() else ():
-            raise self._refusal(self.site, "not_a_site", names=shorten(", ".join(names), 100, placeholder=" ..."))
+            shown = ", ".join(names[:5]) + ", ..." * (len(names) > 5)
+            raise self._refusal(self.site, "not_a_site", names=shown)
 
     def publish(self) -> None:
         """Put the finished site in its place.
@@ -101,9 +103,12 @@ class Stage:
     def _move(self, folder: Path, target: Path) -> None:
         """Rename a folder, and try again while another program uses it."""
         for _ in range(round(_PATIENCE / _PAUSE)):
-            with suppress(PermissionError):
+            try:
                 folder.rename(target)
                 return
+            except OSError as error:
+                if error.errno not in _HELD:
+                    raise
             time.sleep(_PAUSE)
         raise self._refusal(self.site, "site_held")
 

@@ -23,7 +23,6 @@ _SHAPES = {
     **dict.fromkeys(("string_type", "bool_type"), "not_text"),
     "tuple_type": "not_list",
     "too_long": "many_items",
-    **dict.fromkeys(("int_type", "int_parsing", "int_parsing_size"), "not_number"),
 }
 """The messages about a value that is no text, or of another shape, by pydantic's error."""
 
