@@ -17,7 +17,7 @@ import pytest
 from brochure.commands import publication, publish
 from brochure.commands.publication import RULES, Target, password_of, remembered
 from brochure.project import Project
-from brochure.publishing.upload.remote import Question, Server, Unagreed, UploadError
+from brochure.publishing.upload.remote import Server, Unagreed, UploadError
 from brochure.publishing.upload.upload import HTACCESS, LOCK, BuiltSite
 from support import uploads
 from support.remotes import filled
@@ -58,6 +58,22 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         yield World(tmp_path_factory.mktemp("publish"), stack)
 
 
+@pytest.fixture
+def here(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Return the servers for this process, whose settings are its own too."""
+    monkeypatch.setenv("BROCHURE_LANGUAGE", "en")
+    monkeypatch.setattr(publication, "SETTINGS", world.folder / "here")
+    monkeypatch.setattr(publication, "_TARGETS", world.folder / "here" / "publishing.json")
+    for name, value in world.environment.items():
+        monkeypatch.setenv(name, value)
+    return world
+
+
+def built(project: Project, _: object) -> BuiltSite:
+    """Build nothing."""
+    return BuiltSite(project.site_folder, project.site.settings.address, {})
+
+
 def test_a_site_is_published_by_a_command_and_then_what_has_changed(world: World) -> None:
     """A new host key is agreed to once, and the next time the server is known too."""
     address, web = str(world.sshd), world.folder / "web"
@@ -66,15 +82,17 @@ def test_a_site_is_published_by_a_command_and_then_what_has_changed(world: World
     assert unknown.stderr.startswith("--to: this site has not been published from here yet;")
     new_key = world.command("--to", address)
     assert new_key.returncode == 1
-    assert f"this server's key is not known yet ({world.key})" in new_key.stderr
+    assert new_key.stderr.startswith(f"{address}: Is this the right server?\n")
+    assert f"\n{world.key}\n" in new_key.stderr
     assert new_key.stderr.endswith("by adding --host-key and the key.\n")
     assert contents(web) == {}
     first = world.command("--to", address, "--host-key", world.key)
     number = len(contents(world.content / "site"))
     assert first.returncode == 0, first.stderr
     told = first.stdout.splitlines()
-    assert told[-2] == f"The site is published at https://www.rauhala-ohjaus.fi/. Files sent: {number}, deleted: 0."
-    assert told[-1] == "However, https://www.rauhala-ohjaus.fi/ did not answer; open it in a browser in a little while."
+    assert told[-2].startswith("The files are on the server, but the address does not answer. ")
+    assert told[-2].endswith(" https://www.rauhala-ohjaus.fi/")
+    assert told[-1] == f"Files sent: {number}, deleted: 0."
     assert {**contents(web), ".brochure.json": b""} == {**contents(world.content / "site"), ".brochure.json": b""}
     before = contents(web)
     change(world.content / "services" / "team.yml", "Tapaamme teidän", "Nähdään teidän")
@@ -85,25 +103,29 @@ def test_a_site_is_published_by_a_command_and_then_what_has_changed(world: World
     }
 
 
-def test_a_killed_publication_is_ended_by_the_next_one(world: World) -> None:
-    """The server is known from the login on, and the lock to be this computer's: nobody has to wait or be asked."""
-    web, ended, settings = world.folder / "web", 0, world.folder / "settings" / "brochure" / "publishing.json"
-    options = ["--content", str(world.content), "--to", str(world.sshd), "--host-key", world.key]
+def test_a_killed_publication_is_ended_by_the_next_one(
+    here: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The server is known from the login on; that nobody else is publishing is asked."""
+    web, ended, settings = here.folder / "web", 0, here.folder / "settings" / "brochure" / "publishing.json"
+    options = ["--content", str(here.content), "--to", str(here.sshd), "--host-key", here.key]
     command = [sys.executable, str(ROOT / "hooks"), "publish", *options]
     while ended >= 0:  # on a busy machine it may be over before it is killed
         shutil.rmtree(web)
         web.mkdir()
         settings.unlink()
-        with Popen(command, env={**ENVIRONMENT, **world.environment}, stdout=DEVNULL, stderr=DEVNULL) as process:
+        with Popen(command, env={**ENVIRONMENT, **here.environment}, stdout=DEVNULL, stderr=DEVNULL) as process:
             while process.poll() is None and len(list(web.rglob("*.*"))) < 20:
                 sleep(0.01)
             process.kill()
         ended = process.returncode
     assert (web / LOCK).exists()
-    result = world.command()
-    assert result.returncode == 0, result.stderr
-    assert "An earlier attempt had been cut off" in result.stdout
-    assert contents(web).keys() - {".brochure.json"} == contents(world.content / "site").keys()
+    monkeypatch.setattr(publication, "_TARGETS", settings)
+    monkeypatch.setattr(builtins, "input", lambda _: "yes")
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    assert publish.publish_site(Project.open(ROOT, content=here.content), "", "") == 0
+    assert "Is somebody else publishing?" in capsys.readouterr().err
+    assert contents(web).keys() - {".brochure.json"} == contents(here.content / "site").keys()
     assert not (web / LOCK).exists()
 
 
@@ -116,22 +138,11 @@ def test_a_site_with_the_samples_details_is_not_published(world: World) -> None:
     assert not (content / "site").exists()
 
 
-@pytest.fixture
-def here(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
-    """Return the servers for this process, whose settings are its own too."""
-    monkeypatch.setenv("BROCHURE_LANGUAGE", "en")
-    monkeypatch.setattr(publication, "SETTINGS", world.folder / "here")
-    monkeypatch.setattr(publication, "_TARGETS", world.folder / "here" / "publishing.json")
-    for name, value in world.environment.items():
-        monkeypatch.setenv(name, value)
-    return world
-
-
 def test_a_password_is_written_nowhere(
     here: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A wrong one is told without showing it; a right one is remembered by a keyring alone."""
-    monkeypatch.setattr(publish, "build", lambda *_: True)
+    monkeypatch.setattr(publish, "build", built)
     monkeypatch.setenv(publication.PASSWORD, SECRET)
     project = Project.open(ROOT, content=here.content)
     assert publish.publish_site(project, str(here.sshd), here.key) == 1
@@ -161,7 +172,7 @@ def test_the_terminal_asks_for_the_password_and_for_consent(
     (here.ftp_web / HTACCESS).write_text("Redirect / https://x/\n")
     filled(here.content / "site", {"index.html": "<p>1", HTACCESS: "# ours. \n"})
     project = Project.open(ROOT, content=here.content)
-    monkeypatch.setattr(publish, "build", lambda *_: True)
+    monkeypatch.setattr(publish, "build", built)
     monkeypatch.setattr(publish, "getpass", answer)
     monkeypatch.setattr(builtins, "input", answer)
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
@@ -176,29 +187,29 @@ def test_the_terminal_asks_for_the_password_and_for_consent(
 
 
 def test_a_host_that_refuses_our_rules_gets_the_last_ones_back(here: World) -> None:
-    """The refused line is told; if the author agrees, the site is published without rules, also the next time.
+    """If the author agrees, the site is published without rules, also the next time.
 
-    Also where the site's name led nowhere when they were sent, or a cut has left the folder for trials.
+    Also where the site's name led nowhere when they were sent.
     """
     with TemporaryDirectory() as name:
         root = Path(name)
         root.chmod(0o755)
         server = Server("sftp", uploads.HOST, here.sshd.user, str(root), here.sshd.port)
         target = Target(server=server, host_key=here.key)
-        rules = "# The rules. \n<IfModule mod_headers.c>\nHeader set A b\n</IfModule>\nOptions -Indexes\n"
         with serving_apache(here.folder, root, "FileInfo") as address:
-            files = filled(here.folder / "built", {"index.html": "<link href=a.12345678.css>", HTACCESS: rules})
-            site = BuiltSite(files, address)
-            (root / "brochure-trial").mkdir()
+            wanted = {"index.html": "<link href=a.12345678.css>", HTACCESS: "# The rules. \nOptions -Indexes\n"}
+            files = filled(here.folder / "built", wanted)
+            site = BuiltSite(files, address, {"site.yml": "1"})
             for _ in range(2):
                 with pytest.raises(Unagreed) as asked:
                     publication.publish(target, "", site, (), lambda *_: None)
-                assert asked.value.questions == (Question(RULES, "Options -Indexes"),)
+                assert asked.value.questions == (RULES,)
                 assert [*contents(root)] == [".brochure.json", "index.html"]
+                assert remembered(address) == target
                 with patch.object(publication, "urlopen", side_effect=ValueError):
                     assert publication.publish(target, "", site, (), lambda *_: None).answer == "silent"
             assert publication.publish(target, "", site, asked.value.questions, lambda *_: None).answer == "ours"
-            assert remembered(address) == target.model_copy(update={"htaccess": False})
+            assert remembered(address) == target.model_copy(update={"htaccess": False, "content": {"site.yml": "1"}})
             (root / "wrong").mkdir()
             filled(files, {"index.html": "<link href=b.12345678.css>", HTACCESS: ""})
             wrong = target.model_copy(update={"server": replace(server, folder=f"{root}/wrong")})

@@ -27,8 +27,10 @@ from keyring.backends.fail import Keyring as NoKeyring
 
 from brochure.author.messages import AUTHOR_LANGUAGES, catalogue, message
 from brochure.commands import publication
+from brochure.project import Project
 from brochure.publishing.upload.ftps import Ftps
 from brochure.publishing.upload.remote import Server
+from brochure.publishing.upload.upload import BuiltSite
 from support.forms import Screen
 from support.servers import free_port
 from support.sites import TINY, change, contents
@@ -155,6 +157,12 @@ def servers(authority: Path) -> Iterator[tuple[Server, Path, int]]:
         server.shutdown()
 
 
+def built(project: Project, _: object) -> BuiltSite:
+    """Build nothing."""
+    content = publication.digests(project.draft.folder)
+    return BuiltSite(project.site_folder, project.site.settings.address, content)
+
+
 @pytest.fixture(params=["en"])
 def case(
     tmp_path: Path,
@@ -164,7 +172,7 @@ def case(
 ) -> Case:
     """A practice whose build is `MINI`, with settings of its own and no keyring."""
     monkeypatch.setattr(publication, "_TARGETS", tmp_path / "settings" / "publishing.json")
-    monkeypatch.setattr("brochure.editing.publication.build", lambda *_: True)
+    monkeypatch.setattr("brochure.editing.publication.build", built)
     monkeypatch.setattr("brochure.editing.folder.older", lambda *_: ())
     keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
     return Case(tmp_path, *servers, request.param)
@@ -182,15 +190,15 @@ def test_the_whole_way(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
         case.screen.type("en/body", f"## Price\n\n{sentence}")
         case.screen.press()
         case.publish()
-        assert case.notes[0].startswith(f"{case.words['answers']['ours']} {case.address} Sent: ")
+        assert case.notes[0].startswith(f"{case.words['answers']['ours']} {case.address} Files sent: ")
         with urlopen(f"{case.address}en/pair-supervision/") as page:
             assert sentence in page.read().decode()
     run = case.screen.editor.publication
     assert run
     assert run.published
     pdfs = ["en/brochure.pdf", "en/pair-supervision/pair-supervision.pdf"]
-    assert run.published.sent.plan.changed == [*pdfs, "en/pair-supervision/index.html"]
-    assert "Sent: 1 page, 2 PDFs." in case.notes[0]
+    assert run.published.plan.changed == [*pdfs, "en/pair-supervision/index.html"]
+    assert "Files sent: 3, deleted: 0." in case.notes[0]
 
 
 @pytest.mark.parametrize("case", AUTHOR_LANGUAGES, indirect=True)
@@ -231,8 +239,7 @@ def test_the_guides_texts_are_in_sight(case: Case) -> None:
 def test_a_wrong_detail_is_told_at_its_field(case: Case) -> None:
     """What was typed stays, but for the password, which need not be typed again if it was right."""
     wrong = {
-        "host": [{"host": each} for each in ("", "a b", "a..b", "nowhere.invalid", f"127.0.0.1:{free_port()}")],
-        "user": [{"user": ""}],
+        "host": [{"host": each} for each in ("a b", "a..b", "nowhere.invalid", f"127.0.0.1:{free_port()}")],
         "password": [{"password": "wrong"}],
         "folder": [{"folder": "htdocs"}],
     }
@@ -267,7 +274,7 @@ def test_a_question_is_asked_once(case: Case) -> None:
     assert case.notes[0].startswith(case.words["answers"]["ours"])
     assert (case.web / ".htaccess.before").read_text() == "Deny from all"
     case.publish()
-    assert case.words["nothing"] in case.notes[0]
+    assert "Files sent: 0, deleted: 0." in case.notes[0]
 
 
 def cut(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
@@ -282,18 +289,22 @@ def cut(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
     monkeypatch.setattr(Ftps, "write", cut)
 
 
-def test_a_cut_publication_is_continued(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The password is still known, no other publication is suspected to be running, and a later editor says so."""
+@pytest.mark.parametrize("later", [False, True], ids=["at once", "by a later editor"])
+def test_a_cut_publication_is_continued(case: Case, monkeypatch: pytest.MonkeyPatch, later: bool) -> None:
+    """The password is still known, and no other publication is suspected to be running; a later editor asks both."""
     cut(monkeypatch, 3)
     case.publish()
     assert [note.lower() for note in case.notes] == [message("publish_lost", "en")]
     assert case.words["continue"] in case.screen.text
-    run, case.screen.editor.publication = case.screen.editor.publication, None
-    case.open()
-    assert case.notes == [case.words["was_cut"]]
-    assert f'value="web/{case.folder}"' in case.screen.text
-    case.screen.editor.publication = run
-    case.publish(password="")
+    if later:
+        case.screen.editor.publication = None
+        case.open()
+        assert f'value="web/{case.folder}"' in case.screen.text
+        case.publish()
+        assert case.question == case.words["asks"]["publish_busy"]["title"]
+        case.press("agree")
+    else:
+        case.publish(password="")
     assert case.notes[0].startswith(case.words["answers"]["ours"])
     assert contents(case.web).keys() == {*MINI, ".brochure.json"}
 
@@ -302,9 +313,11 @@ def test_one_publication_is_running(case: Case, monkeypatch: pytest.MonkeyPatch)
     """A second press shows the first one, pages can be edited, and the editor stays open."""
     begun, ends = Event(), Event()
 
-    def build(*_: object) -> bool:
+    def build(*arguments: Any) -> BuiltSite:  # noqa: ANN401 (as it is)
+        site = built(*arguments)
         begun.set()
-        return ends.wait(PATIENCE)
+        ends.wait(PATIENCE)
+        return site
 
     monkeypatch.setattr("brochure.editing.publication.build", build)
     case.fill()
@@ -369,7 +382,7 @@ def test_a_keyring_keeps_the_password(case: Case) -> None:
     case.publish(remember="true")
     assert list(kept.known.values()) == [PASSWORD]
     case.publish(password="")
-    assert case.words["nothing"] in case.notes[0]
+    assert "Files sent: 0, deleted: 0." in case.notes[0]
 
 
 def test_the_password_is_written_nowhere(
@@ -384,7 +397,7 @@ def test_the_password_is_written_nowhere(
             started.append((given, options))
             super().__init__([sys.executable, "-c", ""], **options)
 
-    def build(*arguments: Any) -> bool:  # noqa: ANN401 (as it is)
+    def build(*arguments: Any) -> BuiltSite | None:  # noqa: ANN401 (as it is)
         with monkeypatch.context() as patch:
             patch.setattr(subprocess, "Popen", Popen)
             return publication.build(*arguments)
@@ -392,7 +405,7 @@ def test_the_password_is_written_nowhere(
     monkeypatch.setattr("brochure.editing.publication.build", build)
     case.publish(folder="htdocs")
     cut(monkeypatch, 2)
-    monkeypatch.setattr("brochure.editing.publication.build", lambda *_: True)
+    monkeypatch.setattr("brochure.editing.publication.build", built)
     case.publish()
     case.publish()
     assert case.notes[0].startswith(case.words["answers"]["ours"])

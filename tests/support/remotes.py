@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from brochure.publishing.upload.remote import Entry, RefusedError, UploadError
+from brochure.publishing.upload.remote import RefusedError, UploadError
 
 
 class Folder:
@@ -28,13 +28,12 @@ class Folder:
         """The operations that are no mere reading."""
         return [each for each in self.done if each[0] not in ("entries", "read")]
 
-    def entries(self, folder: str) -> Mapping[str, Entry]:
+    def entries(self, folder: str) -> Mapping[str, int | None]:
         """List a folder."""
         self._count("entries", folder)
         if not (self.folder / folder).is_dir():
             return {}
-        found = {path.name: (path, path.stat()) for path in (self.folder / folder).iterdir()}
-        return {name: Entry(None if path.is_dir() else s.st_size, s.st_mtime) for name, (path, s) in found.items()}
+        return {path.name: None if path.is_dir() else path.stat().st_size for path in (self.folder / folder).iterdir()}
 
     def read(self, path: str) -> bytes | None:
         """Read a file."""

@@ -16,7 +16,7 @@ import paramiko
 from paramiko.common import AUTH_FAILED, AUTH_SUCCESSFUL, OPEN_SUCCEEDED
 
 from brochure.publishing.upload.ftps import Ftps
-from brochure.publishing.upload.remote import Entry, Remote, Server
+from brochure.publishing.upload.remote import Remote, Server
 from support.programs import program
 from support.servers import filled, free_port, listening
 
@@ -139,7 +139,7 @@ class Cut:
         if self._left == -1:
             lose(self._remote)
 
-    def entries(self, folder: str) -> Mapping[str, Entry]:
+    def entries(self, folder: str) -> Mapping[str, int | None]:
         """List a folder."""
         self._count()
         return self._remote.entries(folder)

@@ -9,30 +9,21 @@ import subprocess
 import sys
 from collections.abc import Callable, Collection, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import replace
+from hashlib import sha256
 from http.client import HTTPException
 from pathlib import Path
-from types import ModuleType
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from brochure.cache import digest
+from brochure.model.files import DOWNLOADS, PICTURES
 from brochure.project import Project
 from brochure.publishing.upload import upload
-from brochure.publishing.upload.remote import (
-    MAX_BYTES,
-    PATIENCE,
-    Question,
-    RefusedError,
-    Remote,
-    Server,
-    Unagreed,
-    UploadError,
-)
-from brochure.publishing.upload.upload import HTACCESS, BuiltSite, Progress, Sent
+from brochure.publishing.upload.remote import MAX_BYTES, PATIENCE, Question, Remote, Server, Unagreed, UploadError
+from brochure.publishing.upload.upload import HTACCESS, BuiltSite, Plan, Progress
 from brochure.settings import SETTINGS, write
 
 PASSWORD = "BROCHURE_PASSWORD"
@@ -40,14 +31,12 @@ PASSWORD = "BROCHURE_PASSWORD"
 _TARGETS = SETTINGS / "publishing.json"
 _SERVICE = "brochure"
 """The name in the system's keyring."""
-NEW_KEY, RULES = "publish_new_key", "publish_rules"
-"""The keys of the questions whose answers are remembered."""
+HOST_KEYS = ("publish_new_key", "publish_other_key")
+"""The keys of the questions about a server's fingerprint."""
+RULES = Question("publish_rules")
+_CONTENT = ("*.yml", "*/*.yml", f"{PICTURES}/*", f"{DOWNLOADS}/*")
 _HASHED = re.compile(rb"[\w-]+(?:\.[\w-]+)*\.[0-9a-f]{8}\.\w+")
 """The name of a file with a digest, in a page."""
-_RULE = re.compile(r"(?m)^(?:<(?:.|\n)*?^</.*|[^#\n].*)")
-"""A rule at the beginning of a line in our `.htaccess`: a line, or a block up to the next end without indent."""
-_TRIAL = "brochure-trial"
-"""A folder on the server to find the refused line in."""
 
 
 class Target(BaseModel):
@@ -63,11 +52,10 @@ class Target(BaseModel):
     """The digests of the files of content that the site was made from, by their paths; empty if they are not known."""
 
 
-@dataclass(frozen=True)
-class Published:
+class Published(NamedTuple):
     """A publication that is complete."""
 
-    sent: Sent
+    plan: Plan
     answer: Literal["ours", "other", "broken", "silent"]
     """The front page, fetched once: the published one, another one, an error of the server, or no answer."""
 
@@ -80,8 +68,16 @@ def remembered(address: str) -> Target | None:
     return _all().get(address)
 
 
-def remember(address: str, target: Target) -> None:
-    """Remember the settings of a site. They contain no password."""
+def target_on(server: Server, address: str) -> Target:
+    """Return the settings to publish a site on a server: the last ones, if it was published there."""
+    known = remembered(address)
+    if not known or known.server.endpoint != server.endpoint:
+        return Target(server=server)
+    return known.model_copy(update={"server": server})
+
+
+def _remember(address: str, target: Target) -> None:
+    """Write the settings of a site. They contain no password."""
     write(_TARGETS, _FILE.dump_json({**_all(), address: target}, indent=1))
 
 
@@ -91,40 +87,39 @@ def _all() -> dict[str, Target]:
     return {}
 
 
-def _keyring() -> ModuleType | None:
-    """Return the library for the system's keyring, or None if there is no library or no keyring."""
+def has_keyring() -> bool:
+    """Return whether the system has a keyring for passwords, and its library is installed."""
     with suppress(ImportError, RuntimeError):
         import keyring
 
-        return keyring if keyring.get_keyring().priority >= 1 else None
-    return None
-
-
-def has_keyring() -> bool:
-    """Return whether the system has a keyring for passwords."""
-    return _keyring() is not None
+        return bool(keyring.get_keyring().priority >= 1)
+    return False
 
 
 def password_of(server: Server) -> str:
     """Return the password in the environment, else in the system's keyring, or an empty text."""
-    password = os.environ.get(PASSWORD, "")
+    password = os.environ.get(PASSWORD)
     with suppress(Exception):  # each system's keyring has errors of its own, and asking the author is always possible
-        password = password or (ring.get_password(_SERVICE, str(server)) if (ring := _keyring()) else "")
+        import keyring
+
+        password = password or keyring.get_password(_SERVICE, str(server))
     return password or ""
 
 
 def keep_password(server: Server, password: str) -> None:
-    """Keep a password in the system's keyring, if there is one that is not locked."""
+    """Write a password into the system's keyring, if that is not locked."""
     with suppress(Exception):
-        if ring := _keyring():
-            ring.set_password(_SERVICE, str(server), password)
+        import keyring
+
+        keyring.set_password(_SERVICE, str(server), password)
 
 
-def build(project: Project, show: Callable[[str], object]) -> bool:
-    """Build the site as the command `site` does, in a process of its own. Return False if that fails.
+def build(project: Project, show: Callable[[str], object]) -> BuiltSite | None:
+    """Build the site as the command `site` does, in a process of its own. Return None if that fails.
 
     `show` gets each line of its output, with messages to the author.
     """
+    content = digests(project.draft.folder)
     command = [sys.executable, str(project.root / "hooks"), "site", "--content", str(project.draft.folder)]
     environment = {name: value for name, value in os.environ.items() if name != PASSWORD}
     environment["PYTHONIOENCODING"] = "utf-8"
@@ -133,16 +128,17 @@ def build(project: Project, show: Callable[[str], object]) -> bool:
     ) as process:
         for line in process.stdout or ():
             show(line.rstrip())
-    return not process.returncode
+    return None if process.returncode else BuiltSite(project.site_folder, project.site.settings.address, content)
 
 
-def built_site(project: Project, target: Target) -> BuiltSite:
-    """Return the files of a project's built site, to be published."""
-    return BuiltSite(project.site_folder, project.site.settings.address, target.htaccess)
+def digests(folder: Path) -> dict[str, str]:
+    """Return a digest of each file that a site is made from, by its path below the content's folder."""
+    paths = {path for pattern in _CONTENT for path in folder.glob(pattern) if path.is_file()}
+    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in sorted(paths)}
 
 
-def connect(target: Target, password: str, agreed: Collection[Question] = ()) -> Remote:
-    """Log in to a server. Raises `Unagreed` if its host key is new, and `UploadError`."""
+def connect(target: Target, password: str) -> Remote:
+    """Log in to a server. Raises `Unagreed` if its host key is not the known one, and `UploadError`."""
     if target.server.protocol == "ftps":
         from brochure.publishing.upload.ftps import Ftps
 
@@ -151,61 +147,30 @@ def connect(target: Target, password: str, agreed: Collection[Question] = ()) ->
         from brochure.publishing.upload.sftp import Sftp
     except ImportError:
         raise UploadError(target.server, "publish_no_paramiko") from None
-    return Sftp(target.server, password, target.host_key or _value(agreed, NEW_KEY))
+    return Sftp(target.server, password, target.host_key)
 
 
 def publish(
     target: Target, password: str, site: BuiltSite, agreed: Collection[Question], progress: Progress
 ) -> Published:
-    """Remember the settings once the login has succeeded, publish a built site, and fetch its front page.
+    """Publish a built site, and fetch its front page. The settings are remembered as soon as the login has succeeded.
 
     If the server answers with an error because of our `.htaccess`, the last one is put back. Raises `Unagreed` for that
     too, and for a question before anything is sent; raises `UploadError`.
     """
-    if any(question.key == RULES for question in agreed):
-        target = target.model_copy(update={"htaccess": False})
-        site = BuiltSite(site.folder, site.address, htaccess=False)
-    with closing(connect(target, password, agreed)) as remote:
-        host_key = target.host_key or _value(agreed, NEW_KEY)
-        remember(site.address, target.model_copy(update={"host_key": host_key}))
-        mark = _mark(target.server)
-        agreed = [*agreed, *([Question("publish_busy")] if was_cut(target.server) else [])]
-        write(mark, str(os.getpid()).encode())
-        try:
-            sent = upload.send(remote, site, agreed, progress)
-        except Unagreed:
-            mark.unlink(missing_ok=True)
-            raise
-        mark.unlink(missing_ok=True)
+    keys = [target.host_key, *(question.value for question in agreed if question.key in HOST_KEYS)]
+    target = target.model_copy(update={"host_key": keys[-1], "htaccess": target.htaccess and RULES not in agreed})
+    site = replace(site, htaccess=target.htaccess)
+    with closing(connect(target, password)) as remote:
+        _remember(site.address, target)
+        plan = upload.send(remote, site, agreed, progress)
         status, page = _fetch(site.address)
-        if status == 500 and HTACCESS in site.files:  # an earlier run may have sent them, and not been answered
-            upload.restore(remote, sent.plan.rules if HTACCESS in sent.plan.changed else None)
-            raise Unagreed(Question(RULES, _refused(remote, site)))
-    names = _HASHED.findall(site.content("index.html"))
-    answer: Literal["ours", "other"] = "ours" if all(name in page for name in names) else "other"
-    return Published(sent, "silent" if not status else "broken" if status >= 400 else answer)
-
-
-def _mark(server: Server) -> Path:
-    """Return the path of the file that contains the number of the process which is publishing to a server."""
-    return SETTINGS / f"publishing-{digest(str(server).encode())}"
-
-
-def was_cut(server: Server) -> bool:
-    """Return whether the last publication from this computer was cut off, so that its lock is on the server still."""
-    try:
-        number = int(_mark(server).read_bytes())
-        if number != os.getpid() and os.name == "posix":  # elsewhere this would end the process
-            os.kill(number, 0)
-    except ProcessLookupError:
-        return True
-    except (OSError, ValueError):
-        return False
-    return number == os.getpid()
-
-
-def _value(agreed: Collection[Question], key: str) -> str:
-    return next((question.value for question in agreed if question.key == key), "")
+        if status == 500 and HTACCESS in site.files:  # an earlier run may have sent it, and not been answered
+            upload.restore(remote, plan.rules if HTACCESS in plan.changed else None)
+            raise Unagreed(RULES)
+    _remember(site.address, target.model_copy(update={"content": site.source}))
+    is_ours = all(name in page for name in _HASHED.findall(site.content("index.html")))
+    return Published(plan, "silent" if not status else "broken" if status >= 400 else "ours" if is_ours else "other")
 
 
 def _fetch(address: str) -> tuple[int, bytes]:
@@ -218,19 +183,3 @@ def _fetch(address: str) -> tuple[int, bytes]:
         return error.code, b""
     except (OSError, HTTPException, ValueError):  # it may lead to an address that is none
         return 0, b""
-
-
-def _refused(remote: Remote, site: BuiltSite) -> str:
-    """Return the first line of the rule that the server refuses, found by trying each in a folder of its own."""
-    with suppress(RefusedError):  # a cut has left it
-        remote.change("mkdir", _TRIAL)
-    rules = _RULE.findall(site.content(HTACCESS).decode())
-    try:
-        for rule in rules:
-            remote.write(f"{_TRIAL}/{HTACCESS}", rule.encode())
-            if _fetch(f"{site.address}{_TRIAL}/")[0] == 500:
-                return str(rule.partition("\n")[0])
-        return HTACCESS
-    finally:
-        remote.change("delete", f"{_TRIAL}/{HTACCESS}")
-        remote.change("rmdir", _TRIAL)

@@ -3,50 +3,37 @@
 import sys
 from getpass import getpass
 
-from brochure.author.messages import count, sentence
-from brochure.commands.publication import Target, build, built_site, password_of, publish, remembered
+from brochure.author.messages import catalogue, count, sentence
+from brochure.commands.publication import Target, build, password_of, publish, remembered, target_on
 from brochure.project import Project
 from brochure.publishing.upload.remote import Question, Server, Unagreed, UploadError
+from brochure.publishing.upload.upload import BuiltSite
 
 
 def publish_site(project: Project, to: str, host_key: str) -> int:
     """Build and publish the site. Return 1 if a placeholder is left or that fails, else 0.
 
-    Args:
-        project: The site.
-        to: The server's address; if empty, the last one.
-        host_key: The fingerprint of its key; if empty, the one that the author has agreed to.
-
+    An empty address `to` is that of the last server, and an empty `host_key` the one that the author has agreed to.
     """
-    language, places = project.site.author_language, project.placeholders()
+    language, places, address = project.site.author_language, project.placeholders(), project.site.settings.address
     try:
-        target = _target(project, to, host_key)
+        if not (target := target_on(Server.parse(to), address) if to else remembered(address)):
+            raise UploadError("--to", "publish_no_server")
+        target = target.model_copy(update={"host_key": host_key or target.host_key})
         if places:
             print("\n".join([place.report(language) for place in places]), file=sys.stderr)
             print(count("placeholders", len(places), language), file=sys.stderr)
             return 1
-        return int(not build(project, print) or not _publish(project, target, language))
+        site = build(project, print)
+        return int(not site or not _publish(site, target, language))
     except UploadError as error:
         print(error.problem.report(language), file=sys.stderr)
         return 1
 
 
-def _target(project: Project, to: str, host_key: str) -> Target:
-    known = remembered(project.site.settings.address)
-    if to:
-        server = Server.parse(to)
-        if not known or known.server.endpoint != server.endpoint:
-            known = Target(server=server)
-        known = known.model_copy(update={"server": server})
-    if not known:
-        raise UploadError("--to", "publish_no_server")
-    return known.model_copy(update={"host_key": host_key or known.host_key})
-
-
-def _publish(project: Project, target: Target, language: str) -> bool:
-    """Publish the built site, asking for a password and for consent. Return False if the author does not agree."""
-    asks, agreed, site = sys.stdin.isatty(), list[Question](), built_site(project, target)
-    is_second = False
+def _publish(site: BuiltSite, target: Target, language: str) -> bool:
+    """Publish a built site, asking for a password and for consent. Return False if the author does not agree."""
+    asks, agreed, texts = sys.stdin.isatty(), list[Question](), catalogue(language)["editor"]["publishing"]
 
     def ask_password() -> str:
         return getpass(sentence("password", language, server=target.server)) if asks else ""
@@ -57,26 +44,22 @@ def _publish(project: Project, target: Target, language: str) -> bool:
             published = publish(target, password, site, agreed, _show)
             break
         except UploadError as error:
-            if error.problem.key != "publish_login" or is_second or not (password := ask_password()):
-                raise
-            is_second = True  # the password in the keyring may be an old one
+            if error.problem.key != "publish_login" or not (password := ask_password()):
+                raise  # else the password in the keyring was an old one
         except Unagreed as unagreed:
-            for question in unagreed.questions:
-                print(question.problem(target.server).report(language), file=sys.stderr)
-                print(question.value if "\n" in question.value else "", end="", file=sys.stderr)
+            for key, value in unagreed.questions:
+                ask = texts["asks"][key]
+                print(f"{target.server}: {ask['title']}\n{ask['text']}\n{value}", file=sys.stderr)
             if not asks or input(sentence("agree", language)) != sentence("agreed", language):
                 print(sentence("unasked", language), file=sys.stderr)
                 return False
             agreed.extend(unagreed.questions)
-    plan = published.sent.plan
-    values = {"address": site.address, "sent": len(plan.changed), "deleted": len(plan.deleted)}
-    print(sentence("published", language, **values))
-    notes = {"took_over": published.sent.took_over, "gaps": published.sent.gaps}
-    notes[f"answer_{published.answer}"] = published.answer != "ours"
-    print("".join(f"{sentence(key, language, **values)}\n" for key, applies in notes.items() if applies), end="")
+    plan = published.plan
+    print(texts["answers"][published.answer], site.address)
+    print(texts["sent"].format(sent=len(plan.changed), deleted=len(plan.deleted)))
     return True
 
 
-def _show(number: int, total: int, path: str) -> None:  # noqa: ARG001 (`Progress` names it)
+def _show(number: int, total: int) -> None:
     if sys.stdout.isatty():
         print(f"\r{number}/{total}", end="\n" if number == total else "", flush=True)

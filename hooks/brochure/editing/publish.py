@@ -8,18 +8,16 @@ from urllib.parse import quote
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
-from brochure.author.messages import catalogue, count, sentence
 from brochure.author.problems import Problem
-from brochure.commands.publication import Target, has_keyring, password_of, remembered, was_cut
+from brochure.commands.publication import HOST_KEYS, Target, digests, has_keyring, password_of, remembered, target_on
 from brochure.editing.access import Request
 from brochure.editing.editor import Editor
 from brochure.editing.folder import Folder
 from brochure.editing.listing import MAX_REMARKS
-from brochure.editing.publication import Publication, digests
+from brochure.editing.publication import Publication
 from brochure.model.files import PICTURES
 from brochure.preview import EDITOR
-from brochure.publishing.upload.remote import PORTS, Server, UploadError
-from brochure.publishing.upload.upload import Sent
+from brochure.publishing.upload.remote import PORTS, Question, Server, UploadError
 
 PUBLISH = "publish"
 _PAUSE = 1
@@ -56,12 +54,10 @@ def show_publish(
         "run": run,
         "is_running": False,
         "failed": failed,
-        "summary": list(_summary(folder, run.published.sent)) if run and run.published else [],
         "typed": typed or _values(failed.target if failed else known),
         "message": folder.note(problem, "mistake").text if problem else "",
-        "field": _FIELDS.get(problem.key, *(problem.path or [""])) if problem else "",
+        "field": _FIELDS.get(problem.key, "") if problem else "",
         "known": known,
-        "was_cut": bool(known and not run and was_cut(known.server)),
         "changed": list(_changed(folder, known.content)) if known and known.content else [],
         "remarks": folder.remarks(),
         "most": MAX_REMARKS,
@@ -86,20 +82,18 @@ def publish(editor: Editor, request: Request, folder: Folder) -> Response:
         if not folder.project or folder.samples:
             return here
         typed = {name: request.form.get(name, "").strip() for name in _EMPTY}
-        if missing := [name for name in ("host", "user") if not typed[name]]:
-            return show_publish(editor, folder, typed=typed, problem=Problem("", "missing", path=(missing[0],)))
         try:
             server = _server(typed)
         except UploadError as error:
             return show_publish(editor, folder, typed=typed, problem=error.problem)
-        known, password = remembered(folder.project.site.settings.address), request.form.get("password", "")
-        target = Target(server=server)
-        if known and known.server.endpoint == server.endpoint:
-            target = known.model_copy(update={"server": server})
+        password, agreed = request.form.get("password", ""), list[Question]()
         if run and not run.published and run.target.server.endpoint == server.endpoint:
-            target, password = run.target.model_copy(update={"server": server}), password or run.password
+            password = password or run.password
+            agreed = [question for question in run.agreed if question.key in HOST_KEYS]
+            agreed += [Question("publish_busy")] if run.total and run.target.server == server else []  # by its own lock
+        target = target_on(server, folder.project.site.settings.address)
         keeps, password = "remember" in request.form, password or password_of(server)
-        editor.publication = Publication(folder.project, target, password, keeps=keeps)
+        editor.publication = Publication(folder.project, target, password, agreed, keeps=keeps)
     return here
 
 
@@ -115,23 +109,7 @@ def _values(target: Target | None) -> Mapping[str, str]:
     if not target:
         return _EMPTY
     server = target.server
-    host = f"{server.host}:{server.port}" if server.port else server.host
-    return {"protocol": server.protocol, "host": host, "user": server.user, "folder": server.folder}
-
-
-def _summary(folder: Folder, sent: Sent) -> Iterator[str]:
-    """Yield sentences about what was sent."""
-    counts, texts = dict(sent.plan.counts()), catalogue(folder.language)["editor"]["publishing"]
-    deleted, kinds = counts.pop("deleted", 0), counts.items()
-    if kinds:
-        yield texts["sent"].format(
-            files=", ".join(count(f"changed_{kind}", each, folder.language) for kind, each in kinds)
-        )
-    if deleted:
-        yield texts["deleted"].format(number=deleted)
-    if not (kinds or deleted):
-        yield texts["nothing"]
-    yield from (sentence(key, folder.language) for key in ("took_over", "gaps") if getattr(sent, key))
+    return {"protocol": server.protocol, "host": server.netloc, "user": server.user, "folder": server.folder}
 
 
 def _changed(folder: Folder, published: Mapping[str, str]) -> Iterator[tuple[str, str]]:

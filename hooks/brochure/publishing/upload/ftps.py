@@ -6,14 +6,12 @@ import socket
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from io import BytesIO
 from typing import Any
 
 from brochure.publishing.upload.remote import (
     MAX_BYTES,
     PATIENCE,
-    Entry,
     RefusedError,
     Server,
     UploadError,
@@ -28,7 +26,7 @@ _KEYS = {
     "530": "publish_login",
 }
 """The keys of messages by a server's answers (RFC 959)."""
-_LINE = re.compile(r"(.)\S+\s+\d+\s+\S+\s+\S+\s+(\d+)\s+(\w{3}\s+\d+)\s+([\d:]+)\s(.+?)( -> .*)?")
+_LINE = re.compile(r"(.)\S+\s+\d+\s+\S+\s+\S+\s+(\d+)\s+\w{3}\s+\d+\s+[\d:]+\s(.+?)( -> .*)?")
 """A line of a listing, like those of `ls -l`."""
 
 
@@ -87,15 +85,15 @@ class Ftps:
                 raise RefusedError(path, error) from None
             raise UploadError(path or self._server, _KEYS.get(answer, key)) from None
 
-    def entries(self, folder: str) -> Mapping[str, Entry]:
+    def entries(self, folder: str) -> Mapping[str, int | None]:
         """List a folder by LIST, which every server has."""
         listing = bytearray()
         with suppress(RefusedError), self._reporting(folder or "."):
             self._ftp.retrbinary(f"LIST {folder}".strip(), listing.extend)
-        entries = {}
+        entries = dict[str, int | None]()
         for line in listing.decode(errors="replace").replace("\r\n", "\n").split("\n"):
             if found := _LINE.fullmatch(line):
-                entries[found[5]] = _entry(found)
+                entries[found[3]] = int(found[2]) if found[1] == "-" else None
             elif line and not line.startswith("total "):  # a file that is not seen would be replaced without a question
                 raise UploadError(self._server, "publish_listing")
         return entries
@@ -126,15 +124,6 @@ class Ftps:
     def close(self) -> None:
         """End the connection."""
         self._ftp.close()
-
-
-def _entry(line: re.Match[str]) -> Entry:
-    """Return the entry of a line. A time without a year is near; any year will do, as they are compared only."""
-    year, clock = ("2000", line[4]) if ":" in line[4] else (line[4], "00:00")
-    size, modified = int(line[2]) if line[1] == "-" else None, 0.0
-    with suppress(ValueError):  # another language's month
-        modified = datetime.strptime(f"{year} {line[3]} {clock}", "%Y %b %d %H:%M").timestamp()
-    return Entry(size, modified)
 
 
 def _names(server: Server) -> str:

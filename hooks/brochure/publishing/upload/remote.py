@@ -31,15 +31,11 @@ class RefusedError(UploadError):
 
 
 class Question(NamedTuple):
-    """A matter that needs the author's consent; `key` is that of its message, which shows the `value`."""
+    """A matter that needs the author's consent; `key` is that of its texts, and the `value` is shown below them."""
 
     key: str
     value: str = ""
     """A fingerprint, two addresses, the names of files, or the text of a file."""
-
-    def problem(self, place: object) -> Problem:
-        """Return the question as a problem."""
-        return Problem(str(place), self.key, {"value": self.value}, line=0)
 
 
 class Unagreed(Exception):  # noqa: N818 (it is no error)
@@ -85,20 +81,15 @@ class Server:
         """The host and the port."""
         return self.host, self.port or PORTS[self.protocol]
 
+    @property
+    def netloc(self) -> str:
+        """The host, and the port unless it is the usual one, as in an address."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.port}" if self.port else host
+
     def __str__(self) -> str:
         """Return the address."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        port = f":{self.port}" if self.port else ""
-        return f"{self.protocol}://{quote(self.user, safe='@')}@{host}{port}/{quote(self.folder)}"
-
-
-class Entry(NamedTuple):
-    """A name in a folder."""
-
-    size: int | None
-    """In bytes; None for a folder."""
-    modified: float
-    """Seconds by the server's own clock."""
+        return f"{self.protocol}://{quote(self.user, safe='@')}@{self.netloc}/{quote(self.folder)}"
 
 
 class Remote(Protocol):
@@ -107,8 +98,11 @@ class Remote(Protocol):
     Each raises `RefusedError` if the server refuses it, and `UploadError` if the connection fails.
     """
 
-    def entries(self, folder: str) -> Mapping[str, Entry]:
-        """Return the entries of a folder by their names, or none if it is not there. Hidden ones may be left out."""
+    def entries(self, folder: str) -> Mapping[str, int | None]:
+        """Return the names in a folder, each file's with its size in bytes, and None for a folder's.
+
+        Return none if the folder is not there. Hidden names may be left out.
+        """
 
     def read(self, path: str) -> bytes | None:
         """Return the content of a file, at most `MAX_BYTES` of it, or None if there is no file."""
@@ -126,6 +120,6 @@ class Remote(Protocol):
         """End the connection."""
 
 
-def folder_names(entries: Mapping[str, Entry]) -> str:
+def folder_names(entries: Mapping[str, int | None]) -> str:
     """Return the names of visible folders, for a message."""
-    return ", ".join(sorted(name for name, each in entries.items() if each.size is None and name[0] != ".")) or "-"
+    return ", ".join(sorted(name for name, size in entries.items() if size is None and name[0] != ".")) or "-"

@@ -11,7 +11,6 @@ import paramiko
 from brochure.publishing.upload.remote import (
     MAX_BYTES,
     PATIENCE,
-    Entry,
     Question,
     RefusedError,
     Server,
@@ -26,17 +25,15 @@ paramiko.Message.get_text = lambda self: self.get_string().decode(errors="replac
 
 
 class _Pinned(paramiko.MissingHostKeyPolicy):
-    """Accept the one host key that the author has agreed to. It is asked before the password is sent."""
+    """Accept only the host key that the author has agreed to. It is asked before the password is sent."""
 
-    def __init__(self, server: Server, agreed: str) -> None:
-        self._server, self._agreed = server, agreed
+    def __init__(self, agreed: str) -> None:
+        self._agreed = agreed
 
     def missing_host_key(self, client: object, hostname: str, key: paramiko.PKey) -> None:  # noqa: ARG002 (paramiko names them)
-        """Raise `Unagreed` for a new key, and `UploadError` for another one than before."""
-        if not self._agreed:
-            raise Unagreed(Question("publish_new_key", key.fingerprint))
+        """Raise `Unagreed` for another key."""
         if key.fingerprint != self._agreed:
-            raise UploadError(self._server, "publish_other_key", value=key.fingerprint)
+            raise Unagreed(Question("publish_other_key" if self._agreed else "publish_new_key", key.fingerprint))
 
 
 class Sftp:
@@ -49,7 +46,7 @@ class Sftp:
         `UploadError`.
         """
         self._server, self._client = server, paramiko.SSHClient()
-        self._client.set_missing_host_key_policy(_Pinned(server, host_key))
+        self._client.set_missing_host_key_policy(_Pinned(host_key))
         try:
             with self._reporting("", "publish_closed"):
                 self._client.connect(
@@ -95,11 +92,11 @@ class Sftp:
                 raise RefusedError(path, error.strerror or error) from None
             raise UploadError(self._server, key) from None
 
-    def entries(self, folder: str) -> Mapping[str, Entry]:
+    def entries(self, folder: str) -> Mapping[str, int | None]:
         """List a folder. A link is taken for a folder, since it may lead to one."""
         with suppress(FileNotFoundError), self._reporting(folder or "."):
             return {
-                each.filename: Entry(each.st_size if stat.S_ISREG(each.st_mode or 0) else None, each.st_mtime or 0)
+                each.filename: each.st_size if stat.S_ISREG(each.st_mode or 0) else None
                 for each in self._sftp.listdir_attr(folder or ".")
             }
         return {}

@@ -6,40 +6,28 @@ it is written with the digests of the files that have been sent, so that only th
 """
 
 import re
-import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
 from brochure.model.files import HASHED
-from brochure.publishing.upload.manifest import LIST, Manifest, Stamp, stamps
-from brochure.publishing.upload.remote import Entry, Question, RefusedError, Remote, Unagreed, UploadError
+from brochure.publishing.upload.manifest import LIST, Manifest
+from brochure.publishing.upload.remote import Question, RefusedError, Remote, Unagreed, UploadError
 
 HTACCESS = ".htaccess"
-LOCK, _CLOCK = "brochure.lock", "brochure.now"
-"""Folders. Some servers list no hidden ones."""
-_ALIVE = "alive"
-"""A folder in the lock, made for a moment as a sign of life."""
-STALE, _PULSE = 600, 60
-"""Seconds until a lock is taken over, and between two signs of life."""
-_SAVED = 10
-"""Seconds until the list is written again."""
-_YEAR = 366 * 24 * 60 * 60
-"""Seconds. Some servers name no year."""
+LOCK = "brochure.lock"
+"""A folder. Some servers list no hidden ones."""
+_BATCH = 20
+"""The number of files after which the list is written again."""
 _MOST_NAMES = 10
 """The most names in a question."""
-_KINDS = {
-    "page": r".*\.html",
-    "pdf": r".*\.pdf",
-    "picture": r"(pictures/.*|assets/.*\.(png|jpg|svg|webp|avif))",
-    "other": ".*",
-}
-Progress = Callable[[int, int, str], None]
-"""Called with the number of finished files, the number of all, and the path of the next one."""
+Progress = Callable[[int, int], None]
+"""Called with the number of finished files, and that of all."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +36,17 @@ class BuiltSite:
 
     folder: Path
     address: str
+    source: Mapping[str, str]
+    """The digests of the files of content that it was made from, by their paths."""
     htaccess: bool = True
     """False if the host refuses our rules for Apache."""
 
     @cached_property
-    def files(self) -> Mapping[str, Stamp]:
-        """The stamps of the files to publish, by their paths."""
-        return {path: stamp for path, stamp in stamps(self.folder).items() if self.htaccess or path != HTACCESS}
+    def files(self) -> Mapping[str, str]:
+        """The digest of each file to publish, by its path."""
+        paths = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()}
+        wanted = sorted(paths if self.htaccess else paths - {HTACCESS})
+        return {path: sha256(self.content(path)).hexdigest() for path in wanted}
 
     def content(self, path: str) -> bytes:
         """Return the content of a file."""
@@ -76,41 +68,23 @@ class Plan:
     """The server's `.htaccess`."""
     foreign: bool
     """True if that is not ours."""
-    there: Mapping[str, Entry]
-    """The files on the server, in the folders of the site."""
-
-    def counts(self) -> Mapping[str, int]:
-        """Return the numbers of changed pages, PDFs, pictures and other files, and of deleted files, if above 0."""
-        kinds = [next(kind for kind, names in _KINDS.items() if re.fullmatch(names, path)) for path in self.changed]
-        numbers = {kind: kinds.count(kind) for kind in _KINDS} | {"deleted": len(self.deleted)}
-        return {kind: number for kind, number in numbers.items() if number}
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A publication that is complete."""
-
-    plan: Plan
-    """The changes, all made now."""
-    took_over: bool
-    """True if an old lock was taken over."""
-    gaps: bool
-    """True if the server renames no file over another one, so that each page was missing for a moment."""
+    there: Mapping[str, int | None]
+    """The files on the server, in the folders of the site, as `Remote.entries` lists them."""
 
 
 def prepare(remote: Remote, site: BuiltSite) -> Plan:
     """Compare a site with the server, changing nothing there. Raises `UploadError`."""
-    listed, rules, there = _listed(remote), remote.read(HTACCESS), dict[str, Entry]()
+    listed, rules, there = _listed(remote), remote.read(HTACCESS), dict[str, int | None]()
     old, new = listed.files if listed else {}, site.files
     for folder in ("", *_folders([*old, *new])):
-        if not folder or (folder in there and there[folder].size is None):
-            there |= {f"{folder}/{name}".lstrip("/"): entry for name, entry in remote.entries(folder).items()}
+        if not folder or there.get(folder, 0) is None:
+            there |= {f"{folder}/{name}".lstrip("/"): size for name, size in remote.entries(folder).items()}
 
     def differs(path: str) -> bool:
+        content = site.content(path)
         if path == HTACCESS:
-            return rules != site.content(path)
-        same = old.get(path) == new[path] or re.search(HASHED, f"/{path}")
-        return not same or path not in there or there[path].size != new[path].size
+            return rules != content
+        return there.get(path) != len(content) or not (old.get(path) == new[path] or _is_hashed(path))
 
     foreign = rules is not None and not rules.startswith(site.content(HTACCESS).partition(b".")[0])
     gone = [path for path in old if path not in new and (path in there if path != HTACCESS else rules and not foreign)]
@@ -150,27 +124,31 @@ def _folders(paths: Iterable[str]) -> list[str]:
     return sorted({str(each) for path in paths for each in PurePosixPath(path).parents} - {"."})
 
 
+def _is_hashed(path: str) -> bool:
+    """Return whether a file's name has a digest of its content."""
+    return re.search(HASHED, f"/{path}") is not None
+
+
 def _rank(path: str) -> tuple[bool, bool, bool, bool, str]:
     """Return the place of a file in the order: those with a digest in their names first, `.htaccess` last."""
-    hashed = re.search(HASHED, f"/{path}")
-    return (path == HTACCESS, path == "index.html", path.endswith(".html"), not hashed, path)
+    return (path == HTACCESS, path == "index.html", path.endswith(".html"), not _is_hashed(path), path)
 
 
-def send(remote: Remote, site: BuiltSite, agreed: Collection[Question], progress: Progress) -> Sent:
-    """Publish a site on the server.
+def send(remote: Remote, site: BuiltSite, agreed: Collection[Question], progress: Progress) -> Plan:
+    """Publish a site on the server, and return the changes.
 
     Raises `Unagreed` before anything is sent, if there is a question that is not `agreed`, and `UploadError`.
     """
-    took_over = _lock(remote, agreed)
+    _lock(remote, agreed)
     try:
         plan = prepare(remote, site)
         if unanswered := [question for question in plan.questions if question not in agreed]:
             raise Unagreed(*unanswered)
-        gaps = _Sender(remote).send(site, plan, progress)
+        _change(remote, site, plan, progress)
     finally:
         with suppress(UploadError):
             remote.change("rmdir", LOCK)
-    return Sent(plan, took_over, gaps)
+    return plan
 
 
 def restore(remote: Remote, rules: bytes | None) -> None:
@@ -178,96 +156,65 @@ def restore(remote: Remote, rules: bytes | None) -> None:
     if rules is None:
         remote.change("delete", HTACCESS)
     else:
-        _Sender(remote).put(HTACCESS, rules)
+        _put(remote, HTACCESS, rules)
 
 
-def _lock(remote: Remote, agreed: Collection[Question]) -> bool:
-    """Lock the server's folder. Return True if an older lock was taken over.
-
-    The server's own clock is read from a folder that is made for that. If neither folder can be made, there is no lock,
-    and the author may not write there.
-    """
+def _lock(remote: Remote, agreed: Collection[Question]) -> None:
+    """Lock the server's folder. Raises `Unagreed` if it is locked, unless the author has agreed to take that over."""
     try:
         remote.change("mkdir", LOCK)
-    except RefusedError as refused:
-        with suppress(RefusedError):  # one that a cut has left
-            remote.change("rmdir", _CLOCK)
-        try:
-            remote.change("mkdir", _CLOCK)
-        except RefusedError:
-            raise refused from None
-        top = remote.entries("")
-        remote.change("rmdir", _CLOCK)
-        age = (top[_CLOCK].modified - top[LOCK].modified) % _YEAR if {LOCK, _CLOCK} <= top.keys() else 0
-        if age < STALE and (question := Question("publish_busy")) not in agreed:
+    except RefusedError:
+        if LOCK not in remote.entries(""):  # it is not hers to write
+            raise
+        if (question := Question("publish_busy")) not in agreed:
             raise Unagreed(question) from None
-        for path in (f"{LOCK}/{_ALIVE}", LOCK):
+
+
+def _put(remote: Remote, path: str, content: bytes) -> None:
+    """Replace a file in one step, or in two if the server renames no file over another one."""
+    remote.write(f"{path}.new", content)
+    try:
+        remote.change("rename", f"{path}.new", path)
+    except RefusedError:
+        remote.change("delete", path)
+        remote.change("rename", f"{path}.new", path)
+
+
+def _change(remote: Remote, site: BuiltSite, plan: Plan, progress: Progress) -> None:
+    """Make the changes of a plan on the server."""
+    old, new = plan.listed.files if plan.listed else {}, site.files
+    final = Manifest(address=site.address, files=dict(new))
+    if final == plan.listed and not (plan.changed or plan.deleted or f"{LIST}.new" in plan.there):
+        return
+    files = {path: "" if path in plan.changed or path not in new else new[path] for path in {**old, **new}}
+
+    def put_list(manifest: Manifest) -> None:
+        _put(remote, LIST, manifest.model_dump_json().encode())
+
+    if plan.listed and remote.read(LIST) is None:  # its next version is all that a cut has left
+        remote.change("rename", f"{LIST}.new", LIST)
+    put_list(Manifest(address=site.address, files=files))
+    for folder in _folders(plan.changed):
+        if folder not in plan.there:
+            remote.change("mkdir", folder)
+    total = len(plan.changed) + len(plan.deleted)
+    for number, path in enumerate(plan.changed):
+        progress(number, total)
+        if path == HTACCESS and plan.foreign:
+            name = f"{HTACCESS}.before"
+            while remote.read(name) is not None:
+                name += ".before"
+            remote.change("rename", HTACCESS, name)
+        _put(remote, path, site.content(path))
+        files[path] = new[path]
+        if number % _BATCH == _BATCH - 1:
+            put_list(Manifest(address=site.address, files=files))
+    for number, path in enumerate(plan.deleted, len(plan.changed)):
+        progress(number, total)
+        remote.change("delete", path)
+    for folder in reversed(_folders(old)):
+        if folder not in _folders(new):
             with suppress(RefusedError):
-                remote.change("rmdir", path)
-        remote.change("mkdir", LOCK)
-        return True
-    return False
-
-
-class _Sender:
-    """Makes the changes of a plan on the server, and remembers if a page was missing for a moment."""
-
-    def __init__(self, remote: Remote) -> None:
-        self._remote, self._gaps, self._seen = remote, False, time.monotonic()
-
-    def put(self, path: str, content: bytes) -> None:
-        """Replace a file in one step, or in two if the server cannot do that."""
-        self._remote.write(f"{path}.new", content)
-        try:
-            self._remote.change("rename", f"{path}.new", path)
-        except RefusedError:
-            self._remote.change("delete", path)
-            self._remote.change("rename", f"{path}.new", path)
-            self._gaps |= path.endswith(".html")
-        if time.monotonic() - self._seen > _PULSE:
-            self._remote.change("mkdir", f"{LOCK}/{_ALIVE}")  # the lock's time is now
-            self._remote.change("rmdir", f"{LOCK}/{_ALIVE}")
-            self._seen = time.monotonic()
-
-    def send(self, site: BuiltSite, plan: Plan, progress: Progress) -> bool:
-        """Make the changes of a plan. Return True if a file was missing for a moment."""
-        old, new = plan.listed.files if plan.listed else {}, site.files
-        final = Manifest(address=site.address, files=dict(new))
-        if final == plan.listed and not (plan.changed or plan.deleted or f"{LIST}.new" in plan.there):
-            return False
-        uncertain = {*plan.changed, *(path for path in old if path not in new)}
-        files = {path: Stamp("", stamp.size) if path in uncertain else stamp for path, stamp in {**old, **new}.items()}
-        total = len(plan.changed) + len(plan.deleted)
-        if plan.listed and self._remote.read(LIST) is None:  # its next version is all that a cut has left
-            self._remote.change("rename", f"{LIST}.new", LIST)
-        self._list(Manifest(address=site.address, files=files))
-        for folder in _folders(plan.changed):
-            if folder not in plan.there:
-                self._remote.change("mkdir", folder)
-        saved = time.monotonic()
-        for number, path in enumerate(plan.changed):
-            progress(number, total, path)
-            if path == HTACCESS and plan.foreign:
-                name = f"{HTACCESS}.before"
-                while self._remote.read(name) is not None:
-                    name += ".before"
-                self._remote.change("rename", HTACCESS, name)
-            self.put(path, site.content(path))
-            files[path] = new[path]
-            if time.monotonic() - saved > _SAVED:
-                self._list(Manifest(address=site.address, files=files))
-                saved = time.monotonic()
-        for number, path in enumerate(plan.deleted, len(plan.changed)):
-            progress(number, total, path)
-            self._remote.change("delete", path)
-        kept = _folders(new)
-        for folder in reversed(_folders(path for path in old if path not in new)):
-            if folder not in kept:
-                with suppress(RefusedError):
-                    self._remote.change("rmdir", folder)
-        self._list(final)
-        progress(total, total, "")
-        return self._gaps
-
-    def _list(self, manifest: Manifest) -> None:
-        self.put(LIST, manifest.model_dump_json().encode())
+                remote.change("rmdir", folder)
+    put_list(final)
+    progress(total, total)
