@@ -63,7 +63,6 @@ def here(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     """Return the servers for this process, whose settings are its own too."""
     monkeypatch.setenv("BROCHURE_LANGUAGE", "en")
     monkeypatch.setattr(publication, "SETTINGS", world.folder / "here")
-    monkeypatch.setattr(publication, "_TARGETS", world.folder / "here" / "publishing.json")
     for name, value in world.environment.items():
         monkeypatch.setenv(name, value)
     return world
@@ -107,20 +106,20 @@ def test_a_killed_publication_is_ended_by_the_next_one(
     here: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The server is known from the login on; that nobody else is publishing is asked."""
-    web, ended, settings = here.folder / "web", 0, here.folder / "settings" / "brochure" / "publishing.json"
+    web, ended, settings = here.folder / "web", 0, here.folder / "settings" / "brochure"
     options = ["--content", str(here.content), "--to", str(here.sshd), "--host-key", here.key]
     command = [sys.executable, str(ROOT / "hooks"), "publish", *options]
     while ended >= 0:  # on a busy machine it may be over before it is killed
         shutil.rmtree(web)
         web.mkdir()
-        settings.unlink()
+        shutil.rmtree(settings)
         with Popen(command, env={**ENVIRONMENT, **here.environment}, stdout=DEVNULL, stderr=DEVNULL) as process:
             while process.poll() is None and len(list(web.rglob("*.*"))) < 20:
                 sleep(0.01)
             process.kill()
         ended = process.returncode
     assert (web / LOCK).exists()
-    monkeypatch.setattr(publication, "_TARGETS", settings)
+    monkeypatch.setattr(publication, "SETTINGS", settings)
     monkeypatch.setattr(builtins, "input", lambda _: "yes")
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
     assert publish.publish_site(Project.open(ROOT, content=here.content), "", "") == 0
@@ -221,7 +220,7 @@ def test_without_paramiko_sftp_says_what_is_missing(here: World, monkeypatch: py
     monkeypatch.setitem(sys.modules, "paramiko", None)
     monkeypatch.delitem(sys.modules, "brochure.publishing.upload.sftp")
     with pytest.raises(UploadError) as missing:
-        publication.connect(Target(server=here.sshd), "")
+        publication.connected(Target(server=here.sshd), "").__enter__()
     assert "requirements-publish.txt" in missing.value.problem.report("fi")
 
 

@@ -171,7 +171,7 @@ def case(
     request: pytest.FixtureRequest,
 ) -> Case:
     """A practice whose build is `MINI`, with settings of its own and no keyring."""
-    monkeypatch.setattr(publication, "_TARGETS", tmp_path / "settings" / "publishing.json")
+    monkeypatch.setattr(publication, "SETTINGS", tmp_path / "settings")
     monkeypatch.setattr("brochure.editing.publication.build", built)
     monkeypatch.setattr("brochure.editing.folder.older", lambda *_: ())
     keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]

@@ -5,10 +5,10 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from brochure.publishing.upload.remote import RefusedError, UploadError
+from brochure.publishing.upload.remote import RefusedError, Remote, UploadError
 
 
-class Folder:
+class Folder(Remote):
     """A `Remote` over a folder. It counts its operations, and is lost at one of them."""
 
     def __init__(self, folder: Path, cut: int = 10**9, *, replaces: bool = True) -> None:
@@ -27,6 +27,9 @@ class Folder:
     def changes(self) -> list[tuple[str, ...]]:
         """The operations that are no mere reading."""
         return [each for each in self.done if each[0] not in ("entries", "read")]
+
+    def log_in(self, *_: str) -> None:
+        """Do nothing."""
 
     def entries(self, folder: str) -> Mapping[str, int | None]:
         """List a folder."""
@@ -50,6 +53,7 @@ class Folder:
         self._count(operation, *paths)
         acts: dict[str, Callable[..., None]] = {
             "rename": self._rename,
+            "replace": os.replace if self._replaces else self._rename,
             "delete": os.remove,
             "mkdir": os.mkdir,
             "rmdir": os.rmdir,
@@ -59,10 +63,11 @@ class Folder:
         except OSError as error:
             raise RefusedError(paths[-1], error.strerror) from None
 
-    def _rename(self, old: Path, new: Path) -> None:
-        if new.exists() and not self._replaces:
+    @staticmethod
+    def _rename(old: Path, new: Path) -> None:
+        if new.exists():
             raise FileExistsError
-        os.replace(old, new)
+        old.rename(new)
 
     def close(self) -> None:
         """Do nothing."""

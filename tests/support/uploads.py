@@ -127,7 +127,7 @@ def lose(remote: Remote) -> None:
         remote.close()
 
 
-class Cut:
+class Cut(Remote):
     """A connection to a real server that is lost at an operation, of which half is done."""
 
     def __init__(self, remote: Remote, after: int) -> None:
@@ -138,6 +138,9 @@ class Cut:
         self._left -= 1
         if self._left == -1:
             lose(self._remote)
+
+    def log_in(self, *_: str) -> None:
+        """Do nothing: the connection is there."""
 
     def entries(self, folder: str) -> Mapping[str, int | None]:
         """List a folder."""

@@ -7,8 +7,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Collection, Mapping
-from contextlib import closing, suppress
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from hashlib import sha256
 from http.client import HTTPException
@@ -17,18 +17,19 @@ from typing import Literal, NamedTuple
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
+from brochure.cache import digest
 from brochure.model.files import DOWNLOADS, PICTURES
 from brochure.project import Project
 from brochure.publishing.upload import upload
-from brochure.publishing.upload.remote import MAX_BYTES, PATIENCE, Question, Remote, Server, Unagreed, UploadError
+from brochure.publishing.upload.ftps import Ftps
+from brochure.publishing.upload.remote import PATIENCE, Question, RefusedError, Remote, Server, Unagreed, UploadError
 from brochure.publishing.upload.upload import HTACCESS, BuiltSite, Plan, Progress
 from brochure.settings import SETTINGS, write
 
 PASSWORD = "BROCHURE_PASSWORD"
 """The variable of the environment with the password."""
-_TARGETS = SETTINGS / "publishing.json"
 _SERVICE = "brochure"
 """The name in the system's keyring."""
 HOST_KEYS = ("publish_new_key", "publish_other_key")
@@ -60,12 +61,16 @@ class Published(NamedTuple):
     """The front page, fetched once: the published one, another one, an error of the server, or no answer."""
 
 
-_FILE = TypeAdapter(dict[str, Target])
+def _file(address: str) -> Path:
+    """Return the file of a site's settings."""
+    return SETTINGS / f"publishing-{digest(address.encode())}.json"
 
 
 def remembered(address: str) -> Target | None:
     """Return the settings of the last publication of a site, by its address."""
-    return _all().get(address)
+    with suppress(OSError, ValidationError):
+        return Target.model_validate_json(_file(address).read_bytes())
+    return None
 
 
 def target_on(server: Server, address: str) -> Target:
@@ -74,17 +79,6 @@ def target_on(server: Server, address: str) -> Target:
     if not known or known.server.endpoint != server.endpoint:
         return Target(server=server)
     return known.model_copy(update={"server": server})
-
-
-def _remember(address: str, target: Target) -> None:
-    """Write the settings of a site. They contain no password."""
-    write(_TARGETS, _FILE.dump_json({**_all(), address: target}, indent=1))
-
-
-def _all() -> dict[str, Target]:
-    with suppress(OSError, ValidationError):
-        return _FILE.validate_json(_TARGETS.read_bytes())
-    return {}
 
 
 def has_keyring() -> bool:
@@ -137,17 +131,29 @@ def digests(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in sorted(paths)}
 
 
-def connect(target: Target, password: str) -> Remote:
-    """Log in to a server. Raises `Unagreed` if its host key is not the known one, and `UploadError`."""
-    if target.server.protocol == "ftps":
-        from brochure.publishing.upload.ftps import Ftps
+@contextmanager
+def connected(target: Target, password: str) -> Iterator[Remote]:
+    """Log in and enter the folder on the server. Raises `UploadError`, and `Unagreed` for another host key."""
+    server, remote = target.server, _remote(target.server)
+    with closing(remote):
+        remote.log_in(password, target.host_key)
+        try:
+            remote.change("chdir", server.folder or ".")
+        except RefusedError:
+            names = sorted(name for name, size in remote.entries("").items() if size is None and name[0] != ".")
+            known = ", ".join(names) or "-"
+            raise UploadError(server, "publish_folder", folder=server.folder, known=known) from None
+        yield remote
 
-        return Ftps(target.server, password)
+
+def _remote(server: Server) -> Remote:
+    if server.protocol == "ftps":
+        return Ftps(server)
     try:
         from brochure.publishing.upload.sftp import Sftp
     except ImportError:
-        raise UploadError(target.server, "publish_no_paramiko") from None
-    return Sftp(target.server, password, target.host_key)
+        raise UploadError(server, "publish_no_paramiko") from None
+    return Sftp(server)
 
 
 def publish(
@@ -161,14 +167,14 @@ def publish(
     keys = [target.host_key, *(question.value for question in agreed if question.key in HOST_KEYS)]
     target = target.model_copy(update={"host_key": keys[-1], "htaccess": target.htaccess and RULES not in agreed})
     site = replace(site, htaccess=target.htaccess)
-    with closing(connect(target, password)) as remote:
-        _remember(site.address, target)
+    with connected(target, password) as remote:
+        write(_file(site.address), target.model_dump_json().encode())  # it contains no password
         plan = upload.send(remote, site, agreed, progress)
         status, page = _fetch(site.address)
         if status == 500 and HTACCESS in site.files:  # an earlier run may have sent it, and not been answered
             upload.restore(remote, plan.rules if HTACCESS in plan.changed else None)
             raise Unagreed(RULES)
-    _remember(site.address, target.model_copy(update={"content": site.source}))
+    write(_file(site.address), target.model_copy(update={"content": site.source}).model_dump_json().encode())
     is_ours = all(name in page for name in _HASHED.findall(site.content("index.html")))
     return Published(plan, "silent" if not status else "broken" if status >= 400 else "ours" if is_ours else "other")
 
@@ -178,7 +184,7 @@ def _fetch(address: str) -> tuple[int, bytes]:
     try:
         request = Request(address, headers={"Cache-Control": "no-cache"})
         with urlopen(request, timeout=PATIENCE) as answer:
-            return answer.status, answer.read(MAX_BYTES)
+            return answer.status, answer.read()
     except HTTPError as error:
         return error.code, b""
     except (OSError, HTTPException, ValueError):  # it may lead to an address that is none

@@ -5,7 +5,7 @@ import os
 import re
 import socket
 from collections.abc import Callable, Collection, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
@@ -13,8 +13,8 @@ import pytest
 import yaml
 
 from brochure.author.messages import AUTHOR_LANGUAGES
-from brochure.commands.publication import Target, connect
-from brochure.publishing.upload import ftps, sftp
+from brochure.commands.publication import Target, connected
+from brochure.publishing.upload import ftps, remote, sftp
 from brochure.publishing.upload.remote import Question, Remote, Server, Unagreed, UploadError
 from brochure.publishing.upload.upload import LOCK, BuiltSite, send
 from support import uploads
@@ -31,7 +31,6 @@ FILES = {
     "Yksilö & tiimi/index.html": "<p>1",
 }
 NAMES = ("sshd", "proftpd")
-PROTOCOLS = {"sftp": sftp, "ftps": ftps}
 THERE = [Question("publish_files_there", "esite.html.new")]
 TOLD = Path(__file__).with_name("failures.yml")
 
@@ -40,7 +39,7 @@ class World:
     """The servers, a site, and how to log in."""
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
-        self.folder = folder
+        self.folder, self._stack = folder, stack
         self.key = uploads.host_key(folder)
         self.pem = uploads.certificate(folder / "ours.pem", "IP:127.0.0.1")
         other = uploads.certificate(folder / "other.pem", "DNS:host7.example.net")
@@ -58,7 +57,8 @@ class World:
         """Log in."""
         if server.protocol == "ftps":
             password = password or uploads.PASSWORD
-        return connect(Target(server=server, host_key=self.key if key is None else key), password)
+        target = Target(server=server, host_key=self.key if key is None else key)
+        return self._stack.enter_context(connected(target, password))
 
 
 @pytest.fixture(scope="module")
@@ -149,16 +149,25 @@ def _closed_port(world: World) -> None:
     world.connect(Server("sftp", uploads.HOST, "maija", "web", free_port()))
 
 
+@contextmanager
+def impatient() -> Iterator[None]:
+    """Wait for a server's answer for a moment only."""
+    with ExitStack() as stack:
+        for module in (remote, sftp, ftps):
+            stack.enter_context(patch.object(module, "PATIENCE", 0.3))
+        yield
+
+
 def _silent(protocol: str) -> Callable[[World], None]:
     def failing(world: World) -> None:
-        with socket.create_server((uploads.HOST, 0)) as listener, patch.multiple(PROTOCOLS[protocol], PATIENCE=0.3):
+        with socket.create_server((uploads.HOST, 0)) as listener, impatient():
             world.connect(Server(protocol, uploads.HOST, "maija", "", listener.getsockname()[1]))
 
     return failing
 
 
 def _slow(world: World) -> None:
-    with uploads.serving_passwords(world.folder) as server, patch.multiple(sftp, PATIENCE=0.3):
+    with uploads.serving_passwords(world.folder) as server, impatient():
         world.connect(server, uploads.PASSWORD).entries("")
 
 

@@ -14,9 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brochure.publishing.upload import upload
-from brochure.publishing.upload.manifest import LIST
 from brochure.publishing.upload.remote import Question, Unagreed, UploadError
-from brochure.publishing.upload.upload import HTACCESS, LOCK, BuiltSite, Plan, prepare, restore, send
+from brochure.publishing.upload.upload import HTACCESS, LIST, LOCK, BuiltSite, Plan, prepare, restore, send
 from support.remotes import Folder, filled
 from support.sites import contents
 
@@ -119,7 +118,7 @@ def test_files_are_sent_in_an_order_that_leaves_pages_whole(case: Case) -> None:
     """The list, files with digests, other files, pages, the front page, `.htaccess`; deletions, and the list again."""
     case.publish(case.site(files(ONE)))
     _, remote = case.publish(case.site(files(dict.fromkeys(PAGES[:3], 2), look=1, rules=1)))
-    done = [each[-1] for each in remote.changes if each[0] in ("rename", "delete")]
+    done = [each[-1] for each in remote.changes if each[0] in ("replace", "delete")]
     assert done == [
         *(LIST, asset(1), "en/index.pdf", "index.pdf", "yhteys/index.pdf"),
         *("en/index.html", "yhteys/index.html", "index.html", HTACCESS),
@@ -206,7 +205,7 @@ def test_files_that_were_there_before_are_replaced_only_by_consent(case: Case) -
     """They are named, also when a later build makes a page in the place of somebody's file."""
     filled(case.server, {"index.html": "own", "index.html.new": "own", "kurssit/index.html": "own"})
     questions = case.questions(case.site(files(ONE)))
-    assert questions == [Question("publish_files_there", "index.html, index.html.new")]
+    assert questions == [Question("publish_files_there", "index.html\nindex.html.new")]
     case.publish(case.site(files(ONE)), questions)
     more = case.site(files({**ONE, "kurssit/index.html": 1}))
     assert case.questions(more) == [Question("publish_files_there", "kurssit/index.html")]

@@ -9,14 +9,7 @@ from contextlib import contextmanager, suppress
 from io import BytesIO
 from typing import Any
 
-from brochure.publishing.upload.remote import (
-    MAX_BYTES,
-    PATIENCE,
-    RefusedError,
-    Server,
-    UploadError,
-    folder_names,
-)
+from brochure.publishing.upload.remote import PATIENCE, RefusedError, Server, UploadError, failure
 
 _MISMATCHES = (62, 64)
 """X509_V_ERR_HOSTNAME_MISMATCH and X509_V_ERR_IP_ADDRESS_MISMATCH of OpenSSL."""
@@ -26,6 +19,8 @@ _KEYS = {
     "530": "publish_login",
 }
 """The keys of messages by a server's answers (RFC 959)."""
+_CHANGES = {"chdir": "cwd", "mkdir": "mkd", "rmdir": "rmd", "replace": "rename"}
+"""The library's names of changes, where they are others."""
 _LINE = re.compile(r"(.)\S+\s+\d+\s+\S+\s+\S+\s+(\d+)\s+\w{3}\s+\d+\s+[\d:]+\s(.+?)( -> .*)?")
 """A line of a listing, like those of `ls -l`."""
 
@@ -43,38 +38,26 @@ class _Connection(ftplib.FTP_TLS):
 class Ftps:
     """A connection by FTPS; see `Remote`."""
 
-    def __init__(self, server: Server, password: str) -> None:
-        """Log in with a password. Raises `UploadError`."""
+    def __init__(self, server: Server) -> None:
         self._server = server
         self._ftp = _Connection(context=ssl.create_default_context(), timeout=PATIENCE, encoding="latin-1")
-        try:
-            with self._reporting("", "publish_closed"):
-                self._ftp.connect(*server.endpoint)
-            with self._reporting("", "publish_no_tls"):
-                self._ftp.auth()
-            self._ftp.encoding = "utf-8"  # a server may send any bytes, but reads these
-            with self._reporting("", "publish_login"):
-                self._ftp.login(server.user, password)
-                self._ftp.prot_p()
-            try:
-                with self._reporting(server.folder):
-                    self._ftp.cwd(server.folder or ".")
-            except RefusedError:
-                folders = folder_names(self.entries(""))
-                raise UploadError(server, "publish_folder", folder=server.folder, known=folders) from None
-        except BaseException:
-            self.close()
-            raise
+
+    def log_in(self, password: str, host_key: str) -> None:  # noqa: ARG002 (`Remote` names it)
+        """Log in."""
+        with self._reporting("", "publish_closed"):
+            self._ftp.connect(*self._server.endpoint)
+        with self._reporting("", "publish_no_tls"):
+            self._ftp.auth()
+        self._ftp.encoding = "utf-8"  # a server may send any bytes, but reads these
+        with self._reporting("", "publish_login"):
+            self._ftp.login(self._server.user, password)
+            self._ftp.prot_p()
 
     @contextmanager
     def _reporting(self, path: str, key: str = "publish_lost") -> Iterator[None]:
         """Raise `UploadError` in place of the library's errors; `key` is that of other ones."""
         try:
             yield
-        except TimeoutError:
-            raise UploadError(self._server, "publish_slow", seconds=PATIENCE) from None
-        except socket.gaierror:
-            raise UploadError(self._server, "publish_no_host") from None
         except ssl.SSLCertVerificationError as error:
             if error.verify_code in _MISMATCHES and (names := _names(self._server)):
                 raise UploadError(self._server, "publish_certificate_name", names=names) from None
@@ -83,7 +66,7 @@ class Ftps:
             answer = str(error)[:3]
             if path and answer not in _KEYS and isinstance(error, ftplib.Error):
                 raise RefusedError(path, error) from None
-            raise UploadError(path or self._server, _KEYS.get(answer, key)) from None
+            raise failure(error, path or self._server, _KEYS.get(answer, key)) from None
 
     def entries(self, folder: str) -> Mapping[str, int | None]:
         """List a folder by LIST, which every server has."""
@@ -102,7 +85,7 @@ class Ftps:
         """Read a file."""
         content = bytearray()
         with suppress(RefusedError), self._reporting(path):
-            self._ftp.retrbinary(f"RETR {path}", lambda part: content.extend(part[: MAX_BYTES - len(content)]))
+            self._ftp.retrbinary(f"RETR {path}", content.extend)
             return bytes(content)
         return None
 
@@ -119,7 +102,7 @@ class Ftps:
     def change(self, operation: str, *paths: str) -> None:
         """Make a change."""
         with self._reporting(paths[-1]):
-            getattr(self._ftp, {"mkdir": "mkd", "rmdir": "rmd"}.get(operation, operation))(*paths)
+            getattr(self._ftp, _CHANGES.get(operation, operation))(*paths)
 
     def close(self) -> None:
         """End the connection."""

@@ -1,5 +1,6 @@
 """The server that a site is published on: its address, the operations on its folder, and its refusals."""
 
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
@@ -11,8 +12,6 @@ PORTS = {"sftp": 22, "ftps": 21}
 """The usual port of each protocol."""
 PATIENCE = 30
 """Seconds to wait for a server's answer."""
-MAX_BYTES = 5_000_000
-"""The most that is read of a file on the server."""
 
 
 class UploadError(Exception):
@@ -21,6 +20,13 @@ class UploadError(Exception):
     def __init__(self, place: object, key: str, **values: object) -> None:
         self.problem = Problem(str(place), key, values, line=0)
         super().__init__(key)
+
+
+def failure(error: Exception, place: object, key: str) -> UploadError:
+    """Return the error to raise in place of a library's; `key` is that of the message about other errors."""
+    if isinstance(error, TimeoutError):
+        return UploadError(place, "publish_slow", seconds=PATIENCE)
+    return UploadError(place, "publish_no_host" if isinstance(error, socket.gaierror) else key)
 
 
 class RefusedError(UploadError):
@@ -93,10 +99,16 @@ class Server:
 
 
 class Remote(Protocol):
-    """The operations on a server's folder, with paths relative to it.
+    """A connection to a server, with paths relative to a folder there.
 
-    Each raises `RefusedError` if the server refuses it, and `UploadError` if the connection fails.
+    Each operation raises `RefusedError` if the server refuses it, and `UploadError` if the connection fails.
     """
+
+    def log_in(self, password: str, host_key: str) -> None:
+        """Log in with a password, or by SFTP with the user's SSH keys if it is empty.
+
+        Raises `Unagreed` by SFTP before the password is sent, unless `host_key` is the fingerprint of the server's key.
+        """
 
     def entries(self, folder: str) -> Mapping[str, int | None]:
         """Return the names in a folder, each file's with its size in bytes, and None for a folder's.
@@ -105,21 +117,16 @@ class Remote(Protocol):
         """
 
     def read(self, path: str) -> bytes | None:
-        """Return the content of a file, at most `MAX_BYTES` of it, or None if there is no file."""
+        """Return the content of a file, or None if there is no file."""
 
     def write(self, path: str, content: bytes) -> None:
         """Write a file, and check that all of it has arrived."""
 
-    def change(self, operation: Literal["rename", "delete", "mkdir", "rmdir"], *paths: str) -> None:
-        """Rename or delete a file, or make or delete an empty folder.
+    def change(self, operation: Literal["chdir", "mkdir", "rmdir", "rename", "replace", "delete"], *paths: str) -> None:
+        """Enter a folder, make one or delete an empty one; rename, replace or delete a file.
 
-        A server may refuse to rename a file over another one; the caller then deletes that one first.
+        To replace a file is to rename another one over it. Not every server can do that.
         """
 
     def close(self) -> None:
         """End the connection."""
-
-
-def folder_names(entries: Mapping[str, int | None]) -> str:
-    """Return the names of visible folders, for a message."""
-    return ", ".join(sorted(name for name, size in entries.items() if size is None and name[0] != ".")) or "-"

@@ -1,23 +1,13 @@
 """Publishing by SFTP."""
 
 import logging
-import socket
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 import paramiko
 
-from brochure.publishing.upload.remote import (
-    MAX_BYTES,
-    PATIENCE,
-    Question,
-    RefusedError,
-    Server,
-    Unagreed,
-    UploadError,
-    folder_names,
-)
+from brochure.publishing.upload.remote import PATIENCE, Question, RefusedError, Server, Unagreed, UploadError, failure
 
 logging.getLogger("paramiko").setLevel(logging.CRITICAL)  # it would print a traceback for a lost connection
 paramiko.Message.get_text = lambda self: self.get_string().decode(errors="replace")  # type: ignore[method-assign]
@@ -39,58 +29,39 @@ class _Pinned(paramiko.MissingHostKeyPolicy):
 class Sftp:
     """A connection by SFTP; see `Remote`."""
 
-    def __init__(self, server: Server, password: str, host_key: str) -> None:
-        """Log in with a password, or if it is empty with the user's SSH keys.
-
-        `host_key` is the fingerprint of the server's key, `SHA256:...`, or empty if it is new. Raises `Unagreed` and
-        `UploadError`.
-        """
+    def __init__(self, server: Server) -> None:
         self._server, self._client = server, paramiko.SSHClient()
+
+    def log_in(self, password: str, host_key: str) -> None:
+        """Log in."""
         self._client.set_missing_host_key_policy(_Pinned(host_key))
-        try:
-            with self._reporting("", "publish_closed"):
-                self._client.connect(
-                    *server.endpoint,
-                    server.user,
-                    password or None,
-                    timeout=PATIENCE,
-                    banner_timeout=PATIENCE,
-                    auth_timeout=PATIENCE,
-                    channel_timeout=PATIENCE,
-                    allow_agent=not password,
-                    look_for_keys=not password,
-                )
-                self._sftp = self._client.open_sftp()
-                if channel := self._sftp.get_channel():
-                    channel.settimeout(PATIENCE)
-            try:
-                with self._reporting(server.folder):
-                    self._sftp.chdir(server.folder or ".")
-            except RefusedError:
-                folders = folder_names(self.entries("."))
-                raise UploadError(server, "publish_folder", folder=server.folder, known=folders) from None
-        except BaseException:
-            self.close()
-            raise
+        with self._reporting("", "publish_closed"):
+            self._client.connect(
+                *self._server.endpoint,
+                self._server.user,
+                password or None,
+                timeout=PATIENCE,
+                banner_timeout=PATIENCE,
+                channel_timeout=PATIENCE,
+                allow_agent=not password,
+                look_for_keys=not password,
+            )
+            self._sftp = self._client.open_sftp()
+            if channel := self._sftp.get_channel():
+                channel.settimeout(PATIENCE)
 
     @contextmanager
     def _reporting(self, path: str, key: str = "publish_lost") -> Iterator[None]:
         """Raise `UploadError` in place of the library's errors; `key` is that of a connection's."""
         try:
             yield
-        except TimeoutError:
-            raise UploadError(self._server, "publish_slow", seconds=PATIENCE) from None
-        except socket.gaierror:
-            raise UploadError(self._server, "publish_no_host") from None
-        except paramiko.AuthenticationException:
-            raise UploadError(self._server, "publish_login") from None
         except (OSError, EOFError, paramiko.SSHException) as error:
-            if str(error) == "No authentication methods available":
-                raise UploadError(self._server, "publish_login") from None
             transport = self._client.get_transport()
-            if path and isinstance(error, OSError) and transport and transport.is_active():
+            lost = isinstance(error, TimeoutError) or not transport or not transport.is_active()
+            if path and isinstance(error, OSError) and not lost:
                 raise RefusedError(path, error.strerror or error) from None
-            raise UploadError(self._server, key) from None
+            denied = isinstance(error, paramiko.AuthenticationException) or "No authentication methods" in str(error)
+            raise failure(error, self._server, "publish_login" if denied else key) from None
 
     def entries(self, folder: str) -> Mapping[str, int | None]:
         """List a folder. A link is taken for a folder, since it may lead to one."""
@@ -104,7 +75,7 @@ class Sftp:
     def read(self, path: str) -> bytes | None:
         """Read a file."""
         with self._reporting(path), suppress(FileNotFoundError), self._sftp.open(path) as file:
-            return bytes(file.read(MAX_BYTES))
+            return bytes(file.read())
         return None
 
     def write(self, path: str, content: bytes) -> None:
@@ -120,23 +91,9 @@ class Sftp:
         raise UploadError(path, "publish_full")
 
     def change(self, operation: str, *paths: str) -> None:
-        """Make a change."""
-        sftp = self._sftp
-        changes: dict[str, Callable[..., None]] = {
-            "rename": self._rename,
-            "delete": sftp.remove,
-            "mkdir": sftp.mkdir,
-            "rmdir": sftp.rmdir,
-        }
+        """Make a change. OpenSSH replaces a file by an extension of the protocol."""
         with self._reporting(paths[-1]):
-            changes[operation](*paths)
-
-    def _rename(self, old: str, new: str) -> None:
-        """Rename a file by OpenSSH's extension, or by the protocol's own way, which replaces nothing."""
-        try:
-            self._sftp.posix_rename(old, new)
-        except OSError:
-            self._sftp.rename(old, new)
+            getattr(self._sftp, {"replace": "posix_rename", "delete": "remove"}.get(operation, operation))(*paths)
 
     def close(self) -> None:
         """End the connection."""

@@ -12,22 +12,33 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from typing import Annotated
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from brochure.model.files import HASHED
-from brochure.publishing.upload.manifest import LIST, Manifest
 from brochure.publishing.upload.remote import Question, RefusedError, Remote, Unagreed, UploadError
 
-HTACCESS = ".htaccess"
+HTACCESS, LIST = ".htaccess", ".brochure.json"
 LOCK = "brochure.lock"
 """A folder. Some servers list no hidden ones."""
 _BATCH = 20
 """The number of files after which the list is written again."""
-_MOST_NAMES = 10
-"""The most names in a question."""
 Progress = Callable[[int, int], None]
 """Called with the number of finished files, and that of all."""
+_PART = r"[^/\\\x00-\x1f]*[^/\\\x00-\x1f.][^/\\\x00-\x1f]*"
+"""A name that a build can make: not empty, `.` or `..`, and without slash, backslash or control character."""
+_FilePath = Annotated[str, StringConstraints(pattern=rf"^{_PART}(/{_PART})*$", max_length=1000)]
+
+
+class Manifest(BaseModel):
+    """The list on the server of all that has been published there. Only what it names is ever deleted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    address: str
+    """The site's."""
+    files: dict[_FilePath, str]
+    """The digest of each file by its path; empty while the file is being replaced or deleted."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +106,7 @@ def prepare(remote: Remote, site: BuiltSite) -> Plan:
         questions.append(Question("publish_other_site", f"{listed.address} → {site.address}"))
     fresh = [name for path in new if path not in old and path != HTACCESS for name in (path, f"{path}.new")]
     if strangers := [path for path in fresh if path in there]:
-        named = [*strangers[:_MOST_NAMES], *(["..."] if len(strangers) > _MOST_NAMES else [])]
-        questions.append(Question("publish_files_there", ", ".join(named)))
+        questions.append(Question("publish_files_there", "\n".join(strangers)))
     if rules is not None and foreign and HTACCESS in new:
         questions.append(Question("publish_other_rules", rules.decode(errors="replace")))
     deleted = sorted([*gone, *unfinished], key=_rank, reverse=True)  # a page before the files that it uses
@@ -108,14 +118,12 @@ def _listed(remote: Remote) -> Manifest | None:
 
     A cut may leave only the list that was to replace it, or at the first publication half of that.
     """
-    for name in (LIST, f"{LIST}.new"):
-        if (content := remote.read(name)) is not None:
-            try:
-                return Manifest.model_validate_json(content)
-            except ValidationError as error:
-                if name == LIST:
-                    reason = ": ".join(map(str, error.errors()[0]["loc"][:2])) or "JSON"
-                    raise UploadError(name, "publish_list", reason=reason) from None
+    content = remote.read(LIST)
+    try:
+        return Manifest.model_validate_json(content if content is not None else remote.read(f"{LIST}.new") or b"")
+    except ValidationError:
+        if content is not None:
+            raise UploadError(LIST, "publish_list") from None
     return None
 
 
@@ -171,12 +179,13 @@ def _lock(remote: Remote, agreed: Collection[Question]) -> None:
 
 
 def _put(remote: Remote, path: str, content: bytes) -> None:
-    """Replace a file in one step, or in two if the server renames no file over another one."""
+    """Replace a file in one step, or in two if the server cannot do that."""
     remote.write(f"{path}.new", content)
     try:
-        remote.change("rename", f"{path}.new", path)
+        remote.change("replace", f"{path}.new", path)
     except RefusedError:
-        remote.change("delete", path)
+        with suppress(RefusedError):  # it may be a new file
+            remote.change("delete", path)
         remote.change("rename", f"{path}.new", path)
 
 
