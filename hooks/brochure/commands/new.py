@@ -54,8 +54,6 @@ def _check(root: Path, folder: str, place: Path, generator: str) -> Iterator[Pro
         yield Problem("FOLDER", "no_new_folder", line=0)
     elif place.is_relative_to(os.path.realpath(root)):
         yield Problem(folder, "inside_generator", line=0)
-    elif place.is_symlink():  # a loop
-        yield Problem(folder, "linked", line=0)
     elif place.exists() and not (place.is_dir() and {path.name for path in place.iterdir()} <= {".git"}):
         yield Problem(folder, "not_empty", line=0)
     if generator and not _REPOSITORY.fullmatch(generator):

@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from brochure.author.problems import ContentError, Problem
@@ -24,25 +23,13 @@ _SOURCES = "docs/templates/package/"
 _README = "LUE MINUT.txt"
 
 
-class System(NamedTuple):
-    """A system, by what its package contains."""
-
-    wheel: str
-    """The tag of uv's wheel."""
-    readme: str
-    """The source of `LUE MINUT.txt`."""
-    source: str
-    """The source of the start script."""
-    script: str
-    """The name of the start script in the package."""
-
-
 SYSTEMS = {
-    "windows-x64": System("win_amd64", "windows.txt", "start.bat", "Aloita.bat"),
-    "macos-arm64": System("macosx_11_0_arm64", "macos.txt", "start.sh", "Aloita.command"),
-    "macos-x64": System("macosx_10_12_x86_64", "macos.txt", "start.sh", "Aloita.command"),
-    "linux-x64": System("manylinux2014_x86_64", "linux.txt", "start.sh", "aloita.sh"),
+    "windows-x64": ("win_amd64", "Aloita.bat"),
+    "macos-arm64": ("macosx_11_0_arm64", "Aloita.command"),
+    "macos-x64": ("macosx_10_12_x86_64", "Aloita.command"),
+    "linux-x64": ("manylinux2014_x86_64", "aloita.sh"),
 }
+"""The tag of uv's wheel, and the name of the start script, for each system."""
 
 
 def write_packages(root: Path, language: str) -> Iterator[Path]:
@@ -53,8 +40,8 @@ def write_packages(root: Path, language: str) -> Iterator[Path]:
     """
     (root / ".git").stat()
     folder, hashes = root / "dist", (root / "requirements-update.txt").read_text(encoding="utf-8")
-    for name, system in SYSTEMS.items():
-        pattern, target = f"uv/uv-*{system.wheel}*.whl", folder / f"brochure-{name}.zip"
+    for system, (tag, _) in SYSTEMS.items():
+        pattern, target = f"uv/uv-*{tag}*.whl", folder / f"brochure-{system}.zip"
         wheels = (path for path in folder.glob(pattern) if sha256(path.read_bytes()).hexdigest() in hashes)
         if not (wheel := next(wheels, None)):
             raise ContentError([Problem(f"dist/{pattern}", "no_wheel", line=0)], language)
@@ -62,20 +49,21 @@ def write_packages(root: Path, language: str) -> Iterator[Path]:
         yield target
 
 
-def write_package(root: Path, system: System, wheel: Path, target: Path) -> None:
+def write_package(root: Path, system: str, wheel: Path, target: Path) -> None:
     """Write the package for a system with the uv of a `wheel`. It contains tracked files as they are on the disk."""
+    start, windows = SYSTEMS[system][1], system.startswith("windows")
     sources = {name: (root / name).read_bytes() for name in listed(root)}
     files = {name: content for name, content in sources.items() if _WANTED.fullmatch(name)}
     files["requirements.txt"] = b"\n".join(sources[name] for name in REQUIREMENTS if name in sources)
     files |= _uv(wheel)
-    if system.script.endswith(".bat"):
+    if windows:
         files |= {name: text.replace(b"\n", b"\r\n") for name, text in files.items() if name.startswith(_SOURCES)}
     sums = "".join(f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
-    version, script = digest(sums)[:12].encode(), files[_SOURCES + system.source]
+    version, script = digest(sums)[:12].encode(), files[_SOURCES + ("start.bat" if windows else "start.sh")]
     environment = digest(script, files["requirements.txt"])[:12].encode()
     top = {
-        system.script: script.replace(b"@VERSION@", version).replace(b"@ENVIRONMENT@", environment),
-        _README: codecs.BOM_UTF8 + files[_SOURCES + system.readme],
+        start: script.replace(b"@VERSION@", version).replace(b"@ENVIRONMENT@", environment),
+        _README: codecs.BOM_UTF8 + files[f"{_SOURCES}{system.partition('-')[0]}.txt"],
     }
     files["digests.txt"] = sums
     top |= {f"generator/{version.decode()}/{name}": content for name, content in files.items()}
@@ -85,7 +73,7 @@ def write_package(root: Path, system: System, wheel: Path, target: Path) -> None
         for name, content in sorted(top.items()):
             entry = ZipInfo(name, date)
             entry.create_system = 3  # Unix, whose modes unpacking keeps
-            runs = name == system.script or name.endswith(("/uv/uv", "/uv/uv.exe"))
+            runs = name == start or name.endswith(("/uv/uv", "/uv/uv.exe"))
             entry.external_attr = (stat.S_IFREG | (0o755 if runs else 0o644)) << 16
             package.writestr(entry, content, ZIP_DEFLATED)
 

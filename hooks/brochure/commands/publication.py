@@ -147,13 +147,14 @@ def connected(target: Target, password: str) -> Iterator[Remote]:
 
 
 def _remote(server: Server) -> Remote:
-    if server.protocol == "ftps":
-        return Ftps(server)
     try:
+        if server.protocol == "ftps":
+            return Ftps(server)
         from brochure.publishing.upload.sftp import Sftp
+
+        return Sftp(server)
     except ImportError:
         raise UploadError(server, "publish_no_paramiko") from None
-    return Sftp(server)
 
 
 def publish(

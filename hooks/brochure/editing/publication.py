@@ -31,7 +31,6 @@ class Publication(Thread):
         super().__init__(daemon=True)
         self.project, self.target, self.password, self.agreed = project, target, password, agreed
         self.site, self.keeps = site, keeps
-        self.address = project.site.settings.address
         self.step: Literal["build", "connect", "send", "check"] = "build"
         self.done = self.total = 0
         """Numbers of files."""

@@ -22,23 +22,16 @@ def test_an_address_is_read_and_written(text: str, server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "key"),
+    "text",
     [
-        ("ftp://maija@example.org/", "publish_plain"),
-        ("sftp://maija:secret@example.org/", "publish_shown"),
-        *(
-            (text, "publish_address")
-            for text in ("", "example.org", "sftp://example.org", "sftp://maija@", "sftp://a@b:x")
-        ),
-        *(
-            (text, "publish_address")
-            for text in ("https://maija@example.org", "sftp://a@b:70000", "sftp://a@[b/", "sftp://a@b/?c")
-        ),
+        *("", "example.org", "sftp://example.org", "sftp://maija@", "https://maija@example.org"),
+        *("sftp://a@b:x", "sftp://a@b:70000", "sftp://a@[b/", "sftp://a@b/?c"),
+        *("ftp://maija@example.org/", "sftp://maija:secret@example.org/"),
     ],
 )
-def test_another_address_is_refused_without_showing_a_password(text: str, key: str) -> None:
+def test_another_address_is_refused_without_showing_a_password(text: str) -> None:
     """Plain FTP would show the password to others, and a command the one in its address."""
     with pytest.raises(UploadError) as refused:
         Server.parse(text)
-    assert refused.value.problem.key == key
+    assert refused.value.problem.key == "publish_address"
     assert "secret" not in refused.value.problem.report("en")

@@ -76,10 +76,9 @@ class Server:
             host.encode("idna")
         except ValueError:
             raise UploadError("--to", "publish_address") from None
-        if parts.scheme not in PORTS or not host or not parts.username or parts.query or parts.fragment:
-            raise UploadError("--to", "publish_plain" if parts.scheme == "ftp" else "publish_address")
-        if parts.password is not None:
-            raise UploadError("--to", "publish_shown")
+        others = (parts.password is not None, parts.query, parts.fragment)
+        if parts.scheme not in PORTS or not host or not parts.username or any(others):
+            raise UploadError("--to", "publish_address")
         return cls(parts.scheme, host, unquote(parts.username), path.rstrip("/") or path[:1], port)
 
     @property
