@@ -123,7 +123,9 @@ def test_a_killed_publication_is_ended_by_the_next_one(
     monkeypatch.setattr(builtins, "input", lambda _: "yes")
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
     assert publish.publish_site(Project.open(ROOT, content=here.content), "", "") == 0
-    assert "Is somebody else publishing?" in capsys.readouterr().err
+    told = capsys.readouterr()
+    assert "Is somebody else publishing?" in told.err
+    assert "An earlier attempt had been cut off" in told.out
     assert contents(web).keys() - {".brochure.json"} == contents(here.content / "site").keys()
     assert not (web / LOCK).exists()
 

@@ -306,6 +306,7 @@ def test_a_cut_publication_is_continued(case: Case, monkeypatch: pytest.MonkeyPa
     else:
         case.publish(password="")
     assert case.notes[0].startswith(case.words["answers"]["ours"])
+    assert case.words["notes"]["took_over"] in case.notes[0]
     assert contents(case.web).keys() == {*MINI, ".brochure.json"}
 
 

@@ -26,7 +26,7 @@ class Folder(Remote):
     @property
     def changes(self) -> list[tuple[str, ...]]:
         """The operations that are no mere reading."""
-        return [each for each in self.done if each[0] not in ("entries", "read")]
+        return [each for each in self.done if each[0] not in ("entries", "read", "modified")]
 
     def log_in(self, *_: str) -> None:
         """Do nothing."""
@@ -47,6 +47,14 @@ class Folder(Remote):
         """Write a file, or half of it when the connection is lost."""
         self._count("write", path, half=lambda: (self.folder / path).write_bytes(content[: len(content) // 2]))
         (self.folder / path).write_bytes(content)
+
+    def modified(self, path: str) -> float:
+        """Return a file's time."""
+        self._count("modified", path)
+        try:
+            return (self.folder / path).stat().st_mtime
+        except OSError as error:
+            raise RefusedError(path, error.strerror) from None
 
     def change(self, operation: str, *paths: str) -> None:
         """Make a change."""

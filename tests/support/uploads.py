@@ -159,6 +159,11 @@ class Cut(Remote):
         self._count()
         self._remote.write(path, content)
 
+    def modified(self, path: str) -> float:
+        """Return a file's time."""
+        self._count()
+        return self._remote.modified(path)
+
     def change(self, operation: str, *paths: str) -> None:
         """Make a change."""
         self._count()

@@ -59,6 +59,8 @@ class Published(NamedTuple):
     plan: Plan
     answer: Literal["ours", "other", "broken", "silent"]
     """The front page, fetched once: the published one, another one, an error of the server, or no answer."""
+    notes: Collection[str]
+    """The keys of what else the author is told."""
 
 
 def _file(address: str) -> Path:
@@ -170,14 +172,15 @@ def publish(
     site = replace(site, htaccess=target.htaccess)
     with connected(target, password) as remote:
         write(_file(site.address), target.model_dump_json().encode())  # it contains no password
-        plan = upload.send(remote, site, agreed, progress)
+        plan, notes = upload.send(remote, site, agreed, progress)
         status, page = _fetch(site.address)
         if status == 500 and HTACCESS in site.files:  # an earlier run may have sent it, and not been answered
             upload.restore(remote, plan.rules if HTACCESS in plan.changed else None)
             raise Unagreed(RULES)
     write(_file(site.address), target.model_copy(update={"content": site.source}).model_dump_json().encode())
     is_ours = all(name in page for name in _HASHED.findall(site.content("index.html")))
-    return Published(plan, "silent" if not status else "broken" if status >= 400 else "ours" if is_ours else "other")
+    answer: Literal["ours", "other"] = "ours" if is_ours else "other"
+    return Published(plan, "silent" if not status else "broken" if status >= 400 else answer, notes)
 
 
 def _fetch(address: str) -> tuple[int, bytes]:

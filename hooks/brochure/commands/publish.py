@@ -57,6 +57,8 @@ def _publish(site: BuiltSite, target: Target, language: str) -> bool:
     plan = published.plan
     print(texts["answers"][published.answer], site.address)
     print(texts["sent"].format(sent=len(plan.changed), deleted=len(plan.deleted)))
+    for note in published.notes:
+        print(texts["notes"][note])
     return True
 
 

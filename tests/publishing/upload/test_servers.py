@@ -4,6 +4,7 @@ import ftplib
 import os
 import re
 import socket
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ from brochure.author.messages import AUTHOR_LANGUAGES
 from brochure.commands.publication import Target, connected
 from brochure.publishing.upload import ftps, remote, sftp
 from brochure.publishing.upload.remote import Question, Remote, Server, Unagreed, UploadError
-from brochure.publishing.upload.upload import LOCK, BuiltSite, send
+from brochure.publishing.upload.upload import ALIVE, LOCK, BuiltSite, send
 from support import uploads
 from support.remotes import filled
 from support.servers import free_port
@@ -78,7 +79,7 @@ def site_of(folder: Path, files: dict[str, str]) -> BuiltSite:
 def publish(remote: Remote, site: BuiltSite, agreed: Collection[Question] = ()) -> tuple[int, int]:
     """Publish, and return the numbers of files sent and deleted."""
     with closing(remote):
-        plan = send(remote, site, agreed, lambda *_: None)
+        plan, _ = send(remote, site, agreed, lambda *_: None)
     return len(plan.changed), len(plan.deleted)
 
 
@@ -108,14 +109,17 @@ def test_a_server_gets_a_site_and_then_its_changes(world: World, name: str, tmp_
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_second_publication_at_once_waits(world: World, name: str, tmp_path: Path) -> None:
-    """The first one's lock is a folder."""
-    server, _ = world.servers[name]
+    """A lock without a sign of life for ten minutes by the server's clock is taken over."""
+    server, folder = world.servers[name]
     with closing(world.connect(server)) as one:
         one.change("mkdir", LOCK)
-        with pytest.raises(Unagreed) as asked:
-            publish(world.connect(server), site_of(tmp_path, FILES))
-        one.change("rmdir", LOCK)
+        one.write(ALIVE, b"1")
+    with pytest.raises(Unagreed) as asked:
+        publish(world.connect(server), site_of(tmp_path, FILES))
     assert asked.value.questions == (Question("publish_busy"),)
+    os.utime(folder / ALIVE, (0, time.time() - 700))
+    assert send(world.connect(server), site_of(tmp_path, FILES), (), lambda *_: None)[1] == ["took_over"]
+    assert not (folder / LOCK).exists()
 
 
 def test_a_password_is_sent_only_to_a_server_whose_key_was_agreed_to(world: World) -> None:

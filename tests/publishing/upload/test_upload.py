@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from brochure.publishing.upload import upload
 from brochure.publishing.upload.remote import Question, Unagreed, UploadError
-from brochure.publishing.upload.upload import HTACCESS, LIST, LOCK, BuiltSite, Plan, prepare, restore, send
+from brochure.publishing.upload.upload import ALIVE, HTACCESS, LIST, LOCK, BuiltSite, Plan, prepare, restore, send
 from support.remotes import Folder, filled
 from support.sites import contents
 
@@ -49,6 +50,7 @@ class Case:
     def __init__(self, folder: Path) -> None:
         self.folder, self.server = folder, folder / "server"
         self.server.mkdir()
+        self.notes: Collection[str] = ()
 
     def site(self, wanted: Mapping[str, str], address: str = ADDRESS, *, htaccess: bool = True) -> BuiltSite:
         """Return a built site with some files."""
@@ -59,7 +61,8 @@ class Case:
     ) -> tuple[Plan, Folder]:
         """Publish a site; return also the server, with its operations."""
         remote = remote or Folder(self.server)
-        return send(remote, site, agreed, lambda *_: None), remote
+        plan, self.notes = send(remote, site, agreed, lambda *_: None)
+        return plan, remote
 
     def questions(self, site: BuiltSite) -> list[Question]:
         """Return the questions before a site is sent, when nothing may have changed on the server."""
@@ -88,7 +91,7 @@ def test_the_first_time_all_is_sent_and_the_second_time_nothing(case: Case) -> N
     assert published(case.server) == files(ONE)
     again, remote = case.publish(site)
     assert (again.changed, again.deleted) == ([], [])
-    assert remote.changes == [("mkdir", LOCK), ("rmdir", LOCK)]
+    assert {each[-1] for each in remote.changes} == {LOCK, ALIVE, f"{LOCK}/now"}
 
 
 def test_a_changed_page_alone_is_sent_and_only_listed_files_are_deleted(case: Case) -> None:
@@ -118,7 +121,7 @@ def test_files_are_sent_in_an_order_that_leaves_pages_whole(case: Case) -> None:
     """The list, files with digests, other files, pages, the front page, `.htaccess`; deletions, and the list again."""
     case.publish(case.site(files(ONE)))
     _, remote = case.publish(case.site(files(dict.fromkeys(PAGES[:3], 2), look=1, rules=1)))
-    done = [each[-1] for each in remote.changes if each[0] in ("replace", "delete")]
+    done = [each[-1] for each in remote.changes if each[0] in ("replace", "delete") and LOCK not in each[-1]]
     assert done == [
         *(LIST, asset(1), "en/index.pdf", "index.pdf", "yhteys/index.pdf"),
         *("en/index.html", "yhteys/index.html", "index.html", HTACCESS),
@@ -143,7 +146,7 @@ def test_no_cut_leaves_a_broken_page(
 
     Where the server cannot rename over a file, a page may be missing. The list is written after each file, or rarely.
     """
-    with TemporaryDirectory() as name, patch.object(upload, "_BATCH", 1 if often else 20):
+    with TemporaryDirectory() as name, patch.object(upload, "_PULSE", -1 if often else 30):
         case, versions = Case(Path(name)), [first]
         filled(case.server, {"own.txt": "hers"})
         case.publish(case.site(first))
@@ -170,15 +173,43 @@ def check(there: Mapping[str, str], versions: list[dict[str, str]], *, replaces:
 
 
 def test_two_at_once_are_told(case: Case) -> None:
-    """The second waits, or goes on if the author says so."""
+    """The second waits, or goes on if the author says so; a lock of ten minutes by the server's clock is taken over."""
     site = case.site(files(ONE))
-    (case.server / LOCK).mkdir()
+
+    def lock(age: float) -> None:
+        filled(case.server / LOCK, {"alive": ""})
+        os.utime(case.server / ALIVE, (0, time.time() - age))
+
+    lock(upload.STALE - 5)
     with pytest.raises(Unagreed) as asked:
         case.publish(site)
     assert asked.value.questions == (Question("publish_busy"),)
     assert [*case.server.iterdir()] == [case.server / LOCK]
     case.publish(site, asked.value.questions)
+    assert case.notes == ["took_over"]
     assert published(case.server) == files(ONE)
+    lock(upload.STALE + 5)
+    case.publish(site)
+    assert case.notes == ["took_over"]
+    case.publish(site)
+    assert case.notes == []
+    (case.server / LOCK).mkdir()  # a cut before its first sign of life
+    with pytest.raises(Unagreed):
+        case.publish(site)
+
+
+def test_a_long_publication_keeps_its_lock_young(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow line takes longer than ten minutes."""
+    monkeypatch.setattr(upload, "_PULSE", -1)
+    ages: list[float] = []
+
+    def progress(*_: object) -> None:
+        ages.append((case.server / ALIVE).stat().st_mtime)
+        os.utime(case.server / ALIVE, (1000, 1000))
+
+    send(Folder(case.server), case.site(files(ONE)), (), progress)
+    assert len(ages) == 13
+    assert min(ages) > 1000
 
 
 def test_a_folder_that_is_not_hers_to_write_is_told_at_once(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -280,10 +311,10 @@ def test_a_file_with_a_digest_is_not_sent_again_after_a_cut(case: Case) -> None:
 
 def test_after_a_cut_only_the_rest_is_sent(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     """The list is written again now and then, with what has been sent."""
-    monkeypatch.setattr(upload, "_BATCH", 1)
+    monkeypatch.setattr(upload, "_PULSE", -1)
     site = case.site(files(ONE))
     with pytest.raises(UploadError):
-        case.publish(site, remote=Folder(case.server, 40))
+        case.publish(site, remote=Folder(case.server, 42))
     rest = site.files.keys() - published(case.server).keys()
     assert 3 < len(rest) < 9
     assert set(case.publish(site, [Question("publish_busy")])[0].changed) == rest
@@ -294,5 +325,5 @@ def test_progress_is_told_by_files(case: Case) -> None:
     told: list[tuple[int, int]] = []
     site = case.site(files({"index.html": 1}))
     plan = prepare(Folder(case.server), site)
-    assert plan.changed == send(Folder(case.server), site, (), lambda *each: told.append(each)).changed
+    assert plan.changed == send(Folder(case.server), site, (), lambda *each: told.append(each))[0].changed
     assert told == [(number, 4) for number in range(5)]

@@ -6,6 +6,7 @@ import socket
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -98,6 +99,11 @@ class Ftps:
                 self._ftp.voidresp()
             if self._ftp.size(path) != len(content):
                 raise UploadError(path, "publish_full")
+
+    def modified(self, path: str) -> float:
+        """Return a file's time by MDTM (RFC 3659), which names the year and the second in UTC, as LIST does not."""
+        with self._reporting(path):
+            return datetime.strptime(f"{self._ftp.sendcmd(f'MDTM {path}')[4:18]}Z", "%Y%m%d%H%M%S%z").timestamp()
 
     def change(self, operation: str, *paths: str) -> None:
         """Make a change."""

@@ -121,6 +121,9 @@ class Remote(Protocol):
     def write(self, path: str, content: bytes) -> None:
         """Write a file, and check that all of it has arrived."""
 
+    def modified(self, path: str) -> float:
+        """Return the time of a file by the server's clock, in seconds."""
+
     def change(self, operation: Literal["chdir", "mkdir", "rmdir", "rename", "replace", "delete"], *paths: str) -> None:
         """Enter a folder, make one or delete an empty one; rename, replace or delete a file.
 

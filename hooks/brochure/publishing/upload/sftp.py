@@ -90,6 +90,11 @@ class Sftp:
                 return
         raise UploadError(path, "publish_full")
 
+    def modified(self, path: str) -> float:
+        """Return a file's time."""
+        with self._reporting(path):
+            return self._sftp.stat(path).st_mtime or 0
+
     def change(self, operation: str, *paths: str) -> None:
         """Make a change. OpenSSH replaces a file by an extension of the protocol."""
         with self._reporting(paths[-1]):

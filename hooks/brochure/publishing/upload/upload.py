@@ -6,6 +6,7 @@ it is written with the digests of the files that have been sent, so that only th
 """
 
 import re
+import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,8 +23,10 @@ from brochure.publishing.upload.remote import Question, RefusedError, Remote, Un
 HTACCESS, LIST = ".htaccess", ".brochure.json"
 LOCK = "brochure.lock"
 """A folder. Some servers list no hidden ones."""
-_BATCH = 20
-"""The number of files after which the list is written again."""
+ALIVE, _NOW = f"{LOCK}/alive", f"{LOCK}/now"
+"""Files that show the time of the lock's last sign of life, and the time now, by the server's clock."""
+STALE, _PULSE = 600, 30
+"""Seconds until a lock is taken over, and between two signs of life. So one file may take nine minutes to send."""
 Progress = Callable[[int, int], None]
 """Called with the number of finished files, and that of all."""
 _PART = r"[^/\\\x00-\x1f]*[^/\\\x00-\x1f.][^/\\\x00-\x1f]*"
@@ -142,21 +145,27 @@ def _rank(path: str) -> tuple[bool, bool, bool, bool, str]:
     return (path == HTACCESS, path == "index.html", path.endswith(".html"), not _is_hashed(path), path)
 
 
-def send(remote: Remote, site: BuiltSite, agreed: Collection[Question], progress: Progress) -> Plan:
-    """Publish a site on the server, and return the changes.
+def send(
+    remote: Remote, site: BuiltSite, agreed: Collection[Question], progress: Progress
+) -> tuple[Plan, Collection[str]]:
+    """Publish a site on the server, and return the changes, and the keys of what the author is told about them.
 
     Raises `Unagreed` before anything is sent, if there is a question that is not `agreed`, and `UploadError`.
     """
-    _lock(remote, agreed)
+    notes = _lock(remote, agreed)
     try:
+        remote.write(ALIVE, b"1")
         plan = prepare(remote, site)
         if unanswered := [question for question in plan.questions if question not in agreed]:
             raise Unagreed(*unanswered)
         _change(remote, site, plan, progress)
     finally:
         with suppress(UploadError):
+            for path in (ALIVE, _NOW):
+                with suppress(RefusedError):
+                    remote.change("delete", path)
             remote.change("rmdir", LOCK)
-    return plan
+    return plan, notes
 
 
 def restore(remote: Remote, rules: bytes | None) -> None:
@@ -167,15 +176,28 @@ def restore(remote: Remote, rules: bytes | None) -> None:
         _put(remote, HTACCESS, rules)
 
 
-def _lock(remote: Remote, agreed: Collection[Question]) -> None:
-    """Lock the server's folder. Raises `Unagreed` if it is locked, unless the author has agreed to take that over."""
+def _lock(remote: Remote, agreed: Collection[Question]) -> list[str]:
+    """Lock the server's folder. Return the key of the note that an older lock was taken over, if it was.
+
+    Raises `Unagreed` if there is a younger lock, unless the author has agreed to take that over.
+    """
     try:
         remote.change("mkdir", LOCK)
     except RefusedError:
         if LOCK not in remote.entries(""):  # it is not hers to write
             raise
-        if (question := Question("publish_busy")) not in agreed:
+        if _age(remote) < STALE and (question := Question("publish_busy")) not in agreed:
             raise Unagreed(question) from None
+        return ["took_over"]
+    return []
+
+
+def _age(remote: Remote) -> float:
+    """Return the seconds since the lock's last sign of life, or 0 if the server tells no times."""
+    with suppress(RefusedError):
+        remote.write(_NOW, b"1")
+        return remote.modified(_NOW) - remote.modified(ALIVE)
+    return 0
 
 
 def _put(remote: Remote, path: str, content: bytes) -> None:
@@ -207,6 +229,7 @@ def _change(remote: Remote, site: BuiltSite, plan: Plan, progress: Progress) -> 
         if folder not in plan.there:
             remote.change("mkdir", folder)
     total = len(plan.changed) + len(plan.deleted)
+    seen = time.monotonic()
     for number, path in enumerate(plan.changed):
         progress(number, total)
         if path == HTACCESS and plan.foreign:
@@ -216,8 +239,10 @@ def _change(remote: Remote, site: BuiltSite, plan: Plan, progress: Progress) -> 
             remote.change("rename", HTACCESS, name)
         _put(remote, path, site.content(path))
         files[path] = new[path]
-        if number % _BATCH == _BATCH - 1:
+        if time.monotonic() - seen > _PULSE:
             put_list(Manifest(address=site.address, files=files))
+            remote.write(ALIVE, b"1")
+            seen = time.monotonic()
     for number, path in enumerate(plan.deleted, len(plan.changed)):
         progress(number, total)
         remote.change("delete", path)
