@@ -172,6 +172,16 @@ def check(there: Mapping[str, str], versions: list[dict[str, str]], *, replaces:
         assert {path for path in PAGES if all(path in version for version in versions)} <= pages.keys()
 
 
+def test_a_server_that_cannot_rename_over_a_file_is_told(case: Case) -> None:
+    """Then a page is missing for a moment; at the first publication none is."""
+    case.publish(case.site(files(ONE)), remote=Folder(case.server, replaces=False))
+    assert case.notes == []
+    two = files(dict.fromkeys(PAGES, 2))
+    case.publish(case.site(two), remote=Folder(case.server, replaces=False))
+    assert case.notes == ["gaps"]
+    assert published(case.server) == two
+
+
 def test_two_at_once_are_told(case: Case) -> None:
     """The second waits, or goes on if the author says so; a lock of ten minutes by the server's clock is taken over."""
     site = case.site(files(ONE))

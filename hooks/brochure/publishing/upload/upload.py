@@ -158,7 +158,8 @@ def send(
         plan = prepare(remote, site)
         if unanswered := [question for question in plan.questions if question not in agreed]:
             raise Unagreed(*unanswered)
-        _change(remote, site, plan, progress)
+        if _change(remote, site, plan, progress):
+            notes.append("gaps")
     finally:
         with suppress(UploadError):
             for path in (ALIVE, _NOW):
@@ -200,23 +201,26 @@ def _age(remote: Remote) -> float:
     return 0
 
 
-def _put(remote: Remote, path: str, content: bytes) -> None:
-    """Replace a file in one step, or in two if the server cannot do that."""
+def _put(remote: Remote, path: str, content: bytes) -> bool:
+    """Replace a file in one step, or in two if the server cannot do that. Return True if it was missing in between."""
+    is_gap = False
     remote.write(f"{path}.new", content)
     try:
         remote.change("replace", f"{path}.new", path)
     except RefusedError:
         with suppress(RefusedError):  # it may be a new file
             remote.change("delete", path)
+            is_gap = True
         remote.change("rename", f"{path}.new", path)
+    return is_gap
 
 
-def _change(remote: Remote, site: BuiltSite, plan: Plan, progress: Progress) -> None:
-    """Make the changes of a plan on the server."""
+def _change(remote: Remote, site: BuiltSite, plan: Plan, progress: Progress) -> bool:
+    """Make the changes of a plan on the server. Return True if a page was missing for a moment."""
     old, new = plan.listed.files if plan.listed else {}, site.files
     final = Manifest(address=site.address, files=dict(new))
     if final == plan.listed and not (plan.changed or plan.deleted or f"{LIST}.new" in plan.there):
-        return
+        return False
     files = {path: "" if path in plan.changed or path not in new else new[path] for path in {**old, **new}}
 
     def put_list(manifest: Manifest) -> None:
@@ -229,7 +233,7 @@ def _change(remote: Remote, site: BuiltSite, plan: Plan, progress: Progress) -> 
         if folder not in plan.there:
             remote.change("mkdir", folder)
     total = len(plan.changed) + len(plan.deleted)
-    seen = time.monotonic()
+    seen, gaps = time.monotonic(), False
     for number, path in enumerate(plan.changed):
         progress(number, total)
         if path == HTACCESS and plan.foreign:
@@ -237,7 +241,7 @@ def _change(remote: Remote, site: BuiltSite, plan: Plan, progress: Progress) -> 
             while remote.read(name) is not None:
                 name += ".before"
             remote.change("rename", HTACCESS, name)
-        _put(remote, path, site.content(path))
+        gaps |= _put(remote, path, site.content(path)) and path.endswith(".html")
         files[path] = new[path]
         if time.monotonic() - seen > _PULSE:
             put_list(Manifest(address=site.address, files=files))
@@ -252,3 +256,4 @@ def _change(remote: Remote, site: BuiltSite, plan: Plan, progress: Progress) -> 
                 remote.change("rmdir", folder)
     put_list(final)
     progress(total, total)
+    return gaps
