@@ -17,7 +17,7 @@ import pytest
 from brochure.commands import publication, publish
 from brochure.commands.publication import RULES, Target, password_of, remembered
 from brochure.project import Project
-from brochure.publishing.upload.remote import Server, Unagreed, UploadError
+from brochure.publishing.upload.remote import Question, Server, Unagreed, UploadError
 from brochure.publishing.upload.upload import HTACCESS, LOCK, BuiltSite
 from support import uploads
 from support.remotes import filled
@@ -188,9 +188,9 @@ def test_the_terminal_asks_for_the_password_and_for_consent(
 
 
 def test_a_host_that_refuses_our_rules_gets_the_last_ones_back(here: World) -> None:
-    """If the author agrees, the site is published without rules, also the next time.
+    """The refused line is told; if the author agrees, the site is published without rules, also the next time.
 
-    Also where the site's name led nowhere when they were sent.
+    Also where the site's name led nowhere when they were sent, or a cut has left the folder for trials.
     """
     with TemporaryDirectory() as name:
         root = Path(name)
@@ -198,15 +198,20 @@ def test_a_host_that_refuses_our_rules_gets_the_last_ones_back(here: World) -> N
         server = Server("sftp", uploads.HOST, here.sshd.user, str(root), here.sshd.port)
         target = Target(server=server, host_key=here.key)
         with serving_apache(here.folder, root, "FileInfo") as address:
-            wanted = {"index.html": "<link href=a.12345678.css>", HTACCESS: "# The rules. \nOptions -Indexes\n"}
+            block = "<IfModule mod_headers.c>\n<If true>\nHeader set A b\n</If>\n  Options -Indexes\n</IfModule>\n"
+            wanted = {"index.html": "<link href=a.12345678.css>", HTACCESS: f"# Ours. \n{block}No such rule\n"}
             files = filled(here.folder / "built", wanted)
             site = BuiltSite(files, address, {"site.yml": "1"})
+            (root / "brochure-trial").mkdir()
             for _ in range(2):
                 with pytest.raises(Unagreed) as asked:
                     publication.publish(target, "", site, (), lambda *_: None)
-                assert asked.value.questions == (RULES,)
+                assert asked.value.questions == (Question(RULES, "Options -Indexes"),)
                 assert [*contents(root)] == [".brochure.json", "index.html"]
                 assert remembered(address) == target
+                with patch.object(publication, "_fetch", return_value=(500, b"")), pytest.raises(Unagreed) as other:
+                    publication.publish(target, "", site, (), lambda *_: None)
+                assert other.value.questions == (Question(RULES, HTACCESS),), "the server's error has another cause"
                 with patch.object(publication, "urlopen", side_effect=ValueError):
                     assert publication.publish(target, "", site, (), lambda *_: None).answer == "silent"
             assert publication.publish(target, "", site, asked.value.questions, lambda *_: None).answer == "ours"

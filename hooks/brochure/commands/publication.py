@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
@@ -34,7 +35,12 @@ _SERVICE = "brochure"
 """The name in the system's keyring."""
 HOST_KEYS = ("publish_new_key", "publish_other_key")
 """The keys of the questions about a server's fingerprint."""
-RULES = Question("publish_rules")
+RULES = "publish_rules"
+"""The key of the question about a refused `.htaccess`."""
+_TRIAL = "brochure-trial"
+"""A folder on the server to find the refused line in."""
+_BLOCK = re.compile(r"\s*<(/?)(\w+)")
+"""The beginning of a line that begins or ends a block in `.htaccess`."""
 _CONTENT = ("*.yml", "*/*.yml", f"{PICTURES}/*", f"{DOWNLOADS}/*")
 _HASHED = re.compile(rb"[\w-]+(?:\.[\w-]+)*\.[0-9a-f]{8}\.\w+")
 """The name of a file with a digest, in a page."""
@@ -168,15 +174,16 @@ def publish(
     too, and for a question before anything is sent; raises `UploadError`.
     """
     keys = [target.host_key, *(question.value for question in agreed if question.key in HOST_KEYS)]
-    target = target.model_copy(update={"host_key": keys[-1], "htaccess": target.htaccess and RULES not in agreed})
-    site = replace(site, htaccess=target.htaccess)
+    htaccess = target.htaccess and not any(question.key == RULES for question in agreed)
+    target = target.model_copy(update={"host_key": keys[-1], "htaccess": htaccess})
+    site = replace(site, htaccess=htaccess)
     with connected(target, password) as remote:
         write(_file(site.address), target.model_dump_json().encode())  # it contains no password
         plan, notes = upload.send(remote, site, agreed, progress)
         status, page = _fetch(site.address)
         if status == 500 and HTACCESS in site.files:  # an earlier run may have sent it, and not been answered
             upload.restore(remote, plan.rules if HTACCESS in plan.changed else None)
-            raise Unagreed(RULES)
+            raise Unagreed(Question(RULES, _refused(remote, site)))
     write(_file(site.address), target.model_copy(update={"content": site.source}).model_dump_json().encode())
     is_ours = all(name in page for name in _HASHED.findall(site.content("index.html")))
     answer: Literal["ours", "other"] = "ours" if is_ours else "other"
@@ -193,3 +200,27 @@ def _fetch(address: str) -> tuple[int, bytes]:
         return error.code, b""
     except (OSError, HTTPException, ValueError):  # it may lead to an address that is none
         return 0, b""
+
+
+def _refused(remote: Remote, site: BuiltSite) -> str:
+    """Return the first line of our `.htaccess` that the server refuses, or the file's name if it refuses none.
+
+    Bisect its beginnings, with their blocks closed, in a folder of their own.
+    """
+    lines = site.content(HTACCESS).decode().splitlines()
+
+    def refuses(number: int) -> bool:
+        blocks = list[str]()
+        for found in filter(None, map(_BLOCK.match, lines[:number])):
+            blocks = blocks[:-1] if found[1] else [*blocks, found[2]]
+        rules = [*lines[:number], *(f"</{block}>" for block in reversed(blocks))]
+        remote.write(f"{_TRIAL}/{HTACCESS}", "\n".join(rules).encode())
+        return _fetch(f"{site.address}{_TRIAL}/")[0] == 500
+
+    with suppress(RefusedError):  # a cut has left it
+        remote.change("mkdir", _TRIAL)
+    try:
+        return [HTACCESS, *lines, HTACCESS][bisect_left(range(len(lines) + 1), True, key=refuses)].strip()
+    finally:
+        remote.change("delete", f"{_TRIAL}/{HTACCESS}")
+        remote.change("rmdir", _TRIAL)
