@@ -25,7 +25,16 @@ from brochure.model.files import DOWNLOADS, PICTURES
 from brochure.project import Project
 from brochure.publishing.upload import upload
 from brochure.publishing.upload.ftps import Ftps
-from brochure.publishing.upload.remote import PATIENCE, Question, RefusedError, Remote, Server, Unagreed, UploadError
+from brochure.publishing.upload.remote import (
+    MAX_BYTES,
+    PATIENCE,
+    Question,
+    RefusedError,
+    Remote,
+    Server,
+    Unagreed,
+    UploadError,
+)
 from brochure.publishing.upload.upload import HTACCESS, BuiltSite, Plan, Progress
 from brochure.settings import SETTINGS, write
 
@@ -195,7 +204,7 @@ def _fetch(address: str) -> tuple[int, bytes]:
     try:
         request = Request(address, headers={"Cache-Control": "no-cache"})
         with urlopen(request, timeout=PATIENCE) as answer:
-            return answer.status, answer.read()
+            return answer.status, answer.read(MAX_BYTES)
     except HTTPError as error:
         return error.code, b""
     except (OSError, HTTPException, ValueError):  # it may lead to an address that is none

@@ -122,6 +122,17 @@ def test_a_second_publication_at_once_waits(world: World, name: str, tmp_path: P
     assert not (folder / LOCK).exists()
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_server_that_sends_without_end_does_not_fill_the_memory(world: World, name: str) -> None:
+    """A file of its is read up to a bound."""
+    with closing(world.connect(world.servers[name][0])) as remote, ExitStack() as stack:
+        for module in (sftp, ftps):
+            stack.enter_context(patch.object(module, "MAX_BYTES", 10))
+        remote.write("large", b"x" * 100_000)
+        assert remote.read("large") == b"x" * 10
+        remote.change("delete", "large")
+
+
 def test_a_password_is_sent_only_to_a_server_whose_key_was_agreed_to(world: World) -> None:
     """The question has the fingerprint that ssh-keygen prints; SSH keys and the password both let in."""
     with uploads.serving_passwords(world.folder) as server:

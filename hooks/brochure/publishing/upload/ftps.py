@@ -10,7 +10,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from brochure.publishing.upload.remote import PATIENCE, RefusedError, Server, UploadError, failure
+from brochure.publishing.upload.remote import MAX_BYTES, PATIENCE, RefusedError, Server, UploadError, failure
 
 _MISMATCHES = (62, 64)
 """X509_V_ERR_HOSTNAME_MISMATCH and X509_V_ERR_IP_ADDRESS_MISMATCH of OpenSSL."""
@@ -73,7 +73,9 @@ class Ftps:
         """List a folder by LIST, which every server has."""
         listing = bytearray()
         with suppress(RefusedError), self._reporting(folder or "."):
-            self._ftp.retrbinary(f"LIST {folder}".strip(), listing.extend)
+            self._ftp.retrbinary(
+                f"LIST {folder}".strip(), lambda part: listing.extend(part[: MAX_BYTES - len(listing)])
+            )
         entries = dict[str, int | None]()
         for line in listing.decode(errors="replace").replace("\r\n", "\n").split("\n"):
             if found := _LINE.fullmatch(line):
@@ -86,7 +88,7 @@ class Ftps:
         """Read a file."""
         content = bytearray()
         with suppress(RefusedError), self._reporting(path):
-            self._ftp.retrbinary(f"RETR {path}", content.extend)
+            self._ftp.retrbinary(f"RETR {path}", lambda part: content.extend(part[: MAX_BYTES - len(content)]))
             return bytes(content)
         return None
 

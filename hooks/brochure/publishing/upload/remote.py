@@ -12,6 +12,8 @@ PORTS = {"sftp": 22, "ftps": 21}
 """The usual port of each protocol."""
 PATIENCE = 30
 """Seconds to wait for a server's answer."""
+MAX_BYTES = 5_000_000
+"""The most that is read of a file on the server, or of a list of its files by FTPS."""
 
 
 class UploadError(Exception):
@@ -116,7 +118,7 @@ class Remote(Protocol):
         """
 
     def read(self, path: str) -> bytes | None:
-        """Return the content of a file, or None if there is no file."""
+        """Return the content of a file, at most `MAX_BYTES` of it, or None if there is no file."""
 
     def write(self, path: str, content: bytes) -> None:
         """Write a file, and check that all of it has arrived."""

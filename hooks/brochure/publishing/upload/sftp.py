@@ -7,7 +7,16 @@ from contextlib import contextmanager, suppress
 
 import paramiko
 
-from brochure.publishing.upload.remote import PATIENCE, Question, RefusedError, Server, Unagreed, UploadError, failure
+from brochure.publishing.upload.remote import (
+    MAX_BYTES,
+    PATIENCE,
+    Question,
+    RefusedError,
+    Server,
+    Unagreed,
+    UploadError,
+    failure,
+)
 
 logging.getLogger("paramiko").setLevel(logging.CRITICAL)  # it would print a traceback for a lost connection
 paramiko.Message.get_text = lambda self: self.get_string().decode(errors="replace")  # type: ignore[method-assign]
@@ -75,7 +84,7 @@ class Sftp:
     def read(self, path: str) -> bytes | None:
         """Read a file."""
         with self._reporting(path), suppress(FileNotFoundError), self._sftp.open(path) as file:
-            return bytes(file.read())
+            return bytes(file.read(MAX_BYTES))
         return None
 
     def write(self, path: str, content: bytes) -> None:
