@@ -12,7 +12,6 @@ from markdown.extensions.toc import slugify, unique
 from markdown_it.token import Token
 
 from brochure.model.prose import ENTRY_LINK, PICTURE_NAME, WHOLE_LINE, Finding, Prose, leads_outside, may_have
-from brochure.model.values import INVISIBLE
 from brochure.reading.commonmark import LANGUAGE, CommonMark, lines_of
 from brochure.reading.slips import slips
 
@@ -58,9 +57,6 @@ class Reader:
         """
         level, ids, counts = 1, set[str](), dict[str, int]()
         for element, lines in places.items():
-            seen = filter(None, (element.text, element.tail, *element.attrib.values()))
-            for code in map(ord, INVISIBLE.findall("".join(seen))):
-                yield Finding("character", f"U+{code:04X}", rf"(?i:&#0*{code};|&#x0*{code:x};|&[a-z]+;)", lines)
             match element.tag:
                 case "h1" | "h2" | "h3" | "h4" | "h5" | "h6" as tag:
                     if tag == "h1":

@@ -69,8 +69,6 @@ def _shown(inline: Token, *, in_paragraph: bool, in_quotation: bool) -> Iterator
     for part in inline.children or []:
         words = "\n" if part.tag == "br" else part.content if part.type == "text" else ""
         text += words or _ENDS.get(part.type, _MASK)
-        if part.info == "entity" and part.content == "\ufffd":
-            yield Finding("character", "U+FFFD", re.escape(part.markup), lines)
     for kind, pattern in _MARKS.items():
         for mark in re.finditer(pattern, text):
             start, target = mark.start(mark.re.groups), mark[mark.re.groups]

@@ -33,7 +33,7 @@ MAX_BYTES = 256 * 1024
 MAX_DEPTH = 10
 """Levels; a site has four at most, and the parser's stack ends at some ten thousands."""
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7})( |$)")
-_INDENT = re.compile("^ *([\u00a0\u2000-\u200b\u202f\u205f\u3000])(?=.*\\S)")
+_CHARACTER = re.compile(rf"{INVISIBLE.pattern}|^\s*\u200b")
 _STRUCTURE = re.compile(r"\s*(?:-\s+)*(?:[a-z][\w-]*:(?:\s+|$))?(?:[|>][-+0-9]*\s*$)?")
 """The beginning of a line that is YAML's; web pages and some keyboards put spaces there that are none to YAML."""
 _FORM = re.compile("not_(?!list|block|text|utf8|entry)|no_(icon|template|picture)|form_|booking_scheme")
@@ -173,9 +173,8 @@ class Source:
         for number, line in enumerate(self._lines, 1):
             if _CONFLICT.match(line):
                 self._stop(Place(number, 1), "conflict")
-            for match in (*INVISIBLE.finditer(line), *_INDENT.finditer(line)):
-                place = Place(number, match.start(match.re.groups) + 1)
-                self.problems.append(self._character((), place, match[match.re.groups]))
+            for match in _CHARACTER.finditer(line):
+                self.problems.append(self._character((), Place(number, match.end()), match[0][-1]))
         if self.problems:
             return
         lines = [_STRUCTURE.sub(lambda part: re.sub(r"[^\S\t]", " ", part[0]), line, 1) for line in self._lines]
@@ -252,10 +251,9 @@ class Source:
             line = self.line(number)
             if "#" in line and (match := re.compile(pattern).match(line, column)):
                 self.problems.append(self.problem(path, "comment", Place(number, match.start(1) + 1)))
-        name = self.line(key.line)[key.column - 1 :].partition(":")[0]
-        if not event.style and end.line > start.line and name not in self._long_texts:
+        if not event.style and end.line > start.line and path[-1] not in self._long_texts:
             lists = {key for key, field, _ in keys() if get_origin(field.annotation) is tuple}
-            self.problems.append(self.problem(path, "not_list" if name in lists else "text_lines", start))
+            self.problems.append(self.problem(path, "not_list" if path[-1] in lists else "text_lines", start))
         if not event.style and _CURLY.fullmatch(event.value):
             self.problems.append(self.problem(path, "curly_quotes", start))
 
