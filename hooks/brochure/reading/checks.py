@@ -3,7 +3,7 @@
 Files with problems of their own are left out, so that no check reports a consequence of these.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from brochure.author.problems import Problem
 from brochure.model.contact import has_channel
@@ -57,12 +57,7 @@ def check_unique(draft: Draft) -> Iterator[Problem]:
     """Check that no two languages share a prefix, no two entries a name, and no two pages an address or former one."""
     copies = {problem.file: problem for problem in _copies(draft)}
     yield from copies.values()
-    problems = twins(_unique(draft))
-    yield from (problem for problem in problems if problem.key != "same_address" or not _files(problem) & copies.keys())
-
-
-def _files(problem: Problem) -> set[str]:
-    return {problem.file, str(problem.values["other"]).rpartition(":")[0]}
+    yield from twins(_unique(draft, copies))
 
 
 def _copies(draft: Draft) -> Iterator[Problem]:
@@ -78,16 +73,17 @@ def _copies(draft: Draft) -> Iterator[Problem]:
                 yield source.problem((), "copy", other=other.file)
 
 
-def _unique(draft: Draft) -> Iterator[tuple[str, str, Source, KeyPath]]:
+def _unique(draft: Draft, copies: Collection[str]) -> Iterator[tuple[str, str, Source, KeyPath]]:
     for code, language in draft.languages.items():
         yield "same_prefix", language.settings.prefix, draft.sources[LANGUAGES.folder, code], ("prefix",)
     for entry in draft.entries:
         yield "same_id", entry.id, draft.of(entry), ()
+    routes = [route for route in draft.routes() if draft.of(route.entry).file not in copies]
     by_folder = {language.folder: language for language in draft.languages.values()}
-    for route in draft.routes():
+    for route in routes:
         if route.translation.address_part and by_folder[route.language.folder] is route.language:
             yield "same_address", route.path, draft.of(route.entry), _address_key(route)
-    for route in draft.routes():
+    for route in routes:
         for number, moved in enumerate(route.moved()):
             yield "same_address", moved.path, draft.of(route.entry), (route.language.code, "former", number)
     for number, path in enumerate(draft.settings.gone if draft.settings else ()):

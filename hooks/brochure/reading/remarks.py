@@ -6,7 +6,6 @@ needs a case in which a reader of a real site was misled, and `tests/quiet/` mus
 
 import itertools
 import re
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
@@ -147,15 +146,14 @@ def check_links(draft: Draft, texts: Texts) -> Iterator[Problem]:
     hosts, own = draft.theme.known("hosts"), host_of(draft.address)
     large = {*hosts["mailboxes"], *hosts["like_mailboxes"], own}
     titles = {code: {entry.id: folded(text.title) for entry, text in draft.published(code)} for code in draft.codes}
-    alike = defaultdict[tuple[str, str], list[str]](list)
-    for code, title in ((code, title) for code, named in titles.items() for title in named.values()):
-        alike[code, title[:_STEM]].append(title)
     for link in (*_addresses(draft), *(part for part in texts if part.tag == "a")):
         href, page, named = link.target, link.target.partition("#")[0], titles.get(str(link.path[0]), {})
         host = host_of(href) if ":" in href else ""
         known = host in hosts["profiles"] or (not link.text and _matches(href, hosts["forms"] + hosts["booking"]))
-        forms = map(inflected, alike[str(link.path[0]), folded(link.text)[:_STEM]] if page in named else ())
-        another = any(re.fullmatch(form, folded(link.text)) and not re.search(form, named[page]) for form in forms)
+        text = folded(link.text) if page in named else ""
+        stem = text[:_STEM]
+        forms = (inflected(title) for title in named.values() if stem and title.startswith(stem))
+        another = any(re.fullmatch(form, text) and not re.search(form, named[page]) for form in forms)
         mailbox = href.partition("?")[0].rpartition("@")[2].lower() if href.startswith("mailto:") else ""
         near = [] if mailbox in large else nearest(mailbox, hosts["mailboxes"], _ALMOST)
         alien = mailbox.replace("-", "") != own.replace("-", "") and mailbox.partition(".")[2] == own.partition(".")[2]
