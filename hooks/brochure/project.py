@@ -14,8 +14,8 @@ from brochure.model.routes import Routes
 from brochure.model.site import Site
 from brochure.model.theme import Theme
 from brochure.publishing.hosts import outputs
-from brochure.reading.docs_check import check_docs
 from brochure.reading.draft import Draft
+from brochure.reading.file_names import check_docs
 from brochure.reading.loader import author_language, load, read
 from brochure.reading.placeholders import placeholders
 

@@ -56,11 +56,10 @@ def test_an_ordinary_drawing_is_fine(tiny: Path) -> None:
     assert start.startswith("<svg ")
     assert lines == [
         "  <title>x &lt; y &amp; z</title>",
-        '  <defs><linearGradient id="a"/><path id="b"/></defs><style>.c{fill:url(#a)}</style>',
-        '  <use xlink:href="#b"/><rect fill="url(&quot;#a&quot;)"/>',
-        '  <image href="data:image/jpeg;"/>',
-        "  ",
-        "</svg>",
+        '  <defs><linearGradient id="a" /><path id="b" /></defs><style>.c{fill:url(#a)}</style>',
+        '  <use xlink:href="#b" /><rect fill="url(&quot;#a&quot;)" />',
+        '  <image href="data:image/jpeg;" />',
+        "  </svg>",
     ]
 
 
@@ -192,7 +191,7 @@ def test_a_photo_is_looked_at_once(tiny: Path, tmp_path: Path, monkeypatch: pyte
     first = read(tiny, THEME, cache=Cache(tmp_path / "cache")).pictures["x.jpg"]
     assert isinstance(first, Photo)
     assert (first.width, first.height) == (60, 90)
-    monkeypatch.setattr("brochure.photos.files.opened", None)
+    monkeypatch.setattr("brochure.photos.image.opened", None)
     (tiny / "pictures" / "x.jpg").rename(tiny / "pictures" / "y.jpg")
     assert read(tiny, THEME, cache=Cache(tmp_path / "cache")).pictures == {"y.jpg": first}
 

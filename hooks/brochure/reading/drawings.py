@@ -3,10 +3,9 @@
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from html import escape
 from itertools import islice
-from typing import Any
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, ParseError
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _HTML = "{http://www.w3.org/1999/xhtml}"
@@ -19,11 +18,7 @@ _QUALIFIED = {
 """The attributes with a prefix that a drawing needs."""
 _NEVER = {f"{_SVG}{name}" for name in ("script", "foreignObject", "handler", "iframe", "audio", "video")}
 _DATA = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,")
-_DEFINITIONS = re.compile(r"""<!DOCTYPE(?:[^["'>]|"[^"]*"|'[^']*')*\[""")
-"""The beginning of a document type with an internal subset, which could define attributes."""
-_OTHER_ENCODING = re.compile(r"""<\?xml[^>]*\sencoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
-BROKEN = (ParseError, UnicodeDecodeError)
-"""The errors of `parse`."""
+_DEFINITIONS = re.compile(rb"<!DOCTYPE[^>]*\[")
 _PIXELS = re.compile(r"([0-9]{1,5}(?:\.[0-9]+)?)(?:px)?")
 _VIEW_BOX = re.compile(r"\s*[-0-9.]+[\s,]+[-0-9.]+[\s,]+([0-9]{1,5}(?:\.[0-9]+)?)[\s,]+([0-9]{1,5}(?:\.[0-9]+)?)\s*")
 _LARGEST = 20_000
@@ -43,21 +38,9 @@ MAX_EFFECT = 100
 _EFFECT_ATTRIBUTES = ("stdDeviation", "numOctaves", "radius", "order")
 
 
-class _Builder(TreeBuilder):
-    def pi(self, target: str, text: str | None = None) -> "Element[Any]":
-        if target == "xml-stylesheet":
-            raise ParseError("a style sheet, which could write a script")
-        return super().pi(target, text)
-
-
 def parse(data: bytes) -> Element:
-    """Return the tree of a drawing in UTF-8, which browsers cannot read as anything else. Raises one of `BROKEN`."""
-    text = data.decode("utf-8-sig")
-    if _OTHER_ENCODING.match(text):
-        raise ParseError("another encoding")
-    parser = XMLParser(target=_Builder())
-    parser.feed(text)
-    root: Element = parser.close()
+    """Return the tree of a drawing, without comments and instructions. Raises `ParseError` or `ValueError`."""
+    root = ElementTree.fromstring(data)
     if root.tag != f"{_SVG}svg":
         raise ParseError("no drawing")
     return root
@@ -65,7 +48,7 @@ def parse(data: bytes) -> Element:
 
 def has_definitions(data: bytes) -> bool:
     """Return whether a drawing's document type can define entities, which may double it without end."""
-    return bool(_DEFINITIONS.search(data.decode("utf-8", "replace")))
+    return bool(_DEFINITIONS.search(data))
 
 
 def is_complex(root: Element) -> bool:
@@ -87,14 +70,14 @@ def is_complex(root: Element) -> bool:
 
 def _is_beyond(element: Element, shape: Sequence[str]) -> bool:
     """Return whether a filter's region, given in the drawing's units, is more than twice its width or height."""
-    if element.get("filterUnits") != "userSpaceOnUse":
-        return False
     pairs = zip((element.get("width", "0"), element.get("height", "0")), shape, strict=False)
-    lengths = ((part, float(whole.removesuffix("px").removesuffix("%"))) for part, whole in pairs)
-    return any(
-        float(part[:-1]) > 200 if part.endswith("%") else float(part.removesuffix("px")) > 2 * whole > 0
-        for part, whole in lengths
+    return element.get("filterUnits") == "userSpaceOnUse" and any(
+        _number(part) > 200 if part.endswith("%") else _number(part) > 2 * _number(whole) > 0 for part, whole in pairs
     )
+
+
+def _number(length: str) -> float:
+    return float(length.removesuffix("px").removesuffix("%"))
 
 
 def _drawn(element: Element, ids: Mapping[str, Element], deep: int = 0, nested: int = 0) -> Iterator[Element]:
@@ -110,27 +93,21 @@ def _drawn(element: Element, ids: Mapping[str, Element], deep: int = 0, nested: 
 
 
 def to_svg(root: Element, embedded: Callable[[bytes], tuple[str, bytes]]) -> bytes:
-    """Return the file of a drawing: SVG alone, without metadata and with its photos as `embedded` returns them."""
+    """Return the file of a drawing: SVG alone, without metadata and with its photos as `embedded` returns them.
+
+    Changes the tree: names without namespaces keep ElementTree from writing prefixes of its own.
+    """
     for element in root.iter():
+        element[:] = [child for child in element if child.tag.startswith(_SVG) and child.tag != f"{_SVG}metadata"]
+        element.tag = element.tag.removeprefix(_SVG)
+        names = {_QUALIFIED.get(name, name): value for name, value in element.items()}
+        element.attrib = {name: value for name, value in names.items() if "{" not in name}
         for name, value in element.items():
             if name.endswith("href") and (start := _DATA.match(value)):
                 kind, data = embedded(b64decode(value[start.end() :]))
                 element.set(name, f"data:image/{kind};base64,{b64encode(data).decode()}")
-    root.set("xmlns", _SVG[1:-1])
-    if any(f"{{{_XLINK}}}href" in element.attrib for element in root.iter()):
-        root.set("xmlns:xlink", _XLINK)
-    return _element_to_svg(root).encode()
-
-
-def _element_to_svg(element: Element) -> str:
-    names = ((name if "{" not in name else _QUALIFIED.get(name), value) for name, value in element.items())
-    start = "".join([element.tag.removeprefix(_SVG), *(f' {name}="{escape(value)}"' for name, value in names if name)])
-    inner = [escape(element.text or "", quote=False)]
-    for child in element:
-        shown = child.tag.startswith(_SVG) and child.tag != f"{_SVG}metadata"
-        inner += [_element_to_svg(child) if shown else "", escape(child.tail or "", quote=False)]
-    text = "".join(inner)
-    return f"<{start}>{text}</{element.tag.removeprefix(_SVG)}>" if text else f"<{start}/>"
+    root.attrib |= {"xmlns": _SVG[1:-1], "xmlns:xlink": _XLINK}
+    return ElementTree.tostring(root, "unicode").encode()
 
 
 def size(root: Element) -> tuple[int, int]:
@@ -144,14 +121,15 @@ def size(root: Element) -> tuple[int, int]:
     return (across, down) if 0 < across <= _LARGEST and 0 < down <= _LARGEST else (0, 0)
 
 
-def forbidden(root: Element) -> Iterator[str]:
-    """Yield the parts of a drawing that run or lead away: `<script>`, `onclick`, `href`."""
+def is_forbidden(root: Element) -> bool:
+    """Return whether a part of a drawing runs or leads away, such as `<script>`, `onclick` or `href`."""
     for element in root.iter():
         if element.tag in _NEVER or element.tag.startswith(_HTML):
-            yield f"<{element.tag.rpartition('}')[2]}>"
+            return True
         for name, value in element.items():
             plain = name.rpartition("}")[2]
             target = value.rpartition(":")[2] if plain == "attributeName" else plain
             leads = target in ("href", "src") and not (value.startswith("#") or _DATA.match(value))
             if leads or target.lower().startswith("on"):
-                yield plain
+                return True
+    return False

@@ -1,15 +1,16 @@
-"""The files in a folder of content: pictures, texts, and those that do not belong there."""
+"""The files in a folder of content, and those that do not belong there or in `docs/`."""
 
 import itertools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from brochure.author.paths import within
 from brochure.author.problems import Problem
 from brochure.model.files import DOWNLOADS, GUIDE, PICTURES, SITE_FOLDER, is_elsewhere
 from brochure.model.prose import PDF_NAME, PICTURE_NAME
-from brochure.model.site import ENTRIES, LANGUAGES, SITE
+from brochure.model.site import ENTRIES, LANGUAGES
 from brochure.model.values import DOCUMENT, LANGUAGE_CODE, make_slug, nearest
 from brochure.reading.draft import Draft
 from brochure.reading.pictures import read_file
@@ -24,6 +25,15 @@ _LEFTOVER = re.compile(
 )
 _SIDE_FILE = re.compile(r"(.+)(\.(bak|orig|rej|swp|tmp)|:Zone\.Identifier)", re.IGNORECASE)
 """A backup, or Windows' note about a download, next to its file."""
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""Endings of pages to MkDocs."""
+_PHOTO = re.compile(
+    rb"\xff\xd8\xff|II\*\0|MM\0\*|.{4}ftyp(he[iv][cmsx]|mif1|msf1)"  # JPEG, TIFF, HEIC
+    rb"|\x89PNG.*(tEXt|zTXt|iTXt|eXIf)|GIF8.*(\0!\xfe|XMP DataXMP)"
+    rb"|RIFF.{4}WEBP.*(EXIF|XMP )|.{4}ftypavi[fs].*(Exif|application/rdf\+xml)",
+    re.DOTALL,
+)
+"""Photos, and other pictures with metadata or a comment, which may say who made them, when and where."""
 _ENTRY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
 NAMES = {
     "": re.compile(r"site\.yml"),
@@ -44,24 +54,51 @@ _PLACES = {
 
 def check_names(draft: Draft) -> Iterator[Problem]:
     """Read the pictures and PDFs, and report every file that is neither content nor the author's guide."""
-    for candidate, content in draft.instead.items():
-        folder, _, name = candidate.partition("/")
-        if content is not None and folder in (PICTURES, DOWNLOADS):
-            path, fits = draft.folder / candidate, NAMES[folder].fullmatch(name)
-            yield from read_file(draft, folder, name) if fits else [_misnamed(draft, draft.name(candidate), path)]
-    for path in visible(draft.folder):
-        if path.name in (SITE_FOLDER, GUIDE):
+    for folder, pattern in NAMES.items():
+        paths = [] if is_elsewhere(draft.folder / folder, draft.folder) else listed(draft, folder)
+        for path in (path for path in paths if folder or path.name not in (SITE_FOLDER, GUIDE)):
+            file, fits = draft.name(folder, path.name), pattern.fullmatch(path.name) and not path.is_dir()
+            candidate = path.relative_to(draft.folder).as_posix() in draft.instead
+            if fits and folder not in (PICTURES, DOWNLOADS):
+                continue  # its `Source` has read it
+            if not candidate and is_elsewhere(path, draft.folder):
+                yield Problem(file, "linked")
+            elif not candidate and not _is_readable(path):
+                yield Problem(file, "unreadable")
+            elif evicted := _EVICTED.fullmatch(path.name):
+                (draft.misnamed if folder == PICTURES else draft.broken).add(make_slug(evicted[1].split(".")[0]))
+                yield Problem(draft.name(folder, evicted[1]), "in_icloud", {"name": evicted[1]})
+            elif fits:
+                yield from read_file(draft, folder, path.name)
+            elif folder:
+                yield _misnamed(draft, folder, path)
+            elif not (path.name in NAMES if path.is_dir() else _REPOSITORY.fullmatch(path.name)):
+                yield _copy(draft, folder, path) or _misplaced(file)
+
+
+def _is_readable(path: Path) -> bool:
+    """Return whether a path is an accessible file or folder; nothing must open a pipe or a device."""
+    return os.access(path, os.R_OK | os.X_OK) if path.is_dir() else path.is_file() and os.access(path, os.R_OK)
+
+
+def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
+    """Yield the files of `docs/` that cannot be published; `names` are those of generated files."""
+    taken = {name.lower() for name in names}
+    for path in docs.rglob("*"):
+        uri = path.relative_to(docs).as_posix()
+        file = within(docs, uri)
+        if path.is_symlink():
+            yield Problem(file, "linked")
+        elif path.is_dir():
             continue
-        if path.name != SITE.pattern and is_elsewhere(path, draft.folder):
-            yield Problem(draft.name(path.name), "linked")
-        elif not (path.is_file() or path.is_dir()):  # a pipe or a device, which nothing must open
-            yield Problem(draft.name(path.name), "unreadable")
-        elif evicted := _EVICTED.fullmatch(path.name):
-            yield Problem(draft.name(evicted[1]), "in_icloud", {"name": evicted[1]})
-        elif path.name in NAMES and path.is_dir():
-            yield from _check_folder(draft, path)
-        elif not ((path.name == SITE.pattern or _REPOSITORY.fullmatch(path.name)) and path.is_file()):
-            yield _copy(draft, path) or _misplaced(draft.name(path.name))
+        elif not _is_readable(path):
+            yield Problem(file, "unreadable")
+        elif uri.lower() in taken:
+            yield Problem(file, "taken")
+        elif path.suffix.lower() in _MARKDOWN and not uri.startswith("templates/"):
+            yield Problem(file, "stray_page", {"name": make_slug(path.stem)})
+        elif _PHOTO.match(path.read_bytes()):
+            yield Problem(file, "picture_place")
 
 
 def misnamed_folders(draft: Draft) -> Iterator[Problem]:
@@ -74,33 +111,13 @@ def misnamed_folders(draft: Draft) -> Iterator[Problem]:
             yield Problem(draft.name(path.name), key, {"expected": names[near[0]]})
 
 
-def _check_folder(draft: Draft, folder: Path) -> Iterator[Problem]:
-    if not os.access(folder, os.R_OK | os.X_OK):
-        yield Problem(draft.name(folder.name), "unreadable")
-    for path in visible(folder):
-        if f"{folder.name}/{path.name}" in draft.instead:
-            continue
-        file = draft.name(folder.name, path.name)
-        if folder.name in (PICTURES, DOWNLOADS) and is_elsewhere(path, draft.folder):
-            yield Problem(file, "linked")
-        elif not (path.is_file() or path.is_dir()):
-            yield Problem(file, "unreadable")
-        elif evicted := _EVICTED.fullmatch(path.name):
-            (draft.misnamed if folder.name == PICTURES else draft.broken).add(make_slug(evicted[1].split(".")[0]))
-            yield Problem(draft.name(folder.name, evicted[1]), "in_icloud", {"name": evicted[1]})
-        elif not (NAMES[folder.name].fullmatch(path.name) and path.is_file()):
-            yield _misnamed(draft, file, path)
-        elif folder.name in (PICTURES, DOWNLOADS):
-            yield from read_file(draft, folder.name, path.name)
-
-
-def _misnamed(draft: Draft, file: str, path: Path) -> Problem:
+def _misnamed(draft: Draft, folder: str, path: Path) -> Problem:
     """Return the problem of an invalid name, and note the name, so that links to the file are no mistakes."""
-    folder, name, misplaced = path.parent.name, make_slug(path.name.split(".")[0]), _misplaced(file)
-    files, ending = folder in (PICTURES, DOWNLOADS), path.suffix.lower()
+    file, name, ending = draft.name(folder, path.name), make_slug(path.name.split(".")[0]), path.suffix.lower()
+    files, misplaced = folder in (PICTURES, DOWNLOADS), _misplaced(file)
     if path.is_dir() or (not files and misplaced.key in ("document", "pdf_place", "picture_place")):
         return Problem(file, "unexpected") if files else misplaced
-    if not files and (copy := _copy(draft, path)):
+    if not files and (copy := _copy(draft, folder, path)):
         return copy
     if folder == LANGUAGES.folder:
         return Problem(file, "unexpected_language")
@@ -109,19 +126,18 @@ def _misnamed(draft: Draft, file: str, path: Path) -> Problem:
         key = "not_pdf" if folder == DOWNLOADS else "not_picture"
         return Problem(file, "heic" if ending in (".heic", ".heif") else key)
     expected = f"{name or 'x'}{ending if files else '.yml'}"
-    key = "name_taken" if expected in os.listdir(path.parent) else "unexpected_name"
-    return Problem(file, key, {"expected": expected})
+    taken = expected in {each.name for each in listed(draft, folder)}
+    return Problem(file, "name_taken" if taken else "unexpected_name", {"expected": expected})
 
 
-def _copy(draft: Draft, path: Path) -> Problem | None:
+def _copy(draft: Draft, folder: str, path: Path) -> Problem | None:
     """Return the problem of a file with a copy's name, or with the titles of a file whose name begins its own."""
     if path.suffix != ".yml" or not path.is_file():
         return None
-    place = "" if path.parent == draft.folder else path.parent.name
     source = Source(draft.folder, path.relative_to(draft.folder).as_posix())
     matches = (re.fullmatch(form, path.stem, re.IGNORECASE) for form in draft.theme.known("copies"))
-    named = (draft.sources.get((place, match[1])) for match in matches if match)
-    same = (other for other in draft.beginnings(place, path.stem) if other.titles and other.titles == source.titles)
+    named = (draft.sources.get((folder, match[1])) for match in matches if match)
+    same = (other for other in draft.beginnings(folder, path.stem) if other.titles and other.titles == source.titles)
     original = next((other for other in itertools.chain(named, same) if other), None)
     return source.problem((), "copy", other=original.file) if original else None
 

@@ -1,10 +1,9 @@
 """The pictures and PDFs that can be published, and the logo."""
 
-import os
 import re
 from collections.abc import Iterator
 from functools import partial
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError
 
 from brochure.author.problems import Problem
 from brochure.cache import Cache
@@ -12,7 +11,7 @@ from brochure.model.files import PICTURES
 from brochure.model.picture import Drawing
 from brochure.model.site import Logo
 from brochure.photos.files import embedded, look
-from brochure.photos.photo import LIMITS, Photo, UnfitError
+from brochure.photos.photo import LIMITS, UnfitError
 from brochure.reading import drawings
 from brochure.reading.draft import Draft
 from brochure.reading.links import check_file
@@ -26,6 +25,8 @@ MAX_LOGO, LIGHT_LOGO = 20 * 1024, 6 * 1024
 MAX_PDF = 10_000_000
 """Bytes; a PDF is published unchanged too."""
 _MAX_FILE = max(LIMITS["megabytes"] * 1_000_000, MAX_DRAWING, MAX_PDF)
+_VALUES = {**LIMITS, "drawing": MAX_DRAWING // 1024, "pdf": MAX_PDF // 1_000_000, "ending": ".svg"}
+"""The values of messages."""
 _INK = re.compile(r"""(?:fill|stroke|stop-color)\s*[=:]\s*["']?\s*(#[0-9a-f]{3,6}|[a-z]+)""", re.IGNORECASE)
 _SHAPES = ("path", "rect", "circle", "ellipse", "polygon", "text", "use")
 _WHITE = re.compile("white|#(fff|(f[a-f]){3})")
@@ -34,69 +35,48 @@ _SHOWN = (b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT"
 """The chunks of a PNG that show (PNG, third edition, 11); others may say who made it, when and where."""
 
 
-def content_of(draft: Draft, folder: str, name: str) -> bytes | None:
-    """Return the content of a picture or PDF, cut off if it is too large to publish; None if it cannot be read."""
-    path = draft.folder / folder / name
+def content_of(draft: Draft, folder: str, name: str) -> bytes:
+    """Return the content of a picture or PDF, cut off if it is too large to publish."""
     if (candidate := draft.instead.get(f"{folder}/{name}")) is not None:
         return candidate
-    if not os.access(path, os.R_OK):
-        return None
-    with path.open("rb") as stream:
+    with (draft.folder / folder / name).open("rb") as stream:
         return stream.read(_MAX_FILE + 1)
 
 
 def read_file(draft: Draft, folder: str, name: str) -> Iterator[Problem]:
-    """Add a picture or PDF to the draft. Yield the reasons not to publish it."""
-    file, content = draft.name(folder, name), content_of(draft, folder, name)
+    """Add a picture or PDF to the draft. Yield the reason not to publish it."""
+    content, key = content_of(draft, folder, name), ""
     if folder == PICTURES:
-        draft.pictures[name], problems = _read_picture(content, file, draft.cache)
-        yield from problems
-        return
-    draft.downloads.add(name)
-    if content is None:
-        yield Problem(file, "unreadable")
-    elif len(content) > MAX_PDF:
-        yield Problem(file, "large_pdf", {"limit": MAX_PDF // 1_000_000})
-    elif not content.startswith(b"%PDF-"):
-        yield Problem(file, "not_pdf")
+        picture = _drawing(content, draft.cache) if name.endswith(".svg") else look(content, draft.cache)
+        draft.pictures[name] = None if isinstance(picture, str) else picture
+        if isinstance(picture, str):
+            key = "heic" if _HEIC.match(content) else picture
+    else:
+        draft.downloads.add(name)
+        key = "large_pdf" if len(content) > MAX_PDF else "" if content.startswith(b"%PDF-") else "not_pdf"
+    if key:
+        yield Problem(draft.name(folder, name), key, _VALUES)
 
 
-def _read_picture(data: bytes | None, file: str, cache: Cache) -> tuple[Photo | Drawing | None, list[Problem]]:
-    """Return the picture with this content, or the reasons not to publish it; `file` is its name in messages."""
-    if data is None:
-        return None, [Problem(file, "unreadable")]
-    if file.endswith(".svg"):
-        if len(data) > MAX_DRAWING:
-            return None, [Problem(file, "large_drawing", {"limit": MAX_DRAWING // 1024})]
-        root, problems = read_drawing(data, file)
-        if root is None or problems:
-            return None, problems
-        try:
-            content = drawings.to_svg(root, partial(embedded, results=cache))
-        except UnfitError as error:
-            return None, [Problem(file, str(error), LIMITS)]
-        except ValueError:  # base64 that is cut off
-            return None, [Problem(file, "broken_picture")]
-        return Drawing(content, *drawings.size(root)), []
-    photo = look(data, cache)
-    if isinstance(photo, Photo):
-        return photo, []
-    return None, [Problem(file, "heic" if _HEIC.match(data) else photo, LIMITS)]
-
-
-def read_drawing(data: bytes, file: str) -> tuple[Element | None, list[Problem]]:
-    """Return the tree of a drawing, if it is one, and the reasons not to publish it."""
+def _drawing(data: bytes, results: Cache) -> Drawing | str:
+    """Return the drawing with this content, or the key of the message that says why it cannot be published."""
+    if len(data) > MAX_DRAWING:
+        return "large_drawing"
     if drawings.has_definitions(data):
-        return None, [Problem(file, "drawing_definitions")]
+        return "drawing_definitions"
     try:
         root = drawings.parse(data)
-    except drawings.BROKEN:
-        return None, [Problem(file, "picture_kind", {"ending": ".svg"})]
-    problems = [Problem(file, "complex_drawing")] if drawings.is_complex(root) else []
-    return root, [
-        *problems,
-        *(Problem(file, "picture_drawing", {"part": part}) for part in {*drawings.forbidden(root)}),
-    ]
+        if drawings.is_forbidden(root):
+            return "picture_drawing"
+        if drawings.is_complex(root):
+            return "complex_drawing"
+        return Drawing(drawings.to_svg(root, partial(embedded, results=results)), *drawings.size(root))
+    except UnfitError as error:
+        return str(error)
+    except (ParseError, LookupError):
+        return "picture_kind"
+    except ValueError:  # base64 that is cut off
+        return "broken_picture"
 
 
 def check_logo(draft: Draft) -> Iterator[Problem]:
@@ -107,7 +87,7 @@ def check_logo(draft: Draft) -> Iterator[Problem]:
     if (picture := draft.pictures.get(name)) is None:
         return
     ending = name.rpartition(".")[2]
-    content = picture.content if isinstance(picture, Drawing) else content_of(draft, PICTURES, name) or b""
+    content = picture.content if isinstance(picture, Drawing) else content_of(draft, PICTURES, name)
     if ending == "png" and not content.startswith(_PNG):
         yield Problem(draft.name(PICTURES, name), "picture_kind", {"ending": ".png"})
         return

@@ -13,8 +13,6 @@ from support.mistakes import LINKED, check_case
 from support.photos import drawn, file_of, photo
 from support.sites import ROOT, TINY
 
-EVIL = "assets/a\n  X-Evil: 1.txt"
-
 
 @pytest.fixture
 def docs(tmp_path: Path) -> Path:
@@ -32,10 +30,15 @@ def told(docs: Path) -> dict[str, str]:
 
 
 def test_each_file_that_cannot_be_published_is_reported(docs: Path, request: pytest.FixtureRequest) -> None:
-    """Drawings with scripts, pages, names that mean something in a host's rules, names of generated files."""
+    """It has the name of a generated file in any case, or would be a page without a template."""
     check_case(Path(__file__).with_name("docs.txt"), docs, told, renew=request.config.getoption("--renew"))
-    (docs / EVIL).write_text("x")
-    assert f"docs/{EVIL}:1:1: file names here allow only".replace("\n", "\\n") in told(docs)["en"]
+
+
+def test_a_search_engines_proof_of_ownership_is_published(docs: Path) -> None:
+    """Pages and XML may be in docs/: Google, Bing and Yandex ask for such files."""
+    (docs / "BingSiteAuth.xml").write_text("<?xml version='1.0'?><users><user>1234</user></users>")
+    (docs / "yandex_1234.html").write_text("<html><body>Verification: 1234</body></html>")
+    Project.open(docs.parent, "", TINY)
 
 
 KINDS = ["JPEG", "MPO", "TIFF", "PNG", "WEBP", "AVIF", "GIF"]
