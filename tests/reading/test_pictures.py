@@ -115,7 +115,6 @@ def test_a_large_drawing_is_refused(tiny: Path) -> None:
         ("width='100%' height='100%' viewBox='0 0 4 3'", (0, 0)),
         ("width='2em' height='1em'", (0, 0)),
         ("viewBox='0 0 0 0'", (0, 0)),
-        ("viewBox='0 0 0.0001 99999'", (0, 0)),
         ("", (0, 0)),
     ],
 )

@@ -18,11 +18,10 @@ _QUALIFIED = {
 """The attributes with a prefix that a drawing needs."""
 _NEVER = {f"{_SVG}{name}" for name in ("script", "foreignObject", "handler", "iframe", "audio", "video")}
 _DATA = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,")
-_DEFINITIONS = re.compile(rb"<!DOCTYPE[^>]*\[")
+DEFINITIONS = re.compile(rb"<!DOCTYPE[^>]*\[")
+"""The beginning of a document type that defines entities, which may double a drawing without end."""
 _PIXELS = re.compile(r"([0-9]{1,5}(?:\.[0-9]+)?)(?:px)?")
 _VIEW_BOX = re.compile(r"\s*[-0-9.]+[\s,]+[-0-9.]+[\s,]+([0-9]{1,5}(?:\.[0-9]+)?)[\s,]+([0-9]{1,5}(?:\.[0-9]+)?)\s*")
-_LARGEST = 20_000
-"""Pixels of a side; a drawing with a longer one has no size that a page could keep free."""
 _WIDEST = 1200
 """Pixels; a drawing without a size is as wide as its container, which is never wider."""
 _REFERENCE = re.compile(r"(?m:^|url\(\s*[\"']?)#([^\"')\s]+)")
@@ -44,11 +43,6 @@ def parse(data: bytes) -> Element:
     if root.tag != f"{_SVG}svg":
         raise ParseError("no drawing")
     return root
-
-
-def has_definitions(data: bytes) -> bool:
-    """Return whether a drawing's document type can define entities, which may double it without end."""
-    return bool(_DEFINITIONS.search(data))
 
 
 def is_complex(root: Element) -> bool:
@@ -118,7 +112,7 @@ def size(root: Element) -> tuple[int, int]:
     else:
         pixels = [_PIXELS.fullmatch(text or "") for text in (width, height)]
         across, down = (round(float(match[1])) if match else 0 for match in pixels)
-    return (across, down) if 0 < across <= _LARGEST and 0 < down <= _LARGEST else (0, 0)
+    return (across, down) if across and down else (0, 0)
 
 
 def is_forbidden(root: Element) -> bool:

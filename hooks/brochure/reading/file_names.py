@@ -66,14 +66,11 @@ def check_names(draft: Draft) -> Iterator[Problem]:
             elif not candidate and not _is_readable(path):
                 yield Problem(file, "unreadable")
             elif evicted := _EVICTED.fullmatch(path.name):
-                (draft.misnamed if folder == PICTURES else draft.broken).add(make_slug(evicted[1].split(".")[0]))
                 yield Problem(draft.name(folder, evicted[1]), "in_icloud", {"name": evicted[1]})
             elif fits:
                 yield from read_file(draft, folder, path.name)
-            elif folder:
+            elif folder or not (path.name in NAMES if path.is_dir() else _REPOSITORY.fullmatch(path.name)):
                 yield _misnamed(draft, folder, path)
-            elif not (path.name in NAMES if path.is_dir() else _REPOSITORY.fullmatch(path.name)):
-                yield _copy(draft, folder, path) or _misplaced(file)
 
 
 def _is_readable(path: Path) -> bool:
@@ -114,11 +111,14 @@ def misnamed_folders(draft: Draft) -> Iterator[Problem]:
 def _misnamed(draft: Draft, folder: str, path: Path) -> Problem:
     """Return the problem of an invalid name, and note the name, so that links to the file are no mistakes."""
     file, name, ending = draft.name(folder, path.name), make_slug(path.name.split(".")[0]), path.suffix.lower()
-    files, misplaced = folder in (PICTURES, DOWNLOADS), _misplaced(file)
-    if path.is_dir() or (not files and misplaced.key in ("document", "pdf_place", "picture_place")):
-        return Problem(file, "unexpected") if files else misplaced
+    files = folder in (PICTURES, DOWNLOADS)
+    kind = next((key for key, kind in _PLACES.items() if kind.fullmatch(file)), "unexpected")
+    if path.is_dir():
+        return Problem(file, "unexpected")
     if not files and (copy := _copy(draft, folder, path)):
         return copy
+    if not folder or (not files and kind in ("document", "pdf_place", "picture_place")):
+        return Problem(file, kind)
     if folder == LANGUAGES.folder:
         return Problem(file, "unexpected_language")
     (draft.misnamed if files else draft.broken).add(name)
@@ -140,10 +140,6 @@ def _copy(draft: Draft, folder: str, path: Path) -> Problem | None:
     same = (other for other in draft.beginnings(folder, path.stem) if other.titles and other.titles == source.titles)
     original = next((other for other in itertools.chain(named, same) if other), None)
     return source.problem((), "copy", other=original.file) if original else None
-
-
-def _misplaced(file: str) -> Problem:
-    return Problem(file, next((key for key, kind in _PLACES.items() if kind.fullmatch(file)), "unexpected"))
 
 
 def listed(draft: Draft, folder: str) -> list[Path]:

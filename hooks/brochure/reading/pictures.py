@@ -62,7 +62,7 @@ def _drawing(data: bytes, results: Cache) -> Drawing | str:
     """Return the drawing with this content, or the key of the message that says why it cannot be published."""
     if len(data) > MAX_DRAWING:
         return "large_drawing"
-    if drawings.has_definitions(data):
+    if drawings.DEFINITIONS.search(data):
         return "drawing_definitions"
     try:
         root = drawings.parse(data)
