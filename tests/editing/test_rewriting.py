@@ -18,7 +18,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brochure.editing.rewriting import UnwritableError, rewrite
-from brochure.model.kinds import long_texts
 from brochure.model.values import INVISIBLE, is_seen
 from brochure.reading.yaml_reader import KeyPath, Source, Value, scalars
 from support.sites import ROOT, TINY
@@ -37,7 +36,7 @@ VALUES: st.SearchStrategy[Any] = TYPED | LISTS | st.fixed_dictionaries({"title":
 
 def source(content: bytes) -> Source:
     """Return a file with this content."""
-    return Source(Path("content"), "services/pair.yml", long_texts(), content)
+    return Source(Path("content"), "services/pair.yml", content)
 
 
 def edited(data: Any, path: KeyPath, verb: str, *given: Any) -> Any:  # noqa: ANN401

@@ -16,7 +16,7 @@ from brochure.author.problems import Problem
 from brochure.cache import digest
 from brochure.git import committed, lacks_history, line_changes
 from brochure.model.files import ORIGINALS
-from brochure.model.kinds import keys_with, long_texts
+from brochure.model.kinds import keys_with
 from brochure.model.site import Trait
 from brochure.reading.draft import Draft
 from brochure.reading.yaml_reader import KeyPath, Source, Value, scalars
@@ -74,7 +74,7 @@ class Originals:
         original, translation = (max(changes[first - 1 : last], default=(0, "")) for first, last in places)
         if original[0] <= translation[0]:
             return now
-        old = Source(self.draft.folder, "", long_texts(), committed(self.draft.folder, translation[1]))
+        old = Source(self.draft.folder, "", committed(self.draft.folder, translation[1]))
         return self._texts(old).get(path, ("", ""))[0]
 
     def _texts(self, source: Source) -> dict[TextPath, tuple[str, str]]:
@@ -113,7 +113,7 @@ class Originals:
             folder, _, name = entry.rpartition("/")
             source = self.draft.sources.get((folder, name))
             old, pairs = (self._texts(source), self._pairs(source)) if source else ({}, {})
-            new = self._texts(Source(self.draft.folder, file, long_texts(), files[file] or b""))
+            new = self._texts(Source(self.draft.folder, file, files[file] or b""))
             known = {path: then for path, (then, _) in pairs.items() if then is not None}
             fresh = {path for path, (_, text) in new.items() if path in checked or text != old.get(path, ("", ""))[1]}
             vouched = {code for code, _ in fresh}

@@ -190,7 +190,7 @@ class Folder:
     def new(self) -> dict[str, Document]:
         """The documents that can be added, by their ids; languages if the front page can be read."""
         pages = {f"{kind.folder}/": kind for kind in ENTRIES}
-        new = {id_: Document(id_, kind, Source(self.draft.folder, id_, (), b""), True) for id_, kind in pages.items()}
+        new = {id_: Document(id_, kind, Source(self.draft.folder, id_, b""), True) for id_, kind in pages.items()}
         fronts = [route.entry.file.removesuffix(".yml") for route in self.draft.routes() if route.slug == FRONT]
         codes = [code for code in self.draft.theme.known("languages") if code not in self.draft.codes]
         for id_ in (f"{LANGUAGES.folder}/{code}" for code in codes if fronts):

@@ -15,7 +15,6 @@ from typing import TypeAlias
 
 from werkzeug.exceptions import BadRequest
 
-from brochure.model.kinds import long_texts
 from brochure.reading.yaml_errors import Place
 from brochure.reading.yaml_reader import KeyPath, Source, Value
 
@@ -36,7 +35,7 @@ class UnwritableError(BadRequest):
 
 def read(content: bytes) -> Source:
     """Return the source of a file with this content."""
-    return Source(Path(), "", long_texts(), content)
+    return Source(Path(), "", content)
 
 
 def rewrite(source: Source, wanted: Mapping[str, Value]) -> bytes:

@@ -15,7 +15,7 @@ from brochure.author.problems import ContentError, Problem
 from brochure.cache import Cache
 from brochure.model.addresses import Address
 from brochure.model.files import is_elsewhere
-from brochure.model.kinds import described, long_texts
+from brochure.model.kinds import described
 from brochure.model.site import ENTRIES, LANGUAGES, SITE, WORDS, Entry, Kind, Language, Site, Words
 from brochure.model.theme import Theme
 from brochure.model.values import nearest
@@ -145,6 +145,6 @@ def _sources(draft: Draft, kind: Kind) -> Iterator[tuple[Source, str]]:
         if NAMES[kind.folder].fullmatch(path.name) and not is_elsewhere(draft.folder / kind.folder, draft.folder):
             file = path.relative_to(draft.folder).as_posix()
             content = draft.instead[file] or b"" if file in draft.instead else None
-            source = draft.sources[kind.folder, path.stem] = Source(draft.folder, file, long_texts(), content)
+            source = draft.sources[kind.folder, path.stem] = Source(draft.folder, file, content)
             draft.problems += source.problems
             yield source, path.stem

@@ -5,12 +5,12 @@ The parser reports where it could not go on; the mistake is often earlier. Conte
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import yaml
 
-from brochure.model.kinds import keys
+from brochure.model.kinds import keys, long_texts
 
 
 class Place(NamedTuple):
@@ -55,10 +55,8 @@ def place_of(mark: Any) -> Place:  # noqa: ANN401 (the parser has two kinds of m
     return Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
 
 
-def diagnose(
-    error: yaml.MarkedYAMLError, lines: Sequence[str], last: yaml.Event | None, long_texts: Collection[str]
-) -> Diagnosis:
-    """Return the mistake behind an error; `last` is the event before it, `long_texts` the keys of texts of lines."""
+def diagnose(error: yaml.MarkedYAMLError, lines: Sequence[str], last: yaml.Event | None) -> Diagnosis:
+    """Return the mistake behind an error; `last` is the event before it."""
     place, context = (_inside(place_of(mark), lines) for mark in (error.problem_mark, error.context_mark))
     line, about = lines[place.line - 1], error.context or ""
     if (early := outdented(lines)) and early[0] <= place:
@@ -77,9 +75,9 @@ def diagnose(
         return at, "start", {"character": _at(at, lines)}
     if about == "while scanning a simple key":
         no_key: Diagnosis = (context, "no_colon", {})
-        return _no_space(context.line, lines) or _long_text(context.line, lines, long_texts) or no_key
+        return _no_space(context.line, lines) or _long_text(context.line, lines) or no_key
     if error.problem == "mapping values are not allowed in this context":
-        return _colon(place, lines, long_texts)
+        return _colon(place, lines)
     if about in _BLOCKS or error.problem in _BLOCKS:
         return _block(place, lines, last)
     return place, "syntax", {}
@@ -130,16 +128,16 @@ def _no_space(number: int, lines: Sequence[str]) -> Diagnosis | None:
     return (Place(number, match.end()), "no_space", {"name": match["key"]}) if match else None
 
 
-def _long_text(number: int, lines: Sequence[str], keys: Collection[str]) -> Diagnosis | None:
+def _long_text(number: int, lines: Sequence[str]) -> Diagnosis | None:
     """Return the mistake if a line is part of a text of several lines without its sign `|`."""
     opener = _above(number, lines, _first(number, lines).column)
     match = _TEXT.match(lines[opener - 1]) if opener else None
-    return (Place(opener, match.end()), "body_lines", {}) if match and match["key"] in keys else None
+    return (Place(opener, match.end()), "body_lines", {}) if match and match["key"] in long_texts() else None
 
 
-def _colon(place: Place, lines: Sequence[str], long_texts: Collection[str]) -> Diagnosis:
+def _colon(place: Place, lines: Sequence[str]) -> Diagnosis:
     """Return the mistake behind a colon inside a text, or after a key that the line above has swallowed."""
-    if body := _long_text(place.line, lines, long_texts):
+    if body := _long_text(place.line, lines):
         return body
     above = _above(place.line, lines)
     if not above or ":" in lines[place.line - 1][: place.column - 1].replace("://", ""):

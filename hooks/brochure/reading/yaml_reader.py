@@ -9,7 +9,7 @@ The tree is built from the parser's events, not by PyYAML's composer, for three 
 
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from yaml.cyaml import CBaseLoader
 from brochure.author.paths import within
 from brochure.author.problems import Problem
 from brochure.model.files import is_elsewhere
-from brochure.model.kinds import keys
+from brochure.model.kinds import keys, long_texts
 from brochure.model.values import INVISIBLE, UNSEEN, is_seen
 from brochure.reading.yaml_errors import Place, diagnose, outdented, place_of
 
@@ -87,13 +87,9 @@ class Source:
     text: str
     problems: list[Problem]
 
-    def __init__(self, folder: Path, name: str, long_texts: Collection[str] = (), content: bytes | None = None) -> None:
-        """Read a file, or `content` in its place.
-
-        `name` is its path below the content `folder`. Texts at the keys `long_texts` may have several lines.
-        """
+    def __init__(self, folder: Path, name: str, content: bytes | None = None) -> None:
+        """Read a file, or `content` in its place; `name` is its path below the content `folder`."""
         self.file, self.data, self.content, self.text, self.problems = within(folder, name), {}, b"", "", []
-        self._long_texts = long_texts
         self._keys: dict[KeyPath, Place] = {}
         self._values: dict[KeyPath, Span] = {}
         self._lines: list[str] = []
@@ -185,7 +181,7 @@ class Source:
         except yaml.MarkedYAMLError as error:
             # A text that seemed to continue in the next line was cut short by the line that cannot be read.
             self.problems = [problem for problem in self.problems if problem.key not in ("text_lines", "not_list")]
-            place, key, values = diagnose(error, lines, self._last, self._long_texts)
+            place, key, values = diagnose(error, lines, self._last)
             if place.line not in {problem.line for problem in self.problems}:
                 self._stop(place, key, **values)
 
@@ -251,7 +247,7 @@ class Source:
             line = self.line(number)
             if "#" in line and (match := re.compile(pattern).match(line, column)):
                 self.problems.append(self.problem(path, "comment", Place(number, match.start(1) + 1)))
-        if not event.style and end.line > start.line and path[-1] not in self._long_texts:
+        if not event.style and end.line > start.line and path[-1] not in long_texts():
             lists = {key for key, field, _ in keys() if get_origin(field.annotation) is tuple}
             self.problems.append(self.problem(path, "not_list" if path[-1] in lists else "text_lines", start))
         if not event.style and _CURLY.fullmatch(event.value):
