@@ -101,7 +101,7 @@ def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
 def misnamed_folders(draft: Draft) -> Iterator[Problem]:
     """Yield a problem for each folder of content with a misspelt name, or one in another language."""
     names = {name: right for right, others in draft.theme.known("folders").items() for name in (right, *others)}
-    for path in visible(draft.folder):
+    for path in listed(draft, ""):
         near = nearest(path.name, names, 0.85)  # one slip in seven letters
         if near and path.name not in NAMES and path.is_dir():
             key = "folder_twice" if (draft.folder / names[near[0]]).exists() else "folder_name"
@@ -143,15 +143,10 @@ def _copy(draft: Draft, folder: str, path: Path) -> Problem | None:
 
 
 def listed(draft: Draft, folder: str) -> list[Path]:
-    """Return the visible files of a folder as they would be with the candidates."""
+    """Return the files of a folder with the candidates, without the leftovers of systems and editors."""
     candidates = {draft.folder / path: content for path, content in draft.instead.items()}
-    paths = {*visible(draft.folder / folder), *candidates}
-    return sorted(
-        path for path in paths if path.parent == draft.folder / folder and candidates.get(path, b"") is not None
-    )
-
-
-def visible(folder: Path) -> list[Path]:
-    """Return the files of a folder without the leftovers of systems and editors, or nothing if it is unreadable."""
-    paths = {path.name: path for path in sorted(folder.glob("*")) if not _LEFTOVER.fullmatch(path.name)}
-    return [path for name, path in paths.items() if not ((file := _SIDE_FILE.fullmatch(name)) and file[1] in paths)]
+    removed = {path for path, content in candidates.items() if content is None}
+    paths = {*(draft.folder / folder).glob("*"), *candidates} - removed
+    names = {path.name: path for path in sorted(paths) if path.parent == draft.folder / folder}
+    backups = {name for name in names if (file := _SIDE_FILE.fullmatch(name)) and file[1] in names}
+    return [path for name, path in names.items() if not (name in backups or _LEFTOVER.fullmatch(name))]
