@@ -65,13 +65,10 @@ def is_complex(root: Element) -> bool:
 def _is_beyond(element: Element, shape: Sequence[str]) -> bool:
     """Return whether a filter's region, given in the drawing's units, is more than twice its width or height."""
     pairs = zip((element.get("width", "0"), element.get("height", "0")), shape, strict=False)
+    lengths = ((part, float(part.rstrip("px%")), float(whole.rstrip("px%"))) for part, whole in pairs)
     return element.get("filterUnits") == "userSpaceOnUse" and any(
-        _number(part) > 200 if part.endswith("%") else _number(part) > 2 * _number(whole) > 0 for part, whole in pairs
+        length > 200 if part.endswith("%") else length > 2 * limit > 0 for part, length, limit in lengths
     )
-
-
-def _number(length: str) -> float:
-    return float(length.removesuffix("px").removesuffix("%"))
 
 
 def _drawn(element: Element, ids: Mapping[str, Element], deep: int = 0, nested: int = 0) -> Iterator[Element]:

@@ -81,13 +81,11 @@ def _is_readable(path: Path) -> bool:
 def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
     """Yield the files of `docs/` that cannot be published; `names` are those of generated files."""
     taken = {name.lower() for name in names}
-    for path in docs.rglob("*"):
+    for path in (path for path in docs.rglob("*") if path.is_symlink() or not path.is_dir()):
         uri = path.relative_to(docs).as_posix()
         file = within(docs, uri)
         if path.is_symlink():
             yield Problem(file, "linked")
-        elif path.is_dir():
-            continue
         elif not _is_readable(path):
             yield Problem(file, "unreadable")
         elif uri.lower() in taken:
