@@ -51,10 +51,7 @@ class Reader:
         return Prose(root, tuple(dict.fromkeys(found))[:MAX_FINDINGS])
 
     def _tidy(self, places: dict[Element, range], text: Sequence[str]) -> Iterator[Finding]:
-        """Correct the tree in place: level and id of headings, and what a text may not contain.
-
-        Yield the mistakes, and each link and picture to be checked.
-        """
+        """Correct the tree in place, and yield its mistakes and each link and picture that has to be checked."""
         level, ids, counts = 1, set[str](), dict[str, int]()
         for element, lines in places.items():
             match element.tag:

@@ -25,10 +25,7 @@ _SAMPLES: Mapping[str | int, re.Pattern[str]] = {
 
 
 def placeholders(draft: Draft, address: str | None) -> Iterator[Problem]:
-    """Yield each place with the sample's details, and each way to make contact that is empty.
-
-    `address` is the site's address from outside, if there is one, which replaces the one in site.yml.
-    """
+    """Yield each place with the sample's details, and each empty way to make contact; `address` is from outside."""
     if address and (match := SAMPLE_HOST.search(address)):
         yield Problem("SITE_URL", "sample", {"text": match[0]}, line=0)
     for (folder, _), source in draft.sources.items():

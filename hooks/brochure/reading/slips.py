@@ -1,7 +1,4 @@
-"""Finds slips in Markdown: probable mistakes, and marks that would show as typed.
-
-Only messages depend on them: `markdown.py` makes a text safe.
-"""
+"""Finds slips in Markdown: probable mistakes, and marks that would show as typed. Only messages depend on them."""
 
 import re
 from collections.abc import Iterator, Sequence

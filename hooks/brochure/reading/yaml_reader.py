@@ -229,8 +229,7 @@ class Source:
         return value
 
     def _refuse_start(self, path: KeyPath, place: Place) -> None:
-        character = self.line(place.line)[place.column - 1]
-        self.problems.append(self.problem(path, "start", place, character=character))
+        self.problems.append(self.problem(path, "start", place, character=self.line(place.line)[place.column - 1]))
 
     def _refuse_lost(self, event: yaml.Event, key: Place, path: KeyPath) -> None:
         """Refuse a text that would lose its end to a comment, swallow lines, or show quotation marks."""
