@@ -112,7 +112,7 @@ def test_a_killed_publication_is_ended_by_the_next_one(
     while ended >= 0:  # on a busy machine it may be over before it is killed
         shutil.rmtree(web)
         web.mkdir()
-        shutil.rmtree(settings)
+        shutil.rmtree(settings, ignore_errors=True)
         with Popen(command, env={**ENVIRONMENT, **here.environment}, stdout=DEVNULL, stderr=DEVNULL) as process:
             while process.poll() is None and len(list(web.rglob("*.*"))) < 20:
                 sleep(0.01)
