@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-
-from PIL.Image import Image
+from typing import TYPE_CHECKING
 
 from brochure.cache import Cache, digest, recipe_of
-from brochure.photos.image import encoded, opened
 from brochure.photos.photo import LIMITS, Photo, UnfitError, Version
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _RECIPE = recipe_of(sorted(Path(__file__).parent.glob("*.py")), "pillow")
 
@@ -20,6 +21,8 @@ def look(data: bytes, results: Cache) -> Photo | str:
         return "huge_picture"
 
     def facts() -> bytes:
+        from brochure.photos.image import opened  # Pillow takes a fiftieth of a build to import
+
         try:
             image = opened(data)
         except UnfitError as error:
@@ -40,16 +43,23 @@ def files_of(
     """
 
     @cache
-    def image() -> Image:
+    def image() -> "Image":
+        from brochure.photos.image import opened
+
         start()
         data = path.read_bytes() if path.is_file() else b""
         if digest(data) != photo.digest:
             raise UnfitError("picture_changed")
         return opened(data)
 
+    def result(version: Version) -> bytes:
+        from brochure.photos.image import encoded
+
+        return encoded(image(), version)
+
     def file(version: Version) -> Path:
         inputs = [photo.digest.encode(), repr(version).encode()]
-        return results.get(_RECIPE, inputs, lambda: encoded(image(), version))
+        return results.get(_RECIPE, inputs, partial(result, version))
 
     return {version: file(version) for version in versions}
 
@@ -58,6 +68,8 @@ def embedded(data: bytes, results: Cache) -> tuple[str, bytes]:
     """Return the format and the content of a photo in a drawing, without its metadata. Raises `UnfitError`."""
 
     def make() -> bytes:
+        from brochure.photos.image import encoded, opened
+
         image = opened(data)
         return encoded(image, Version("png" if image.mode == "RGBA" else "jpg", image.width, image.height))
 

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -16,7 +16,6 @@ from typing import Any, Literal
 from brochure import photos
 from brochure.author.problems import ContentError, Problem
 from brochure.cache import Cache, recipe_of
-from brochure.photos.image import encoded, on_ground, opened
 from brochure.photos.photo import SHARED, Version
 
 Data = Mapping[str, Any]
@@ -99,13 +98,13 @@ def _unknown(error: BaseException) -> set[str]:
 
 def _result(name: str, job: Job, text: str, root: Path) -> bytes:
     """Return the document or picture of a job, whose data is the JSON `text`."""
+    from brochure.photos.image import encoded, on_ground, opened  # Pillow takes a fiftieth of a build to import
+
     source = root / f"{job.template}.typ"
     if name.endswith(".pdf"):
         return _CELL.sub(_with_row_header, _compiled(source, text, "pdf"))
-    try:
-        _compiled(_PLAIN, " ".join({*text}), "pdf")
-    except RuntimeError as error:  # a picture would show a box for each
-        text = text.translate(dict.fromkeys(map(ord, _unknown(error))))
+    unknown = _unknown_in("".join(sorted({character for character in text if not character.isascii()})))
+    text = text.translate(dict.fromkeys(map(ord, unknown)))  # a picture would show a box for each
     picture = _compiled(source, text, "png")
     if job.pictures:  # a photo takes a tenth of the bytes as JPEG
         return encoded(opened(picture), Version("jpg", *SHARED))
@@ -114,11 +113,29 @@ def _result(name: str, job: Job, text: str, root: Path) -> bytes:
     return picture
 
 
-def _compiled(source: Path | bytes, data: str, kind: Literal["pdf", "png"]) -> bytes:
-    """Return what Typst makes of a template and its data, with its own fonts. Raises `RuntimeError` if it refuses."""
+@cache
+def _unknown_in(characters: str) -> Collection[str]:
+    """Return the characters that no font has."""
+    try:
+        _compiled(_PLAIN, " ".join(characters), "pdf")
+    except RuntimeError as error:
+        return _unknown(error)
+    return ()
+
+
+@cache
+def _fonts() -> Any:  # noqa: ANN401 (a type of Typst's)
+    """Return Typst's own fonts, and none of the system's. Loading them takes a tenth of a build without a cache."""
     import typst  # not every system has a wheel
 
-    options: dict[str, Any] = {"ignore_system_fonts": True, "pdf_standards": ["ua-1"], "ppi": 72, "timestamp": 0}
+    return typst.Fonts(include_system_fonts=False)
+
+
+def _compiled(source: Path | bytes, data: str, kind: Literal["pdf", "png"]) -> bytes:
+    """Return what Typst makes of a template and its data, with its own fonts. Raises `RuntimeError` if it refuses."""
+    import typst
+
+    options: dict[str, Any] = {"font_paths": _fonts(), "pdf_standards": ["ua-1"], "ppi": 72, "timestamp": 0}
     result: bytes = typst.compile(source, format=kind, sys_inputs={"data": data}, **options)
     return result
 
