@@ -43,3 +43,21 @@ def test_a_number_stays_with_its_unit_and_no_line_is_glued_whole(typed: str, sho
     """A tilde stands for a space that no line ends at; code is copied, so it keeps its spaces."""
     found = Renderer.finish(Mock(_finished=[]), typed)
     assert found.replace("\N{WORD JOINER}", "").replace("\N{NO-BREAK SPACE}", "~") == shown
+
+
+MAIL = '<a href="e-b">etu-su&#64;x.fi</a>, a-b.fi, prosessi- ja'
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("1–3 kertaa A-klinikalla, a one-off", "1–|3 kertaa A-|klinikalla, a one-|off"),
+        (MAIL, MAIL),
+        ("<td>1 200 €</td><td>€1,200</td>", '<td class="amount">1 200 €</td><td class="amount">€1,200</td>'),
+        ("<td>60 min</td><td>120 € / 60 min</td>", "<td>60 min</td><td>120 € / 60 min</td>"),
+    ],
+)
+def test_a_range_and_a_short_start_stay_whole_and_prices_are_marked(typed: str, shown: str) -> None:
+    """A bar stands for a place that no line ends at; addresses are copied, so they have none."""
+    found = Renderer.finish(Mock(_finished=[]), typed)
+    assert found.replace("\N{WORD JOINER}", "|").replace("\N{NO-BREAK SPACE}", " ") == shown

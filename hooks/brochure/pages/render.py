@@ -51,11 +51,15 @@ _GAP = re.compile(r"\n\s*\n")
 _UNBROKEN = re.compile(
     r"(?s)<(code|pre)\b.*?</\1>|<[^>]*>|(?<=\d) [€%]|(?<=\+) |(?<=[\d€]) / (?=\d)| (?=[€$£]\d)"
     r"|\b\d{1,3} (?=[^\W\d])(?![^\W\d]{1,3} \d)|\b[^\W\d]{1,3} (?=\d)"
+    r"|(?<=\d)–(?=\d)|(?<![\w@./:-])[^\W\d]{1,3}-(?=[^\W\d])(?![^\s<]*[@/.]\w)"
 )
-"""Code, a tag, or spaces that no line ends at: between a number and its unit, and between a short word and a number.
+"""Code, a tag, or what no line ends in: a number and its unit or short word, a range, the start of `A-clinic`.
 
-A short word between two numbers belongs to the second, as in `ma 9–16 ti 9–16`.
+A short word between two numbers belongs to the second, as in `ma 9–16 ti 9–16`. Addresses are copied, so they stay.
 """
+_JOINED = str.maketrans({" ": "\N{NO-BREAK SPACE}", "-": "-\N{WORD JOINER}", "–": "–\N{WORD JOINER}"})
+_PRICE = re.compile(r"<td>(?=[\d\s.,]+€</td>|[€$£][\d.,]+</td>)")
+"""The start of a table's cell that contains a price alone."""
 
 
 def escape(text: str) -> Markup:
@@ -350,12 +354,10 @@ class Renderer:
         return Markup(f"<!--finished {len(self._finished) - 1}-->")
 
     def finish(self, html: str) -> str:
-        """Replace the placeholders in a page by their HTML, and keep ranges, amounts and times on one line."""
+        """Replace the placeholders in a page by their HTML, keep what belongs together on one line, and mark prices."""
         html = _PLACEHOLDER.sub(lambda match: self._finished[int(match[1])], html)
-        html = _UNBROKEN.sub(
-            lambda match: match[0] if match[0][0] == "<" else match[0].replace(" ", "\N{NO-BREAK SPACE}"), html
-        )
-        return re.sub(r"(?<=\d)–(?=\d)", "–\N{WORD JOINER}", html)
+        html = _UNBROKEN.sub(lambda match: match[0] if match[0][0] == "<" else match[0].translate(_JOINED), html)
+        return _PRICE.sub('<td class="amount">', html)
 
     def moved(self, route: Route) -> PageSource:
         """Return the page that redirects from a former address."""
