@@ -34,7 +34,7 @@ def _answer(editor: Editor, request: Request) -> Response:
         return Response(editor.style, mimetype="text/css")
     if name == "quit" and posts:
         if editor.publication and editor.publication.is_alive():
-            return redirect(f"{EDITOR}{PUBLISH}?told=not_yet", 303)
+            return redirect(f"{EDITOR}{PUBLISH}?notice=not_yet", 303)
         editor.stop()
         return editor.page("ended.html", editor.folder())
     if name.startswith(f"{PICTURES}/"):
@@ -45,7 +45,8 @@ def _answer(editor: Editor, request: Request) -> Response:
     if name == PICTURES:
         return (change_pictures if posts else show_pictures)(editor, request, folder)
     if name == PUBLISH:
-        return publish(editor, request, folder) if posts else show_publish(editor, folder, request.args.get("told", ""))
+        notice = request.args.get("notice", "")
+        return publish(editor, request, folder) if posts else show_publish(editor, folder, notice)
     if name == "undo" and posts:
         return undo(editor, request, folder)
     if not name:

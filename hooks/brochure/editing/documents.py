@@ -28,14 +28,14 @@ _FORGED = (AttributeError, LookupError, RecursionError, StopIteration, TypeError
 
 def show_form(editor: Editor, request: Request, form: Form, code: str = "", status: int = 200) -> Response:
     """Return the page of a form, with the preview of a language; the query is that of `save_form`."""
-    told, last, alone = (request.args.get(name, "") for name in ("told", "in", "alone"))
+    notice, last, alone = (request.args.get(name, "") for name in ("notice", "in", "alone"))
     values = {
         "preview": _address(editor, form.document, code or last),
         "seen": list(_appearances(form.folder, form.document)),
         "needed": any(each.is_needed for each in form.folder.draft.entries if each.file == form.document.path),
         "twins": form.twins(alone),
     }
-    return editor.page("form.html", form.folder, status, form=form, told=told, **values)
+    return editor.page("form.html", form.folder, status, form=form, notice=notice, **values)
 
 
 def save_form(editor: Editor, request: Request, form: Form) -> Response:
@@ -60,7 +60,7 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
     code = str(changed[0].path[0]) if changed else ""
     removes = "erase" in (action, path)
     if not (merged.changed or removes):
-        return redirect(f"{EDITOR}{document.id}?told=same", 303)
+        return redirect(f"{EDITOR}{document.id}?notice=same", 303)
     change = removed(folder, document) if removes else saved(folder, document, merged.data)
     asks = (removes or change.links) and action != "agree"
     key = "removed" if removes else "added" if document.is_new else "saved"
@@ -88,7 +88,7 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
     editor.names += change.names
     original = {field.path[0] for field in changed} == {next(iter(folder.languages))}
     query = {
-        "told": "named" if change.names else "done",
+        "notice": "named" if change.names else "done",
         "in": code,
         "alone": changed[0].id if original and not document.is_new else "",
     }
@@ -111,16 +111,17 @@ def _accept(editor: Editor, request: Request, form: Form, action: str, name: str
     typed.refused = [latest.note(problem, "mistake") for problem in problems]
     if problems or typed.merged().changed:
         return show_form(editor, request, typed, status=422 if problems else 200)
-    return redirect(f"{EDITOR}{form.document.id}?told=done", 303)
+    return redirect(f"{EDITOR}{form.document.id}?notice=done", 303)
 
 
 def show_text(
-    editor: Editor, _: Request, form: Form, text: str | None = None, told: Sequence[str] = (), status: int = 200
+    editor: Editor, _: Request, form: Form, text: str | None = None, notices: Sequence[str] = (), status: int = 200
 ) -> Response:
     """Return the page with the text of a file, and with what is to be told about it, else with its mistakes."""
     folder, source = form.folder, form.document.source
-    told = told or [folder.on_line(note.problem) for note in folder.mistakes if note.document == form.document.id]
-    return editor.page("text.html", folder, status, form=form, text=source.text if text is None else text, told=told)
+    notices = notices or [folder.on_line(note.problem) for note in folder.mistakes if note.document == form.document.id]
+    text = source.text if text is None else text
+    return editor.page("text.html", folder, status, form=form, text=text, notices=notices)
 
 
 def save_text(editor: Editor, request: Request, form: Form) -> Response:
@@ -135,7 +136,7 @@ def save_text(editor: Editor, request: Request, form: Form) -> Response:
     sentence = folder.say("saved", title=document.path, fields=folder.say("text"))
     if problems := editor.save(folder, {document.path: content}, sentence, {document.path: before}):
         return show_text(editor, request, form, text, [*map(folder.on_line, problems)], 422)
-    return redirect(f"{EDITOR}{document.id}?told=done", 303)
+    return redirect(f"{EDITOR}{document.id}?notice=done", 303)
 
 
 def _address(editor: Editor, document: Document, code: str) -> str:

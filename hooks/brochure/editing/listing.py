@@ -23,13 +23,13 @@ def show_list(
     editor: Editor, request: Request, folder: Folder, mistakes: Sequence[str] = (), status: int = 200
 ) -> Response:
     """Return the list with the messages about a step that was refused, and a word about the last step."""
-    told = request.args.get("told", "")
+    notice = request.args.get("notice", "")
     groups = [
         (kind, [each for each in folder.documents.values() if each.kind is kind])
         for kind in (*ENTRIES, SITE, LANGUAGES)
     ]
     values = {"groups": groups, "ordered": ENTRIES, "remarks": folder.remarks(), "most": MAX_REMARKS}
-    return editor.page("list.html", folder, status, **values, mistakes=mistakes, told=told)
+    return editor.page("list.html", folder, status, **values, mistakes=mistakes, notice=notice)
 
 
 def move(editor: Editor, request: Request, folder: Folder) -> Response:
@@ -59,6 +59,6 @@ def undo(editor: Editor, request: Request, folder: Folder) -> Response:
     count = len(editor.saves.history)
     if problems := editor.saves.undo(request.form.get("last", "")):
         return show_list(editor, request, folder, [folder.note(each, "mistake").text for each in problems], 409)
-    told = "?told=undone" if len(editor.saves.history) < count else ""  # else the button was clicked twice
+    query = "?notice=undone" if len(editor.saves.history) < count else ""  # else the button was clicked twice
     back = request.form.get("back", "")
-    return redirect(f"{EDITOR}{back if back in (PICTURES, *folder.documents) else ''}{told}", 303)
+    return redirect(f"{EDITOR}{back if back in (PICTURES, *folder.documents) else ''}{query}", 303)

@@ -43,22 +43,24 @@ class Item(NamedTuple):
     notes: Sequence[Note]
 
 
-def show_pictures(editor: Editor, request: Request, folder: Folder, told: str = "", refused: Refused = ()) -> Response:
+def show_pictures(
+    editor: Editor, request: Request, folder: Folder, notice: str = "", refused: Refused = ()
+) -> Response:
     """Return the page with a word about the last step."""
-    told = told or request.args.get("told", "")
+    notice = notice or request.args.get("notice", "")
     back, status = folder.documents.get(request.args.get("from", "")), 422 if refused else 200
     values = {"items": list(_items(folder)), "refused": refused, "back": back}
-    return editor.page("pictures.html", folder, status, told=told, **values)
+    return editor.page("pictures.html", folder, status, notice=notice, **values)
 
 
 def change_pictures(editor: Editor, request: Request, folder: Folder) -> Response:
     """Remove the file whose button was pressed, or add those that were sent."""
     before, action = editor.saves.history, request.form.get("_do", "")
     refused = _add(editor, request, folder) if action == "add" else _remove(editor, folder, action)
-    told = "done" if editor.saves.history != before else ""
+    notice = "done" if editor.saves.history != before else ""
     if refused:
-        return show_pictures(editor, request, editor.folder(), told, refused)
-    return redirect(f"{request.full_path}&told={told or 'same'}", 303)
+        return show_pictures(editor, request, editor.folder(), notice, refused)
+    return redirect(f"{request.full_path}&notice={notice or 'same'}", 303)
 
 
 def show_picture(editor: Editor, name: str) -> Response:

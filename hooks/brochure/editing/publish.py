@@ -35,7 +35,7 @@ _FIELDS = {
 def show_publish(
     editor: Editor,
     folder: Folder,
-    told: str = "",
+    notice: str = "",
     typed: Mapping[str, str] | None = None,
     problem: Problem | None = None,
 ) -> Response:
@@ -43,7 +43,7 @@ def show_publish(
     run, failed = editor.publication, None
     is_running = bool(run and run.is_alive())  # it may end at any moment
     if run and (is_running or run.questions):
-        page = editor.page("publish.html", folder, run=run, is_running=is_running, told=told)
+        page = editor.page("publish.html", folder, run=run, is_running=is_running, notice=notice)
         if is_running:
             page.headers["Refresh"] = str(_PAUSE)
         return page
