@@ -18,9 +18,9 @@ from brochure.author.problems import ContentError
 from brochure.cache import Cache
 from brochure.model.prose import ENTRY_LINK, Prose
 from brochure.model.routes import Routes
-from brochure.model.site import BRIEF, ServiceTranslation
+from brochure.model.site import ABOUT, BRIEF, ServiceTranslation
 from brochure.project import Project
-from brochure.publishing.paper import ABOUT, Paper
+from brochure.publishing.paper import Paper
 from brochure.publishing.paper_prose import nodes
 from brochure.publishing.typesetting import Job, typeset
 from support.dom import pages

@@ -13,7 +13,7 @@ from PIL import Image, ImageCms
 from brochure.author.problems import ContentError
 from brochure.cache import Cache
 from brochure.model.picture import Drawing
-from brochure.photos.files import look
+from brochure.photos.files import inspect
 from brochure.photos.photo import Photo
 from brochure.project import Project
 from brochure.publishing.extras import make_extras
@@ -33,7 +33,7 @@ def published(folder: Path, name: str, data: bytes, told: list[str] | None = Non
     """Publish one photo at the top of a page; append to `told` what is made."""
     cache = Cache(folder / "cache")
     (folder / name).write_bytes(data)
-    found = look(data, cache)
+    found = inspect(data, cache)
     assert isinstance(found, Photo), found
     heard = told if told is not None else []
     return publish({name: found}, folder, cache, lambda *about: heard.append(str(about)), shared=[name], whole=whole)
@@ -214,7 +214,7 @@ def test_a_photo_ends_no_build(kind: str, changes: list[tuple[float, bytes]]) ->
     with TemporaryDirectory() as name:
         cache = Cache()
         Path(name, "x").write_bytes(data)
-        found = look(bytes(data), cache)
+        found = inspect(bytes(data), cache)
         if isinstance(found, Photo) and found.width * found.height < 1_000_000:
             assert publish({"x": found}, Path(name), cache, print, shared=["x"]).files
         else:

@@ -16,7 +16,7 @@ from brochure.author.messages import choice
 from brochure.model.kinds import described, inner_models
 from brochure.model.prose import Prose
 from brochure.model.site import Kind, Trait, Words
-from brochure.model.values import INVISIBLE, Form, OneOf, is_seen
+from brochure.model.values import INVISIBLE, OneOf, Pattern, is_seen
 from brochure.reading.yaml_reader import KeyPath, Value
 
 Widget = Literal["text", "line", "number", "prose", "flag", "choice", "icon", "picture", "block", "rows"]
@@ -132,7 +132,7 @@ class Fields:
     def _leaf(self, info: FieldInfo, path: KeyPath, text: str) -> Field:
         values: Iterable[str] = next((part.choices for part in info.metadata if isinstance(part, OneOf)), ())
         widget = _WIDGETS.get(info.annotation) or ("choice" if values else "line" if _is_fixed(info) else "text")
-        forms = [part.pattern for part in info.metadata if isinstance(part, Form)]
+        forms = [part.pattern for part in info.metadata if isinstance(part, Pattern)]
         for trait in OFFERED.keys() & {part for part in info.metadata if isinstance(part, Trait)}:
             widget, values = OFFERED[trait], self.offers[trait]
         fitting = (each for each in values if all(re.fullmatch(form, each) for form in forms))
@@ -145,7 +145,7 @@ class Fields:
 def _is_fixed(info: FieldInfo) -> bool:
     """Return whether a text has a fixed form, such as an address, which no line break helps."""
     schemas = [part.json_schema for part in info.metadata if isinstance(part, WithJsonSchema) and part.json_schema]
-    return any(isinstance(part, Form) for part in info.metadata) or any(
+    return any(isinstance(part, Pattern) for part in info.metadata) or any(
         schema.get("format") or schema.get("pattern", r"\S") != r"\S" for schema in schemas
     )
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import AfterValidator, WithJsonSchema
 
 from brochure.model.prose import is_address
-from brochure.model.values import ANY, SLUG, Form, OptionalText, Text, refuse, some
+from brochure.model.values import ANY, SLUG, OptionalText, Pattern, Text, refuse, some
 
 PLACEHOLDERS = ("service", "title", "language")
 """The words in braces that a page replaces in the address of a form."""
@@ -130,11 +130,11 @@ def _like(pattern: str) -> WithJsonSchema:
 
 
 Address = Annotated[Text, AfterValidator(_address), _like(r"^\S+\.\S+$")]
-Email = Annotated[OptionalText, Form(_EMAIL, "not_email")]
-Phone = Annotated[OptionalText, Form(_NUMBER, "not_phone")]
+Email = Annotated[OptionalText, Pattern(_EMAIL, "not_email")]
+Phone = Annotated[OptionalText, Pattern(_NUMBER, "not_phone")]
 WebAddress = Annotated[str, AfterValidator(_web), AfterValidator(some), _like(r"^https://\S+$")]
 OptionalWebAddress = Annotated[str, AfterValidator(_web), WithJsonSchema({**ANY, "pattern": r"^(https://\S+)?$"})]
 FormAddress = Annotated[Text, AfterValidator(_form), _like(r"^(https://|mailto:|tel:)\S+$")]
-BookingAddress = Annotated[Text, Form("https:.*", "booking_scheme"), AfterValidator(_form), _like(r"^https://\S+$")]
+BookingAddress = Annotated[Text, Pattern("https:.*", "booking_scheme"), AfterValidator(_form), _like(r"^https://\S+$")]
 Former = Annotated[Text, AfterValidator(_former), _like(r"^[^\"'\\?#]+$")]
 """An address that a page had before: its slug here, or its whole path on a site that something else made."""

@@ -37,7 +37,6 @@ from brochure.model.values import (
     Colour,
     FileName,
     Flag,
-    Form,
     GonePath,
     LinklessText,
     Locale,
@@ -45,6 +44,7 @@ from brochure.model.values import (
     Number,
     OneOf,
     OptionalText,
+    Pattern,
     Postcode,
     Prefix,
     Slug,
@@ -54,12 +54,14 @@ from brochure.model.values import (
 )
 from brochure.photos.photo import Photo
 
+ABOUT = "about"
 CONTACT = "contact"
 OVERVIEW = "overview"
 FINDER = "finder"
 PRIVACY = "privacy"
 ME = "me"
-"""Ids of pages. The overview compares the services; the finder leads from a situation to one; `ME` is the person's."""
+"""Ids of pages. `ABOUT` says what supervision is, in its first paragraph. The overview compares the services; the
+finder leads from a situation to one; `ME` is the person's."""
 SEARCH = "search"
 """The template of the page with the search."""
 FRONT = "index"
@@ -146,7 +148,7 @@ class Contact(Model):
     form: Annotated[Mapping[str, FormAddress], Trait.CHANNEL] = Field(default_factory=dict)
     email: Annotated[Email, Trait.CHANNEL, "mailto:{mailbox}?subject={title}"] = ""
     phone: Annotated[Phone, Trait.CHANNEL, "tel:{number}"] = ""
-    whatsapp: Annotated[Phone, Form(r"(\+.*)?", "no_country_code"), Trait.CHANNEL, "https://wa.me/{digits}"] = ""
+    whatsapp: Annotated[Phone, Pattern(r"(\+.*)?", "no_country_code"), Trait.CHANNEL, "https://wa.me/{digits}"] = ""
     booking: Mapping[str, BookingAddress] = Field(default_factory=dict)
     visit: Visit | None = None
     more: tuple[Place, ...] = ()

@@ -72,8 +72,8 @@ def folded(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Form:
-    """The form of a text as one regular expression, which the loader checks and the editor underlines."""
+class Pattern:
+    """A regular expression for a text, which the loader checks and the editor underlines."""
 
     pattern: str
     key: str
@@ -199,22 +199,22 @@ Text = Annotated[str, AfterValidator(_tidy), AfterValidator(some), WithJsonSchem
 LinklessText = Annotated[Text, AfterValidator(_linkless)]
 Body = Annotated[Prose, PlainValidator(_read), WithJsonSchema(ANY)]
 Answer = Annotated[Prose, PlainValidator(_read), AfterValidator(some), WithJsonSchema(SOME)]
-Slug = Annotated[OptionalText, AfterValidator(_short), Form(SLUG, "not_slug", _suggested)]
-FileName = Annotated[Text, AfterValidator(_short), Form(SLUG, "not_slug", _suggested)]
+Slug = Annotated[OptionalText, AfterValidator(_short), Pattern(SLUG, "not_slug", _suggested)]
+FileName = Annotated[Text, AfterValidator(_short), Pattern(SLUG, "not_slug", _suggested)]
 """The name of a file without its ending, which is a part of an address too."""
 GonePath = Annotated[
-    Text, Form(f"/*{SLUG}(/{SLUG})*/*", "not_path"), AfterValidator(lambda text: f"{text.strip('/')}/")
+    Text, Pattern(f"/*{SLUG}(/{SLUG})*/*", "not_path"), AfterValidator(lambda text: f"{text.strip('/')}/")
 ]
 """An address below the site's root; it ends with a slash."""
-Prefix = Annotated[Text, Form("/([a-z0-9-]+/)*", "not_prefix")]
-Locale = Annotated[Text, Form("[a-z]{2,3}_[A-Z]{2}", "not_locale")]
-Postcode = Annotated[OptionalText, Form("(?=.{1,10}$)(?=.*[0-9])[A-Z0-9]+([ -][A-Z0-9]+)?", "not_postcode")]
+Prefix = Annotated[Text, Pattern("/([a-z0-9-]+/)*", "not_prefix")]
+Locale = Annotated[Text, Pattern("[a-z]{2,3}_[A-Z]{2}", "not_locale")]
+Postcode = Annotated[OptionalText, Pattern("(?=.{1,10}$)(?=.*[0-9])[A-Z0-9]+([ -][A-Z0-9]+)?", "not_postcode")]
 """No country's postcode has more than 10 characters."""
 BusinessId = Annotated[
     OptionalText, AfterValidator(_business_id), WithJsonSchema({**ANY, "pattern": "^([FIfi 0-9–-]*[0-9] *)?$"})
 ]
-Colour = Annotated[OptionalText, Form("#?[0-9a-fA-F]{6}", "not_colour"), AfterValidator(_readable)]
-LogoName = Annotated[OptionalText, Form(rf"{SLUG}\.(svg|png)", "not_logo")]
+Colour = Annotated[OptionalText, Pattern("#?[0-9a-fA-F]{6}", "not_colour"), AfterValidator(_readable)]
+LogoName = Annotated[OptionalText, Pattern(rf"{SLUG}\.(svg|png)", "not_logo")]
 Number = Annotated[
     int, BeforeValidator(_number), WithJsonSchema({"type": ["integer", "string"], "pattern": "^-?[0-9]{1,9}$"})
 ]

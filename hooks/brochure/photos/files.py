@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _RECIPE = recipe_of(sorted(Path(__file__).parent.glob("*.py")), "pillow")
 
 
-def look(data: bytes, results: Cache) -> Photo | str:
+def inspect(data: bytes, results: Cache) -> Photo | str:
     """Return the photo with this content, or the key of the message that says why it cannot be published."""
     if len(data) > LIMITS["megabytes"] * 1_000_000:
         return "huge_picture"

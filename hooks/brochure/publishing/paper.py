@@ -15,14 +15,11 @@ from brochure.model.contact import details, ways
 from brochure.model.files import DOWNLOADS, PICTURES
 from brochure.model.prose import ENTRY_LINK, PDF_NAME
 from brochure.model.routes import Route, Routes
-from brochure.model.site import BRIEF, CONTACT, OVERVIEW, Language
+from brochure.model.site import ABOUT, BRIEF, CONTACT, OVERVIEW, Language
 from brochure.model.theme import Theme
 from brochure.photos.photo import Photo
 from brochure.publishing.paper_prose import nodes, spoken
 from brochure.publishing.typesetting import Data, Job
-
-ABOUT = "about"
-"""The id of the page that says what supervision is, in its first paragraph."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from brochure.cache import Cache
 from brochure.model.files import PICTURES
 from brochure.model.picture import Drawing
 from brochure.model.site import Logo
-from brochure.photos.files import embedded, look
+from brochure.photos.files import embedded, inspect
 from brochure.photos.photo import LIMITS, UnfitError
 from brochure.reading import drawings
 from brochure.reading.draft import Draft
@@ -47,7 +47,7 @@ def read_file(draft: Draft, folder: str, name: str) -> Iterator[Problem]:
     """Add a picture or PDF to the draft. Yield the reason not to publish it."""
     content, key = content_of(draft, folder, name), ""
     if folder == PICTURES:
-        picture = _drawing(content, draft.cache) if name.endswith(".svg") else look(content, draft.cache)
+        picture = _drawing(content, draft.cache) if name.endswith(".svg") else inspect(content, draft.cache)
         draft.pictures[name] = None if isinstance(picture, str) else picture
         if isinstance(picture, str):
             key = "heic" if _HEIC.match(content) else picture
