@@ -70,8 +70,8 @@ class Access:
         A POST has its token in the field `token`. Refusals are in the author's `language`. `scripts` are the hashes of
         inline scripts that may run.
         """
-        own = dict.fromkeys(("frame-src", "form-action", "frame-ancestors"), "'self'")
-        policy = {**POLICY, **own, "script-src": " ".join(scripts) or "'none'"}
+        frames = dict.fromkeys(("frame-src", "form-action", "frame-ancestors"), "'self'")
+        policy = {**POLICY, **frames, "script-src": " ".join(scripts) or "'none'"}
         text = "; ".join(f"{name} {value}" for name, value in policy.items())
         headers = {**HEADERS, "Content-Security-Policy": text, "Cache-Control": "no-cache"}
 
@@ -99,8 +99,8 @@ class Access:
 
     def _answer(self, request: Request, language: str) -> Response | None:
         """Return None if a request may go to the editor. Raises `Forbidden`, `MethodNotAllowed` or another refusal."""
-        host, own = request.headers.get("Host", "").lower(), f":{self.port}"
-        if host.removesuffix(own).strip("[]") not in LOOPBACK:
+        host, port = request.headers.get("Host", "").lower(), f":{self.port}"
+        if host.removesuffix(port).strip("[]") not in LOOPBACK:
             raise Forbidden
         if request.method not in ("GET", "HEAD", "POST"):
             raise MethodNotAllowed
@@ -115,8 +115,8 @@ class Access:
         if not self.is_token("cookie", request.cookies.get(self.cookie, "")):
             raise Forbidden
         if request.method == "POST":
-            same = request.headers.get("Origin", "").lower() == f"http://{host}"
-            if not (same and self.is_token(request.path, request.form.get("token", ""))):
+            same_origin = request.headers.get("Origin", "").lower() == f"http://{host}"
+            if not (same_origin and self.is_token(request.path, request.form.get("token", ""))):
                 raise Forbidden
         return Response(self.token("alive")) if request.path == ALIVE else None
 

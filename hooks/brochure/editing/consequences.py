@@ -57,8 +57,8 @@ def saved(folder: Folder, document: Document, data: dict[str, Value]) -> Change:
         return Change(title, document.id, {document.id: data})
     _keep_addresses(folder, document, data)
     links = list(_links(folder, document)) if hides else []
-    kept = () if hides else [block.get("title") for block in data.values() if isinstance(block, dict)]
-    names = [str(title) for title in document.source.titles.values() if title not in kept]
+    titles = () if hides else [block.get("title") for block in data.values() if isinstance(block, dict)]
+    names = [str(title) for title in document.source.titles.values() if title not in titles]
     return Change(title, document.id, {**_unlinked(folder, document, links), document.id: data}, links, names)
 
 
@@ -103,11 +103,11 @@ def _language(folder: Folder, document: Document, data: dict[str, Value]) -> Cha
 def _keep_addresses(folder: Folder, document: Document, data: dict[str, Value]) -> None:
     """Add to `data` the addresses that the page has no longer."""
     for code in folder.languages:
-        then, now = document.source.data.get(code), data.get(code)
-        if isinstance(then, dict) and isinstance(now, dict):
-            old, new = (str(each.get("slug") or make_slug(str(each.get("title", "")))) for each in (then, now))
+        before, after = document.source.data.get(code), data.get(code)
+        if isinstance(before, dict) and isinstance(after, dict):
+            old, new = (str(each.get("slug") or make_slug(str(each.get("title", "")))) for each in (before, after))
             if old and old != new:
-                former: list[Value] = [text for _, text in scalars(now.get("former", [])) if text not in (old, new)]
+                former: list[Value] = [text for _, text in scalars(after.get("former", [])) if text not in (old, new)]
                 put(data, folder.fields(document).of({}), (code, "former"), [*former, old])
 
 
@@ -132,13 +132,13 @@ def _unlinked(folder: Folder, document: Document, links: Sequence[Note]) -> dict
     return data
 
 
-def naming(folder: Folder, names: Collection[str], leaving: Document | None = None) -> Iterator[Note]:
-    """Yield each text with one of some names, inflected or not, with the words around it.
+def mentions(folder: Folder, names: Collection[str], leaving: Document | None = None) -> Iterator[Note]:
+    """Yield each text that mentions one of `names`, inflected or not, with the words around it.
 
-    The name of a page that is shown is not meant, nor one that occurs in it; `leaving` is a page that will not be.
+    Skip a mention inside the title of a visible page. Treat the page `leaving` as already hidden.
     """
-    shown = [each for each in folder.documents.values() if each.kind in ENTRIES and not each.is_hidden]
-    titles = {str(title) for each in shown if each is not leaving for title in each.source.titles.values()}
+    visible = [each for each in folder.documents.values() if each.kind in ENTRIES and not each.is_hidden]
+    titles = {str(title) for each in visible if each is not leaving for title in each.source.titles.values()}
     for name in dict.fromkeys(names):
         pattern = _pattern(name)
         others = [_pattern(title) for title in titles if pattern.search(title)]

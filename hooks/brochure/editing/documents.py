@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from brochure.author.problems import Problem
 from brochure.editing.access import Request
-from brochure.editing.consequences import naming, removed, saved
+from brochure.editing.consequences import mentions, removed, saved
 from brochure.editing.editor import Editor
 from brochure.editing.fields import nested
 from brochure.editing.folder import Document, Folder
@@ -33,7 +33,7 @@ def show_form(editor: Editor, request: Request, form: Form, code: str = "", stat
         "preview": _address(editor, form.document, code or last),
         "seen": list(_appearances(form.folder, form.document)),
         "needed": any(each.is_needed for each in form.folder.draft.entries if each.file == form.document.path),
-        "twins": form.twins(alone),
+        "counterparts": form.counterparts(alone),
     }
     return editor.page("form.html", form.folder, status, form=form, notice=notice, **values)
 
@@ -77,13 +77,13 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
             else editor.save(folder, files, sentence, before, edited=f"{change.id}.yml")
         )
     if problems:
-        own, notes = folder.draft.name(f"{change.id}.yml"), (folder.note(each, "mistake") for each in problems)
-        form.refused = [replace(each, document=document.id) if each.problem.file == own else each for each in notes]
+        file, notes = folder.draft.name(f"{change.id}.yml"), (folder.note(each, "mistake") for each in problems)
+        form.refused = [replace(each, document=document.id) if each.problem.file == file else each for each in notes]
         return show_form(editor, request, form, code, status=422)
     if asks:
-        does, named = "erase" if removes else "hide", list(naming(folder, change.names, document))
+        does, texts = "erase" if removes else "hide", list(mentions(folder, change.names, document))
         return editor.page(
-            "ask.html", folder, document=document, change=change, does=does, named=named, controls=controls
+            "ask.html", folder, document=document, change=change, does=does, mentions=texts, controls=controls
         )
     editor.names += change.names
     original = {field.path[0] for field in changed} == {next(iter(folder.languages))}
@@ -143,9 +143,9 @@ def _address(editor: Editor, document: Document, code: str) -> str:
     """Return the address of a document's page in the preview, in a language if it has one; empty if it has none."""
     if document.kind not in ENTRIES or not editor.preview.project:
         return editor.mount
-    found = [route for route in editor.preview.project.routes if route.entry.file == document.path]
-    found.sort(key=lambda route: route.language.code != code)
-    return editor.mount + found[0].path if found else ""
+    routes = [route for route in editor.preview.project.routes if route.entry.file == document.path]
+    routes.sort(key=lambda route: route.language.code != code)
+    return editor.mount + routes[0].path if routes else ""
 
 
 def _appearances(folder: Folder, document: Document) -> Iterator[Mapping[str, object]]:
@@ -157,7 +157,7 @@ def _appearances(folder: Folder, document: Document) -> Iterator[Mapping[str, ob
         return
     for route in (routes := folder.project.routes):
         if route.entry.file == document.path:
-            seen, found = {"title": browser_title(routes, route), "description": description(route)}, found_by(route)
-            words = [text for text in (*found.aliases, *found.titles, *found.others) if text not in seen.values()]
+            snippet, texts = {"title": browser_title(routes, route), "description": description(route)}, found_by(route)
+            words = [text for text in (*texts.aliases, *texts.titles, *texts.others) if text not in snippet.values()]
             address = folder.project.site.settings.address + route.path
-            yield {"code": route.language.code, "address": address, "words": words, **seen}
+            yield {"code": route.language.code, "address": address, "words": words, **snippet}

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from brochure.author.messages import catalogue
 from brochure.author.problems import Problem
 from brochure.editing.access import Access
-from brochure.editing.consequences import naming
+from brochure.editing.consequences import mentions
 from brochure.editing.folder import Folder
 from brochure.editing.publication import Publication
 from brochure.editing.saving import Files, Saves
@@ -83,14 +83,14 @@ class Editor:
 
         See `Saves.save` and `Originals.saved`.
         """
-        known = folder.originals
-        if checked and known.problem:
-            return [known.problem]
-        originals = known.saved(files, checked, edited)
-        shown, end = (self.preview.project, self.preview.problems), time.monotonic() + PATIENCE
-        all_before = {**before, **dict.fromkeys(originals, known.content)}
-        if not (problems := self.saves.save({**files, **originals}, sentence, all_before)) and files != before:
-            while any(shown) and shown == (self.preview.project, self.preview.problems) and time.monotonic() < end:
+        originals = folder.originals
+        if checked and originals.problem:
+            return [originals.problem]
+        record = originals.saved(files, checked, edited)
+        state, end = (self.preview.project, self.preview.problems), time.monotonic() + PATIENCE
+        all_before = {**before, **dict.fromkeys(record, originals.content)}
+        if not (problems := self.saves.save({**files, **record}, sentence, all_before)) and files != before:
+            while any(state) and state == (self.preview.project, self.preview.problems) and time.monotonic() < end:
                 time.sleep(0.02)
         return problems
 
@@ -101,6 +101,6 @@ class Editor:
             words=catalogue(folder.language)["editor"],
             language=folder.language,
             folder=folder,
-            **{"names": self.names, "named": list(naming(folder, self.names)), **values},
+            **{"names": self.names, "mentions": list(mentions(folder, self.names)), **values},
         )
         return Response(html, status, mimetype="text/html")

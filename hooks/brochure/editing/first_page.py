@@ -81,7 +81,7 @@ class FirstPage:
             page.headers["Refresh"] = f"1; url={EDITOR}"  # by then, the preview has the port
             return page
         lost = self.words["first_lost"].format(folder=self.lost) if self.lost else ""
-        values = {"found": is_practice(self.root, place), "lost": lost, "token": self.access.token(EDITOR)}
+        values = {"is_practice": is_practice(self.root, place), "lost": lost, "token": self.access.token(EDITOR)}
         return self._page("first.html", 422 if errors else 200, typed=typed, errors=errors, **values)
 
     def _page(self, name: str, status: int, **values: object) -> Response:

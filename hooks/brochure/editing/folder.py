@@ -1,4 +1,4 @@
-"""The content of a folder at the time of a request, with all that can be told about it."""
+"""The content of a folder at the time of a request, with its mistakes, remarks and states of translations."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -93,28 +93,28 @@ class Folder:
         self.documents = {document.id: document for document in self._documents()}
         self._ids = {document.source.file: id_ for id_, document in self.documents.items()}
         self.originals = Originals(self.draft)
-        told = [*problems, *filter(None, [self.originals.problem])]
-        self.mistakes = [self.note(problem, "mistake") for problem in told]
+        problems = [*problems, *filter(None, [self.originals.problem])]
+        self.mistakes = [self.note(problem, "mistake") for problem in problems]
 
     def _documents(self) -> Iterator[Document]:
         for kind in KINDS:
             sources = {name: source for (folder, name), source in self.draft.sources.items() if folder == kind.folder}
-            found = (Document(f"{kind.folder}/{name}".lstrip("/"), kind, source) for name, source in sources.items())
-            yield from sorted(found, key=lambda document: (document.order or 0, document.id))
+            files = (Document(f"{kind.folder}/{name}".lstrip("/"), kind, source) for name, source in sources.items())
+            yield from sorted(files, key=lambda document: (document.order or 0, document.id))
 
     def remarks(self, document: Document | None = None) -> list[Note]:
         """Return the remarks about a `document`, or all of them. Return none while there is a mistake."""
         if not self.project:
             return []
         old = older(self.originals, [document.source] if document else None)  # git is asked for each file
-        found = all_remarks(self.project, self.project.site_folder, old)
-        return [self.note(each, "remark") for each in found if not document or each.file == document.source.file]
+        remarks = all_remarks(self.project, self.project.site_folder, old)
+        return [self.note(each, "remark") for each in remarks if not document or each.file == document.source.file]
 
     @cached_property
     def samples(self) -> list[Note]:
         """The places that are still the sample's."""
-        found = self.project.placeholders() if self.project else sorted(placeholders(self.draft, ""))
-        return [self.note(problem, "sample") for problem in found]
+        problems = self.project.placeholders() if self.project else sorted(placeholders(self.draft, ""))
+        return [self.note(problem, "sample") for problem in problems]
 
     def say(self, key: str, **values: object) -> str:
         """Return a sentence of the editor in the author's language."""
@@ -173,9 +173,9 @@ class Folder:
 
     def name(self, fields: Field, path: KeyPath) -> str:
         """Return the name of the field at `path` with its language, or an empty text for a whole document."""
-        found = [each for each in fields.walk() if each.label and each.path == path[: len(each.path)]]
-        labels = [each.label for each in found if each.path[-1] not in self.languages]
-        languages = [each.label for each in found if each.path[-1] in self.languages]
+        above = [each for each in fields.walk() if each.label and each.path == path[: len(each.path)]]
+        labels = [each.label for each in above if each.path[-1] not in self.languages]
+        languages = [each.label for each in above if each.path[-1] in self.languages]
         return " – ".join(labels) + "".join(f" ({label})" for label in languages)
 
     def links(self) -> Iterator[tuple[str, str]]:

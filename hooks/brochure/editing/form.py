@@ -53,14 +53,14 @@ class Form:
 
     def merged(self) -> Merged:
         """Return the file's values with those that were changed in the form."""
-        shown = self.folder.fields(self.document).of(json.loads(self.base))
-        return merge(shown, self.typed, self.current, self.document.source.data)
+        base = self.folder.fields(self.document).of(json.loads(self.base))
+        return merge(base, self.typed, self.current, self.document.source.data)
 
     @property
     def others(self) -> Mapping[str, str]:
         """The texts of `collided` by the ids of the fields."""
         texts = {path: [text for _, text in scalars(value)] for path, value in self.collided.items()}
-        return {"/".join(map(str, path)): ", ".join(found) for path, found in texts.items()}
+        return {"/".join(map(str, path)): ", ".join(parts) for path, parts in texts.items()}
 
     @cached_property
     def notes(self) -> Mapping[str, Sequence[Note]]:
@@ -81,11 +81,11 @@ class Form:
     def _now(self) -> Mapping[str, Field]:
         return {each.id: each for each in self.current.walk()}
 
-    def twins(self, name: str) -> Sequence[Field]:
+    def counterparts(self, name: str) -> Sequence[Field]:
         """Return the fields with a value in other languages for the field with an id."""
         code, _, key = name.partition("/")
-        found = (self._now.get(f"{other}/{key}") for other in self.folder.languages if other != code)
-        return [each for each in found if each and each.value]
+        fields = (self._now.get(f"{other}/{key}") for other in self.folder.languages if other != code)
+        return [each for each in fields if each and each.value]
 
     @cached_property
     def behind(self) -> Mapping[str, Sequence[Sequence[tuple[str, str]]]]:
@@ -100,8 +100,8 @@ class Form:
     @property
     def summary(self) -> Sequence[Note]:
         """The mistakes in what was sent, else the remarks, for a list above the form."""
-        own = [note for field in self.shown for note in self.notes.get(field.id, ()) if note.sort != "sample"]
-        return [*own, *(note for note in self.refused if note not in own)] if self.refused else own
+        notes = [note for field in self.fields for note in self.notes.get(field.id, ()) if note.sort != "sample"]
+        return [*notes, *(note for note in self.refused if note not in notes)] if self.refused else notes
 
     def change_rows(self, action: str, path: str) -> None:
         """Add a row to the list at `path` of the sent values, or move the row at `path` up, or remove it."""
@@ -122,20 +122,20 @@ class Form:
     @property
     def focused(self) -> str:
         """The id of the control that has the focus: where rows were changed, else the first one with a mistake."""
-        wrong = (each.id for each in self.shown if each.widget not in ("block", "rows") and self.is_wrong(each))
+        wrong = (each.id for each in self.fields if each.widget not in ("block", "rows") and self.is_wrong(each))
         return self.focus or next(wrong, "")
 
     @cached_property
-    def shown(self) -> Sequence[Field]:
+    def fields(self) -> Sequence[Field]:
         """All fields in the order of the page."""
         return [each for cells in (*self.words, *self.settings) for field in cells for each in field.walk()]
 
     def used(self, fields: Sequence[Field]) -> Sequence[Field]:
-        """Return the fields that are not bare."""
-        return [field for field in fields if not self.is_bare([field])]
+        """Return the fields that are in use."""
+        return [field for field in fields if not self.is_unused([field])]
 
-    def is_bare(self, fields: Sequence[Field]) -> bool:
-        """Return whether none of the fields is a text of Markdown, or has a value in the file or a message."""
+    def is_unused(self, fields: Sequence[Field]) -> bool:
+        """Return whether all fields are empty in the file and have no message; a text of Markdown is never unused."""
         return not any(
             field.widget == "prose"
             or ((now := self._now.get(field.id)) and now.is_used)
@@ -144,13 +144,13 @@ class Form:
         )
 
     @property
-    def bare_labels(self) -> Sequence[str]:
-        """The labels of the bare fields."""
-        return [cells[0].label for cells in (*self.words, *self.settings) if self.is_bare(cells)]
+    def unused_labels(self) -> Sequence[str]:
+        """The labels of the unused fields."""
+        return [cells[0].label for cells in (*self.words, *self.settings) if self.is_unused(cells)]
 
-    def is_open(self, fields: Sequence[Field]) -> bool:
-        """Return whether one of some bare fields has been used since."""
-        return any(self.is_bare([field]) and field.is_used for field in fields)
+    def has_typed(self, fields: Sequence[Field]) -> bool:
+        """Return whether the author has filled in a field that was empty in the file."""
+        return any(self.is_unused([field]) and field.is_used for field in fields)
 
     @property
     def words(self) -> Sequence[Sequence[Field]]:

@@ -19,23 +19,23 @@ class Merged(NamedTuple):
     """The file's values of fields that have been changed both there and in the form."""
 
 
-def merge(shown: Field, typed: Field, current: Field, data: Mapping[str, Value]) -> Merged:
+def merge(base: Field, typed: Field, current: Field, data: Mapping[str, Value]) -> Merged:
     """Return the file's `data` with the values that were changed in a form.
 
-    A value that only the file has changed since it was `shown` stays the file's. `current` has the fields of `data`.
+    `base` is what the form showed, and `current` the file now. A value that only the file has changed stays the file's.
     """
-    before, now, after = (_flat(field) for field in (shown, current, typed))
+    in_base, in_file, in_form = (_flat(field) for field in (base, current, typed))
     merged = Merged(copy.deepcopy(dict(data)), [], {})
-    for path, field in after.items():
-        was, present = (each[path].value if path in each else "" for each in (before, now))
-        if field.value == was or field.value == present or not (field.value or was or present):
+    for path, field in in_form.items():
+        old, present = (each[path].value if path in each else "" for each in (in_base, in_file))
+        if field.value == old or field.value == present or not (field.value or old or present):
             continue
-        if present != was:
+        if present != old:
             merged.collided[path] = present
         merged.changed.append(field)
-        texts = now[path].walk() if path in now else ()
-        kept = {each.value: each.text for each in texts if isinstance(each.value, str)}
-        put(merged.data, typed, path, _written(field.value, kept))
+        fields = in_file[path].walk() if path in in_file else ()
+        texts = {each.value: each.text for each in fields if isinstance(each.value, str)}
+        put(merged.data, typed, path, _written(field.value, texts))
     return merged
 
 
@@ -47,7 +47,7 @@ def _flat(field: Field) -> dict[KeyPath, Field]:
 
 
 def _written(value: Value, before: Mapping[str, str]) -> Value:
-    """Return a value as files have it: texts of `before` unchanged, new ones of several lines with a last break."""
+    """Return a value for a file. Texts of `before` stay; a new text of several lines gets a line break at its end."""
     if isinstance(value, dict):
         return {key: _written(part, before) for key, part in value.items()}
     if isinstance(value, list):

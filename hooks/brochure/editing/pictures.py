@@ -66,8 +66,8 @@ def change_pictures(editor: Editor, request: Request, folder: Folder) -> Respons
 def show_picture(editor: Editor, name: str) -> Response:
     """Return a picture of the page that was shown last, as the preview shows it. Raises `NotFound` if there is none."""
     draft, policy = editor.draft, {"Content-Security-Policy": "default-src 'none'"}
-    found = {name: picture} if (picture := draft.pictures.get(name)) else {}
-    published = publish(found, draft.folder / PICTURES, draft.cache, lambda *_: None, whole=False)
+    pictures = {name: picture} if (picture := draft.pictures.get(name)) else {}
+    published = publish(pictures, draft.folder / PICTURES, draft.cache, lambda *_: None, whole=False)
     for uri, file in published.files.items():
         ending = uri.rpartition(".")[2]
         kind = {"jpg": "jpeg", "svg": "svg+xml"}.get(ending, ending)

@@ -110,7 +110,7 @@ class _Rewriting:
         The gap above a child consists of line ends, comments and the child's margin; that of a removed child stays.
         """
         olds, news, pairs = _children(old), _children(new), _pairs(old, new)
-        kept = {there: news[here] for here, there in pairs.items()}
+        values = {there: news[here] for here, there in pairs.items()}
         ranges = {key: self._range((*path, key), value) for key, value in olds.items()}
         moved = {_identity(olds[key]): self.text[slice(*ranges[key])] for key in olds if isinstance(key, int)}
         first = next(iter(olds))
@@ -124,8 +124,8 @@ class _Rewriting:
         parts, done = added[None], begin
         for key, (top, bottom) in ranges.items():
             gap, done = self.text[done:top] or fresh, bottom
-            changed = gap + self._child((*path, key), olds[key], kept[key]) if key in kept else _LAST_LINE.sub("", gap)
-            parts += [changed, *added[key]]
+            part = gap + self._child((*path, key), olds[key], values[key]) if key in values else _LAST_LINE.sub("", gap)
+            parts += [part, *added[key]]
         text = ""
         for part in [*parts, self.text[done:stop]]:
             text += _BLANK_LINES.sub("", part) if text.endswith(self.end) else part  # they would continue a text `|+`

@@ -81,8 +81,8 @@ def _forget(record: Path, access: Access) -> None:
 def _running(record: Path) -> Access | None:
     """Return the access to the editor that a file leads to, or None if none is there that knows the file's secret."""
     text = record.read_text(encoding="utf-8") if record.exists() else ""
-    if found := re.search(rf":(\d+){EDITOR}\?secret=([\w-]+)", text):
-        access = Access(found[2], int(found[1]))
+    if match := re.search(rf":(\d+){EDITOR}\?secret=([\w-]+)", text):
+        access = Access(match[2], int(match[1]))
         for _ in range(_TRIES):
             with suppress(OSError, HTTPException):
                 proof = _answer(access, ALIVE).read(100).decode(errors="replace")
