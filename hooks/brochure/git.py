@@ -84,8 +84,8 @@ def would_commit(folder: Path, name: str) -> bool:
 def _is_committed(path: Path, digest: str) -> bool:
     """Return whether a file is the blob with this digest, but for its line ends."""
     content = path.read_bytes() if path.is_file() else b""
-    forms = (content, content.replace(b"\r\n", b"\n"))
-    blobs = (b"blob %d\0%b" % (len(form), form) for form in forms)
+    versions = (content, content.replace(b"\r\n", b"\n"))
+    blobs = (b"blob %d\0%b" % (len(version), version) for version in versions)
     return digest in {hashlib.sha1(blob, usedforsecurity=False).hexdigest() for blob in blobs}
 
 

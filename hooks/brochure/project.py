@@ -42,8 +42,8 @@ def theme_of(root: Path) -> Theme:
 def draft_of(root: Path, folder: Path, address: str = "", instead: Mapping[str, bytes | None] | None = None) -> Draft:
     """Read a `folder` with the generator in `root`; `address` and `instead` are as in `reading.loader.read`."""
     cached = Path(os.environ.get("BROCHURE_CACHE", "").strip() or root / ".cache")
-    own = (folder, root / "docs", site_of(root, folder))
-    return read(folder, theme_of(root), address, Cache(cached, own), instead)
+    outside = (folder, root / "docs", site_of(root, folder))
+    return read(folder, theme_of(root), address, Cache(cached, outside), instead)
 
 
 @dataclass(frozen=True)

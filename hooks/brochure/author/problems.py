@@ -67,11 +67,11 @@ class ContentError(Exception):
 
     def __init__(self, problems: Iterable[Problem], language: str) -> None:
         """`language` is the author's."""
-        found = sorted({(problem, problem.report(language)) for problem in problems})
+        reports = sorted({(problem, problem.report(language)) for problem in problems})
         self.language = language
-        self.problems = [problem for problem, _ in found]
-        self.summary = f"{count('problems', len(found), language)}; {sentence('unchanged', language)}"
-        super().__init__("\n".join([*(report for _, report in found), self.summary]))
+        self.problems = [problem for problem, _ in reports]
+        self.summary = f"{count('problems', len(reports), language)}; {sentence('unchanged', language)}"
+        super().__init__("\n".join([*(report for _, report in reports), self.summary]))
 
 
 def annotations(

@@ -49,13 +49,13 @@ class Originals:
         """Return each original text at its translation's last change (None if unknown) and now."""
         entry, pairs = source.file.removeprefix(f"{self.draft.name()}/").removesuffix(".yml"), {}
         history = cache(partial(line_changes, self.draft.folder, f"{entry}.yml"))
-        for path, (now, translation) in self._texts(source).items():
-            mark, _, original = self._records.get(" ".join((entry, *path)), "").partition(" ")
-            then = original if original == now or mark == self._mark(translation) else None
-            if now and then is None and self._has_history and (changes := history()):
-                then = self._committed(source, changes, path, now)
-            if now:
-                pairs[path] = (then, now)
+        for path, (original, translation) in self._texts(source).items():
+            mark, _, recorded = self._records.get(" ".join((entry, *path)), "").partition(" ")
+            base = recorded if recorded == original or mark == self._mark(translation) else None
+            if original and base is None and self._has_history and (changes := history()):
+                base = self._committed(source, changes, path, original)
+            if original:
+                pairs[path] = (base, original)
         return pairs
 
     @cached_property
@@ -64,21 +64,21 @@ class Originals:
         return not lacks_history(self.draft.folder)
 
     def behind(self, source: Source) -> dict[TextPath, tuple[str, str]]:
-        """Return the translations that are older than their originals, with these at the last change and now."""
+        """Return the older translations, each with its original at the translation's last change and now."""
         pairs = self._pairs(source).items()
-        return {path: (then, now) for path, (then, now) in pairs if then is not None and then != now}
+        return {path: (base, original) for path, (base, original) in pairs if base is not None and base != original}
 
-    def _committed(self, source: Source, changes: Sequence[tuple[int, str]], path: TextPath, now: str) -> str:
-        """Return the original in the commit that last changed a translation, or `now` if it has not changed since."""
+    def _committed(self, source: Source, changes: Sequence[tuple[int, str]], path: TextPath, original: str) -> str:
+        """Return the original in the commit that last changed a translation; `original` if it has not changed since."""
         places = ((source.key_at(each).line, source.span(each).end_line) for each in ((self.codes[0], path[1]), path))
-        original, translation = (max(changes[first - 1 : last], default=(0, "")) for first, last in places)
-        if original[0] <= translation[0]:
-            return now
-        old = Source(self.draft.folder, "", committed(self.draft.folder, translation[1]))
+        latest, last = (max(changes[first - 1 : last], default=(0, "")) for first, last in places)
+        if latest[0] <= last[0]:
+            return original
+        old = Source(self.draft.folder, "", committed(self.draft.folder, last[1]))
         return self._texts(old).get(path, ("", ""))[0]
 
     def _texts(self, source: Source) -> dict[TextPath, tuple[str, str]]:
-        """Return each translation behind its original, which is empty if there is none."""
+        """Return the original, which may be empty, and the translation of each text."""
         unseen = keys_with(Trait.UNSEEN)
         blocks = [block if isinstance(block := source.data.get(code), dict) else {} for code in self.codes]
         return {
@@ -93,19 +93,18 @@ class Originals:
 
     def state(self, source: Source, code: str) -> State:
         """Return the state of an entry in a language: that of its oldest text."""
-        thens = [then for path, (then, _) in self._pairs(source).items() if path[0] == code]
+        bases = [base for path, (base, _) in self._pairs(source).items() if path[0] == code]
         older = any(path[0] == code for path in self.behind(source))
-        there: State = "older" if older else "unknown" if None in thens else "complete"
-        return there if source.data.get(code) else "missing"
+        state: State = "older" if older else "unknown" if None in bases else "complete"
+        return state if source.data.get(code) else "missing"
 
     def saved(
         self, files: Mapping[str, bytes | None], checked: Collection[KeyPath] = (), edited: str = ""
     ) -> dict[str, bytes | None]:
-        """Return the file as a save of `files` leaves it, or nothing if it stays or cannot be read.
+        """Return the new content of `.translations.json` after `files` are saved, or nothing if it does not change.
 
-        The author has found the `checked` translations to be right for their originals. A save of one translation
-        vouches for those of its language and file about which nothing is known. If one file is the `edited` one, the
-        others only follow it: what was older than its original stays so.
+        The `checked` and the changed translations become up to date, and with them those of their language and file
+        whose originals are unknown. With `edited`, the other files only follow: their older translations stay older.
         """
         records = dict(self._records)
         for file in (file for file in files if file.endswith(".yml")):
@@ -114,20 +113,20 @@ class Originals:
             source = self.draft.sources.get((folder, name))
             old, pairs = (self._texts(source), self._pairs(source)) if source else ({}, {})
             new = self._texts(Source(self.draft.folder, file, files[file] or b""))
-            known = {path: then for path, (then, _) in pairs.items() if then is not None}
-            fresh = {path for path, (_, text) in new.items() if path in checked or text != old.get(path, ("", ""))[1]}
-            vouched = {code for code, _ in fresh}
-            for path, (now, text) in new.items():
-                was, before = old.get(path, ("", ""))
+            bases = {path: base for path, (base, _) in pairs.items() if base is not None}
+            touched = {path for path, (_, text) in new.items() if path in checked or text != old.get(path, ("", ""))[1]}
+            codes = {code for code, _ in touched}
+            for path, (original, text) in new.items():
+                old_original, old_text = old.get(path, ("", ""))
                 if edited not in ("", file):
-                    if path in known and (now, text) != (was, before):
-                        then = now if known[path] == was else known[path]
-                        records[" ".join((entry, *path))] = f"{self._mark(text)} {then}"
+                    if path in bases and (original, text) != (old_original, old_text):
+                        base = original if bases[path] == old_original else bases[path]
+                        records[" ".join((entry, *path))] = f"{self._mark(text)} {base}"
                     continue
-                follows = path in fresh or (now == was and path not in known and path[0] in vouched)
-                if follows or now != was:
-                    then = now if follows else known.get(path, was)
-                    records[" ".join((entry, *path))] = f"{self._mark(text)} {then}"
+                up_to_date = path in touched or (original == old_original and path not in bases and path[0] in codes)
+                if up_to_date or original != old_original:
+                    base = original if up_to_date else bases.get(path, old_original)
+                    records[" ".join((entry, *path))] = f"{self._mark(text)} {base}"
         text = json.dumps(records, ensure_ascii=False, indent=0, sort_keys=True)
         return {} if self.problem or records == self._records else {ORIGINALS: f"{text}\n".encode(errors="replace")}
 

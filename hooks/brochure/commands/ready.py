@@ -28,28 +28,29 @@ def print_placeholders(project: Project, *, strict: bool) -> int:
     """
     language, places, hidden = project.site.author_language, project.placeholders(), project.draft.hidden()
     originals = Originals(project.draft)
-    found = all_remarks(project, project.site_folder, old=older(originals))
-    lines = [*annotations(places, language, project.folders), *annotations(found, language, project.folders, "notice")]
-    lines += [problem.report(language) for problem in (*found, *places)]
-    lines += [count("remarks", len(found), language)] if found else []
+    open_remarks = all_remarks(project, project.site_folder, old=older(originals))
+    lines = [*annotations(places, language, project.folders)]
+    lines += annotations(open_remarks, language, project.folders, "notice")
+    lines += [problem.report(language) for problem in (*open_remarks, *places)]
+    lines += [count("remarks", len(open_remarks), language)] if open_remarks else []
     lines += [sentence("hidden", language, names=", ".join(hidden))] if hidden else []
     folder, names = project.draft.folder / DOWNLOADS, sorted(project.site.downloads)
-    told = [f"{name} ({', '.join(by)})" for name in names if (by := makers((folder / name).read_bytes()))]
-    lines += [sentence("makers", language, files=shown("; ".join(told)))] if told else []
+    authors = [f"{name} ({', '.join(by)})" for name in names if (by := makers((folder / name).read_bytes()))]
+    lines += [sentence("makers", language, files=shown("; ".join(authors)))] if authors else []
     lines += unknown(originals, language)
-    verdict = sentence("ready_remarks" if found else "ready", language)
+    verdict = sentence("ready_remarks" if open_remarks else "ready", language)
     print("\n".join([*lines, count("placeholders", len(places), language) if places else verdict]))
-    return 1 if places or (strict and found) else 0
+    return 1 if places or (strict and open_remarks) else 0
 
 
 def makers(pdf: bytes) -> Sequence[str]:
     """Return the authors and programs that an unencrypted PDF names, without duplicates; see `_MAKER`."""
-    found = dict[str, None]()
+    names = dict[str, None]()
     for text, digits in _MAKER.findall(pdf) if b"/Encrypt" not in pdf else ():
         plain = re.sub(rb"\\([^0-7nrtbf\\])", rb"\1", text).decode("unicode_escape", "replace")
         raw = plain.encode("latin-1", "replace") or bytes.fromhex(digits.decode())
-        found[raw.decode("utf-16" if raw[:2] in (b"\xfe\xff", b"\xff\xfe") else "latin-1", "replace").strip()] = None
-    return [*filter(None, found)]
+        names[raw.decode("utf-16" if raw[:2] in (b"\xfe\xff", b"\xff\xfe") else "latin-1", "replace").strip()] = None
+    return [*filter(None, names)]
 
 
 def all_remarks(
@@ -59,7 +60,7 @@ def all_remarks(
 
     `last_site` is the folder of the last site. Typst does not name the line of a character that no font has.
     """
-    unasked = [name for name, found in (("older", old), ("no_glyph", unknown)) if found is None]
+    unasked = [name for name, value in (("older", old), ("no_glyph", unknown)) if value is None]
     others = [*_lost(project, last_site), *(old or ())]
     for source in project.draft.sources.values():
         for character in sorted({*(unknown or ())} & {*"".join(text for _, text in scalars(source.data))}):

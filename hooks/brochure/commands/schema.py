@@ -26,15 +26,15 @@ REMARKS = "remarks.schema.json"
 
 def schemas(theme: Theme) -> dict[str, Schema]:
     """Return the schema of each kind of file by its pattern; `theme` has the examples of the interface words."""
-    found = {}
+    by_pattern = {}
     for kind in KINDS:
         schema = _explained(kind.settings, theme)
         if kind.words:
             block = _explained(kind.words, theme)
             schema["$defs"] = schema.get("$defs", {}) | block.pop("$defs", {}) | {kind.words.__name__: block}
             schema["patternProperties"] = {f"^{LANGUAGE_CODE}$": {"$ref": f"#/$defs/{kind.words.__name__}"}}
-        found[kind.pattern] = schema
-    return found
+        by_pattern[kind.pattern] = schema
+    return by_pattern
 
 
 def _explained(model: type[BaseModel], theme: Theme) -> Schema:

@@ -72,7 +72,7 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
         problems = [Problem(document.source.file, "too_large", {"limit": MAX_BYTES // 1024}, line=0)]
     else:
         problems = (
-            list(editor.saves.brought(files))
+            list(editor.saves.new_problems(files))
             if asks
             else editor.save(folder, files, sentence, before, edited=f"{change.id}.yml")
         )

@@ -69,7 +69,7 @@ class Form:
         typed = {each.id: each.value for each in self.typed.walk()}
         for note in dict.fromkeys((*self.refused, *folder.mistakes, *folder.remarks(self.document), *folder.samples)):
             place = "/".join(map(str, note.problem.path))
-            if note not in self.refused and typed.get(place) != ((now := self._now.get(place)) and now.value):
+            if note not in self.refused and typed.get(place) != ((field := self._in_file.get(place)) and field.value):
                 continue  # the value has been changed since, or another row has its number
             while place not in typed:
                 place = place.rpartition("/")[0]
@@ -78,20 +78,20 @@ class Form:
         return notes
 
     @cached_property
-    def _now(self) -> Mapping[str, Field]:
+    def _in_file(self) -> Mapping[str, Field]:
         return {each.id: each for each in self.current.walk()}
 
     def counterparts(self, name: str) -> Sequence[Field]:
         """Return the fields with a value in other languages for the field with an id."""
         code, _, key = name.partition("/")
-        fields = (self._now.get(f"{other}/{key}") for other in self.folder.languages if other != code)
+        fields = (self._in_file.get(f"{other}/{key}") for other in self.folder.languages if other != code)
         return [each for each in fields if each and each.value]
 
     @cached_property
     def behind(self) -> Mapping[str, Sequence[Sequence[tuple[str, str]]]]:
         """The changes of the originals of older translations, by the ids of the translations' fields."""
         old = self.folder.originals.behind(self.document.source).items()
-        return {"/".join(path): [*changes(then, now)] for path, (then, now) in old}
+        return {"/".join(path): [*changes(base, original)] for path, (base, original) in old}
 
     def is_wrong(self, field: Field) -> bool:
         """Return whether there is a mistake at a field."""
@@ -138,7 +138,7 @@ class Form:
         """Return whether all fields are empty in the file and have no message; a text of Markdown is never unused."""
         return not any(
             field.widget == "prose"
-            or ((now := self._now.get(field.id)) and now.is_used)
+            or ((current := self._in_file.get(field.id)) and current.is_used)
             or any(each.id in self.notes for each in field.walk())
             for field in fields
         )
@@ -165,9 +165,9 @@ class Form:
         return [[part] for part in self.typed.parts if part.path[0] not in codes]
 
 
-def changes(then: str, now: str) -> Iterator[Sequence[tuple[str, str]]]:
+def changes(before: str, after: str) -> Iterator[Sequence[tuple[str, str]]]:
     """Yield each change of a text: the words around it without a mark, and the others with `del` or `ins`."""
-    old, new = then.split(), now.split()
+    old, new = before.split(), after.split()
     for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(5):
         parts = []
         for kind, start, stop, there, beyond in group:

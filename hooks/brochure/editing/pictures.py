@@ -103,7 +103,7 @@ def _add(editor: Editor, request: Request, folder: Folder) -> Refused:
         name, content = PureWindowsPath(upload.filename or "").name, upload.stream.read()
         path = _named(name, content, {*taken, *sent})
         sent[path], given[draft.name(path)] = content, name
-    problems = list(editor.saves.brought(sent))
+    problems = list(editor.saves.new_problems(sent))
     wrong = {problem.file for problem in problems}
     if fitting := {path: content for path, content in sent.items() if draft.name(path) not in wrong}:
         names = ", ".join(path.rpartition("/")[2] for path in fitting)

@@ -109,7 +109,7 @@ class Saves:
 
     def _replace(self, save: _Save, expected: Files) -> list[Problem]:
         try:
-            problems = list(self.brought(save.after))
+            problems = list(self.new_problems(save.after))
             self._compare(expected)  # last, since the check takes a while
             if not problems:
                 self._write(save)
@@ -123,7 +123,7 @@ class Saves:
         if changed := [path for path, content in expected.items() if self._do(path, _read) != content]:
             raise ChangedError(*changed)
 
-    def brought(self, files: Files) -> Iterator[Problem]:
+    def new_problems(self, files: Files) -> Iterator[Problem]:
         """Yield the problems that the content has with some files and not without them."""
         problems = sorted(self._draft(files).problems)
         known = Counter(map(_identity, self._draft({}).problems if problems else ()))

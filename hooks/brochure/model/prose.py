@@ -143,8 +143,8 @@ class Prose:
                 SubElement(element, "span").text = f" (PDF, {about['size']}\N{NO-BREAK SPACE}{about['unit']})"
         for element in list(root.iter("img")):
             described = {name: value for name, value in element.items() if name != "src"}
-            shown = picture(element.get("src", "")).element(PROSE_SIZES, described, loading="lazy")
-            element.tag, element.attrib, element[:] = shown.tag, shown.attrib, list(shown)
+            replacement = picture(element.get("src", "")).element(PROSE_SIZES, described, loading="lazy")
+            element.tag, element.attrib, element[:] = replacement.tag, replacement.attrib, list(replacement)
         for element in list(root.iter("table")):
             table = copy.copy(element)
             table.tail = None

@@ -130,10 +130,9 @@ class Routes:
         return [moved for route in self for moved in route.moved()]
 
     def moved_pages(self) -> Sequence[Route]:
-        """Return those that get a page that redirects, for hosts without rules.
+        """Return the former addresses that get a redirect page, for hosts without redirect rules.
 
-        A path of another kind of file is none, nor is one that a file system might take for another's, since it may
-        ignore case and compose accents.
+        Leave out files that are not HTML. Leave out names that differ only in case or in composed accents.
         """
 
         def folded(name: str) -> str:

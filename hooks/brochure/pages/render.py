@@ -163,7 +163,7 @@ class Renderer:
 
     def page(self, route: Route) -> PageSource:
         """Return one page."""
-        language, text, found = route.language, route.translation, ways(self._site, route)
+        language, text, channels = route.language, route.translation, ways(self._site, route)
         markdown = self._templates.get_template(f"{route.entry.template}.md").render(
             page=route,
             text=text,
@@ -177,17 +177,17 @@ class Renderer:
             finder_page=self.routes.get(FINDER, language),
             columns=self._columns[language.code],
             results=results(self.routes, route) if route.entry.template == SEARCH else (),
-            ways=sorted(found, key=lambda way: way.kind != BOOKING),
+            ways=sorted(channels, key=lambda way: way.kind != BOOKING),
             practice=self._details[language.code],
             leaflet=self._download(route, route.leaflet_uri),
             brochure=self._download(route, language.brochure_uri),
         )
-        return PageSource(route.src_uri, route.dest_uri, self._meta(route, found), markdown)
+        return PageSource(route.src_uri, route.dest_uri, self._meta(route, channels), markdown)
 
-    def _meta(self, route: Route, found: Sequence[Way]) -> Meta:
+    def _meta(self, route: Route, channels: Sequence[Way]) -> Meta:
         """Return what the overrides read: plain text, lists and blocks."""
         language, link = route.language, functools.partial(self._link, route)
-        booking = next((way for way in found if way.kind == BOOKING), None)
+        booking = next((way for way in channels if way.kind == BOOKING), None)
         header, footer = self._menus[language.code]
         before, after = self.routes.neighbours(route)
         logo = self.site_url + self._assets[self._site.logo.asset_name] if self._site.logo else ""
@@ -213,11 +213,11 @@ class Renderer:
             "footer": [*map(link, footer)],
             "previous": before and link(before),
             "next": after and link(after),
-            "call": self._call(route, found[0]),
+            "call": self._call(route, channels[0]),
             "booking": booking and vars(booking),
-            "reach": [vars(way) for way in found if way.label and not way.host],
+            "reach": [vars(way) for way in channels if way.label and not way.host],
             "paper": [
-                *dict.fromkeys(way.text for way in found if way.label),
+                *dict.fromkeys(way.text for way in channels if way.label),
                 *(detail.on_paper for detail in self._details[language.code]),
                 self.site_url + route.path,
             ],
@@ -273,9 +273,9 @@ class Renderer:
 
         The header shows the short title: the language's name where there are several links (`count`).
         """
-        same = self.routes.get(page.entry.id, other)
+        counterpart = self.routes.get(page.entry.id, other)
         short = other.settings.name if count > 1 else other.words["switch"]
-        title, target = (short, same) if same else (other.words["switch_front"], self.routes.front(other))
+        title, target = (short, counterpart) if counterpart else (other.words["switch_front"], self.routes.front(other))
         return {"title": title, "short": short, "lang": other.code, "dir": other.direction, "href": page.href(target)}
 
     def _download(self, page: Route, uri: str) -> Meta | None:
@@ -334,8 +334,8 @@ class Renderer:
         """Return the picture shown where the page is shared: its own, else the one made of its title."""
         picture = self.pictures.get(route.entry.settings.image)
         shared, text = picture and picture.shared, route.translation.image_text
-        made = (self.names.get(f"{route.share_uri}.{ending}") for ending in ("png", "jpg"))
-        if not shared and (name := next(filter(None, made), "")):
+        names = (self.names.get(f"{route.share_uri}.{ending}") for ending in ("png", "jpg"))
+        if not shared and (name := next(filter(None, names), "")):
             shared, text = Picture(name, *SHARED), f"{route.title} – {self._site.practices[route.language.code].name}"
         if not shared:
             return None

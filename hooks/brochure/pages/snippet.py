@@ -10,10 +10,13 @@ _TITLE, _DESCRIPTION = 60, 155
 
 
 def browser_title(routes: Routes, route: Route) -> str:
-    """Return the title, also that in a browser's tab: with the name of the practice, and with its town if that fits."""
+    """Return the page's `<title>`: the author's own, or the page's title with the practice's name.
+
+    Add the town if the whole fits into 60 characters.
+    """
     name, visit = routes.site.practices[route.language.code].name, routes.site.settings.contact.visit
-    what = route.language.words["supervision"]
-    front = name if what.casefold() in name.casefold() else f"{name} – {what}"
+    supervision = route.language.words["supervision"]
+    front = name if supervision.casefold() in name.casefold() else f"{name} – {supervision}"
     title = front if route is routes.front(route.language) else f"{route.title} – {name}"
     longer = f"{title}, {visit.town}" if visit else title
     return route.translation.browser_title or (longer if len(longer) <= _TITLE else title)

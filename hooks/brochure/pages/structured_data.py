@@ -39,17 +39,17 @@ def linked_data(routes: Routes, route: Route, site_url: str, logo: str, picture:
     if trail := _trail(routes, route):
         breadcrumbs = {"@id": f"{address}#breadcrumbs"}
         about.append(_list("BreadcrumbList", breadcrumbs, trail, site_url, "item"))
-    shown: Node = {"url": address, "name": route.title, "description": route.translation.summary}
+    summary: Node = {"url": address, "name": route.title, "description": route.translation.summary}
     if route.entry.kind is SERVICES:
         main, channel = {"@id": f"{address}#service"}, _channels(routes, route, site_url)
         service = {"serviceType": route.title, "provider": practice, "availableChannel": channel}
-        about.append(_node("Service", main, **shown, **service))
+        about.append(_node("Service", main, **summary, **service))
     name, codes = site.practices[language.code].name, [each.code for each in site.languages]
     properties = {"inLanguage": language.code, "isPartOf": website, "mainEntity": main, "breadcrumb": breadcrumbs}
     graph = [
         _practice(routes, route, site_url, of_person),
         _node("WebSite", website, name=name, url=site_url, inLanguage=codes, publisher=practice),
-        _node(_PAGES.get(route.entry.id, "WebPage"), {"@id": address}, **shown, **properties),
+        _node(_PAGES.get(route.entry.id, "WebPage"), {"@id": address}, **summary, **properties),
         *about,
     ]
     return {"@context": "https://schema.org", "@graph": graph}

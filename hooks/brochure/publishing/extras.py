@@ -61,20 +61,20 @@ def make_extras(
         names = (within(content, PICTURES, name) for name in changed)
         raise ContentError([Problem(name, "picture_changed", line=0) for name in names], language)
     look, unknown = own_look(site, docs), None
-    made = {name: cache.get(b"look", [data], partial(bytes, data)) for name, data in look.items()}
+    paths = {name: cache.get(b"look", [data], partial(bytes, data)) for name, data in look.items()}
     if whole and find_spec("typst"):
         paper = Paper(routes, theme, site_url, content, pictures.plain)
         jobs = {**dict(paper.share_pictures()), **touch_icon(site, look, docs)}
         if site.settings.pdf:
             jobs |= paper.pdfs()
         papers, unknown = typeset(jobs, theme.templates / "paper", cache, language)
-        made |= papers
+        paths |= papers
     elif whole:
         tell(sentence("no_typst", language))
     downloads = {f"{DOWNLOADS}/{name}": content / DOWNLOADS / name for name in site.downloads}
-    made |= {uri: path for uri, path in downloads.items() if whole or path.is_file()}
-    assets = {name: hashed(name, path.read_bytes()) for name, path in made.items() if name.startswith(ASSETS)}
-    files = {assets.get(name, name): path for name, path in made.items()}
+    paths |= {uri: path for uri, path in downloads.items() if whole or path.is_file()}
+    assets = {name: hashed(name, path.read_bytes()) for name, path in paths.items() if name.startswith(ASSETS)}
+    files = {assets.get(name, name): path for name, path in paths.items()}
     return Extras(
         pictures.by_name,
         {**pictures.files, **files},

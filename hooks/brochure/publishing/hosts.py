@@ -44,8 +44,8 @@ def outputs(routes: Routes) -> set[str]:
 
 def top_names(routes: Routes, docs: Path) -> set[str]:
     """Return the names at the top of the site: what a build makes, and what it copies from the folder `docs`."""
-    own = {path.name for path in docs.iterdir()} - {"templates"}
-    return own | {ASSETS, DOWNLOADS, PICTURES} | {name.partition("/")[0] for name in outputs(routes)}
+    copies = {path.name for path in docs.iterdir()} - {"templates"}
+    return copies | {ASSETS, DOWNLOADS, PICTURES} | {name.partition("/")[0] for name in outputs(routes)}
 
 
 def paper_names(routes: Routes, language: Language) -> list[str]:
@@ -129,6 +129,6 @@ def redirects(routes: Routes) -> Sequence[Redirect]:
 
 
 def first_needed(hashed: Collection[str], limit: int) -> list[str]:
-    """Return as many files as the limit: assets first, pictures for shared links last."""
+    """Return at most `limit` of the files with a digest: assets first, then pictures, share pictures last."""
     shared = f"{ASSETS}/share-"
     return sorted(hashed, key=lambda uri: (uri.startswith(shared), not uri.startswith(ASSETS), uri))[:limit]

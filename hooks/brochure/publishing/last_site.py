@@ -18,7 +18,7 @@ _OF_SYSTEMS = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\._.*")
 
 
 def lost_addresses(site: Path, site_url: str, answered: Collection[str], gone: Iterable[str]) -> list[str]:
-    """Return the paths of the last site, in the folder `site`, that are neither `answered` now nor below one `gone`.
+    """Return the paths of the last site, in `site`, that the new site does not serve and that `gone` does not cover.
 
     A site at another address than `site_url` has lost none.
     """
@@ -30,10 +30,10 @@ def lost_addresses(site: Path, site_url: str, answered: Collection[str], gone: I
 def strangers(site: Path, known: Collection[str]) -> list[str]:
     """Return the names at the top of the folder `site` that no build made, or all if there is no sitemap of a build.
 
-    `known` are the names that the next build makes. A sitemap alone is what a workflow fetched.
+    `known` are the names that the next build makes. Ignore a sitemap that is alone.
     """
     names = sorted(path.name for path in site.iterdir() if not _OF_SYSTEMS.fullmatch(path.name))
-    if names == [SITEMAP]:
+    if names == [SITEMAP]:  # the GitHub workflow downloads it, to find lost addresses
         return []
     if not _read(site / SITEMAP).startswith(_HEAD):
         return names
