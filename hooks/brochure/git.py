@@ -90,7 +90,7 @@ def _is_committed(path: Path, digest: str) -> bool:
 
 
 def lacks_history(folder: Path) -> bool:
-    """Return whether there is no repository, or a shallow clone, in which all is as old as its oldest commit."""
+    """Return whether there is no repository, or a shallow clone, whose oldest commit seems to change all files."""
     return _git(folder, "rev-parse", "--is-shallow-repository").strip() != "false"
 
 

@@ -90,7 +90,7 @@ class Project:
         return Routes(self.site)
 
     def placeholders(self) -> Sequence[Problem]:
-        """Return each place that is still the sample's: no mistake, but nothing for the public."""
+        """Return each place that still has the sample's text: no mistake, but nothing for the public."""
         return sorted(placeholders(self.draft, self.outside_address))
 
 

@@ -2,7 +2,7 @@
 
 A text is the value of a key in a language's block, and its original the one in the root language. The file `ORIGINALS`
 has a line for each translation that the editor has saved: a digest of it, and its original then. Git's history answers
-for a translation that is not there, or has another digest and another original now.
+if the line is missing, or if both the translation and its original have changed since.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Write the packages: for each system a ZIP whose start script needs nothing but, the first time, a network.
+"""Write a ZIP for each system. Its start script needs nothing on the computer, and a network only the first time.
 
 The generator is in a folder named by the digest of its files, so that a new version can be unpacked over an old one.
 """

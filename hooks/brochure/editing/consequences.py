@@ -1,4 +1,4 @@
-"""The consequences of a change: addresses that move or end, links to nowhere, and texts that name what is no more."""
+"""The consequences of a change: former addresses, links that become plain text, and texts with an old title."""
 
 import copy
 import re
@@ -21,7 +21,7 @@ from brochure.reading.unlinking import unlinked
 from brochure.reading.yaml_reader import KeyPath, Value, scalars
 
 STEP = 10
-"""Between two numbers of an order that the editor makes."""
+"""The difference between two numbers of `order` that the editor writes."""
 _AROUND = 6
 """Words of an excerpt on each side of a name."""
 
@@ -49,7 +49,7 @@ class Change:
 
 
 def saved(folder: Folder, document: Document, data: dict[str, Value]) -> Change:
-    """Return the change that gives a document new values, with all that follows from it in other documents."""
+    """Return the change that gives a document new values, with its consequences in other documents."""
     if document.is_new:
         return _language(folder, document, data) if document.source.data else _page(folder, document, data)
     title, hides = folder.title(document), data.get("draft") == "true" and not document.is_hidden
@@ -63,7 +63,7 @@ def saved(folder: Folder, document: Document, data: dict[str, Value]) -> Change:
 
 
 def removed(folder: Folder, document: Document) -> Change:
-    """Return the change that removes a page: its addresses are gone, and no link leads to it."""
+    """Return the change that removes a page, adds its addresses to `gone`, and makes links to it plain text."""
     routes = [route for route in folder.draft.routes() if route.entry.file == document.path]
     paths = [each.path for route in routes for each in (route, *route.moved())]
     site, links = folder.documents["site"], list(_links(folder, document))

@@ -1,4 +1,4 @@
-"""A document in the editor: its form, or its text if it is no YAML, and the saving of both."""
+"""Show and save a document in the editor: as a form, or as text if it is no YAML."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -117,7 +117,7 @@ def _accept(editor: Editor, request: Request, form: Form, action: str, name: str
 def show_text(
     editor: Editor, _: Request, form: Form, text: str | None = None, notices: Sequence[str] = (), status: int = 200
 ) -> Response:
-    """Return the page with the text of a file, and with what is to be told about it, else with its mistakes."""
+    """Return the page with the text of a file and with `notices` above it, by default its mistakes."""
     folder, source = form.folder, form.document.source
     notices = notices or [folder.on_line(note.problem) for note in folder.mistakes if note.document == form.document.id]
     text = source.text if text is None else text
@@ -125,7 +125,7 @@ def show_text(
 
 
 def save_text(editor: Editor, request: Request, form: Form) -> Response:
-    """Save the text of a file, with its own line breaks."""
+    """Save the text of a file, with the line breaks that the file had."""
     folder, document, before = form.folder, form.document, form.document.source.content
     text, base = (request.form.get(name, "").replace("\r\n", "\n") for name in ("text", "_base"))
     if base != document.source.text:

@@ -1,7 +1,6 @@
 """The fields of a form for one file, made from the model, and the values of a form that was sent.
 
-Values have one canonical form here, whether they come from a file or from a form: without empty
-parts, without control characters, and with line breaks in Markdown alone.
+Values from a file and from a form are made equal: no empty parts, no control characters, line breaks only in Markdown.
 """
 
 import re
@@ -21,13 +20,13 @@ from brochure.reading.yaml_reader import KeyPath, Value
 
 Widget = Literal["text", "line", "number", "prose", "flag", "choice", "icon", "picture", "block", "rows"]
 OFFERED: Mapping[Trait, Widget] = {Trait.ICON: "icon", Trait.PICTURE: "picture", Trait.TEMPLATE: "choice"}
-"""The traits of keys whose values are chosen from what there is."""
+"""The widget for each trait whose values are names of existing icons, pictures or templates."""
 _WIDGETS: Mapping[object, Widget] = {bool: "flag", int: "number", Prose: "prose"}
 
 
 @dataclass(frozen=True)
 class Field:
-    """A value in a form, or a block or a list of them."""
+    """A field of a form: a value, or a block or a list of fields."""
 
     path: KeyPath
     widget: Widget
@@ -39,7 +38,7 @@ class Field:
     default: str = ""
     """The text that counts as an empty value."""
     standard: str = ""
-    """The text that the site has where this one is empty."""
+    """The interface word that the site uses if this one is empty."""
     choices: Sequence[tuple[str, str]] = ()
     """The values to choose from with their labels, none first."""
     parts: Sequence["Field"] = ()
@@ -51,7 +50,7 @@ class Field:
 
     @property
     def value(self) -> Value:
-        """The canonical value: empty if there is none."""
+        """The value for comparing and saving: spaces and line breaks normalised, empty parts removed."""
         if self.widget == "rows":
             return [value for part in self.parts if (value := part.value)]
         if self.widget == "block":
@@ -85,7 +84,7 @@ class Fields:
     language: str
     """The author's."""
     offers: Mapping[Trait, Sequence[str]]
-    """The values to choose from."""
+    """The names to choose from, by trait."""
     words: Mapping[str, str]
     """The defaults of interface words."""
 

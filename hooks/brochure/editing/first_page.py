@@ -29,7 +29,7 @@ hand_over = ExitStack()
 
 
 class FirstPage:
-    """A server at the editor's port. It asks for the folder if none is known, and keeps a browser waiting for the rest.
+    """A server at the editor's port until the preview is ready. It asks for the folder if none is known.
 
     The port is taken from the beginning, so that a second start finds the first one.
     """
@@ -113,7 +113,7 @@ class FirstPage:
 
 
 def is_practice(root: Path, folder: Path) -> bool:
-    """Return whether there is a site in a folder that is not in the generator."""
+    """Return whether a folder outside the generator contains a site."""
     try:
         check_folder(folder)
     except ContentError:

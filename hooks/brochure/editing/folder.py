@@ -198,7 +198,7 @@ class Folder:
         return new
 
     def find(self, id_: str) -> Document | None:
-        """Return a document, or one that can be added, or None; a language that can is then among the languages."""
+        """Return the document with an id, also one that can be added, or None. A new language joins `languages`."""
         if id_ in self.new and self.new[id_].source.data:
             code = id_.rpartition("/")[2]
             self.languages[code] = self.draft.theme.known("languages")[code]["name"]

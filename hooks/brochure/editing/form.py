@@ -1,4 +1,4 @@
-"""The form of one document: what it shows, and what becomes of it when it is sent."""
+"""The form of one document: its fields and their messages, with the values of the file or those that were sent."""
 
 import json
 from collections import defaultdict
@@ -23,13 +23,13 @@ class Form:
     sent: dict[str, Any] | None = None
     """The values that were sent; None if the form shows the file."""
     base: str = ""
-    """The canonical values of the file that the form showed, as JSON, to tell what its author has changed."""
+    """The values of the file when the form was shown, as JSON, to find the author's changes."""
     refused: Sequence[Note] = ()
     """The messages about what was sent."""
     collided: Mapping[KeyPath, Value] = field(default_factory=dict)
     """The file's values of fields that have been changed both there and in the form."""
     focus: str = ""
-    """The id of the control to go on from."""
+    """The id of the control in which the author continues after a change of rows."""
 
     def __post_init__(self) -> None:
         self.base = self.base or json.dumps(self.current.value, ensure_ascii=False)
@@ -82,7 +82,7 @@ class Form:
         return {each.id: each for each in self.current.walk()}
 
     def counterparts(self, name: str) -> Sequence[Field]:
-        """Return the fields with a value in other languages for the field with an id."""
+        """Return the fields with a value that the field `name` has in other languages."""
         code, _, key = name.partition("/")
         fields = (self._in_file.get(f"{other}/{key}") for other in self.folder.languages if other != code)
         return [each for each in fields if each and each.value]
@@ -154,7 +154,7 @@ class Form:
 
     @property
     def words(self) -> Sequence[Sequence[Field]]:
-        """The fields that each language has its own of, a sequence for each key with one field a language."""
+        """The fields of the languages: for each key a sequence with one field a language."""
         blocks = [part.parts for part in self.typed.parts if part.path[0] in self.folder.languages]
         return list(zip(*blocks, strict=True)) if self.document.kind.words else []
 

@@ -13,7 +13,7 @@ from brochure.reading.commonmark import CommonMark
 
 
 def show_guide(editor: Editor, folder: Folder, name: str) -> Response:
-    """Return the first file of the guide whose name begins so, such as `en/` or `en/keys.md`. Raises `NotFound`."""
+    """Return the first page of the guide whose file name begins with `name`, such as `en/keys`. Raises `NotFound`."""
     code = name.partition("/")[0]
     paths = sorted(path for path in (editor.root / "content" / GUIDE).glob("*/*.md") if path.parent.name == code)
     texts = {f"{code}/{path.name}": path.read_text(encoding="utf-8") for path in paths}

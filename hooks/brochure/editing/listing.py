@@ -22,7 +22,7 @@ MAX_REMARKS = 30
 def show_list(
     editor: Editor, request: Request, folder: Folder, mistakes: Sequence[str] = (), status: int = 200
 ) -> Response:
-    """Return the list with the messages about a step that was refused, and a word about the last step."""
+    """Return the page that lists all documents, with a notice about the last step or the `mistakes` that refused it."""
     notice = request.args.get("notice", "")
     groups = [
         (kind, [each for each in folder.documents.values() if each.kind is kind])
@@ -55,7 +55,7 @@ def move(editor: Editor, request: Request, folder: Folder) -> Response:
 
 
 def undo(editor: Editor, request: Request, folder: Folder) -> Response:
-    """Undo the save that was shown as the last one, and show the page that this was asked from."""
+    """Undo the save that the page showed as the last one, and return to that page."""
     count = len(editor.saves.history)
     if problems := editor.saves.undo(request.form.get("last", "")):
         return show_list(editor, request, folder, [folder.note(each, "mistake").text for each in problems], 409)

@@ -1,4 +1,4 @@
-"""Three versions of a file's values merged: as the form showed them, as they were typed, and as the file is now."""
+"""Merge three versions of a file's values: as the form showed them, as they were typed, and as the file is now."""
 
 import copy
 from collections.abc import Mapping

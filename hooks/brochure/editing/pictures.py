@@ -22,7 +22,7 @@ from brochure.publishing.pictures import publish
 from brochure.reading.yaml_reader import scalars
 
 Refused = Sequence[tuple[str, str]]
-"""Files as they were sent, or places in the content, with the messages about them."""
+"""The names of sent files, or places in the content, each with a message about it."""
 _PLACES = (PICTURES, DOWNLOADS)
 _NAME = re.compile(f"{PICTURE_NAME.pattern}|{PDF_NAME.pattern}")
 _KIND = re.compile(
@@ -46,7 +46,7 @@ class Item(NamedTuple):
 def show_pictures(
     editor: Editor, request: Request, folder: Folder, notice: str = "", refused: Refused = ()
 ) -> Response:
-    """Return the page with a word about the last step."""
+    """Return the page of pictures and PDFs, with a notice about the last step."""
     notice = notice or request.args.get("notice", "")
     back, status = folder.documents.get(request.args.get("from", "")), 422 if refused else 200
     values = {"items": list(_items(folder)), "refused": refused, "back": back}

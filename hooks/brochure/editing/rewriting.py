@@ -30,7 +30,7 @@ _TERM = re.compile(r"[\w /-]{1,40}|[\w/.*-]+")
 
 
 class UnwritableError(BadRequest):
-    """A value that would not read back as it was meant."""
+    """A value that the reader would read back as another one."""
 
 
 def read(content: bytes) -> Source:

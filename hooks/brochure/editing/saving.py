@@ -82,7 +82,7 @@ class Saves:
     def save(self, files: Files, sentence: str, before: Files) -> list[Problem]:
         """Write all `files`, or none and return the reasons. The history describes the save by the `sentence`.
 
-        Raises `ChangedError` if a file is not as in `before`; what is not there must not exist.
+        Raises `ChangedError` if a file is not as in `before`; a file that is not in it must not exist.
         """
         changed = {path: content for path, content in files.items() if content != before.get(path)}
         save = _Save(sentence, {path: before.get(path) for path in changed}, changed)
@@ -124,7 +124,7 @@ class Saves:
             raise ChangedError(*changed)
 
     def new_problems(self, files: Files) -> Iterator[Problem]:
-        """Yield the problems that the content has with some files and not without them."""
+        """Yield the problems that candidate `files` would add to those of the content."""
         problems = sorted(self._draft(files).problems)
         known = Counter(map(_identity, self._draft({}).problems if problems else ()))
         for problem in problems:

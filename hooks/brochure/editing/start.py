@@ -26,7 +26,7 @@ from brochure.settings import SETTINGS, write
 
 _REMEMBERED = SETTINGS / "folder"
 _TRIES, _PAUSE = 10, 0.1
-"""Requests, and seconds between them, before nothing is at a port: the preview takes over the first page's port."""
+"""Requests to a port before it counts as unused, and seconds between them: the preview takes over the first page's."""
 _COMPLETE, _UNUSED = "[0-9a-f]" * 12 + "/complete", 60 * 24 * 60 * 60
 """The pattern of the file that a start script writes last into an environment, and seconds."""
 

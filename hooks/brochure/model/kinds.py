@@ -55,7 +55,7 @@ def long_texts() -> frozenset[str]:
 
 
 def meant_for(key: str, here: Home) -> Home | None:
-    """Return the place where a key belongs that is unknown `here`, preferably in this kind of file.
+    """Return the place that allows a key which is unknown `here`, preferably in this kind of file.
 
     Return None if it is a key nowhere. The words of `languages/` share names with other keys and are meant there alone.
     """

@@ -1,7 +1,7 @@
 """Structured data for search engines: JSON-LD in the vocabulary of schema.org, stating only what the page shows.
 
 A form of supervision is a `Service`. The practice of one person is a `ProfessionalService` if it can be visited, since
-schema.org reserves that for places; any other is an `Organization`, or a `Person` if its name is a person's.
+schema.org reserves that for places. Any other is an `Organization`, or a `Person` if its name is a person's.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""The files of photos, from the cache or made once."""
+"""The published files of photos, from the cache or newly encoded."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping

@@ -1,4 +1,4 @@
-"""The practice's own colour and logo in the files of the look."""
+"""The stylesheet and icons in the practice's colour, and its logo."""
 
 import re
 from collections.abc import Mapping

@@ -34,8 +34,8 @@ _HELD = (errno.EACCES, errno.EPERM, errno.EBUSY)
 class Stage:
     """A temporary folder in which one build makes the next site.
 
-    It is in the system's temporary folder if that is on the site's disk, because programs that sync the author's
-    folder would upload an unfinished site. Otherwise it is next to the site.
+    It is in the system's temporary folder if that is on the site's disk: programs that sync the author's folder would
+    upload an unfinished site. Otherwise it is next to the site.
     """
 
     def __init__(self, site: Path, known: Collection[str], language: str) -> None:
@@ -71,8 +71,8 @@ class Stage:
             if path.is_symlink():
                 raise self._refusal(path, "site_linked")
         if names := strangers(self.site, self._known) if self.site.exists() else ():
-            shown = ", ".join(names[:5]) + ", ..." * (len(names) > 5)
-            raise self._refusal(self.site, "not_a_site", names=shown)
+            sample = ", ".join(names[:5]) + ", ..." * (len(names) > 5)
+            raise self._refusal(self.site, "not_a_site", names=sample)
 
     def publish(self) -> None:
         """Put the finished site in its place.

@@ -1,4 +1,4 @@
-"""Typst makes PDFs and pictures from our templates and data. Where it has no wheel, the site does without them."""
+"""Make PDFs and share pictures with Typst from our templates and data. If Typst has no wheel, the site has neither."""
 
 import atexit
 import json
