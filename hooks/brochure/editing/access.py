@@ -27,7 +27,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class Request(werkzeug.Request):
-    """A request with a bounded body."""
+    """A request to the editor, with a limit on the size of its body."""
 
     max_content_length = max_form_memory_size = 4 * 2**20
     max_form_parts = 5_000

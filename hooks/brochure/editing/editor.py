@@ -67,7 +67,7 @@ class Editor:
         }
 
     def folder(self) -> Folder:
-        """Read and return the current content."""
+        """Read the author's files, and return their current content."""
         return Folder(self.root, self._path)
 
     def save(

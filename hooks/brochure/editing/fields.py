@@ -89,7 +89,7 @@ class Fields:
     """The defaults of interface words."""
 
     def of(self, data: Mapping[str, Value]) -> Field:
-        """Return the block of a whole file with its `data`."""
+        """Return the fields of a whole file as one block, with the values of its `data`."""
         parts = list(self._block(self.kind.settings, (), data))
         if words := self.kind.words:
             blocks = {code: tuple(self._block(words, (code,), data.get(code))) for code in self.languages}

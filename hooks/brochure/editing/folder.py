@@ -112,7 +112,7 @@ class Folder:
 
     @cached_property
     def samples(self) -> list[Note]:
-        """The places that are still the sample's."""
+        """The placeholders: places that still have the sample's text."""
         problems = self.project.placeholders() if self.project else sorted(placeholders(self.draft, ""))
         return [self.note(problem, "sample") for problem in problems]
 
@@ -188,7 +188,7 @@ class Folder:
 
     @cached_property
     def new(self) -> dict[str, Document]:
-        """The documents that can be added, by their ids; languages if the front page can be read."""
+        """The pages and languages that can be added, by id. If the front page cannot be read, no language can."""
         pages = {f"{kind.folder}/": kind for kind in ENTRIES}
         new = {id_: Document(id_, kind, Source(self.draft.folder, id_, b""), True) for id_, kind in pages.items()}
         fronts = [route.entry.file.removesuffix(".yml") for route in self.draft.routes() if route.slug == FRONT]

@@ -82,7 +82,7 @@ class Form:
         return {each.id: each for each in self.current.walk()}
 
     def counterparts(self, name: str) -> Sequence[Field]:
-        """Return the fields with a value that the field `name` has in other languages."""
+        """Return the fields of other languages that correspond to the field `name` and have a value."""
         code, _, key = name.partition("/")
         fields = (self._in_file.get(f"{other}/{key}") for other in self.folder.languages if other != code)
         return [each for each in fields if each and each.value]
@@ -145,7 +145,7 @@ class Form:
 
     @property
     def unused_labels(self) -> Sequence[str]:
-        """The labels of the unused fields."""
+        """The labels of the fields that the form folds away because they are unused."""
         return [cells[0].label for cells in (*self.words, *self.settings) if self.is_unused(cells)]
 
     def has_typed(self, fields: Sequence[Field]) -> bool:

@@ -16,11 +16,11 @@ BLOCK = "<language>"
 
 
 class Home(NamedTuple):
-    """A place where keys may be."""
+    """A block that may contain keys, in a kind of file."""
 
     kind: Kind
     above: tuple[str, ...]
-    """The keys above, `BLOCK` for a language's code."""
+    """The keys above the block; `BLOCK` is in place of a language's code."""
 
 
 def inner_models(annotation: object) -> Iterator[type[BaseModel]]:

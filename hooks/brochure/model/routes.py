@@ -154,7 +154,7 @@ class Routes:
         return sorted(self.images().union(*(prose.pictures() for prose in proses)))
 
     def menu(self, language: Language, name: str) -> Sequence[Route]:
-        """Return the pages of a menu, in their order."""
+        """Return the pages that a menu, `header` or `footer`, lists in a language."""
         return [route for route in self.pages(language) if route.entry.settings.menu == name]
 
     def columns(self, language: Language) -> list[str]:

@@ -156,7 +156,7 @@ class Contact(Model):
 
     @property
     def by_language(self) -> Mapping[tuple[str | int, ...], Mapping[str, str]]:
-        """The addresses and names of places that each language has its own of, by their keys."""
+        """The addresses and the names of places that differ between languages, by their keys."""
         return {
             **{(key,): value for key, value in self if isinstance(value, Mapping)},
             **{("more", number, "label"): place.label for number, place in enumerate(self.more)},

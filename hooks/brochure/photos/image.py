@@ -55,7 +55,7 @@ def opened(data: bytes) -> Image.Image:
 
 
 def encoded(image: Image.Image, version: Version) -> bytes:
-    """Return the file of a version of an opened photo."""
+    """Return the bytes of an opened photo, scaled and encoded as a `version`."""
     size = (version.width, version.height)
     if version.cropped:
         image = ImageOps.fit(image, size, Image.Resampling.LANCZOS)
