@@ -29,10 +29,7 @@ hand_over = ExitStack()
 
 
 class FirstPage:
-    """A server at the editor's port until the preview is ready. It asks for the folder if none is known.
-
-    The port is taken from the beginning, so that a second start finds the first one.
-    """
+    """A server at the editor's port until the preview is ready: a second start finds it. It asks for the folder."""
 
     def __init__(self, root: Path, access: Access, folder: Path | None, lost: Path | None, language: str) -> None:
         """`root` is the generator, and `lost` the folder that was edited last, if it is not there."""
