@@ -190,7 +190,7 @@ def test_a_photo_is_looked_at_once(tiny: Path, tmp_path: Path, monkeypatch: pyte
     first = read(tiny, THEME, cache=Cache(tmp_path / "cache")).pictures["x.jpg"]
     assert isinstance(first, Photo)
     assert (first.width, first.height) == (60, 90)
-    monkeypatch.setattr("brochure.photos.files.opened", None)
+    monkeypatch.setattr("brochure.photos.image.opened", None)
     (tiny / "pictures" / "x.jpg").rename(tiny / "pictures" / "y.jpg")
     assert read(tiny, THEME, cache=Cache(tmp_path / "cache")).pictures == {"y.jpg": first}
 
