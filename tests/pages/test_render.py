@@ -51,7 +51,7 @@ MAIL = '<a href="e-b">etu-su&#64;x.fi</a>, a-b.fi, prosessi- ja'
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
-        ("1–3 kertaa A-klinikalla, a one-off", "1–|3 kertaa A-|klinikalla, a one-|off"),
+        ("1–3 kertaa A-klinikalla, a one-off", "1–|3 kertaa A-|klinikalla, a one-off"),
         (MAIL, MAIL),
         ("<td>1 200 €</td><td>€1,200</td>", '<td class="amount">1 200 €</td><td class="amount">€1,200</td>'),
         ("<td>60 min</td><td>120 € / 60 min</td>", "<td>60 min</td><td>120 € / 60 min</td>"),

@@ -55,6 +55,6 @@ def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @each_case
 def test_the_page_and_the_pdf_say_it(typed: Path, case: Path) -> None:
     """The published page has that HTML, and the PDF those words and numbers in that order."""
-    page = (typed / case.stem / "index.html").read_text(encoding="utf-8")
+    page = (typed / case.stem / "index.html").read_text(encoding="utf-8").replace(' class="amount"', "")
     assert " ".join(parts(case)["page"].split()) in " ".join(page.split())
     assert squeezed(parts(case)["paper"]) in words(typed / case.stem / f"{case.stem}.pdf")

@@ -51,7 +51,7 @@ _GAP = re.compile(r"\n\s*\n")
 _UNBROKEN = re.compile(
     r"(?s)<(code|pre)\b.*?</\1>|<[^>]*>|(?<=\d) [€%]|(?<=\+) |(?<=[\d€]) / (?=\d)| (?=[€$£]\d)"
     r"|\b\d{1,3} (?=[^\W\d])(?![^\W\d]{1,3} \d)|\b[^\W\d]{1,3} (?=\d)"
-    r"|(?<=\d)–(?=\d)|(?<![\w@./:-])[^\W\d]{1,3}-(?=[^\W\d])(?![^\s<]*[@/.]\w)"
+    r"|(?<=\d)–(?=\d)|(?<![\w@./:-])[^\W\d]-(?=[^\W\d])(?![^\s<]*[@/.]\w)"
 )
 """Code, a tag, or what no line ends in: a number and its unit or short word, a range, the start of `A-clinic`.
 
