@@ -48,16 +48,17 @@ def start(root: Path, named: str, port: int, language: str, *, browser: bool) ->
     if not running:
         check_port(port, language)
     access = running or Access(secrets.token_urlsafe(), port)
+    page = None if running else FirstPage(root, access, folder, None if folder else known, language)
+    if page:
+        write(record, f'<meta http-equiv="refresh" content="0; url={access.address}">'.encode())
+        atexit.register(_forget, record, access)
     address = access.address.partition("?")[0] if browser else access.address
     key = ("edit_running" if running else "edit_opens") if browser else "edit"
     print(sentence(key, language, address=address), flush=True)
     if browser:
-        Thread(target=_open, args=(record, access), daemon=not running).start()
-    if running:
+        Thread(target=_open, args=(record, access), daemon=page is not None).start()
+    if not page:
         return None
-    page = FirstPage(root, access, folder, None if folder else known, language)
-    write(record, f'<meta http-equiv="refresh" content="0; url={access.address}">'.encode())
-    atexit.register(_forget, record, access)
     if not folder:
         folder = page.chosen()
         write(_REMEMBERED, os.fsencode(folder))
