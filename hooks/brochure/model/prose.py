@@ -37,7 +37,7 @@ PROSE_SIZES = "(min-width: 40rem) 36rem, 90vw"
 """The width of a picture in a text, which the stylesheet limits (`--measure`, `--edge`)."""
 WHOLE_LINE = r"^\s*(\S)"
 """Finds the place of a whole line."""
-_OUTSIDE = re.compile(r"https://[^/\s]|mailto:\S|tel:\S")
+_OUTSIDE = re.compile(r"https://[^/\s]|mailto:([^\s@/:?]+@[^\s@/:.]+\.\w|\?)|tel:[^a-zA-Z;]*\d[^a-zA-Z;]*(;|$)")
 
 
 def plain_text(element: Element, without: str = "") -> str:
