@@ -236,27 +236,13 @@ def test_a_password_is_read_from_the_environment_else_from_a_real_keyring(
 ) -> None:
     """Where the system has none, none is offered."""
     import keyring
-    from keyring.backend import KeyringBackend
     from keyring.backends.null import Keyring as Nothing
-
-    class Ring(KeyringBackend):
-        priority = 5
-
-        def __init__(self) -> None:
-            super().__init__()  # type: ignore[no-untyped-call]
-            self.known: dict[tuple[str, str], str] = {}
-
-        def get_password(self, service: str, username: str) -> str | None:
-            return self.known.get((service, username))
-
-        def set_password(self, service: str, username: str, password: str) -> None:
-            self.known[service, username] = password
 
     server = Server("sftp", "example.org", "maija")
     keyring.set_keyring(Nothing())  # type: ignore[no-untyped-call]
     publication.keep_password(server, SECRET)
     assert (publication.has_keyring(), password_of(server)) == (False, "")
-    keyring.set_keyring(Ring())
+    keyring.set_keyring(uploads.Ring())
     publication.keep_password(server, SECRET)
     assert (publication.has_keyring(), password_of(server)) == (True, SECRET)
     monkeypatch.setenv(publication.PASSWORD, "other")

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 
 import paramiko
+from keyring.backend import KeyringBackend
 from paramiko.common import AUTH_FAILED, AUTH_SUCCESSFUL, OPEN_SUCCEEDED
 
 from brochure.publishing.upload.ftps import Ftps
@@ -21,6 +22,23 @@ from support.programs import program
 from support.servers import filled, free_port, listening
 
 HOST, USER, PASSWORD = "127.0.0.1", "maija", "Sala äö 1"
+
+
+class Ring(KeyringBackend):
+    """A keyring in memory."""
+
+    priority = 5.0
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """Return a password."""
+        return self.known.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Keep a password."""
+        self.known[service, username] = password
 
 
 def host_key(folder: Path) -> str:
