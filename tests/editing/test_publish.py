@@ -83,17 +83,16 @@ class Case:
             self.screen.type(name, text)
 
     def press(self, do: str = "publish") -> None:
-        """Press a button, and look at the page until what it began has ended."""
+        """Press a button, and open the page again when what it began has ended."""
         self.screen.press(do)
+        self.shown += self.screen.text
         if run := self.screen.editor.publication:
-            self.open()
             run.join(PATIENCE)
         if self.screen.status != 422:
             self.open()
 
     def publish(self, **values: str) -> None:
         """Fill in the form and publish."""
-        self.open()
         self.fill(**values)
         self.press()
 
@@ -182,6 +181,7 @@ def test_the_whole_way(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
         case.screen.open("services/pair")
         case.screen.type("en/body", f"## Price\n\n{sentence}")
         case.screen.press()
+        case.open()
         case.publish()
         assert case.notes[0].startswith(f"{case.words['answers']['ours']} {case.address} Files sent: ")
         with urlopen(f"{case.address}en/pair-supervision/") as page:
@@ -353,6 +353,7 @@ def test_a_keyring_keeps_the_password(case: Case) -> None:
     """Only if the box is ticked and the password is right; without a keyring there is no box."""
     assert 'name="remember"' not in case.screen.text
     keyring.set_keyring(kept := Ring())
+    case.open()
     case.publish(remember="true", password="wrong")
     case.publish()
     assert not kept.known

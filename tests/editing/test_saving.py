@@ -17,14 +17,10 @@ import pytest
 import yaml
 
 from brochure.author.messages import AUTHOR_LANGUAGES
-from brochure.cache import digest
 from brochure.editing import saving
 from brochure.editing.saving import ChangedError, Files, Saves
-from brochure.model.site import Logo
-from brochure.photos.photo import Photo
 from brochure.reading.draft import Draft
 from brochure.reading.loader import read
-from support.photos import JPEG, drawn, file_of
 from support.sites import ROOT, THEME, contents
 
 CASES = yaml.safe_load(Path(__file__).with_name("saving.yml").read_text(encoding="utf-8"))
@@ -388,31 +384,3 @@ def test_a_kill_at_any_step_leaves_whole_files(tiny: Path) -> None:
         assert found.keys() <= {*old, *last}
         is_new = [found.get(path) == last.get(path) for path in ("files/new.pdf", TEAM, PAIR, SOLO)]
         assert is_new == sorted(is_new, reverse=True)
-
-
-FILES: dict[str, bytes | None] = {
-    "pictures/new.jpg": JPEG,
-    "pictures/new.png": b"no picture",
-    "files/new.pdf": b"%PDF-1.7",
-    "files/old.pdf": b"no PDF",
-}
-
-
-def test_a_new_picture_or_pdf_is_checked_by_its_content(tiny: Path) -> None:
-    """A candidate needs no file on the disk, and not even its folder."""
-    shutil.rmtree(tiny / "files", ignore_errors=True)
-    draft = read(tiny, THEME, instead=FILES)
-    assert draft.pictures["new.jpg"] == Photo(digest(JPEG), 40, 30, transparent=False)
-    assert draft.downloads >= {"new.pdf"}
-    assert {(problem.file.rpartition("/")[2], problem.key) for problem in draft.problems} >= {
-        ("new.png", "broken_picture"),
-        ("old.pdf", "not_pdf"),
-    }
-
-
-def test_a_removed_picture_can_be_restored_as_the_logo(tiny: Path) -> None:
-    """A candidate is the logo although its file is not on the disk."""
-    site = (tiny / "site.yml").read_bytes() + b"logo: new.png\n"
-    png = file_of(drawn(40, 30), "PNG")
-    logo = read(tiny, THEME, instead={"site.yml": site, "pictures/new.png": png}).logo
-    assert logo == Logo(png, "png", 40, 30)

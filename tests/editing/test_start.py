@@ -1,8 +1,9 @@
-"""The command `edit`: a real process, and the browser that it opens."""
+"""The command `edit`: its first page, and a real process with the browser that it opens."""
 
 import re
 import shlex
 import shutil
+import socket
 import stat
 import subprocess
 import sys
@@ -10,8 +11,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from threading import Thread
+from typing import Any, TypeVar
+from unittest.mock import Mock
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,9 +23,12 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from brochure.author.messages import sentence
+from brochure.editing import first_page, start
+from brochure.editing.first_page import FirstPage, hand_over
+from brochure.preview import SECRET
 from support.browsers import DESKTOP, PHONE, unfit
 from support.servers import ask, free_port
-from support.sites import ENVIRONMENT, MKDOCS, ROOT, TINY, contents, project
+from support.sites import ENVIRONMENT, MKDOCS, ROOT, TINY, command_line, contents
 
 Found = TypeVar("Found")
 pytestmark = pytest.mark.slow
@@ -57,10 +64,9 @@ class Run:
 
 @dataclass(frozen=True)
 class Machine:
-    """An author's machine: her home, the generator, and a browser that notes what it is to open."""
+    """An author's machine: her home, and a browser that notes what it is to open."""
 
     home: Path
-    generator: Path
 
     @property
     def settings(self) -> Path:
@@ -82,7 +88,7 @@ class Machine:
         values |= {"BROCHURE_LANGUAGE": language, **environment}
         log = self.home / f"log{time.monotonic_ns()}"
         port = [] if "--port" in options else ["--port", str(free_port())]  # other tests may look for one now
-        command = [sys.executable, str(self.generator / "hooks"), "edit", *port, *options]
+        command = [sys.executable, str(ROOT / "hooks"), "edit", *port, *options]
         with (
             log.open("wb") as output,
             subprocess.Popen(command, env=ENVIRONMENT | values, stdout=output, stderr=output) as process,
@@ -96,8 +102,7 @@ class Machine:
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
     """Return a machine on which nothing has been edited yet."""
-    (tmp_path / "home").mkdir()
-    return Machine(tmp_path / "home", project(tmp_path / "generator", ROOT / "content"))
+    return Machine(tmp_path)
 
 
 @pytest.fixture
@@ -116,24 +121,7 @@ def quit_editor(page: Page, run: Run) -> None:
     assert run.process.wait(timeout=30) == 0
 
 
-FIRST = {
-    "fi": {
-        "folder": "Sivusto",
-        "title": "Tervetuloa",
-        "name": "Nimi, jolla toimit",
-        "place": "Kansio",
-        "make": "Tee uusi sivusto",
-        "no_name": "Nimi puuttuu; anna nimi, jolla toimit",
-    },
-    "en": {
-        "folder": "Website",
-        "title": "Welcome",
-        "name": "The name you work under",
-        "place": "Folder",
-        "make": "Make a new website",
-        "no_name": "The name is missing; enter the name you work under",
-    },
-}
+FIRST = yaml.safe_load(Path(__file__).with_name("first_page.yml").read_text(encoding="utf-8"))
 
 
 def test_the_first_start_asks_for_a_folder_and_later_ones_remember_it(machine: Machine, page: Page) -> None:
@@ -173,17 +161,20 @@ def test_the_first_start_asks_for_a_folder_and_later_ones_remember_it(machine: M
 
 
 def test_a_second_start_opens_the_first_editor(machine: Machine, page: Page) -> None:
-    """Only for the same folder; a file that leads to an editor which is no more, or to another program, is replaced."""
+    """It does so from the first moment on, for the same folder only.
+
+    A file that leads to an editor which is no more, or to another program, is replaced.
+    """
     content = str(shutil.copytree(TINY, machine.home / "content"))
     with machine.edit("--content", content) as first:
-        until(machine.opened)
-        with machine.edit("--content", f"{content}/../content") as second:
-            assert second.process.wait(timeout=30) == 0
-            assert second.output == sentence("edit_running", "en", address=first.address) + "\n"
-            assert machine.opened() == machine.opened()[:1] * 2
-        page.goto(machine.opened()[1])
-        expect(page.locator("body.list")).to_be_visible(timeout=20_000)
-        (record,) = machine.settings.glob("*.html")
+        (record,) = until(lambda: list(machine.settings.glob("*.html")))
+        for name in (content, f"{content}/../content"):
+            with machine.edit("--content", name) as second:
+                assert second.process.wait(timeout=30) == 0
+                assert second.output == sentence("edit_running", "en", address=first.address) + "\n"
+            page.goto(until(machine.opened)[-1])
+            expect(page.locator("body.list")).to_be_visible(timeout=20_000)
+        assert until(lambda: machine.opened()[2:]) == machine.opened()[:1]
         before = record.read_text(encoding="utf-8")
         first.process.kill()
         first.process.wait()
@@ -195,20 +186,6 @@ def test_a_second_start_opens_the_first_editor(machine: Machine, page: Page) -> 
         record.write_text(record.read_text(encoding="utf-8").replace(secret, "x" * len(secret)))
         with machine.edit("--content", content, "--no-browser") as fourth:
             assert urlsplit(fourth.address).port != urlsplit(third.address).port
-
-
-def test_two_starts_at_once_are_one_editor(machine: Machine, page: Page) -> None:
-    """A double click opens the same editor twice, though the first has hardly begun."""
-    content = str(shutil.copytree(TINY, machine.home / "content"))
-    with machine.edit("--content", content) as first:
-        until(lambda: list(machine.settings.glob("*.html")))
-        with machine.edit("--content", content) as second:
-            assert second.process.wait(timeout=30) == 0
-            assert second.address == first.address
-        page.goto(until(machine.opened)[0])
-        expect(page.locator("body.list")).to_be_visible(timeout=20_000)
-        assert until(lambda: machine.opened()[1:]) == machine.opened()[:1]
-        quit_editor(page, first)
 
 
 SCRIPTS = pytest.mark.parametrize("page", [True], indirect=True, ids=["scripts"])
@@ -264,144 +241,154 @@ def _attack(page: Page, host: str) -> None:
         assert answer.value.status == 403
 
 
-def test_a_folder_that_is_gone_is_asked_for_and_never_made_again(machine: Machine, page: Page) -> None:
-    """The page names it; what she moved opens at its new place, and nothing is made at the old one."""
-    gone, moved = machine.home / "Documents" / "Website", machine.home / "Moved"
-    machine.settings.mkdir(parents=True)
-    (machine.settings / "folder").write_text(str(gone))
+class First:
+    """The editor in this process, up to the choice of a folder on its first page."""
+
+    def __init__(self, home: Path, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Make this process that of an author with a home in which nothing has been edited yet."""
+        self.home, self.settings, self.page = home, home / "settings", page
+        self._browser, self._pages, self._chosen = Mock(return_value=True), list[FirstPage](), list[Path | None]()
+        monkeypatch.setenv("HOME", str(home))
+        monkeypatch.setenv(SECRET, "")
+        monkeypatch.delenv("XDG_DOCUMENTS_DIR", raising=False)
+        monkeypatch.setattr(start, "SETTINGS", self.settings)
+        monkeypatch.setattr(start, "_REMEMBERED", self.settings / "folder")
+        monkeypatch.setattr(start, "FirstPage", self._first_page)
+        monkeypatch.setattr(first_page, "PATIENCE", 0)
+        monkeypatch.setattr("webbrowser.open", self._browser)
+
+    def _first_page(self, *arguments: Any) -> FirstPage:  # noqa: ANN401 (as it is)
+        self._pages.append(FirstPage(*arguments))
+        return self._pages[0]
+
+    def begin(self, language: str = "en") -> None:
+        """Start the editor, and open the page in the browser."""
+        run = partial(start.start, ROOT, "", free_port(), language, browser=True)
+        Thread(target=lambda: self._chosen.append(run())).start()
+        self.page.goto(until(lambda: self._browser.call_args).args[0])
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+
+    @property
+    def chosen(self) -> Path | None:
+        """The folder that she has chosen, or her home at the end of a test that chose none."""
+        return until(lambda: self._chosen)[0]
+
+    def end(self) -> None:
+        """End the page."""
+        for page in self._pages:
+            page.folder = page.folder or self.home
+        hand_over.close()
+        assert self.chosen
+
+
+@pytest.fixture
+def first(tmp_path: Path, page: Page, monkeypatch: pytest.MonkeyPatch) -> Iterator[First]:
+    """Return the start of an editor in this process."""
+    first = First(tmp_path, page, monkeypatch)
+    yield first
+    first.end()
+
+
+def test_a_folder_that_is_gone_is_asked_for_and_never_made_again(first: First) -> None:
+    """The page names it; what she moved is taken from its new place, and nothing is made at the old one."""
+    gone, moved, page = first.home / "Documents" / "Website", first.home / "Moved", first.page
+    first.settings.mkdir()
+    (first.settings / "folder").write_text(str(gone))
     shutil.copytree(TINY, moved)
-    with machine.edit() as run:
-        page.goto(until(machine.opened)[0])
-        expect(page.get_by_role("status")).to_have_text(
-            f"The website you last edited cannot be found in {gone}. Connect the memory stick or network drive it is "
-            "on, or enter its new place below."
-        )
-        place, name = page.get_by_label("Folder"), page.get_by_label("The name you work under")
-        expect(place).to_have_value(str(gone))
-        for button, problem in (
-            (
-                "Open the website in the folder",
-                "There is no website in this folder; check the folder's name or make a new website",
-            ),
-            (
-                "Make a new website",
-                "This place is reserved for your earlier website; choose another folder for the new one",
-            ),
-        ):
-            name.fill("Maija")
-            page.get_by_role("button", name=button).click()
-            expect(page.locator("#place-problem")).to_have_text(problem)
-            expect(name).to_have_value("Maija")
-        assert not gone.parent.exists()
-        place.fill(str(moved))
-        place.press("Enter")
-        expect(page.locator("body.list")).to_be_visible(timeout=20_000)
-        quit_editor(page, run)
-    assert contents(machine.settings) == {"folder": str(moved).encode()}
+    first.begin()
+    expect(page.get_by_role("status")).to_have_text(
+        f"The website you last edited cannot be found in {gone}. Connect the memory stick or network drive it is "
+        "on, or enter its new place below."
+    )
+    place, name = page.get_by_label("Folder"), page.get_by_label("The name you work under")
+    expect(place).to_have_value(str(gone))
+    wrong = {
+        "Open the website in the folder": (
+            "There is no website in this folder; check the folder's name or make a new website"
+        ),
+        "Make a new website": "This place is reserved for your earlier website; choose another folder for the new one",
+    }
+    for button, problem in wrong.items():
+        name.fill("Maija")
+        page.get_by_role("button", name=button).click()
+        expect(page.locator("#place-problem")).to_have_text(problem)
+        expect(name).to_have_value("Maija")
+    assert not gone.parent.exists()
+    place.fill(str(moved))
+    place.press("Enter")
+    assert first.chosen == moved
+    assert (first.settings / "folder").read_text() == str(moved)
 
 
-def test_a_practices_folder_at_the_usual_place_is_offered(machine: Machine, page: Page) -> None:
-    """It opens with one click, and its files stay."""
-    website = machine.home / "Documents" / "Website"
-    shutil.copytree(TINY, website)
-    before = contents(website)
-    with machine.edit() as run:
-        page.goto(until(machine.opened)[0])
-        expect(page.get_by_role("status")).to_have_text(
-            "There is already a website in this folder. Open it to carry on where you left off."
-        )
-        page.get_by_role("button", name="Open the website in the folder").click()
-        expect(page.locator("body.list")).to_be_visible(timeout=20_000)
-        quit_editor(page, run)
-    assert contents(website) == before
+def test_a_practices_folder_at_the_usual_place_is_offered(first: First) -> None:
+    """It is taken with one click, and its files stay."""
+    website = shutil.copytree(TINY, first.home / "Documents" / "Website")
+    first.begin()
+    expect(first.page.get_by_role("status")).to_have_text(
+        "There is already a website in this folder. Open it to carry on where you left off."
+    )
+    first.page.get_by_role("button", name="Open the website in the folder").click()
+    assert first.chosen == website
+    assert contents(website) == contents(TINY)
 
 
-TOLD = {
-    "{generator}/content": (
-        "tämä kansio on ohjelman omien tiedostojen joukossa, ja päivitys korvaisi sen; valitse toinen kansio",
-        "this folder is among the program's files, which an update replaces; choose another folder",
-    ),
-    "{home}": (
-        "täällä on jo jotakin, joten mitään ei tallennettu; valitse nimi, jota millään kansiolla ei vielä ole",
-        "there is something here already, so nothing was saved; choose a name that no folder has yet",
-    ),
-    "{home}/browser/x": (
-        "tässä on tiedosto, vaikka tähän kuuluu kansio; siirrä tiedosto muualle",
-        "there is a file where a folder belongs; move the file elsewhere",
-    ),
-    "/proc/x": (
-        "tätä paikkaa ei ole tällä koneella; tarkista kansion nimi",
-        "there is no such place on this computer; check the folder's name",
-    ),
-    "": (
-        "kansio puuttuu; anna kansio, johon sivusto tallennetaan",
-        "the folder is missing; enter the folder to save the website in",
-    ),
-}
-
-
-@pytest.mark.parametrize("number", range(2), ids=["fi", "en"])
-def test_a_folder_that_cannot_be_made_is_told_in_its_field(machine: Machine, page: Page, number: int) -> None:
+@pytest.mark.parametrize("language", FIRST)
+def test_a_folder_that_cannot_be_made_is_told_in_its_field(first: First, language: str) -> None:
     """The page is in her language; each mistake has its message, what was typed stays, and nothing is written."""
-    language = [*FIRST][number]
-    words, before = FIRST[language], contents(machine.generator)
-    with machine.edit(language=language) as run:
-        page.goto(until(machine.opened)[0])
-        expect(page.get_by_role("heading", level=1)).to_have_text(words["title"])
-        expect(page.get_by_label(words["place"])).to_have_value(str(machine.home / "Documents" / words["folder"]))
-        page.get_by_role("button", name=words["make"]).click()
-        expect(page.get_by_label(words["name"])).to_have_accessible_description(re.compile(re.escape(words["no_name"])))
-        for typed, messages in TOLD.items():
-            place = typed.format(home=machine.home, generator=machine.generator)
-            page.get_by_label(words["name"]).fill("Maija <b>")
-            page.get_by_label(words["place"]).fill(place)
-            page.get_by_role("button", name=words["make"]).click()
-            told = messages[number]
-            expect(page.locator("#place-problem")).to_have_text(f"{told[0].upper()}{told[1:]}")
-            expect(page.get_by_label(words["place"])).to_have_value(place)
-            expect(page.get_by_label(words["name"])).to_have_value("Maija <b>")
-        page.get_by_label(words["name"]).fill("Maija\u202e")
-        page.get_by_label(words["place"]).fill("Maija")
-        page.get_by_role("button", name=words["make"]).click()
-        expect(page.locator("#name-problem")).to_contain_text("U+202E")
-        assert "Traceback" not in run.output
-    assert contents(machine.generator) == before
-    assert contents(machine.home / "Documents") == {}
+    words, page, before = FIRST[language], first.page, contents(ROOT / "content")
+    first.begin(language)
+    place, name = page.get_by_label(words["place"]), page.get_by_label(words["name"])
+    make = page.get_by_role("button", name=words["make"])
+    expect(page.get_by_role("heading", level=1)).to_have_text(words["title"])
+    expect(place).to_have_value(str(first.home / "Documents" / words["folder"]))
+    make.click()
+    expect(name).to_have_accessible_description(re.compile(re.escape(words["no_name"])))
+    for typed, told in words["told"].items():
+        name.fill("Maija <b>")
+        place.fill(folder := typed.format(home=first.home, generator=ROOT))
+        make.click()
+        expect(page.locator("#place-problem")).to_have_text(told)
+        expect(place).to_have_value(folder)
+        expect(name).to_have_value("Maija <b>")
+    name.fill("Maija\u202e")
+    place.fill("Maija")
+    make.click()
+    expect(page.locator("#name-problem")).to_contain_text("U+202E")
+    assert contents(ROOT / "content") == before
+    assert contents(first.home / "Documents") == {}
 
 
 @SCRIPTS
-def test_the_first_page_suits_everybody(machine: Machine, page: Page) -> None:
+def test_the_first_page_suits_everybody(first: First) -> None:
     """It fits a phone, and axe finds nothing in either scheme, also with a message."""
-    with machine.edit() as run:
-        page.goto(until(machine.opened)[0])
-        expect(page).to_have_url(run.address)
-        for _ in range(2):
-            for viewport in (PHONE, DESKTOP):
-                page.set_viewport_size(viewport)
-                assert unfit(page) == []
-                assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
-            page.get_by_role("button", name="Make a new website").click()
-            expect(page.locator("#name-problem")).to_be_visible()
+    first.begin()
+    for _ in range(2):
+        for viewport in (PHONE, DESKTOP):
+            first.page.set_viewport_size(viewport)
+            assert unfit(first.page) == []
+            assert first.page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+        first.page.get_by_role("button", name="Make a new website").click()
+        expect(first.page.locator("#name-problem")).to_be_visible()
 
 
-def test_a_wrong_folder_or_port_is_told(machine: Machine) -> None:
+def test_a_wrong_folder_or_port_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A sentence names it, and no browser opens."""
+    monkeypatch.setenv("BROCHURE_LANGUAGE", "en")
+    monkeypatch.setattr(command_line(), "start", start.start, raising=False)
+    monkeypatch.setattr(start, "SETTINGS", tmp_path)
     wrong = {
         "/nowhere": "there is no such folder; check its path, or make a new one with the command new",
-        str(
-            machine.home
-        ): "there is no site.yml or languages/ here; give the path of the folder that contains the site",
+        str(tmp_path): "there is no site.yml or languages/ here; give the path of the folder that contains the site",
     }
     for folder, told in wrong.items():
-        with machine.edit("--content", folder) as run:
-            assert run.process.wait(timeout=30) == 1
-            assert run.output == f"{folder}: {told}\n"
-    with machine.edit("--no-browser") as first:
-        port = first.address.split(":")[2].partition("/")[0]
-        with machine.edit("--content", str(machine.generator / "content"), "--port", port) as run:
-            assert run.process.wait(timeout=30) == 1
-            assert run.output.startswith(f"127.0.0.1:{port}: this address is in use, probably by another preview")
-    assert machine.opened() == []
+        assert command_line().main(["edit", "--content", folder]) == 1
+        assert capsys.readouterr().err == f"{folder}: {told}\n"
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        assert command_line().main(["edit", "--content", str(TINY), "--port", str(port)]) == 1
+    assert capsys.readouterr().err.startswith(f"127.0.0.1:{port}: this address is in use, probably by another preview")
 
 
 def test_a_preview_has_no_editor(folder: Path) -> None:

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from brochure.model.site import Logo
 from brochure.reading.draft import Draft
 from brochure.reading.loader import read
 from brochure.reading.yaml_reader import MAX_BYTES
-from support.photos import JPEG
+from support.photos import JPEG, drawn, file_of
 from support.sites import THEME, contents
 
 
@@ -46,3 +47,11 @@ def test_a_removed_page_has_no_source(tiny: Path) -> None:
     assert ("services", "team") not in draft.sources
     assert "team" not in {entry.id for entry in draft.entries}
     assert draft.problems == []
+
+
+def test_a_removed_picture_can_be_restored_as_the_logo(tiny: Path) -> None:
+    """A candidate is the logo although its file is not on the disk."""
+    site = (tiny / "site.yml").read_bytes() + b"logo: new.png\n"
+    png = file_of(drawn(40, 30), "PNG")
+    logo = read(tiny, THEME, instead={"site.yml": site, "pictures/new.png": png}).logo
+    assert logo == Logo(png, "png", 40, 30)
