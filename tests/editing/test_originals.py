@@ -23,6 +23,7 @@ from support.forms import Screen
 from support.git import git
 from support.sites import ROOT, change
 
+pytestmark = pytest.mark.slow
 CASES: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("originals.yml").read_text(encoding="utf-8"))
 
 
@@ -43,13 +44,15 @@ def states(folder: Path, name: str = "pair") -> dict[str, str]:
     return dict(next(row for file, row in found.items() if file.endswith(f"/services/{name}.yml")))
 
 
-@pytest.mark.parametrize("case", CASES["histories"], ids=lambda case: case["story"])
-@pytest.mark.parametrize("in_git", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["none", "git"])
+HISTORIES = {(case["story"], known): case for case in CASES["histories"] for known in ("state", "git") if known in case}
+
+
+@pytest.mark.parametrize(("story", "known"), HISTORIES)
 def test_a_translation_is_as_old_as_its_original(
-    case: dict[str, Any], in_git: bool, tiny: Path, request: pytest.FixtureRequest
+    story: str, known: str, tiny: Path, request: pytest.FixtureRequest
 ) -> None:
     """Saves of the editor and changes by hand, one after another, give one state, with git or without."""
-    file = tiny / "services" / "pair.yml"
+    case, in_git, file = HISTORIES[story, known], known == "git", tiny / "services" / "pair.yml"
     if not in_git:
         request.getfixturevalue("alone")
     else:
@@ -68,7 +71,7 @@ def test_a_translation_is_as_old_as_its_original(
             screen.type(name, text)
         screen.press(step.get("press", "save"))
         assert screen.status == 200, list(screen.notes())
-    assert states(tiny)["en"] == (case["git"] if in_git and "git" in case else case["state"])
+    assert states(tiny)["en"] == case[known]
 
 
 @pytest.mark.parametrize("case", CASES["changes"], ids=lambda case: case["then"])
@@ -145,15 +148,14 @@ def test_git_knows_what_has_changed(tiny: Path) -> None:
     assert (tiny / ORIGINALS).read_text(encoding="utf-8").count("Parin uusi tiivistelmä.") == 1
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("content", CASES["damaged"])
-def test_a_damaged_file_is_told_and_left_alone(content: str, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_damaged_file_is_told_and_left_alone(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Commands and the list have a sentence, saves go on without it, and no text counts as found right."""
     saved(tiny, fi_summary="Parin uusi tiivistelmä.")
-    file, damaged = tiny / ORIGINALS, content.encode("latin-1")
-    file.write_bytes(damaged)
-    for language in AUTHOR_LANGUAGES:
-        assert next(unknown(originals(tiny), language)) == f"content/{ORIGINALS}: {CASES['message'][language]}"
+    file = tiny / ORIGINALS
+    for content in CASES["damaged"]:
+        file.write_bytes(damaged := content.encode("latin-1"))
+        for language in AUTHOR_LANGUAGES:
+            assert next(unknown(originals(tiny), language)) == f"content/{ORIGINALS}: {CASES['message'][language]}"
     screen = Screen(tiny)
     assert CASES["message"]["form"] in " ".join(said(screen))
     assert saved(tiny, fi_summary="Parin uusin tiivistelmä.").status == 200
@@ -182,7 +184,6 @@ def test_another_root_language_makes_other_originals(tiny: Path) -> None:
     assert states(tiny) == {"en": "complete", "fi": "unknown", "sv": "unknown"}
 
 
-@pytest.mark.slow
 def test_the_changes_are_read_and_the_button_pressed(browser: Browser, access: Access, tiny: Path) -> None:
     """Axe finds nothing in the form with changed words, a reader hears the marks, and a key is enough."""
     saved(tiny, fi_summary="Parin uusi tiivistelmä.")

@@ -15,6 +15,7 @@ from support.forms import HOST, Screen
 from support.photos import JPEG, SECRET, drawn, file_of, moving
 from support.sites import contents
 
+pytestmark = pytest.mark.slow
 CASES = yaml.safe_load(Path(__file__).with_name("pictures.yml").read_text(encoding="utf-8"))
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{}</svg>'
 PNG = file_of(drawn(40, 30), "PNG")
