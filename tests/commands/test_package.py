@@ -3,28 +3,24 @@
 import os
 import re
 import shlex
+import signal
 import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from hashlib import sha256
-from http.cookiejar import CookieJar
 from pathlib import Path
-from urllib.error import URLError
-from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, OpenerDirector, ProxyHandler, Request, build_opener
 from zipfile import ZipFile
 
 import pytest
-import yaml
 
 from brochure.author.problems import ContentError
 from brochure.commands.package import REQUIREMENTS, SYSTEMS, write_package, write_packages
+from brochure.editing.access import Access
 from support.programs import missing, program
-from support.servers import free_port
-from support.sites import ROOT, contents, run
+from support.servers import ask, free_port
+from support.sites import ROOT, brochure, contents, run
 
 SOURCES = ROOT / "docs" / "templates" / "package"
 MESSAGES = {path.stem: path.read_text(encoding="utf-8") for path in (SOURCES / "messages").iterdir()}
@@ -63,13 +59,9 @@ def test_a_package_has_the_generator_and_nothing_of_a_developers(tmp_path: Path)
     assert {path.name for path in folder.iterdir()} == {"LUE MINUT.txt", "aloita.sh", "generator"}
     (generator,) = (folder / "generator").iterdir()
     files = contents(generator)
-    wanted = {"content", "docs", "hooks", "overrides", "uv"} | {
-        "LICENSE",
-        "mkdocs.yml",
-        "requirements.txt",
-        "digests.txt",
+    assert {name.partition("/")[0] for name in files} == {
+        *("content", "docs", "hooks", "overrides", "uv", "LICENSE", "mkdocs.yml", "requirements.txt", "digests.txt"),
     }
-    assert {name.partition("/")[0] for name in files} == wanted
     assert {name for name in files if name.startswith("uv/")} == {"uv/uv", "uv/LICENSE"}
     sums = [f"{sha256(text).hexdigest()}  {name}" for name, text in sorted(files.items()) if name != "digests.txt"]
     assert files["digests.txt"].decode().splitlines() == sums
@@ -284,88 +276,51 @@ def test_the_shell_script_is_sound() -> None:
     assert result.stdout == ""
 
 
-class Browser:
-    """A browser without a screen, at the address that the editor has printed."""
-
-    def __init__(self, address: str) -> None:
-        self.host = address.partition("/_edit/")[0]
-        self.opener: OpenerDirector = build_opener(ProxyHandler({}), HTTPCookieProcessor(CookieJar()))
-        self.page = self.opened(address.partition(self.host)[2])
-
-    def opened(self, path: str, **form: str) -> str:
-        """Return a page, or the answer to a form."""
-        data = urlencode(form).encode() if form else None
-        with self.opener.open(Request(f"{self.host}{path}", data, {"Origin": self.host}), timeout=20) as answer:
-            return str(answer.read().decode())
-
-    def token(self) -> str:
-        """Return the token of the page's first form."""
-        return str(re.findall(r'name="token" value="([^"]+)"', self.page)[0])
-
-    def wait_for(self, kind: str) -> None:
-        """Ask for the editor's page until it is of a kind."""
-        end = time.monotonic() + 30
-        while f'class="{kind}"' not in self.page:
-            assert time.monotonic() < end, self.page
-            time.sleep(0.1)
-            try:
-                self.page = self.opened("/_edit/")
-            except (URLError, ConnectionError):  # the preview takes over the port
-                continue
-
-
-@contextmanager
-def started(folder: Path, log: Path, **environment: str) -> Iterator[Browser]:
-    """Run the start script until the block has ended the editor; yield a browser at its address."""
+def show(kind: str, folder: Path, log: Path, *options: str, **environment: str) -> None:
+    """Run the start script until the editor shows a page of a kind."""
+    command = [folder / "aloita.sh", "--no-browser", "--port", str(free_port()), *options]
+    page, end = "", time.monotonic() + 180
     with (
         log.open("w") as output,
-        subprocess.Popen(
-            [folder / "aloita.sh", "--no-browser", "--port", str(free_port())],
-            env=environment,
-            stdout=output,
-            stderr=output,
-        ) as process,
+        subprocess.Popen(command, env=environment, stdout=output, stderr=output, start_new_session=True) as process,
     ):
         try:
-            end = time.monotonic() + 180
-            while not (found := re.findall("http://.*", said := log.read_text(encoding="utf-8"))):
+            while f'class="{kind}"' not in page:
+                said = log.read_text(encoding="utf-8")
                 if "Failed to fetch" in said:
                     missing("there is no network")
                 assert process.poll() is None, said
-                assert time.monotonic() < end, said
+                assert time.monotonic() < end, said + page
                 time.sleep(0.1)
-            yield Browser(found[0])
-            assert process.wait(timeout=30) == 0
+                for host, port, secret in re.findall(r"(http://\S+:(\d+)/)_edit/\?secret=(.*)", said):
+                    access = Access(secret, int(port))
+                    with suppress(OSError):
+                        page = ask(host, "_edit/", Cookie=f"{access.cookie}={access.token('cookie')}")[2].decode()
         finally:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
 
 
+@LINUX
 @pytest.mark.slow
 def test_from_an_empty_home_to_the_first_page_and_again_without_a_network(tmp_path: Path) -> None:
-    """The editor makes her folder in her documents, and finds it again; nothing is written into the package."""
+    """The editor opens, and later shows a folder made from the package's sample; nothing is written into the package.
+
+    It builds the preview of that folder first.
+    """
     uv = program("uv", path=str(Path(sys.executable).parent))
     package, home = tmp_path / "package.zip", tmp_path / "koti"
     wheel = wheel_of(tmp_path, f'#!/bin/sh\nexec {shlex.quote(uv)} "$@"\n')
     write_package(ROOT, "linux-x64", wheel, package)
     folder = unpack(package, tmp_path / "Äidin paketti")
+    (generator,) = (folder / "generator").iterdir()
     before = contents(folder)
     home.mkdir()
     shared = Path(os.environ.get("UV_CACHE_DIR") or Path.home() / ".cache" / "uv")
     kept = {name: value for name, value in os.environ.items() if name.startswith(("PATH", "PIP_", "SSL_", "UV_"))}
     environment = {**kept, "HOME": str(home), "UV_CACHE_DIR": str(shared), "BROCHURE_PYTHON": sys.executable}
-    with started(folder, tmp_path / "log", **environment) as browser:
-        browser.wait_for("first")
-        place = str(home / "Documents" / "Äidin sivut")
-        browser.page = browser.opened("/_edit/", token=browser.token(), name="Äiti", place=place, do="make")
-        browser.wait_for("list")
-        browser.opened(
-            "/_edit/quit", token=re.findall(r'quit".*?name="token" value="([^"]+)"', browser.page, re.DOTALL)[0]
-        )
-    assert yaml.safe_load((Path(place) / "site.yml").read_text(encoding="utf-8"))["fi"]["name"] == "Äiti"
-    with started(folder, tmp_path / "again", **environment, **DEAD) as browser:
-        browser.wait_for("list")
-        browser.opened(
-            "/_edit/quit", token=re.findall(r'quit".*?name="token" value="([^"]+)"', browser.page, re.DOTALL)[0]
-        )
+    show("first", folder, tmp_path / "log", **environment)
+    made = brochure(generator, "new", str(home / "Äidin sivut"), PYTHONDONTWRITEBYTECODE="1")
+    assert made.returncode == 0, made.stderr
+    show("list", folder, tmp_path / "again", "--content", str(home / "Äidin sivut"), **environment, **DEAD)
     assert (tmp_path / "again").read_text(encoding="utf-8").startswith(MESSAGES["open"])
     assert contents(folder) == before

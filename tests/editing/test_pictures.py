@@ -122,15 +122,6 @@ def test_an_upload_that_breaks_a_page_is_refused_there(tiny: Path, screen: Scree
     assert contents(tiny) == before
 
 
-def test_a_folder_that_is_a_shortcut_is_not_followed(tiny: Path, tmp_path: Path, screen: Screen) -> None:
-    """Nothing is written outside the content."""
-    (tmp_path / "outside").mkdir()
-    (tiny / "pictures").symlink_to(tmp_path / "outside")
-    (note,) = add(screen, ("a.jpg", JPEG))
-    assert note.startswith("a.jpg: Tämä on pikakuvake eikä itse tiedosto tai kansio")
-    assert not list((tmp_path / "outside").iterdir())
-
-
 def used(tiny: Path) -> None:
     """Use a picture at the top of a page and in a text, a logo, and a PDF in a file that is no YAML."""
     for folder, name, content in (
