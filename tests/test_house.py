@@ -47,19 +47,21 @@ def floor(name: str) -> int:
     return next(height for height, names in enumerate(FLOORS) if name in names)
 
 
-def imports() -> Iterator[tuple[Path, str]]:
-    """Yield each module with each module that it imports."""
-    for path in sorted(HOOKS.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom):
-                yield path, node.module or ""
-            elif isinstance(node, ast.Import):
-                yield from ((path, alias.name) for alias in node.names)
+def imported(path: Path) -> Iterator[str]:
+    """Yield the name of each module that a module imports."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+IMPORTS = [(path, name) for path in sorted(HOOKS.rglob("*.py")) for name in imported(path)]
 
 
 def test_imports_run_downwards() -> None:
     """A module imports from its own folder or from a lower floor."""
-    for path, name in imports():
+    for path, name in IMPORTS:
         if name.startswith("brochure.") and (other := name.split(".")[1]) != folder_of(path):
             assert floor(other) < floor(folder_of(path)), f"{path} imports {name}"
 
@@ -67,13 +69,13 @@ def test_imports_run_downwards() -> None:
 def test_no_import_is_in_a_circle() -> None:
     """Modules can be put in an order in which each imports only those before it, also inside a function."""
     graph: dict[str, set[str]] = {}
-    for path, name in imports():
+    for path, name in IMPORTS:
         graph.setdefault(".".join(path.relative_to(HOOKS).with_suffix("").parts), set()).add(name)
     assert list(TopologicalSorter(graph).static_order())
 
 
 def test_a_library_has_few_users() -> None:
     """Only the hooks know MkDocs, only photos know Pillow, and only reading knows an author's Markdown."""
-    for path, name in imports():
+    for path, name in IMPORTS:
         if name != SLUGS:
             assert folder_of(path) in KNOWN_BY.get(name.split(".")[0], {folder_of(path)}), f"{path} imports {name}"

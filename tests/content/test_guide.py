@@ -63,6 +63,7 @@ def content(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @each_half
 def test_the_examples_can_be_copied(language: str, content: Path) -> None:
     """The site has no mistake with all examples, and none before a task changes an earlier example."""

@@ -6,7 +6,7 @@ import re
 from brochure.model.colours import DARK, LIGHT, READABLE, contrast, nearest_readable, palettes
 from support.sites import ROOT
 
-HUES = [colorsys.hsv_to_rgb(hue / 6, strength, light) for hue in range(6) for strength, light in ((1, 1), (0.4, 0.6))]
+HUES = [colorsys.hsv_to_rgb(hue / 6, strength, light) for hue in (0, 1, 4) for strength, light in ((1, 1), (0.4, 0.6))]
 COLOURS = [
     "#" + "".join(f"{round(part * 255):02x}" for part in rgb) for rgb in [(0, 0, 0), (1, 1, 1), (0.5, 0.5, 0.5), *HUES]
 ]
