@@ -11,7 +11,7 @@ from brochure.model.files import ASSETS, AT_THE_ROOT, DOWNLOADS, NOT_FOUND, PICT
 from brochure.model.routes import Route
 from brochure.model.site import CONTACT, ENTRIES, FRONT, LANGUAGES, OVERVIEW, PAGES, ServiceTranslation
 from brochure.model.values import MAX_SLUG, nearest
-from brochure.reading.draft import Draft, twins
+from brochure.reading.draft import Draft, duplicates
 from brochure.reading.links import check_file, check_texts
 from brochure.reading.pictures import check_logo
 from brochure.reading.yaml_reader import KeyPath, Source
@@ -57,7 +57,7 @@ def check_unique(draft: Draft) -> Iterator[Problem]:
     """Check that no two languages share a prefix, no two entries a name, and no two pages an address or former one."""
     copies = {problem.file: problem for problem in _copies(draft)}
     yield from copies.values()
-    yield from twins(_unique(draft, copies))
+    yield from duplicates(_unique(draft, copies))
 
 
 def _copies(draft: Draft) -> Iterator[Problem]:

@@ -101,11 +101,12 @@ class Draft:
                 yield entry, (code, *path), prose
 
 
-def twins(items: Iterable[tuple[str, object, Source, KeyPath]]) -> Iterator[Problem]:
-    """Yield a problem for each value that another place has too; an item is a message's key, a value and its place."""
-    first: dict[tuple[str, object], tuple[Source, KeyPath]] = {}
+def duplicates(items: Iterable[tuple[str, object, Source, KeyPath]]) -> Iterator[Problem]:
+    """Yield a problem for each value that an earlier item has; an item is a message's key, a value and its place."""
+    places: dict[tuple[str, object], tuple[Source, KeyPath]] = {}
     for key, value, source, path in items:
-        other, there = first.setdefault((key, value), (source, path))
-        if (other, there) != (source, path):
-            line, title = other.at(there).line, other.titles.get(str(there[0] if there else ""), "")
-            yield source.problem(path, key, other=f"{other.file}:{line}", path=value, title=title)
+        first_source, first_path = places.setdefault((key, value), (source, path))
+        if (first_source, first_path) != (source, path):
+            line = first_source.at(first_path).line
+            title = first_source.titles.get(str(first_path[0] if first_path else ""), "")
+            yield source.problem(path, key, other=f"{first_source.file}:{line}", path=value, title=title)

@@ -17,7 +17,7 @@ from brochure.model.prose import TEXT_BLOCKS, plain_text
 from brochure.model.site import CHANNELS, CONTACT, FRONT, PAGES, PRIVACY, SERVICES, ServiceTranslation, Trait
 from brochure.model.values import folded, make_slug, nearest
 from brochure.photos.photo import Photo
-from brochure.reading.draft import Draft, twins
+from brochure.reading.draft import Draft, duplicates
 from brochure.reading.pictures import LIGHT_LOGO, is_unseen
 from brochure.reading.yaml_reader import KeyPath, Source, scalars
 
@@ -259,9 +259,9 @@ def _lacks_country(number: str, draft: Draft) -> bool:
     return bool(abroad) and national
 
 
-def check_twins(draft: Draft, texts: Texts) -> Iterator[Problem]:
+def check_duplicates(draft: Draft, texts: Texts) -> Iterator[Problem]:
     """Report orders, titles, summaries and bodies that another page has too."""
-    yield from twins(_unique(draft, texts))
+    yield from duplicates(_unique(draft, texts))
 
 
 def _unique(draft: Draft, texts: Texts) -> Iterator[tuple[str, object, Source, KeyPath]]:
@@ -283,16 +283,16 @@ def _wholes(texts: Texts) -> Iterator[tuple[Passage, str]]:
         yield whole[0], " ".join(part.text for part in whole)
 
 
-def check_ways(draft: Draft, texts: Texts) -> Iterator[Problem]:
+def check_unreachable(draft: Draft, texts: Texts) -> Iterator[Problem]:
     """Report pages of text that no menu and no link leads to."""
-    alone: dict[str, list[str]] = {}
+    unreachable: dict[str, list[str]] = {}
     for code in draft.codes:
         linked = {part.target.partition("#")[0] for part in texts if part.tag == "a" and part.path[0] == code}
         for entry, translation in draft.published(code):
-            by_itself = entry.kind is PAGES and entry.template == PAGES.template and not entry.settings.menu
-            if by_itself and entry.id not in {CONTACT, *linked} and translation.address_part != FRONT:
-                alone.setdefault(entry.id, []).append(code)
-    for name, codes in alone.items():
+            needs_link = entry.kind is PAGES and entry.template == PAGES.template and not entry.settings.menu
+            if needs_link and entry.id not in {CONTACT, *linked} and translation.address_part != FRONT:
+                unreachable.setdefault(entry.id, []).append(code)
+    for name, codes in unreachable.items():
         source = draft.sources[PAGES.folder, name]
         yield source.problem(("menu",), "no_way", source.at(()), languages=", ".join(codes))
 
@@ -355,7 +355,7 @@ def check_lines(draft: Draft, _: Texts) -> Iterator[Problem]:
 
 CHECKS: Sequence[Callable[[Draft, Texts], Iterator[Problem]]] = (
     *(check_texts, check_pictures, check_links, check_settings),
-    *(check_twins, check_ways, check_translations, check_prices, check_lines),
+    *(check_duplicates, check_unreachable, check_translations, check_prices, check_lines),
 )
 
 
