@@ -169,7 +169,7 @@ def _add_editor(server: "LiveReloadServer", secret: str, host: str, port: int) -
     from brochure.editing.access import LOOPBACK, Access  # a build needs none
     from brochure.editing.app import answer
     from brochure.editing.editor import Editor
-    from brochure.editing.first_page import hand_over
+    from brochure.editing.first_page import takeover_callbacks
 
     if host in LOOPBACK:
         access = Access(secret, port)
@@ -177,7 +177,7 @@ def _add_editor(server: "LiveReloadServer", secret: str, host: str, port: int) -
         editor = Editor(ROOT, content_of(ROOT), access, preview, mount, lambda: Timer(QUIT, server.shutdown).start())
         server.set_app(access.guarded(partial(answer, editor), pages, preview.language, [editor.script_hash]))
         logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)  # it would print each answer but 200
-    hand_over.close()
+    takeover_callbacks.close()
 
 
 def on_post_build(config: MkDocsConfig) -> None:

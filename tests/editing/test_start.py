@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from brochure.author.messages import sentence
 from brochure.editing import first_page, start
-from brochure.editing.first_page import FirstPage, hand_over
+from brochure.editing.first_page import FirstPage, takeover_callbacks
 from brochure.preview import SECRET
 from support.browsers import DESKTOP, PHONE, unfit
 from support.servers import ask, free_port
@@ -277,7 +277,7 @@ class First:
         """End the page."""
         for page in self._pages:
             page.folder = page.folder or self.home
-        hand_over.close()
+        takeover_callbacks.close()
         assert self.chosen
 
 

@@ -24,16 +24,19 @@ from brochure.project import check_folder
 
 PATIENCE = 120
 """Seconds that a browser waits for the first build."""
-hand_over = ExitStack()
-"""Closed when the preview takes over the port: the page ends, and a waiting browser goes on to the editor."""
+takeover_callbacks = ExitStack()
+"""Run when the preview takes over the port: the page ends, and a waiting browser goes on to the editor."""
 
 
 class FirstPage:
     """A server at the editor's port until the preview is ready: a second start finds it. It asks for the folder."""
 
-    def __init__(self, root: Path, access: Access, folder: Path | None, lost: Path | None, language: str) -> None:
-        """`root` is the generator, and `lost` the folder that was edited last, if it is not there."""
-        self.root, self.access, self.folder, self.lost, self.language = root, access, folder, lost, language
+    def __init__(
+        self, root: Path, access: Access, folder: Path | None, missing_folder: Path | None, language: str
+    ) -> None:
+        """`root` is the generator, and `missing_folder` the one that was edited last, if it is not there."""
+        self.root, self.access, self.language = root, access, language
+        self.folder, self.missing_folder = folder, missing_folder
         self.words: dict[str, str] = catalogue(language)["editor"]
         self.templates = root / "docs" / "templates" / "editor"
         self.choosing, self.ready = Lock(), Event()
@@ -41,12 +44,12 @@ class FirstPage:
         logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it would print each answer
         self.server = make_server(LOOPBACK[0], access.port, application, threaded=True)
         self.server.timeout = 0.1  # seconds without a request
-        serving = Thread(target=self._serve, daemon=True)
-        serving.start()
-        hand_over.callback(serving.join)
-        hand_over.callback(self.ready.set)
+        thread = Thread(target=self._serve, daemon=True)
+        thread.start()
+        takeover_callbacks.callback(thread.join)
+        takeover_callbacks.callback(self.ready.set)
 
-    def chosen(self) -> Path:
+    def wait_for_folder(self) -> Path:
         """Wait for the folder, and return it."""
         while not self.folder:
             sleep(0.1)  # in small parts, so that Ctrl+C ends it on Windows too
@@ -65,20 +68,21 @@ class FirstPage:
         if request.path != EDITOR:
             raise NotFound
         documents = user_documents_path()
-        typed = {"name": "", "place": str(self.lost or documents / self.words["folder"]), **request.form.to_dict()}
+        place = str(self.missing_folder or documents / self.words["folder"])
+        typed = {"name": "", "place": place, **request.form.to_dict()}
         typed = {key: text.replace("\0", "").strip() for key, text in typed.items()}
-        place, errors = Path(realpath(documents / expanduser(typed["place"]))), dict[str, str]()
+        folder, errors = Path(realpath(documents / expanduser(typed["place"]))), dict[str, str]()
         with self.choosing:  # a button may be clicked twice
             if request.method == "POST" and not self.folder:
-                errors = self._errors(place, typed)
-                self.folder = None if errors else place
+                errors = self._errors(folder, typed)
+                self.folder = None if errors else folder
         if self.folder:
             self.ready.wait(PATIENCE)
             page = self._page("ready.html", 200)
             page.headers["Refresh"] = f"1; url={EDITOR}"  # by then, the preview has the port
             return page
-        lost = self.words["first_lost"].format(folder=self.lost) if self.lost else ""
-        values = {"is_practice": is_practice(self.root, place), "lost": lost, "token": self.access.token(EDITOR)}
+        missing = self.words["first_lost"].format(folder=self.missing_folder) if self.missing_folder else ""
+        values = {"is_practice": is_practice(self.root, folder), "missing": missing, "token": self.access.token(EDITOR)}
         return self._page("first.html", 422 if errors else 200, typed=typed, errors=errors, **values)
 
     def _page(self, name: str, status: int, **values: object) -> Response:
@@ -94,7 +98,7 @@ class FirstPage:
             return {} if is_practice(self.root, place) else {"place": self.words["first_no_site"]}
         if not typed["name"]:
             return {"name": self.words["first_empty_name"]}
-        if self.lost and place == Path(realpath(self.lost)):
+        if self.missing_folder and place == Path(realpath(self.missing_folder)):
             return {"place": self.words["first_kept"]}
         try:
             make_folder(self.root, str(place), typed["name"], "", self.language)

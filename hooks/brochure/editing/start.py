@@ -60,7 +60,7 @@ def start(root: Path, named: str, port: int, language: str, *, browser: bool) ->
     if not page:
         return None
     if not folder:
-        folder = page.chosen()
+        folder = page.wait_for_folder()
         write(_REMEMBERED, os.fsencode(folder))
         atexit.register(_forget, record.replace(_record(folder)), access)
     os.environ[SECRET] = access.secret
