@@ -92,19 +92,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def _begin(config: MkDocsConfig, project: Project, edit: Edit | None) -> Build:
     """Make a folder for the site, and all but its pages."""
     site, routes, theme, stage = project.site, project.routes, project.draft.theme, None
-    whole = not preview.serving
-    site_url = config.site_url = (not whole and config.site_url) or site.settings.address
+    is_build = not preview.serving
+    site_url = config.site_url = (not is_build and config.site_url) or site.settings.address
     config.site_name = site.practices[site.languages[0].code].name
-    if whole:
+    if is_build:
         folder = Path(config.site_dir)
         if folder == site_of(project.root, project.root / "content"):  # no --site-dir
             folder = project.site_folder
         stage = Stage(folder, top_names(routes, DOCS), site.author_language)
         atexit.register(stage.clear)
         config.site_dir = str(stage.folder)
-    extras = make_extras(routes, theme, site_url, project.folders, project.draft.cache, log.info, whole=whole)
+    extras = make_extras(routes, theme, site_url, project.folders, project.draft.cache, log.info, is_build=is_build)
     sizes = {uri: path.stat().st_size for uri, path in extras.files.items()}
-    policy = meta_policy if whole else None
+    policy = meta_policy if is_build else None
     renderer = Renderer(routes, theme, site_url, extras.names, policy, preview.problems, extras.pictures, sizes, edit)
     return Build(project, extras, renderer, stage)
 

@@ -29,14 +29,18 @@ SWAPPED = SRGB.replace(b"rXYZ", b"swap").replace(b"gXYZ", b"rXYZ").replace(b"swa
 KINDS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "avif": "AVIF"}
 
 
-def published(folder: Path, name: str, data: bytes, told: list[str] | None = None, *, whole: bool = True) -> Pictures:
+def published(
+    folder: Path, name: str, data: bytes, told: list[str] | None = None, *, is_build: bool = True
+) -> Pictures:
     """Publish one photo at the top of a page; append to `told` what is made."""
     cache = Cache(folder / "cache")
     (folder / name).write_bytes(data)
     found = inspect(data, cache)
     assert isinstance(found, Photo), found
     heard = told if told is not None else []
-    return publish({name: found}, folder, cache, lambda *about: heard.append(str(about)), shared=[name], whole=whole)
+    return publish(
+        {name: found}, folder, cache, lambda *about: heard.append(str(about)), with_crop=[name], is_build=is_build
+    )
 
 
 def images(pictures: Pictures) -> dict[str, Image.Image]:
@@ -57,9 +61,9 @@ def test_a_photo_is_published_in_three_widths_and_one_for_every_browser(tmp_path
     shown = pictures.by_name["kuva.jpg"]
     assert (shown.width, shown.height) == (1200, 900)
     assert [width for _, width in shown.sources] == [480, 800, 1200]
-    assert shown.shared is not None
-    assert {shown.src, shown.shared.src, *(uri for uri, _ in shown.sources)} == pictures.files.keys()
-    assert pictures.plain("kuva.jpg") == pictures.files[shown.src]
+    assert shown.share_crop is not None
+    assert {shown.src, shown.share_crop.src, *(uri for uri, _ in shown.sources)} == pictures.files.keys()
+    assert pictures.file_for_paper("kuva.jpg") == pictures.files[shown.src]
 
 
 @pytest.mark.parametrize(
@@ -181,24 +185,24 @@ def test_a_photo_that_changes_meanwhile_is_left_out(tmp_path: Path) -> None:
         assert publish(opened.site.pictures, file.parent, Cache(tmp_path / "cache"), print) == Pictures({}, {})
         with pytest.raises(ContentError, match=r"pictures/x\.jpg: "):
             make_extras(
-                opened.routes, opened.draft.theme, "https://x.example/", opened.folders, Cache(), print, whole=True
+                opened.routes, opened.draft.theme, "https://x.example/", opened.folders, Cache(), print, is_build=True
             )
 
 
 def test_a_drawing_is_published_as_it_was_checked(tmp_path: Path) -> None:
     """A later change of its file has no effect."""
     made = publish({"x.svg": Drawing(b"<svg/>", 4, 3)}, tmp_path, Cache(tmp_path / "cache"), print)
-    assert made.plain("x.svg").read_bytes() == b"<svg/>"
+    assert made.file_for_paper("x.svg").read_bytes() == b"<svg/>"
     assert (made.by_name["x.svg"].width, made.by_name["x.svg"].height) == (4, 3)
 
 
 def test_a_preview_makes_one_file_of_a_photo(tmp_path: Path) -> None:
     """A build makes the same file."""
     data = photo()
-    pictures = published(tmp_path, "x.jpg", data, whole=False)
+    pictures = published(tmp_path, "x.jpg", data, is_build=False)
     assert pictures.files.items() < published(tmp_path, "x.jpg", data).files.items()
     assert list(images(pictures)) == ["x-640jpg"]
-    assert (pictures.by_name["x.jpg"].sources, pictures.by_name["x.jpg"].shared) == ((), None)
+    assert (pictures.by_name["x.jpg"].sources, pictures.by_name["x.jpg"].share_crop) == ((), None)
 
 
 @given(
@@ -216,6 +220,6 @@ def test_a_photo_ends_no_build(kind: str, changes: list[tuple[float, bytes]]) ->
         Path(name, "x").write_bytes(data)
         found = inspect(bytes(data), cache)
         if isinstance(found, Photo) and found.width * found.height < 1_000_000:
-            assert publish({"x": found}, Path(name), cache, print, shared=["x"]).files
+            assert publish({"x": found}, Path(name), cache, print, with_crop=["x"]).files
         else:
             assert isinstance(found, Photo) or found in ("animated_picture", "broken_picture", "huge_picture")

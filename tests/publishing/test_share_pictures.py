@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageOps, ImageStat
 
 from brochure.cache import Cache
-from brochure.photos.photo import SHARED
+from brochure.photos.photo import SHARE_SIZE
 from brochure.project import Project
 from brochure.publishing.paper import Paper
 from brochure.publishing.typesetting import typeset
@@ -44,7 +44,7 @@ def test_each_page_has_its_own(shipped: Path) -> None:
             chunks.append(kind)
             place += length + 12
         assert {*chunks} == {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
-        assert struct.unpack_from(">II", picture, 16) == SHARED
+        assert struct.unpack_from(">II", picture, 16) == SHARE_SIZE
         assert len(picture) <= 40_000  # where some programs that show one stop reading
 
 
@@ -86,7 +86,7 @@ def test_an_upright_photo_is_whole_beside_the_title(tmp_path: Path, size: tuple[
     change(folder / "content" / "services" / "solo.yml", "title: Yksin", title)
     with Image.open(io.BytesIO(shared(folder, direction)["assets/share-solo.fi.jpg"])) as opened:
         picture = opened.convert("RGB") if direction == "ltr" else ImageOps.mirror(opened.convert("RGB"))
-    assert picture.size == SHARED
+    assert picture.size == SHARE_SIZE
     box = picture.getchannel("G").point(lambda green: 255 * (green < 40)).getbbox()
     assert box is not None
     assert (box[2] - box[0]) / (box[3] - box[1]) == pytest.approx(size[0] / size[1], abs=0.01)

@@ -67,7 +67,7 @@ def show_picture(editor: Editor, name: str) -> Response:
     """Return a picture of the page that was shown last, as the preview shows it. Raises `NotFound` if there is none."""
     draft, policy = editor.draft, {"Content-Security-Policy": "default-src 'none'"}
     pictures = {name: picture} if (picture := draft.pictures.get(name)) else {}
-    published = publish(pictures, draft.folder / PICTURES, draft.cache, lambda *_: None, whole=False)
+    published = publish(pictures, draft.folder / PICTURES, draft.cache, lambda *_: None, is_build=False)
     for uri, file in published.files.items():
         ending = uri.rpartition(".")[2]
         kind = {"jpg": "jpeg", "svg": "svg+xml"}.get(ending, ending)

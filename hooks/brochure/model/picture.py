@@ -18,9 +18,9 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Picture:
-    """The published files of a picture, by their addresses below the site's root or from a page.
+    """The published files of a picture. Their addresses are relative to the site's root, or to a page.
 
-    A drawing has neither `sources` nor `shared`, and no picture has them in a preview.
+    `sources` and `share_crop` are empty for a drawing, and for every picture in a preview.
     """
 
     src: str
@@ -30,11 +30,11 @@ class Picture:
     """Pixels of that file; 0 if they are not known."""
     sources: tuple[tuple[str, int], ...] = ()
     """AVIF files with their widths in pixels, the narrowest first."""
-    shared: "Picture | None" = None
+    share_crop: "Picture | None" = None
     """The crop that is shown where the page is shared."""
 
     def relative_to_page(self, page: str) -> "Picture":
-        """Return the picture with addresses from the page at a path below the site's root."""
+        """Return the picture with addresses relative to a page, whose path is below the site's root."""
         relative = partial(posixpath.relpath, start=page or ".")
         return replace(self, src=relative(self.src), sources=tuple((relative(uri), w) for uri, w in self.sources))
 

@@ -29,7 +29,7 @@ from brochure.model.theme import Theme
 from brochure.pages import snippet
 from brochure.pages.search import results
 from brochure.pages.structured_data import linked_data
-from brochure.photos.photo import SHARED
+from brochure.photos.photo import SHARE_SIZE
 
 Meta = dict[str, Any]
 Edit = Callable[[str, Sequence[str | int]], str]
@@ -142,7 +142,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters["finished"] = lambda html: self._keep(self.finish(_GAP.sub("\n", html)))
+        self._templates.filters["finished"] = lambda html: self._store(self.finish(_GAP.sub("\n", html)))
         self._templates.tests["alike"] = lambda key, routes: len({getattr(r.translation, key) for r in routes}) == 1
         self._templates.globals |= {
             "icon": functools.cache(self._icon),
@@ -201,8 +201,8 @@ class Renderer:
             "address": self.site_url + route.path,
             "locale": language.settings.locale,
             "other_locales": [other.settings.locale for other in others if other.code in route.entry.translations],
-            "share_image": self._shared(route),
-            "linked_data": linked_data(self.routes, route, self.site_url, logo, self._depicted),
+            "share_image": self._share_image(route),
+            "linked_data": linked_data(self.routes, route, self.site_url, logo, self._image_address),
             "front": link(self.routes.front(language)),
             "alternates": [
                 {"hreflang": hreflang, "href": self.site_url + alternate.path}
@@ -222,12 +222,12 @@ class Renderer:
                 self.site_url + route.path,
             ],
             "edit": self.edit and self.edit(route.entry.file, ()),
-            **self._shell(language, script=route.entry.template == SEARCH),
+            **self._common_meta(language, script=route.entry.template == SEARCH),
         }
 
-    def _shell(self, language: Language, *, script: bool = False) -> Meta:
+    def _common_meta(self, language: Language, *, script: bool = False) -> Meta:
         """Return what every page of a language has, and a policy or the additions of a preview."""
-        shell: Meta = {
+        meta: Meta = {
             "lang": language.code,
             "dir": language.direction,
             "site_name": self._site.practices[language.code].name,
@@ -238,9 +238,9 @@ class Renderer:
             "icons": self._icons(),
         }
         if self.policy:
-            return shell | {"policy": self.policy(script=script)}
+            return meta | {"policy": self.policy(script=script)}
         author = self._site.author_language
-        return shell | {
+        return meta | {
             "preview_style": self._root + PREVIEW_STYLE,
             "problems": self.problems and report(self.problems, self.edit),
             "edit_page": catalogue(author)["editor"]["edit_page"],
@@ -308,7 +308,7 @@ class Renderer:
             return route.href(target)
 
         file = functools.partial(self._download, route)
-        return self._keep(prose.html(page, lambda name: self._picture(name, route), file)) if prose else ""
+        return self._store(prose.html(page, lambda name: self._picture(name, route), file)) if prose else ""
 
     def _picture(self, name: str, route: Route) -> Picture:
         """Return a picture with addresses from a page; in a preview it may be gone by now."""
@@ -323,32 +323,32 @@ class Renderer:
         lines = route.translation.image_caption
         spans = "".join(f"<span>{escape_html(line)}</span>" for line in lines if page.title not in lines)
         caption = f"<figcaption>{spans}</figcaption>" if spans else ""
-        return self._keep(f'<figure class="photo{wide}">{html}{caption}</figure>')
+        return self._store(f'<figure class="photo{wide}">{html}{caption}</figure>')
 
-    def _depicted(self, route: Route) -> str:
+    def _image_address(self, route: Route) -> str:
         """Return the address of the picture at the top of a page, else of the one made of its title, if any."""
-        picture, shared = self.pictures.get(route.entry.settings.image), self._shared(route)
-        return self.site_url + picture.src if picture else shared["url"] if shared else ""
+        picture, share_image = self.pictures.get(route.entry.settings.image), self._share_image(route)
+        return self.site_url + picture.src if picture else share_image["url"] if share_image else ""
 
-    def _shared(self, route: Route) -> Meta | None:
+    def _share_image(self, route: Route) -> Meta | None:
         """Return the picture shown where the page is shared: its own, else the one made of its title."""
         picture = self.pictures.get(route.entry.settings.image)
-        shared, text = picture and picture.shared, route.translation.image_text
+        crop, text = picture and picture.share_crop, route.translation.image_text
         names = (self.names.get(f"{route.share_uri}.{ending}") for ending in ("png", "jpg"))
-        if not shared and (name := next(filter(None, names), "")):
-            shared, text = Picture(name, *SHARED), f"{route.title} – {self._site.practices[route.language.code].name}"
-        if not shared:
+        if not crop and (name := next(filter(None, names), "")):
+            crop, text = Picture(name, *SHARE_SIZE), f"{route.title} – {self._site.practices[route.language.code].name}"
+        if not crop:
             return None
-        return {"url": self.site_url + shared.src, "width": shared.width, "height": shared.height, "text": text}
+        return {"url": self.site_url + crop.src, "width": crop.width, "height": crop.height, "text": text}
 
     def _icon(self, name: str) -> Markup:
         """Return an icon's svg, hidden from screen readers."""
         path = self.theme.icon(name)
         assert path, f"the checks have accepted the icon {name}"
         svg = path.read_text(encoding="utf-8").strip()
-        return self._keep(f'<p class="pictogram" aria-hidden="true">{svg}</p>')
+        return self._store(f'<p class="pictogram" aria-hidden="true">{svg}</p>')
 
-    def _keep(self, html: str) -> Markup:
+    def _store(self, html: str) -> Markup:
         """Store finished HTML and return its placeholder, a comment, which no author's text can contain."""
         self._finished.append(html.strip())
         return Markup(f"<!--finished {len(self._finished) - 1}-->")
@@ -366,7 +366,7 @@ class Renderer:
             "title": route.title,
             "address": self.site_url + route.now.path,
             "path": self._root + route.now.path,
-            **self._shell(route.language),
+            **self._common_meta(route.language),
         }
         return PageSource(f"_moved/{route.path}page.md", route.dest_uri, meta)
 
@@ -398,6 +398,6 @@ class Renderer:
             "menu": [*map(link, header)],
             "footer": [*map(link, footer)],
             "reach": [vars(way) for way in ways(self._site, self.routes.front(language)) if way.label and not way.host],
-            **self._shell(language),
+            **self._common_meta(language),
         }
         return PageSource(f"{language.folder}_404.md", f"{language.folder}{NOT_FOUND}", meta)

@@ -35,9 +35,9 @@ def inspect(data: bytes, results: Cache) -> Photo | str:
 
 
 def files_of(
-    photo: Photo, path: Path, versions: Iterable[Version], results: Cache, start: Callable[[], object]
+    photo: Photo, path: Path, versions: Iterable[Version], results: Cache, report_progress: Callable[[], object]
 ) -> Mapping[Version, Path]:
-    """Return the file of each version of a photo; `start` is called before the first that has to be made.
+    """Return the file of each version of a photo. Calls `report_progress` before it makes the first one.
 
     Raises `UnfitError` if `path` does not contain the photo any more.
     """
@@ -46,7 +46,7 @@ def files_of(
     def image() -> "Image":
         from brochure.photos.image import opened
 
-        start()
+        report_progress()
         data = path.read_bytes() if path.is_file() else b""
         if digest(data) != photo.digest:
             raise UnfitError("picture_changed")

@@ -14,7 +14,7 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageColor, ImageOps
 
-from brochure.photos.photo import LIMITS, SHARED, UnfitError, Version
+from brochure.photos.photo import LIMITS, SHARE_SIZE, UnfitError, Version
 
 Image.MAX_IMAGE_PIXELS = LIMITS["megapixels"] * 500_000  # Pillow refuses more than twice as many
 _BROKEN = (OSError, EOFError, RuntimeError, SyntaxError, ValueError, ArithmeticError, LookupError, struct.error)
@@ -86,15 +86,15 @@ def _saved(image: Image.Image, **options: Any) -> bytes:  # noqa: ANN401 (what P
 
 
 def on_ground(png: bytes, ground: str, paint: str) -> bytes:
-    """Return a picture of the size `SHARED` with a shape in its middle, in one colour (`#rrggbb`) on another.
+    """Return a picture of the size `SHARE_SIZE` with a shape in its middle, in one colour (`#rrggbb`) on another.
 
     Typst would need three times as long to draw the ground.
     """
     ends = list(zip(ImageColor.getrgb(ground), ImageColor.getrgb(paint), strict=True))
     with Image.open(io.BytesIO(png)) as shape:
         levels = shape.getchannel("A").point([round(value * (_STEPS - 1) / 255) for value in range(256)])
-    image = Image.new("L", SHARED)
-    image.paste(levels, ((SHARED[0] - levels.width) // 2, (SHARED[1] - levels.height) // 2))
+    image = Image.new("L", SHARE_SIZE)
+    image.paste(levels, ((SHARE_SIZE[0] - levels.width) // 2, (SHARE_SIZE[1] - levels.height) // 2))
     colours = [round(low + (high - low) * step / (_STEPS - 1)) for step in range(_STEPS) for low, high in ends]
     image.putpalette(colours)
     return _saved(image, format="PNG", bits=4, compress_type=zlib.Z_RLE)  # as small, in half the time

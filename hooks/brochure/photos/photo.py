@@ -7,7 +7,7 @@ WIDTHS = (480, 800, 1200)
 """Pixels: a phone's width at one and at two pixels a point, and that of the text column on a dense screen."""
 TALLEST = 4 * WIDTHS[-1]
 """Pixels; a strip is made narrower until it fits."""
-SHARED = (1200, 630)
+SHARE_SIZE = (1200, 630)
 """Pixels: the shape to which services crop the picture of a shared page, after Open Graph's common use."""
 LIMITS = {"megabytes": 30, "megapixels": 60, "alpha": 25}
 """More than any phone or camera makes. `alpha` is in megapixels; with an alpha channel they take more memory."""
@@ -36,7 +36,7 @@ class Photo:
     transparent: bool
 
     @property
-    def small(self) -> tuple[Version, ...]:
+    def avif_versions(self) -> tuple[Version, ...]:
         """The photo as AVIF in each width, the narrowest first, up to the photo's own width."""
         widest = max(1, round(self.width * min(1, WIDTHS[-1] / self.width, TALLEST / self.height)))
         widths = [*(width for width in WIDTHS if width < widest), widest]
@@ -44,15 +44,15 @@ class Photo:
         return tuple(Version("avif", width, height) for width, height in zip(widths, heights, strict=True))
 
     @property
-    def plain(self) -> Version:
+    def fallback(self) -> Version:
         """The photo for browsers without AVIF, and for paper."""
-        return self.small[-1]._replace(kind="png" if self.transparent else "jpg")
+        return self.avif_versions[-1]._replace(kind="png" if self.transparent else "jpg")
 
     @property
-    def shared(self) -> Version | None:
-        """The middle of the photo, for services that show a shared page; None if it could miss a face."""
+    def share_crop(self) -> Version | None:
+        """The middle of the photo, for services that show a shared page. None unless the photo is wider than high."""
         if self.width <= self.height:
             return None
-        scale = min(1, self.width / SHARED[0], self.height / SHARED[1])
-        width, height = (max(1, round(most * scale)) for most in SHARED)
+        scale = min(1, self.width / SHARE_SIZE[0], self.height / SHARE_SIZE[1])
+        width, height = (max(1, round(most * scale)) for most in SHARE_SIZE)
         return Version("jpg", width, height, cropped=True)

@@ -40,39 +40,39 @@ def make_extras(
     site_url: str,
     folders: tuple[Path, Path],
     cache: Cache,
-    tell: Callable[[str], object],
+    report: Callable[[str], object],
     *,
-    whole: bool,
+    is_build: bool,
 ) -> Extras:
-    """Make the extras of a site at `site_url`; a preview, which is not `whole`, needs only a part.
+    """Make the extras of a site at `site_url`; a preview, unlike a build, needs only a part.
 
-    `folders` are the content and `docs`. Calls `tell` with sentences for the author. Raises `ContentError` if a picture
-    has changed since it was checked, or a PDF cannot be made.
+    `folders` are the content and `docs`. Calls `report` with sentences for the author. Raises `ContentError` if a
+    picture has changed since it was checked, or a PDF cannot be made.
     """
     (content, docs), site = folders, routes.site
     language = site.author_language
 
-    def start(number: int, total: int, name: str) -> None:
-        tell(sentence("photo", language, number=number, total=total, name=name))
+    def report_photo(number: int, total: int, name: str) -> None:
+        report(sentence("photo", language, number=number, total=total, name=name))
 
     wanted = {name: site.pictures[name] for name in routes.pictures()}
-    pictures = publish(wanted, content / PICTURES, cache, start, shared=routes.images(), whole=whole)
-    if whole and (changed := wanted.keys() - pictures.by_name.keys()):
+    pictures = publish(wanted, content / PICTURES, cache, report_photo, with_crop=routes.images(), is_build=is_build)
+    if is_build and (changed := wanted.keys() - pictures.by_name.keys()):
         names = (within(content, PICTURES, name) for name in changed)
         raise ContentError([Problem(name, "picture_changed", line=0) for name in names], language)
     look, unknown = own_look(site, docs), None
     paths = {name: cache.get(b"look", [data], partial(bytes, data)) for name, data in look.items()}
-    if whole and find_spec("typst"):
-        paper = Paper(routes, theme, site_url, content, pictures.plain)
+    if is_build and find_spec("typst"):
+        paper = Paper(routes, theme, site_url, content, pictures.file_for_paper)
         jobs = {**dict(paper.share_pictures()), **touch_icon(site, look, docs)}
         if site.settings.pdf:
             jobs |= paper.pdfs()
         papers, unknown = typeset(jobs, theme.templates / "paper", cache, language)
         paths |= papers
-    elif whole:
-        tell(sentence("no_typst", language))
+    elif is_build:
+        report(sentence("no_typst", language))
     downloads = {f"{DOWNLOADS}/{name}": content / DOWNLOADS / name for name in site.downloads}
-    paths |= {uri: path for uri, path in downloads.items() if whole or path.is_file()}
+    paths |= {uri: path for uri, path in downloads.items() if is_build or path.is_file()}
     assets = {name: hashed(name, path.read_bytes()) for name, path in paths.items() if name.startswith(ASSETS)}
     files = {assets.get(name, name): path for name, path in paths.items()}
     return Extras(

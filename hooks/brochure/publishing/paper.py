@@ -75,7 +75,7 @@ class Paper:
         for route in self.routes:
             name, file = route.entry.settings.image, within(self.content, route.entry.file)
             photo = self.routes.site.pictures.get(name)
-            if isinstance(photo, Photo) and photo.shared:
+            if isinstance(photo, Photo) and photo.share_crop:
                 continue
             pictures = {name: self.picture(name)} if isinstance(photo, Photo) else {}
             drawing = icon(self.theme, route) or icon(self.theme, self.routes.front(route.language))

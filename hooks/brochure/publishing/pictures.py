@@ -20,7 +20,7 @@ class Pictures:
     by_name: Mapping[str, Picture]
     files: Mapping[str, Path]
 
-    def plain(self, name: str) -> Path:
+    def file_for_paper(self, name: str) -> Path:
         """Return the file of a picture for paper: jpg, png if transparent, or svg."""
         return self.files[self.by_name[name].src]
 
@@ -29,15 +29,15 @@ def publish(
     pictures: Mapping[str, Photo | Drawing],
     folder: Path,
     cache: Cache,
-    tell: Callable[[int, int, str], object],
+    report_progress: Callable[[int, int, str], object],
     *,
-    shared: Collection[str] = (),
-    whole: bool = True,
+    with_crop: Collection[str] = (),
+    is_build: bool = True,
 ) -> Pictures:
-    """Publish the pictures in a folder, cropped too if they are `shared` and wide; a drawing is not changed.
+    """Publish the pictures in a folder; a drawing is not changed. Leave out a photo that has changed since its check.
 
-    A preview, which is not `whole`, needs one file of a photo. Calls `tell` with the number of a photo that is not in
-    the cache, the number of pictures, and its name. Leaves out a photo that has changed since it was checked.
+    Wide photos `with_crop` are also cropped for shared pages. A preview, unlike a build, needs one file of a photo.
+    Calls `report_progress` with the number of a photo that is not in the cache, the number of pictures, and its name.
     """
     by_name, files = dict[str, Picture](), dict[str, Path]()
     for number, (name, picture) in enumerate(pictures.items(), 1):
@@ -45,14 +45,15 @@ def publish(
             by_name[name] = Picture(hashed(f"{PICTURES}/{name}", picture.content), picture.width, picture.height)
             files[by_name[name].src] = cache.get(b"drawing", [picture.content], partial(bytes, picture.content))
             continue
-        crop = [picture.shared] if whole and name in shared and picture.shared else []
-        versions = [picture.plain, *(picture.small if whole else ()), *crop]
+        crops = [picture.share_crop] if is_build and name in with_crop and picture.share_crop else []
+        versions = [picture.fallback, *(picture.avif_versions if is_build else ()), *crops]
         with suppress(UnfitError):
-            paths = files_of(picture, folder / name, versions, cache, partial(tell, number, len(pictures), name))
-            plain, *small = (_published(name, *each) for each in paths.items())
-            files |= zip((each.src for each in (plain, *small)), paths.values(), strict=True)
-            cropped = small.pop() if crop else None
-            by_name[name] = replace(plain, sources=tuple((each.src, each.width) for each in small), shared=cropped)
+            report = partial(report_progress, number, len(pictures), name)
+            paths = files_of(picture, folder / name, versions, cache, report)
+            fallback, *avif = (_published(name, *each) for each in paths.items())
+            files |= zip((each.src for each in (fallback, *avif)), paths.values(), strict=True)
+            crop = avif.pop() if crops else None
+            by_name[name] = replace(fallback, sources=tuple((each.src, each.width) for each in avif), share_crop=crop)
     return Pictures(by_name, files)
 
 

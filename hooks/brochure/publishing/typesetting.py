@@ -16,7 +16,7 @@ from typing import Any, Literal
 from brochure import photos
 from brochure.author.problems import ContentError, Problem
 from brochure.cache import Cache, recipe_of
-from brochure.photos.photo import SHARED, Version
+from brochure.photos.photo import SHARE_SIZE, Version
 
 Data = Mapping[str, Any]
 """A value of JSON."""
@@ -107,7 +107,7 @@ def _result(name: str, job: Job, text: str, root: Path) -> bytes:
     text = text.translate(dict.fromkeys(map(ord, unknown)))  # a picture would show a box for each
     picture = _compiled(source, text, "png")
     if job.pictures:  # a photo takes a tenth of the bytes as JPEG
-        return encoded(opened(picture), Version("jpg", *SHARED))
+        return encoded(opened(picture), Version("jpg", *SHARE_SIZE))
     if job.template == "share":
         return on_ground(picture, job.data["colours"]["accent"], job.data["colours"]["on-accent"])
     return picture
