@@ -50,7 +50,7 @@ def test_a_form_is_filled_in(form: str, link: str, found: Found) -> None:
 @pytest.mark.parametrize(("form", "typed"), WRITTEN["typed"].items())
 def test_a_form_can_be_typed_from_paper(form: str, typed: str, found: Found) -> None:
     """Its address has no parameter that a page fills in."""
-    assert [way.typed for way in found(Contact(form={"fi": form}, phone="0401234"))] == [typed, "0401234"]
+    assert [way.printed for way in found(Contact(form={"fi": form}, phone="0401234"))] == [typed, "0401234"]
 
 
 def test_without_a_form_a_mail_has_the_title_as_its_subject(found: Found) -> None:

@@ -17,7 +17,7 @@ from brochure.editing.folder import Document, Folder
 from brochure.editing.form import Form
 from brochure.editing.rewriting import UnwritableError, rewrite
 from brochure.model.site import ENTRIES
-from brochure.pages.search import found_by
+from brochure.pages.search import search_texts
 from brochure.pages.snippet import browser_title, description
 from brochure.preview import EDITOR
 from brochure.reading.yaml_reader import MAX_BYTES, Value, scalars
@@ -157,7 +157,10 @@ def _appearances(folder: Folder, document: Document) -> Iterator[Mapping[str, ob
         return
     for route in (routes := folder.project.routes):
         if route.entry.file == document.path:
-            snippet, texts = {"title": browser_title(routes, route), "description": description(route)}, found_by(route)
+            snippet, texts = (
+                {"title": browser_title(routes, route), "description": description(route)},
+                search_texts(route),
+            )
             words = [text for text in (*texts.aliases, *texts.titles, *texts.others) if text not in snippet.values()]
             address = folder.project.site.settings.address + route.path
             yield {"code": route.language.code, "address": address, "words": words, **snippet}

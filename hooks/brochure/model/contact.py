@@ -23,8 +23,8 @@ class Way:
     """The word before the text; empty if the text is only the words of a link."""
     text: str
     """The address or number in the author's form, or the words of a link."""
-    typed: str
-    """The address or number to type from paper, without the parameters that a page fills in."""
+    printed: str
+    """The address or number for paper, without the parameters that a page fills in."""
     call: str
     """The words of a button."""
     href: str
@@ -82,8 +82,8 @@ def _way(route: Route, key: str, value: str) -> Way:
     href = _href(key, value, page)
     opens, host = words.get(f"opens_{key}", words["opens"]), urlsplit(href).hostname or ""
     label, text = (words[key], value) if CHANNELS.get(key) else ("", call)
-    typed = value if label else _href(key, _FILLED_IN.sub("", value).rstrip("?&"), page)
-    return Way(key, label, text, typed, call, href, host, f"{opens} {host}." if host else "")
+    printed = value if label else _href(key, _FILLED_IN.sub("", value).rstrip("?&"), page)
+    return Way(key, label, text, printed, call, href, host, f"{opens} {host}." if host else "")
 
 
 def _href(key: str, value: str, page: Mapping[str, str]) -> str:

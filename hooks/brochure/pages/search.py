@@ -1,4 +1,4 @@
-"""The texts that each page is found by, which the search page's script splits into words and compares."""
+"""The texts in which the search looks for each page. Its script splits them into words and compares these."""
 
 from typing import NamedTuple
 
@@ -8,16 +8,16 @@ from brochure.model.routes import Route, Routes
 from brochure.model.site import BRIEF, CHANNELS, CONTACT, SERVICES, ServiceTranslation
 
 
-class FoundBy(NamedTuple):
-    """The texts that a page is found by, the best place first."""
+class SearchTexts(NamedTuple):
+    """The texts in which the search looks for a page, the most telling ones first."""
 
     titles: list[str]
     aliases: list[str]
     others: list[str]
 
 
-def found_by(route: Route) -> FoundBy:
-    """Return the texts that a page is found by; the contact page has the words of every channel."""
+def search_texts(route: Route) -> SearchTexts:
+    """Return the search texts of a page. Those of the contact page include the words of every channel."""
     text = route.translation
     headings = [plain_text(heading) for _, prose in text.proses() for heading in prose.root.iterfind(".//*[@id]")]
     others = [text.summary, *(question.question for question in text.questions), *headings]
@@ -26,10 +26,10 @@ def found_by(route: Route) -> FoundBy:
     if route.entry.id == CONTACT:
         labels = [key for key, link in CHANNELS.items() if link]
         others += [route.language.words[key] for key in (*labels, *(f"contact_{way}" for way in (*CHANNELS, BOOKING)))]
-    return FoundBy([*filter(None, (text.title, text.menu_title))], [*text.aliases], [*filter(None, others)])
+    return SearchTexts([*filter(None, (text.title, text.menu_title))], [*text.aliases], [*filter(None, others)])
 
 
-def results(routes: Routes, page: Route) -> list[tuple[Route, FoundBy]]:
-    """Return the other pages of a search page's language, forms of supervision last, with what each is found by."""
+def results(routes: Routes, page: Route) -> list[tuple[Route, SearchTexts]]:
+    """Return the other pages of a search page's language with their search texts, forms of supervision last."""
     others = (route for route in routes.pages(page.language) if route is not page)
-    return [(route, found_by(route)) for route in sorted(others, key=lambda route: route.entry.kind is SERVICES)]
+    return [(route, search_texts(route)) for route in sorted(others, key=lambda route: route.entry.kind is SERVICES)]

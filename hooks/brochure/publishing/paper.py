@@ -116,7 +116,7 @@ class Paper:
             **self._top(route),
             "body": nodes(text.body.root, link),
             "questions": nodes(questions, link),
-            "notes": [lead.get("entry", "") for lead in leads if lead["typed"]],
+            "notes": [lead.get("entry", "") for lead in leads if lead["printed"]],
             "situations": getattr(text, "situations", ()),
             "brief": brief,
             "rows": [*rows, *((fact.label, fact.value) for fact in text.facts)],
@@ -135,32 +135,34 @@ class Paper:
     def _link(self, page: Route, href: str) -> Data:
         """Return where a link of a body leads: `to` is on the web, and `entry` a page that the document may contain.
 
-        Readers of paper get the address `typed`.
+        Readers of paper get the address `printed`.
         """
         match = ENTRY_LINK.fullmatch(href)
         if not match:
             address = f"{self.site_url}{DOWNLOADS}/{href}" if PDF_NAME.fullmatch(href) else href
-            return {"to": address, "typed": _typed(address)}
+            return {"to": address, "printed": _printed(address)}
         target = self.routes.get(match["id"] or page.entry.id, page.language)
         assert target, f"the check of the content has let pass a link to {href}"
         address, anchor = self.site_url + target.path, f"#{match['anchor']}" if match["anchor"] else ""
-        return {"entry": target.entry.id, "to": address + anchor, "typed": _typed(address)}
+        return {"entry": target.entry.id, "to": address + anchor, "printed": _printed(address)}
 
     def _contact(self, page: Route) -> Data:
         """Return the ways to make contact, the details of the practice, and the page's address.
 
         Each has a label and texts with their addresses; the label or an address may be empty.
         """
-        channels = [(way.label or way.text, [[_typed(way.typed), way.href]]) for way in ways(self.routes.site, page)]
+        channels = [
+            (way.label or way.text, [[_printed(way.printed), way.href]]) for way in ways(self.routes.site, page)
+        ]
         for detail in details(self.routes.site, page.language):
-            parts = (*detail.contacts, [detail.text or _typed(detail.url), detail.url])
+            parts = (*detail.contacts, [detail.text or _printed(detail.url), detail.url])
             channels.append((detail.label or detail.title, [part for part in parts if part[0]]))
         address = self.site_url + page.path
-        channels.append(("", [[_typed(address), address]]))
+        channels.append(("", [[_printed(address), address]]))
         return {"channels": channels, "note": page.language.words["contact_note"]}
 
 
-def _typed(address: str) -> str:
+def _printed(address: str) -> str:
     """Return an address as people type it."""
     return re.sub("^(https://|mailto:|tel:)", "", address).rstrip("/")
 

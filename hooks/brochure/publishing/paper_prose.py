@@ -35,8 +35,8 @@ def _node(element: Element, link: Callable[[str], Mapping[str, str]]) -> Node:
         node["level"] = int(element.tag[1])
     if element.tag == "a":
         node |= link(element.get("href", ""))
-        if node["typed"] in "".join(element.itertext()):
-            node["typed"] = ""
+        if node["printed"] in "".join(element.itertext()):
+            node["printed"] = ""
     return {**node, "nodes": nodes(element, link)}
 
 
