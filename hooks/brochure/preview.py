@@ -25,7 +25,7 @@ from brochure.reading.file_names import NAMES
 
 SECRET = "BROCHURE_EDITOR"
 """The variable of the environment by which the command `edit` gives the preview the editor's secret."""
-EDITOR = "/_edit/"
+EDITOR_PATH = "/_edit/"
 """The path of the editor on the preview's server, whatever the site's path."""
 _RELOAD = re.compile(rb"<script>([^<]*livereload\([^<]*)</script>(?=</body>)")
 """The script by which a page reloads; MkDocs adds it at the end of each page."""
@@ -96,7 +96,7 @@ def edit_address(folder: Path, file: str, path: Sequence[str | int] = ()) -> str
     place, _, last = name.rpartition("/")
     if place not in NAMES or not last.endswith(".yml") or not NAMES[place].fullmatch(last):
         return ""
-    return f"{EDITOR}{name.removesuffix('.yml')}" + (f"#{'/'.join(map(str, path))}" if path else "")
+    return f"{EDITOR_PATH}{name.removesuffix('.yml')}" + (f"#{'/'.join(map(str, path))}" if path else "")
 
 
 def is_taken(host: str, port: int) -> bool:

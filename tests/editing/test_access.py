@@ -9,12 +9,12 @@ from werkzeug.test import Client, TestResponse
 from werkzeug.wrappers import Response
 
 from brochure.author.messages import catalogue
-from brochure.editing.access import ALIVE, Access, Request
-from brochure.preview import EDITOR
+from brochure.editing.access import ALIVE_PATH, Access, Request
+from brochure.preview import EDITOR_PATH
 
 ACCESS = Access("s3cret", 8000)
 HOST = "http://127.0.0.1:8000"
-FORM = f"{EDITOR}site"
+FORM = f"{EDITOR_PATH}site"
 ENTRY = ACCESS.address.removeprefix(HOST)
 SENTENCES = {
     403: {
@@ -79,7 +79,7 @@ def test_the_secret_becomes_a_cookie_and_leaves_the_address() -> None:
     assert name == "editor8000"
     assert sorted(attributes) == [("HttpOnly", ""), ("Path", "/_edit/"), ("SameSite", "Strict")]
     assert "s3cret" not in (value, answer.text)
-    assert browser.get(EDITOR, base_url=HOST).text == "editor "
+    assert browser.get(EDITOR_PATH, base_url=HOST).text == "editor "
 
 
 def test_a_form_with_its_token_is_answered() -> None:
@@ -96,13 +96,13 @@ def test_a_stranger_is_refused(language: str) -> None:
     """Without the cookie, with another's, or with a wrong secret there is one sentence."""
     cookie = f"{ACCESS.cookie}={ACCESS.token('cookie')}"
     for path in ("", "site", "alive", "editor.css", "?secret=", "?secret=s3cre", "?secret=ä", "?secret=%ED%A0%80"):
-        refusal(client(language).get(EDITOR + path, base_url=HOST), language, 403)
+        refusal(client(language).get(EDITOR_PATH + path, base_url=HOST), language, 403)
     wrong = cookie[:-1], f"editor8001={ACCESS.token('cookie')}", f"{ACCESS.cookie}=s3cret", f"{ACCESS.cookie}=ä"
     for each in wrong:
-        refusal(client(language).get(EDITOR, base_url=HOST, headers={"Cookie": each}), language, 403)
+        refusal(client(language).get(EDITOR_PATH, base_url=HOST, headers={"Cookie": each}), language, 403)
     assert (
         Client(ACCESS.guarded(editor, preview, language), use_cookies=False)
-        .get(EDITOR, base_url=HOST, headers={"Cookie": cookie})
+        .get(EDITOR_PATH, base_url=HOST, headers={"Cookie": cookie})
         .text
         == "editor "
     )
@@ -113,7 +113,7 @@ def test_a_foreign_host_is_refused(host: str) -> None:
     """A name that was made to lead to this machine gives no access, even with the cookie and the secret."""
     cookie = {"Cookie": f"{ACCESS.cookie}={ACCESS.token('cookie')}", "Host": host}
     browser = Client(ACCESS.guarded(editor, preview, "fi"), use_cookies=False)
-    for path in (EDITOR, ENTRY):
+    for path in (EDITOR_PATH, ENTRY):
         refusal(browser.get(path, headers=cookie), "fi", 403)
 
 
@@ -135,20 +135,20 @@ def test_a_form_from_elsewhere_is_refused(origin: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "token", [None, "", "x", "ä", ACCESS.token(EDITOR), ACCESS.token("cookie"), ACCESS.token("alive")]
+    "token", [None, "", "x", "ä", ACCESS.token(EDITOR_PATH), ACCESS.token("cookie"), ACCESS.token("alive")]
 )
 def test_a_form_without_its_own_token_is_refused(token: str | None) -> None:
     """The token of another form is none, and the form's own is none elsewhere."""
     refusal(post(known("fi"), data={} if token is None else {"token": token}), "fi", 403)
-    other = known("fi").post(EDITOR, base_url=HOST, headers={"Origin": HOST}, data={"token": ACCESS.token(FORM)})
+    other = known("fi").post(EDITOR_PATH, base_url=HOST, headers={"Origin": HOST}, data={"token": ACCESS.token(FORM)})
     refusal(other, "fi", 403)
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"])
 def test_other_methods_are_refused(method: str) -> None:
     """Only GET, HEAD and POST are answered."""
-    refusal(known("en").open(EDITOR, base_url=HOST, method=method), "en", 405)
-    assert known().head(EDITOR, base_url=HOST).data == b""
+    refusal(known("en").open(EDITOR_PATH, base_url=HOST, method=method), "en", 405)
+    assert known().head(EDITOR_PATH, base_url=HOST).data == b""
 
 
 def test_a_form_has_a_bounded_size() -> None:
@@ -164,7 +164,7 @@ def test_a_form_has_a_bounded_size() -> None:
 
 def test_an_editor_proves_that_it_knows_its_secret() -> None:
     """The proof is none of the tokens that were sent to get it."""
-    proof = known().get(ALIVE, base_url=HOST).text
+    proof = known().get(ALIVE_PATH, base_url=HOST).text
     assert ACCESS.is_token("alive", proof)
     assert not ACCESS.is_token("cookie", proof)
     assert not Access("other", 8000).is_token("alive", proof)
@@ -172,7 +172,7 @@ def test_an_editor_proves_that_it_knows_its_secret() -> None:
 
 def test_its_answers_may_do_no_more_than_they_need() -> None:
     """A page elsewhere can neither frame nor read the editor, and only the named scripts run."""
-    headers = known().get(EDITOR, base_url=HOST).headers
+    headers = known().get(EDITOR_PATH, base_url=HOST).headers
     policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
     assert policy == {
         "default-src": "'none'",
@@ -188,7 +188,7 @@ def test_its_answers_may_do_no_more_than_they_need() -> None:
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers["Referrer-Policy"] == "same-origin", "without a referrer, a form would have no origin"
     assert "Access-Control-Allow-Origin" not in headers
-    none = Client(ACCESS.guarded(editor, preview, "en")).get(EDITOR, base_url=HOST)
+    none = Client(ACCESS.guarded(editor, preview, "en")).get(EDITOR_PATH, base_url=HOST)
     assert "script-src 'none'" in none.headers["Content-Security-Policy"]
 
 

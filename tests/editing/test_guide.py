@@ -6,7 +6,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 import pytest
 
 from brochure.author.messages import AUTHOR_LANGUAGES
-from brochure.preview import EDITOR
+from brochure.preview import EDITOR_PATH
 from support.forms import HOST, Screen, parsed
 from support.sites import change
 
@@ -18,8 +18,8 @@ def test_the_guide_opens_in_the_authors_language_and_its_links_work(tiny: Path) 
     """From its link in the list every file is reached, and every link leads to a page and a place in it."""
     for language in AUTHOR_LANGUAGES:
         change(tiny / "site.yml", "address:", f"author_language: {language}\naddress:")
-        screen, ids, links = Screen(tiny), dict[str, set[str]](), {f"{EDITOR}guide/{language}/"}
-        assert screen.document.find(f".//a[@href='{EDITOR}guide/{language}/']") is not None
+        screen, ids, links = Screen(tiny), dict[str, set[str]](), {f"{EDITOR_PATH}guide/{language}/"}
+        assert screen.document.find(f".//a[@href='{EDITOR_PATH}guide/{language}/']") is not None
         while new := {urldefrag(link).url for link in links} - ids.keys():
             for address in new:
                 answer = screen.client.get(address, base_url=HOST)
@@ -28,7 +28,7 @@ def test_the_guide_opens_in_the_authors_language_and_its_links_work(tiny: Path) 
                 assert [each.get("lang") for each in main.iter("article")] == [language]
                 ids[address] = {"", *(element.get("id", "") for element in main.iter())}
                 hrefs = [element.get("href", "") for element in main.iter("a")]
-                links |= {link for href in hrefs if (link := urljoin(address, href)).startswith(f"{EDITOR}guide")}
+                links |= {link for href in hrefs if (link := urljoin(address, href)).startswith(f"{EDITOR_PATH}guide")}
         assert all(unquote(urldefrag(link).fragment) in ids[urldefrag(link).url] for link in links)
         assert len(ids) == 8
         change(tiny / "site.yml", f"author_language: {language}\n", "")

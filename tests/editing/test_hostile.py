@@ -117,7 +117,7 @@ def test_a_file_that_was_broken_since_the_form_was_opened_is_shown(screen: Scree
 
 def test_a_remark_that_cannot_be_accepted_is_told(screen: Screen, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A message is at the top of the form if the file may not be changed."""
-    monkeypatch.setattr("brochure.editing.saving._PATIENCE", 0)
+    monkeypatch.setattr("brochure.editing.saving._IN_USE_TIMEOUT", 0)
     before = file.read_bytes()
     screen.open(PAIR)
 

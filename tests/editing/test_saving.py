@@ -256,7 +256,7 @@ def test_what_may_not_be_changed_is_not(
     public: Path, protected: str, content: bytes | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file or a folder that is read-only stays, though a rename could replace a file."""
-    monkeypatch.setattr(saving, "_PATIENCE", 0.1)
+    monkeypatch.setattr(saving, "_IN_USE_TIMEOUT", 0.1)
     files = {PAIR: b"x", TEAM: content} if protected == TEAM else {TEAM: content}
     first = contents(public)
     with unprivileged(public):
@@ -303,7 +303,7 @@ def test_a_file_that_another_program_has_open_is_tried_again(
     tiny: Path, trials: int, told: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After a while the save is given up, and what is there stays."""
-    monkeypatch.setattr(saving, "_PATIENCE", 0.5 if told else 30)
+    monkeypatch.setattr(saving, "_IN_USE_TIMEOUT", 0.5 if told else 30)
     first, failures = (tiny / TEAM).read_bytes(), iter(range(trials))
     replace = Path.replace
 

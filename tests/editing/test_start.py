@@ -254,7 +254,7 @@ class First:
         monkeypatch.setattr(start, "SETTINGS", self.settings)
         monkeypatch.setattr(start, "_REMEMBERED", self.settings / "folder")
         monkeypatch.setattr(start, "FirstPage", self._first_page)
-        monkeypatch.setattr(first_page, "PATIENCE", 0)
+        monkeypatch.setattr(first_page, "BUILD_TIMEOUT", 0)
         monkeypatch.setattr("webbrowser.open", self._browser)
 
     def _first_page(self, *arguments: Any) -> FirstPage:  # noqa: ANN401 (as it is)

@@ -132,7 +132,7 @@ def test_a_program_that_holds_the_folder_is_waited_for(
     """Sync programs let go within seconds; after that the last site stays, and a sentence names them."""
     stage_of(tmp_path, "first").publish()
     monkeypatch.setattr(stage, "exchange", lambda one, other: False)  # noqa: ARG005
-    monkeypatch.setattr(stage, "_PATIENCE", patience)
+    monkeypatch.setattr(stage, "_IN_USE_TIMEOUT", patience)
     new, rename, refusals = stage_of(tmp_path, "second"), Path.rename, iter([True] * (2 if patience == 5 else 1))
 
     def held(path: Path, target: Path) -> Path:

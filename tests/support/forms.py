@@ -18,7 +18,7 @@ from werkzeug.test import Client, TestResponse
 from brochure.editing.access import Access
 from brochure.editing.app import answer
 from brochure.editing.editor import Editor
-from brochure.preview import EDITOR, Preview
+from brochure.preview import EDITOR_PATH, Preview
 from support.servers import free_port
 from support.sites import ROOT
 
@@ -87,7 +87,7 @@ class Screen:
             partial(answer, self.editor), lambda *_: [b"preview"], language, [self.editor.script_hash]
         )
         self.client = Client(application)
-        self.client.get(f"{EDITOR}?secret=secret", base_url=HOST)
+        self.client.get(f"{EDITOR_PATH}?secret=secret", base_url=HOST)
         self.sent: tuple[str, dict[str, str]]
 
     @cached_property
@@ -98,7 +98,7 @@ class Screen:
 
     def open(self, path: str) -> None:
         """Open a page by its path below the editor's."""
-        self._show(self.client.get(f"{EDITOR}{path}", base_url=HOST))
+        self._show(self.client.get(f"{EDITOR_PATH}{path}", base_url=HOST))
 
     def _show(self, answer: TestResponse) -> None:
         self.status, self.address = answer.status_code, answer.request.path
@@ -110,7 +110,7 @@ class Screen:
     def forms(self) -> dict[str, Element]:
         """Return the forms of the page by the values of their buttons, or by their addresses' ends."""
         forms = list(self.document.iter("form"))
-        named = {(form.get("action") or self.address).removeprefix(EDITOR): form for form in forms}
+        named = {(form.get("action") or self.address).removeprefix(EDITOR_PATH): form for form in forms}
         named |= {button.get("value", ""): form for form in forms for button in form.iter("button")}
         main = [form for form in forms if form.get("id") == "form"]
         outside = (button for button in self.document.iter("button") if button.get("form") == "form")

@@ -27,7 +27,7 @@ from brochure.publishing.upload import upload
 from brochure.publishing.upload.ftps import Ftps
 from brochure.publishing.upload.remote import (
     MAX_BYTES,
-    PATIENCE,
+    SERVER_TIMEOUT,
     Question,
     RefusedError,
     Remote,
@@ -203,7 +203,7 @@ def _fetch(address: str) -> tuple[int, bytes]:
     """Return the status and the content of a page, or 0 and nothing if there is no answer."""
     try:
         request = Request(address, headers={"Cache-Control": "no-cache"})
-        with urlopen(request, timeout=PATIENCE) as answer:
+        with urlopen(request, timeout=SERVER_TIMEOUT) as answer:
             return answer.status, answer.read(MAX_BYTES)
     except HTTPError as error:
         return error.code, b""

@@ -18,7 +18,7 @@ from brochure.model.theme import Theme
 from brochure.model.values import LANGUAGE_CODE, SOME
 
 Schema = dict[str, Any]
-EDITOR = ".vscode"
+VSCODE = ".vscode"
 """The folder of an editor's settings."""
 REMARKS = "remarks.schema.json"
 """The names of remarks, to which the other schemas refer."""
@@ -76,7 +76,7 @@ def files(theme: Theme, content: str) -> dict[str, str]:
     texts, patterns = {REMARKS: _json({"enum": sorted(catalogue(DEFAULT)["remarks"])})}, {}
     for pattern, schema in schemas(theme).items():
         name = f"{pattern.removesuffix('.yml').removesuffix('/*')}.schema.json"
-        patterns[f"{EDITOR}/{name}"] = f"{content}{pattern}"
+        patterns[f"{VSCODE}/{name}"] = f"{content}{pattern}"
         texts[name] = _json(schema)
     settings = {"yaml.schemas": patterns, "yaml.format.enable": False, "[yaml]": {"editor.wordWrap": "on"}}
     settings |= {"files.encoding": "utf8", "files.eol": "\n"}
@@ -117,7 +117,7 @@ def _rows(model: type[BaseModel], theme: Theme, language: str, above: str = "") 
 
 def write_schemas(theme: Theme, folder: Path, content: str = "") -> Path:
     """Write the files for an editor that opens `folder`, and return where they are; `content` as in `files`."""
-    settings = folder / EDITOR
+    settings = folder / VSCODE
     settings.mkdir(exist_ok=True)
     for name, text in files(theme, content).items():
         (settings / name).write_text(text, encoding="utf-8", newline="\n")

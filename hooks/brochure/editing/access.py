@@ -17,10 +17,10 @@ from werkzeug.wrappers import Response
 from brochure.author.messages import catalogue
 from brochure.editing.saving import MOST_BYTES
 from brochure.model.files import PICTURES
-from brochure.preview import EDITOR
+from brochure.preview import EDITOR_PATH
 from brochure.publishing.policy import HEADERS, POLICY
 
-ALIVE = f"{EDITOR}alive"
+ALIVE_PATH = f"{EDITOR_PATH}alive"
 """The path at which an editor proves that it knows its secret."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 """The hosts at which a server may listen, and by which an editor may be asked for."""
@@ -43,7 +43,7 @@ class Access:
     @property
     def address(self) -> str:
         """The address that gives a browser access."""
-        return f"http://{LOOPBACK[0]}:{self.port}{EDITOR}?secret={self.secret}"
+        return f"http://{LOOPBACK[0]}:{self.port}{EDITOR_PATH}?secret={self.secret}"
 
     @property
     def cookie(self) -> str:
@@ -65,7 +65,7 @@ class Access:
         language: str,
         scripts: Sequence[str] = (),
     ) -> WSGIApplication:
-        """Return an application: the `editor` below `EDITOR`, for those who have access, and the `preview` elsewhere.
+        """Return an application: the `editor` below `EDITOR_PATH` for those with access, and the `preview` elsewhere.
 
         A POST has its token in the field `token`. Refusals are in the author's `language`. `scripts` are the hashes of
         inline scripts that may run.
@@ -76,10 +76,10 @@ class Access:
         headers = {**HEADERS, "Content-Security-Policy": text, "Cache-Control": "no-cache"}
 
         def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-            if not environ.get("PATH_INFO", "").startswith(EDITOR):
+            if not environ.get("PATH_INFO", "").startswith(EDITOR_PATH):
                 return preview(environ, start_response)
             request = Request(environ)
-            if request.path == f"{EDITOR}{PICTURES}":
+            if request.path == f"{EDITOR_PATH}{PICTURES}":
                 request.max_content_length = MOST_BYTES
             try:
                 response = self._answer(request, language) or editor(request)
@@ -104,13 +104,13 @@ class Access:
             raise Forbidden
         if request.method not in ("GET", "HEAD", "POST"):
             raise MethodNotAllowed
-        if request.path == EDITOR and "secret" in request.args:
+        if request.path == EDITOR_PATH and "secret" in request.args:
             if not hmac.compare_digest(self.secret.encode(), request.args["secret"].encode(errors="replace")):
                 raise Forbidden
             answer = _page("opening", language)  # a redirect from a file would not carry a strict cookie
-            answer.headers.update({"Refresh": f"0; url={EDITOR}", "Referrer-Policy": "no-referrer"})
+            answer.headers.update({"Refresh": f"0; url={EDITOR_PATH}", "Referrer-Policy": "no-referrer"})
             answer.headers["Cache-Control"] = "no-store"
-            answer.set_cookie(self.cookie, self.token("cookie"), path=EDITOR, httponly=True, samesite="Strict")
+            answer.set_cookie(self.cookie, self.token("cookie"), path=EDITOR_PATH, httponly=True, samesite="Strict")
             return answer
         if not self.is_token("cookie", request.cookies.get(self.cookie, "")):
             raise Forbidden
@@ -118,7 +118,7 @@ class Access:
             same_origin = request.headers.get("Origin", "").lower() == f"http://{host}"
             if not (same_origin and self.is_token(request.path, request.form.get("token", ""))):
                 raise Forbidden
-        return Response(self.token("alive")) if request.path == ALIVE else None
+        return Response(self.token("alive")) if request.path == ALIVE_PATH else None
 
 
 def _page(key: str, language: str, status: int | None = None) -> Response:

@@ -16,7 +16,7 @@ from brochure.editing.pictures import change_pictures, show_picture, show_pictur
 from brochure.editing.publish import PUBLISH, publish, show_publish
 from brochure.editing.saving import ChangedError
 from brochure.model.files import GUIDE, PICTURES
-from brochure.preview import EDITOR
+from brochure.preview import EDITOR_PATH
 
 
 def answer(editor: Editor, request: Request) -> Response:
@@ -29,12 +29,12 @@ def answer(editor: Editor, request: Request) -> Response:
 
 
 def _answer(editor: Editor, request: Request) -> Response:
-    name, posts = request.path.removeprefix(EDITOR), request.method == "POST"
+    name, posts = request.path.removeprefix(EDITOR_PATH), request.method == "POST"
     if name == "editor.css":
         return Response(editor.style, mimetype="text/css")
     if name == "quit" and posts:
         if editor.publication and editor.publication.is_alive():
-            return redirect(f"{EDITOR}{PUBLISH}?notice=not_yet", 303)
+            return redirect(f"{EDITOR_PATH}{PUBLISH}?notice=not_yet", 303)
         editor.stop()
         return editor.page("ended.html", editor.folder())
     if name.startswith(f"{PICTURES}/"):

@@ -19,7 +19,7 @@ from brochure.editing.rewriting import UnwritableError, rewrite
 from brochure.model.site import ENTRIES
 from brochure.pages.search import search_texts
 from brochure.pages.snippet import browser_title, description
-from brochure.preview import EDITOR
+from brochure.preview import EDITOR_PATH
 from brochure.reading.yaml_reader import MAX_BYTES, Value, scalars
 
 _FORGED = (AttributeError, LookupError, RecursionError, StopIteration, TypeError, ValueError)
@@ -60,7 +60,7 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
     code = str(changed[0].path[0]) if changed else ""
     removes = "erase" in (action, path)
     if not (merged.changed or removes):
-        return redirect(f"{EDITOR}{document.id}?notice=same", 303)
+        return redirect(f"{EDITOR_PATH}{document.id}?notice=same", 303)
     change = removed(folder, document) if removes else saved(folder, document, merged.data)
     asks = (removes or change.links) and action != "agree"
     key = "removed" if removes else "added" if document.is_new else "saved"
@@ -92,7 +92,7 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
         "in": code,
         "alone": changed[0].id if original and not document.is_new else "",
     }
-    return redirect(f"{EDITOR}{change.id}?{urlencode(query)}", 303)
+    return redirect(f"{EDITOR_PATH}{change.id}?{urlencode(query)}", 303)
 
 
 def _accept(editor: Editor, request: Request, form: Form, action: str, name: str) -> Response:
@@ -111,7 +111,7 @@ def _accept(editor: Editor, request: Request, form: Form, action: str, name: str
     typed.refused = [latest.note(problem, "mistake") for problem in problems]
     if problems or typed.merged().changed:
         return show_form(editor, request, typed, status=422 if problems else 200)
-    return redirect(f"{EDITOR}{form.document.id}?notice=done", 303)
+    return redirect(f"{EDITOR_PATH}{form.document.id}?notice=done", 303)
 
 
 def show_text(
@@ -136,7 +136,7 @@ def save_text(editor: Editor, request: Request, form: Form) -> Response:
     sentence = folder.say("saved", title=document.path, fields=folder.say("text"))
     if problems := editor.save(folder, {document.path: content}, sentence, {document.path: before}):
         return show_text(editor, request, form, text, [*map(folder.on_line, problems)], 422)
-    return redirect(f"{EDITOR}{document.id}?notice=done", 303)
+    return redirect(f"{EDITOR_PATH}{document.id}?notice=done", 303)
 
 
 def _address(editor: Editor, document: Document, code: str) -> str:

@@ -18,12 +18,12 @@ from brochure.editing.consequences import mentions
 from brochure.editing.folder import Folder
 from brochure.editing.publication import Publication
 from brochure.editing.saving import Files, Saves
-from brochure.preview import EDITOR, Preview
+from brochure.preview import EDITOR_PATH, Preview
 from brochure.project import draft_of, theme_of
 from brochure.reading.draft import Draft
 from brochure.reading.yaml_reader import KeyPath
 
-PATIENCE = 1.5
+PREVIEW_TIMEOUT = 1.5
 """Seconds to wait for the preview to see a save."""
 
 
@@ -61,7 +61,7 @@ class Editor:
         self._templates.globals |= {
             "script": Markup(script),
             "icons": {name: Markup(file.read_text(encoding="utf-8")) for name, file in icons.items() if file},
-            "token": lambda name: access.token(f"{EDITOR}{name}"),
+            "token": lambda name: access.token(f"{EDITOR_PATH}{name}"),
             "saves": self.saves,
             "site": mount,
         }
@@ -87,7 +87,7 @@ class Editor:
         if checked and originals.problem:
             return [originals.problem]
         record = originals.saved(files, checked, edited)
-        state, end = (self.preview.project, self.preview.problems), time.monotonic() + PATIENCE
+        state, end = (self.preview.project, self.preview.problems), time.monotonic() + PREVIEW_TIMEOUT
         all_before = {**before, **dict.fromkeys(record, originals.content)}
         if not (problems := self.saves.save({**files, **record}, sentence, all_before)) and files != before:
             while any(state) and state == (self.preview.project, self.preview.problems) and time.monotonic() < end:

@@ -19,10 +19,10 @@ from brochure.author.messages import catalogue
 from brochure.author.problems import ContentError, inaccessible
 from brochure.commands.new import make_folder
 from brochure.editing.access import LOOPBACK, Access, Request
-from brochure.preview import EDITOR
+from brochure.preview import EDITOR_PATH
 from brochure.project import check_folder
 
-PATIENCE = 120
+BUILD_TIMEOUT = 120
 """Seconds that a browser waits for the first build."""
 takeover_callbacks = ExitStack()
 """Run when the preview takes over the port: the page ends, and a waiting browser goes on to the editor."""
@@ -40,7 +40,7 @@ class FirstPage:
         self.words: dict[str, str] = catalogue(language)["editor"]
         self.templates = root / "docs" / "templates" / "editor"
         self.choosing, self.ready = Lock(), Event()
-        application = access.guarded(self.answer, redirect(EDITOR), language)
+        application = access.guarded(self.answer, redirect(EDITOR_PATH), language)
         logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it would print each answer
         self.server = make_server(LOOPBACK[0], access.port, application, threaded=True)
         self.server.timeout = 0.1  # seconds without a request
@@ -63,9 +63,9 @@ class FirstPage:
 
     def answer(self, request: Request) -> Response:
         """Answer a request for the page, its form or its css."""
-        if request.path == f"{EDITOR}editor.css":
+        if request.path == f"{EDITOR_PATH}editor.css":
             return Response((self.templates / "editor.css").read_bytes(), mimetype="text/css")
-        if request.path != EDITOR:
+        if request.path != EDITOR_PATH:
             raise NotFound
         documents = user_documents_path()
         place = str(self.missing_folder or documents / self.words["folder"])
@@ -77,13 +77,13 @@ class FirstPage:
                 errors = self._errors(folder, typed)
                 self.folder = None if errors else folder
         if self.folder:
-            self.ready.wait(PATIENCE)
+            self.ready.wait(BUILD_TIMEOUT)
             page = self._page("ready.html", 200)
-            page.headers["Refresh"] = f"1; url={EDITOR}"  # by then, the preview has the port
+            page.headers["Refresh"] = f"1; url={EDITOR_PATH}"  # by then, the preview has the port
             return page
         missing = self.words["first_lost"].format(folder=self.missing_folder) if self.missing_folder else ""
-        values = {"is_practice": is_practice(self.root, folder), "missing": missing, "token": self.access.token(EDITOR)}
-        return self._page("first.html", 422 if errors else 200, typed=typed, errors=errors, **values)
+        values = {"is_practice": is_practice(self.root, folder), "missing": missing, "typed": typed, "errors": errors}
+        return self._page("first.html", 422 if errors else 200, token=self.access.token(EDITOR_PATH), **values)
 
     def _page(self, name: str, status: int, **values: object) -> Response:
         templates = Environment(loader=FileSystemLoader(self.templates), autoescape=True, undefined=StrictUndefined)

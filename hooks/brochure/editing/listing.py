@@ -13,7 +13,7 @@ from brochure.editing.folder import Folder
 from brochure.editing.rewriting import rewrite
 from brochure.model.files import PICTURES
 from brochure.model.site import ENTRIES, LANGUAGES, SITE
-from brochure.preview import EDITOR
+from brochure.preview import EDITOR_PATH
 
 MAX_REMARKS = 30
 """The remarks on the list; a folder of copied pages has thousands."""
@@ -41,7 +41,7 @@ def move(editor: Editor, request: Request, folder: Folder) -> Response:
     place = row.index(document) if document in row else len(row)  # it cannot be read any more
     other = place + (1 if direction == "down" else -1)
     if place == len(row) or not 0 <= other < len(row):
-        return redirect(EDITOR, 303)
+        return redirect(EDITOR_PATH, 303)
     numbers = [each.order for each in row]
     if None in numbers or len({*numbers}) < len(numbers):
         numbers = [STEP * number for number, _ in enumerate(row, 1)]
@@ -51,7 +51,7 @@ def move(editor: Editor, request: Request, folder: Folder) -> Response:
     before = {each.path: each.source.content for each in moved}
     if problems := editor.save(folder, files, folder.say("moved", title=folder.title(document)), before):
         return show_list(editor, request, folder, [folder.note(each, "mistake").text for each in problems], 422)
-    return redirect(f"{EDITOR}#{name}", 303)
+    return redirect(f"{EDITOR_PATH}#{name}", 303)
 
 
 def undo(editor: Editor, request: Request, folder: Folder) -> Response:
@@ -61,4 +61,4 @@ def undo(editor: Editor, request: Request, folder: Folder) -> Response:
         return show_list(editor, request, folder, [folder.note(each, "mistake").text for each in problems], 409)
     query = "?notice=undone" if len(editor.saves.history) < count else ""  # else the button was clicked twice
     back = request.form.get("back", "")
-    return redirect(f"{EDITOR}{back if back in (PICTURES, *folder.documents) else ''}{query}", 303)
+    return redirect(f"{EDITOR_PATH}{back if back in (PICTURES, *folder.documents) else ''}{query}", 303)

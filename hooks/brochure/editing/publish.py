@@ -16,7 +16,7 @@ from brochure.editing.folder import Folder
 from brochure.editing.listing import MAX_REMARKS
 from brochure.editing.publication import Publication
 from brochure.model.files import PICTURES
-from brochure.preview import EDITOR
+from brochure.preview import EDITOR_PATH
 from brochure.publishing.upload.remote import PORTS, Question, Server, UploadError
 
 PUBLISH = "publish"
@@ -70,7 +70,7 @@ def show_publish(
 
 def publish(editor: Editor, request: Request, folder: Folder) -> Response:
     """Begin to publish, or go on after questions. While a publication is running, only show that."""
-    action, here = request.form.get("_do", ""), redirect(f"{EDITOR}{PUBLISH}", 303)
+    action, here = request.form.get("_do", ""), redirect(f"{EDITOR_PATH}{PUBLISH}", 303)
     with editor.publishing:  # a button may be clicked twice
         run = editor.publication
         if run and run.is_alive():

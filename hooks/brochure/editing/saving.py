@@ -24,7 +24,7 @@ Files: TypeAlias = Mapping[str, bytes | None]
 _Result = TypeVar("_Result")
 _PART = ".brochure-" + "[0-9a-f]" * 16
 """The pattern of the name of a file that is being written; the reader ignores a name that begins with a dot."""
-_HELD, _PATIENCE, _PAUSE = (errno.EACCES, errno.EPERM, errno.EBUSY), 2, 0.1
+_IN_USE, _IN_USE_TIMEOUT, _PAUSE = (errno.EACCES, errno.EPERM, errno.EBUSY), 2, 0.1
 """The errors if another program has a file open, and the seconds in all and between two trials."""
 _MOST_SAVES, MOST_BYTES = 20, 100_000_000
 _UNSTABLE = {"known", "near", "first", "other", "others"}
@@ -151,14 +151,14 @@ class Saves:
 
     def _do(self, path: str, step: Callable[[Path], _Result]) -> _Result:
         """Take a step with a file, trying again if another program has it open."""
-        file, end = self._folder / path, time.monotonic() + _PATIENCE
+        file, end = self._folder / path, time.monotonic() + _IN_USE_TIMEOUT
         if is_elsewhere(file, self._folder):
             raise _RefusedError(self._problem(path, "linked"))
         while True:
             try:
                 return step(file)
             except OSError as error:
-                if error.errno not in _HELD or time.monotonic() > end:
+                if error.errno not in _IN_USE or time.monotonic() > end:
                     raise _RefusedError(inaccessible(error, within(self._folder, path))) from None
             time.sleep(_PAUSE)
 

@@ -18,9 +18,9 @@ from threading import Thread
 
 from brochure.author.messages import sentence
 from brochure.cache import digest
-from brochure.editing.access import ALIVE, LOOPBACK, Access
+from brochure.editing.access import ALIVE_PATH, LOOPBACK, Access
 from brochure.editing.first_page import FirstPage, is_practice
-from brochure.preview import EDITOR, SECRET, check_port
+from brochure.preview import EDITOR_PATH, SECRET, check_port
 from brochure.project import check_folder
 from brochure.settings import SETTINGS, write
 
@@ -82,11 +82,11 @@ def _forget(record: Path, access: Access) -> None:
 def _running(record: Path) -> Access | None:
     """Return the access to the editor that a file leads to, or None if none is there that knows the file's secret."""
     text = record.read_text(encoding="utf-8") if record.exists() else ""
-    if match := re.search(rf":(\d+){EDITOR}\?secret=([\w-]+)", text):
+    if match := re.search(rf":(\d+){EDITOR_PATH}\?secret=([\w-]+)", text):
         access = Access(match[2], int(match[1]))
         for _ in range(_TRIES):
             with suppress(OSError, HTTPException):
-                proof = _answer(access, ALIVE).read(100).decode(errors="replace")
+                proof = _answer(access, ALIVE_PATH).read(100).decode(errors="replace")
                 return access if access.is_token("alive", proof) else None
             time.sleep(_PAUSE)
     return None
@@ -104,7 +104,7 @@ def _open(record: Path, access: Access) -> None:
     while refresh:
         time.sleep(_PAUSE)
         with suppress(OSError, HTTPException):
-            refresh = _answer(access, EDITOR).headers["Refresh"]
+            refresh = _answer(access, EDITOR_PATH).headers["Refresh"]
     if not webbrowser.open(record.as_uri()):
         print(access.address, flush=True)
 

@@ -26,9 +26,9 @@ _OURS = re.compile(rf"{_PREFIX}\w{{8}}(\.last)?")
 """The name of a folder of one build; `.last` is the last site while it is being replaced."""
 _HOUR = 3600
 """Seconds after which a folder is taken for that of a build which was killed."""
-_PATIENCE, _PAUSE = 5, 0.1
+_IN_USE_TIMEOUT, _PAUSE = 5, 0.1
 """Seconds in which a rename is tried again while another program uses the folder, and between two trials."""
-_HELD = (errno.EACCES, errno.EPERM, errno.EBUSY)
+_IN_USE = (errno.EACCES, errno.EPERM, errno.EBUSY)
 
 
 class Stage:
@@ -102,12 +102,12 @@ class Stage:
 
     def _move(self, folder: Path, target: Path) -> None:
         """Rename a folder, and try again while another program uses it."""
-        for _ in range(round(_PATIENCE / _PAUSE)):
+        for _ in range(round(_IN_USE_TIMEOUT / _PAUSE)):
             try:
                 folder.rename(target)
                 return
             except OSError as error:
-                if error.errno not in _HELD:
+                if error.errno not in _IN_USE:
                     raise
             time.sleep(_PAUSE)
         raise self._refusal(self.site, "site_held")

@@ -17,7 +17,7 @@ from brochure.author.messages import AUTHOR_LANGUAGES
 from brochure.commands.publication import Target, connected
 from brochure.publishing.upload import ftps, remote, sftp
 from brochure.publishing.upload.remote import Question, Remote, Server, Unagreed, UploadError
-from brochure.publishing.upload.upload import ALIVE, LOCK, BuiltSite, send
+from brochure.publishing.upload.upload import HEARTBEAT, LOCK, BuiltSite, send
 from support import uploads
 from support.remotes import filled
 from support.servers import free_port
@@ -113,11 +113,11 @@ def test_a_second_publication_at_once_waits(world: World, name: str, tmp_path: P
     server, folder = world.servers[name]
     with closing(world.connect(server)) as one:
         one.change("mkdir", LOCK)
-        one.write(ALIVE, b"1")
+        one.write(HEARTBEAT, b"1")
     with pytest.raises(Unagreed) as asked:
         publish(world.connect(server), site_of(tmp_path, FILES))
     assert asked.value.questions == (Question("publish_busy"),)
-    os.utime(folder / ALIVE, (0, time.time() - 700))
+    os.utime(folder / HEARTBEAT, (0, time.time() - 700))
     assert send(world.connect(server), site_of(tmp_path, FILES), (), lambda *_: None)[1] == ["took_over"]
     assert not (folder / LOCK).exists()
 
@@ -169,7 +169,7 @@ def impatient() -> Iterator[None]:
     """Wait for a server's answer for a moment only."""
     with ExitStack() as stack:
         for module in (remote, sftp, ftps):
-            stack.enter_context(patch.object(module, "PATIENCE", 0.3))
+            stack.enter_context(patch.object(module, "SERVER_TIMEOUT", 0.3))
         yield
 
 

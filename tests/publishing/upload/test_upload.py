@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from brochure.publishing.upload import upload
 from brochure.publishing.upload.remote import Question, Unagreed, UploadError
-from brochure.publishing.upload.upload import ALIVE, HTACCESS, LIST, LOCK, BuiltSite, Plan, prepare, restore, send
+from brochure.publishing.upload.upload import HEARTBEAT, HTACCESS, LIST, LOCK, BuiltSite, Plan, prepare, restore, send
 from support.remotes import Folder, filled
 from support.sites import contents
 
@@ -91,7 +91,7 @@ def test_the_first_time_all_is_sent_and_the_second_time_nothing(case: Case) -> N
     assert published(case.server) == files(ONE)
     again, remote = case.publish(site)
     assert (again.changed, again.deleted) == ([], [])
-    assert {each[-1] for each in remote.changes} == {LOCK, ALIVE, f"{LOCK}/now"}
+    assert {each[-1] for each in remote.changes} == {LOCK, HEARTBEAT, f"{LOCK}/now"}
 
 
 def test_a_changed_page_alone_is_sent_and_only_listed_files_are_deleted(case: Case) -> None:
@@ -146,7 +146,7 @@ def test_no_cut_leaves_a_broken_page(
 
     Where the server cannot rename over a file, a page may be missing. The list is written after each file, or rarely.
     """
-    with TemporaryDirectory() as name, patch.object(upload, "_PULSE", -1 if often else 30):
+    with TemporaryDirectory() as name, patch.object(upload, "_HEARTBEAT_SECONDS", -1 if often else 30):
         case, versions = Case(Path(name)), [first]
         filled(case.server, {"own.txt": "hers"})
         case.publish(case.site(first))
@@ -188,7 +188,7 @@ def test_two_at_once_are_told(case: Case) -> None:
 
     def lock(age: float) -> None:
         filled(case.server / LOCK, {"alive": ""})
-        os.utime(case.server / ALIVE, (0, time.time() - age))
+        os.utime(case.server / HEARTBEAT, (0, time.time() - age))
 
     lock(upload.STALE - 5)
     with pytest.raises(Unagreed) as asked:
@@ -210,12 +210,12 @@ def test_two_at_once_are_told(case: Case) -> None:
 
 def test_a_long_publication_keeps_its_lock_young(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     """A slow line takes longer than ten minutes."""
-    monkeypatch.setattr(upload, "_PULSE", -1)
+    monkeypatch.setattr(upload, "_HEARTBEAT_SECONDS", -1)
     ages: list[float] = []
 
     def progress(*_: object) -> None:
-        ages.append((case.server / ALIVE).stat().st_mtime)
-        os.utime(case.server / ALIVE, (1000, 1000))
+        ages.append((case.server / HEARTBEAT).stat().st_mtime)
+        os.utime(case.server / HEARTBEAT, (1000, 1000))
 
     send(Folder(case.server), case.site(files(ONE)), (), progress)
     assert len(ages) == 13
@@ -321,7 +321,7 @@ def test_a_file_with_a_digest_is_not_sent_again_after_a_cut(case: Case) -> None:
 
 def test_after_a_cut_only_the_rest_is_sent(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     """The list is written again now and then, with what has been sent."""
-    monkeypatch.setattr(upload, "_PULSE", -1)
+    monkeypatch.setattr(upload, "_HEARTBEAT_SECONDS", -1)
     site = case.site(files(ONE))
     with pytest.raises(UploadError):
         case.publish(site, remote=Folder(case.server, 42))

@@ -10,7 +10,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from brochure.publishing.upload.remote import MAX_BYTES, PATIENCE, RefusedError, Server, UploadError, failure
+from brochure.publishing.upload.remote import MAX_BYTES, SERVER_TIMEOUT, RefusedError, Server, UploadError, failure
 
 _MISMATCHES = (62, 64)
 """X509_V_ERR_HOSTNAME_MISMATCH and X509_V_ERR_IP_ADDRESS_MISMATCH of OpenSSL."""
@@ -41,7 +41,7 @@ class Ftps:
 
     def __init__(self, server: Server) -> None:
         self._server = server
-        self._ftp = _Connection(context=ssl.create_default_context(), timeout=PATIENCE, encoding="latin-1")
+        self._ftp = _Connection(context=ssl.create_default_context(), timeout=SERVER_TIMEOUT, encoding="latin-1")
 
     def log_in(self, password: str, host_key: str) -> None:  # noqa: ARG002 (`Remote` names it)
         """Log in."""
@@ -121,7 +121,7 @@ def _names(server: Server) -> str:
     """Return the names in a server's certificate, which is valid for them but not for the server's name."""
     context = ssl.create_default_context()
     context.check_hostname = False
-    with suppress(OSError, EOFError, ftplib.Error), ftplib.FTP_TLS(context=context, timeout=PATIENCE) as ftp:
+    with suppress(OSError, EOFError, ftplib.Error), ftplib.FTP_TLS(context=context, timeout=SERVER_TIMEOUT) as ftp:
         ftp.connect(*server.endpoint)
         ftp.auth()
         certificate: dict[str, Any] = (isinstance(ftp.sock, ssl.SSLSocket) and ftp.sock.getpeercert()) or {}

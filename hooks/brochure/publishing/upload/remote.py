@@ -10,7 +10,7 @@ from brochure.author.problems import Problem
 
 PORTS = {"sftp": 22, "ftps": 21}
 """The usual port of each protocol."""
-PATIENCE = 30
+SERVER_TIMEOUT = 30
 """Seconds to wait for a server's answer."""
 MAX_BYTES = 5_000_000
 """The most that is read of a file on the server, or of a list of its files by FTPS."""
@@ -27,7 +27,7 @@ class UploadError(Exception):
 def failure(error: Exception, place: object, key: str) -> UploadError:
     """Return the error to raise in place of a library's; `key` is that of the message about other errors."""
     if isinstance(error, TimeoutError):
-        return UploadError(place, "publish_slow", seconds=PATIENCE)
+        return UploadError(place, "publish_slow", seconds=SERVER_TIMEOUT)
     return UploadError(place, "publish_no_host" if isinstance(error, socket.gaierror) else key)
 
 

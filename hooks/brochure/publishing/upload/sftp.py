@@ -9,7 +9,7 @@ import paramiko
 
 from brochure.publishing.upload.remote import (
     MAX_BYTES,
-    PATIENCE,
+    SERVER_TIMEOUT,
     Question,
     RefusedError,
     Server,
@@ -49,15 +49,15 @@ class Sftp:
                 *self._server.endpoint,
                 self._server.user,
                 password or None,
-                timeout=PATIENCE,
-                banner_timeout=PATIENCE,
-                channel_timeout=PATIENCE,
+                timeout=SERVER_TIMEOUT,
+                banner_timeout=SERVER_TIMEOUT,
+                channel_timeout=SERVER_TIMEOUT,
                 allow_agent=not password,
                 look_for_keys=not password,
             )
             self._sftp = self._client.open_sftp()
             if channel := self._sftp.get_channel():
-                channel.settimeout(PATIENCE)
+                channel.settimeout(SERVER_TIMEOUT)
 
     @contextmanager
     def _reporting(self, path: str, key: str = "publish_lost") -> Iterator[None]:

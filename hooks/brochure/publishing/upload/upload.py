@@ -23,9 +23,9 @@ from brochure.publishing.upload.remote import Question, RefusedError, Remote, Un
 HTACCESS, LIST = ".htaccess", ".brochure.json"
 LOCK = "brochure.lock"
 """A folder. Some servers list no hidden ones."""
-ALIVE, _NOW = f"{LOCK}/alive", f"{LOCK}/now"
-"""Files that show the time of the lock's last sign of life, and the time now, by the server's clock."""
-STALE, _PULSE = 600, 30
+HEARTBEAT, _CLOCK = f"{LOCK}/alive", f"{LOCK}/now"
+"""Files whose times are that of the lock's last sign of life, and the present one, by the server's clock."""
+STALE, _HEARTBEAT_SECONDS = 600, 30
 """Seconds until a lock is taken over, and between two signs of life. So one file may take nine minutes to send."""
 Progress = Callable[[int, int], None]
 """Called with the number of finished files, and that of all."""
@@ -154,7 +154,7 @@ def send(
     """
     notes = _lock(remote, agreed)
     try:
-        remote.write(ALIVE, b"1")
+        remote.write(HEARTBEAT, b"1")
         plan = prepare(remote, site)
         if unanswered := [question for question in plan.questions if question not in agreed]:
             raise Unagreed(*unanswered)
@@ -162,7 +162,7 @@ def send(
             notes.append("gaps")
     finally:
         with suppress(UploadError):
-            for path in (ALIVE, _NOW):
+            for path in (HEARTBEAT, _CLOCK):
                 with suppress(RefusedError):
                     remote.change("delete", path)
             remote.change("rmdir", LOCK)
@@ -196,8 +196,8 @@ def _lock(remote: Remote, agreed: Collection[Question]) -> list[str]:
 def _age(remote: Remote) -> float:
     """Return the seconds since the lock's last sign of life, or 0 if the server tells no times."""
     with suppress(RefusedError):
-        remote.write(_NOW, b"1")
-        return remote.modified(_NOW) - remote.modified(ALIVE)
+        remote.write(_CLOCK, b"1")
+        return remote.modified(_CLOCK) - remote.modified(HEARTBEAT)
     return 0
 
 
@@ -243,9 +243,9 @@ def _change(remote: Remote, site: BuiltSite, plan: Plan, progress: Progress) -> 
             remote.change("rename", HTACCESS, name)
         gaps |= _put(remote, path, site.content(path)) and path.endswith(".html")
         files[path] = new[path]
-        if time.monotonic() - seen > _PULSE:
+        if time.monotonic() - seen > _HEARTBEAT_SECONDS:
             put_list(Manifest(address=site.address, files=files))
-            remote.write(ALIVE, b"1")
+            remote.write(HEARTBEAT, b"1")
             seen = time.monotonic()
     for number, path in enumerate(plan.deleted, len(plan.changed)):
         progress(number, total)
