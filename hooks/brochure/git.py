@@ -65,7 +65,7 @@ def file_times(folder: Path) -> Mapping[str, int]:
     return {file: times[file] for blob, file in blobs if file in times and _is_committed(folder / file, blob)}
 
 
-def listed(folder: Path) -> list[str]:
+def tracked_files(folder: Path) -> list[str]:
     """Return the paths from `folder` of the files in it that git tracks."""
     return list(filter(None, _git(folder, "ls-files", "-z").split("\0")))
 

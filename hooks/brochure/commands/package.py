@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from brochure.author.problems import ContentError, Problem
 from brochure.cache import digest
-from brochure.git import commit_time, listed
+from brochure.git import commit_time, tracked_files
 
 _WANTED = re.compile(r"(content|docs|hooks|overrides)/.+|LICENSE|mkdocs\.yml")
 REQUIREMENTS = ("requirements.txt", "requirements-publish.txt")
@@ -52,7 +52,7 @@ def write_packages(root: Path, language: str) -> Iterator[Path]:
 def write_package(root: Path, system: str, wheel: Path, target: Path) -> None:
     """Write the package for a system with the uv of a `wheel`. It contains tracked files as they are on the disk."""
     start, windows = SYSTEMS[system][1], system.startswith("windows")
-    sources = {name: (root / name).read_bytes() for name in listed(root)}
+    sources = {name: (root / name).read_bytes() for name in tracked_files(root)}
     files = {name: content for name, content in sources.items() if _WANTED.fullmatch(name)}
     files["requirements.txt"] = b"\n".join(sources[name] for name in REQUIREMENTS if name in sources)
     files |= _uv(wheel)

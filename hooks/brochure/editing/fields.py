@@ -159,14 +159,14 @@ def nested(names: Mapping[str, str]) -> dict[str, Any]:
             below = block.setdefault(key, {})
             block = below if isinstance(below, dict) else {}
         block[last] = text
-    return {key: _listed(value) for key, value in tree.items()}
+    return {key: _with_lists(value) for key, value in tree.items()}
 
 
-def _listed(value: Any) -> Any:  # noqa: ANN401 (texts, blocks and lists at any depth)
+def _with_lists(value: Any) -> Any:  # noqa: ANN401 (texts, blocks and lists at any depth)
     """Return a value in which each block of numbered items is a list."""
     if not isinstance(value, dict):
         return value
-    parts = {key: _listed(part) for key, part in value.items()}
+    parts = {key: _with_lists(part) for key, part in value.items()}
     if parts and all(re.fullmatch("[0-9]{1,4}", key) for key in parts):
         return [parts[key] for key in sorted(parts, key=int)]
     return parts

@@ -55,7 +55,7 @@ _PLACES = {
 def check_names(draft: Draft) -> Iterator[Problem]:
     """Read the pictures and PDFs, and report every file that is neither content nor the author's guide."""
     for folder, pattern in NAMES.items():
-        paths = [] if is_elsewhere(draft.folder / folder, draft.folder) else listed(draft, folder)
+        paths = [] if is_elsewhere(draft.folder / folder, draft.folder) else list_files(draft, folder)
         for path in (path for path in paths if folder or path.name not in (SITE_FOLDER, GUIDE)):
             file, fits = draft.name(folder, path.name), pattern.fullmatch(path.name) and not path.is_dir()
             candidate = path.relative_to(draft.folder).as_posix() in draft.instead
@@ -99,7 +99,7 @@ def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
 def misnamed_folders(draft: Draft) -> Iterator[Problem]:
     """Yield a problem for each folder of content with a misspelt name, or one in another language."""
     names = {name: right for right, others in draft.theme.known("folders").items() for name in (right, *others)}
-    for path in listed(draft, ""):
+    for path in list_files(draft, ""):
         near = nearest(path.name, names, 0.85)  # one slip in seven letters
         if near and path.name not in NAMES and path.is_dir():
             key = "folder_twice" if (draft.folder / names[near[0]]).exists() else "folder_name"
@@ -124,7 +124,7 @@ def _misnamed(draft: Draft, folder: str, path: Path) -> Problem:
         key = "not_pdf" if folder == DOWNLOADS else "not_picture"
         return Problem(file, "heic" if ending in (".heic", ".heif") else key)
     expected = f"{name or 'x'}{ending if files else '.yml'}"
-    taken = expected in {each.name for each in listed(draft, folder)}
+    taken = expected in {each.name for each in list_files(draft, folder)}
     return Problem(file, "name_taken" if taken else "unexpected_name", {"expected": expected})
 
 
@@ -140,7 +140,7 @@ def _copy(draft: Draft, folder: str, path: Path) -> Problem | None:
     return source.problem((), "copy", other=original.file) if original else None
 
 
-def listed(draft: Draft, folder: str) -> list[Path]:
+def list_files(draft: Draft, folder: str) -> list[Path]:
     """Return the files of a folder with the candidates, without the leftovers of systems and editors."""
     candidates = {draft.folder / path: content for path, content in draft.instead.items()}
     removed = {path for path, content in candidates.items() if content is None}

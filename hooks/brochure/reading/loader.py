@@ -22,7 +22,7 @@ from brochure.model.values import nearest
 from brochure.reading.checks import CHECKS
 from brochure.reading.draft import Draft
 from brochure.reading.fields import BlockReader
-from brochure.reading.file_names import NAMES, check_names, listed, misnamed_folders
+from brochure.reading.file_names import NAMES, check_names, list_files, misnamed_folders
 from brochure.reading.yaml_reader import Source
 
 
@@ -93,7 +93,7 @@ def author_language(wanted: str | None, settings: str = "") -> str:
 
 
 def _read_languages(draft: Draft) -> None:
-    stems = [path.stem for path in listed(draft, LANGUAGES.folder)]
+    stems = [path.stem for path in list_files(draft, LANGUAGES.folder)]
     draft.codes += [stem for stem in stems if NAMES[LANGUAGES.folder].fullmatch(f"{stem}.yml")]
     for source, code in _sources(draft, LANGUAGES):
         settings, _ = _read_blocks(draft, source, LANGUAGES)
@@ -140,7 +140,7 @@ def _set_address(draft: Draft, address: str) -> None:
 
 def _sources(draft: Draft, kind: Kind) -> Iterator[tuple[Source, str]]:
     """Yield each file of a kind that has a valid name, with that name; its problems go to the draft."""
-    paths = listed(draft, kind.folder) if kind.folder else [draft.folder / SITE.pattern]
+    paths = list_files(draft, kind.folder) if kind.folder else [draft.folder / SITE.pattern]
     for path in paths:
         if NAMES[kind.folder].fullmatch(path.name) and not is_elsewhere(draft.folder / kind.folder, draft.folder):
             file = path.relative_to(draft.folder).as_posix()

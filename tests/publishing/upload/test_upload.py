@@ -16,7 +16,17 @@ from hypothesis import strategies as st
 
 from brochure.publishing.upload import upload
 from brochure.publishing.upload.remote import Question, Unagreed, UploadError
-from brochure.publishing.upload.upload import HEARTBEAT, HTACCESS, LIST, LOCK, BuiltSite, Plan, prepare, restore, send
+from brochure.publishing.upload.upload import (
+    HEARTBEAT,
+    HTACCESS,
+    LOCK,
+    MANIFEST,
+    BuiltSite,
+    Plan,
+    prepare,
+    restore,
+    send,
+)
 from support.remotes import Folder, filled
 from support.sites import contents
 
@@ -41,7 +51,7 @@ def files(pages: Mapping[str, int], look: int = 0, rules: int = 0) -> dict[str, 
 
 def published(server: Path) -> dict[str, str]:
     """Return the files on a server, without the list."""
-    return {path: content.decode() for path, content in contents(server).items() if path != LIST}
+    return {path: content.decode() for path, content in contents(server).items() if path != MANIFEST}
 
 
 class Case:
@@ -123,9 +133,9 @@ def test_files_are_sent_in_an_order_that_leaves_pages_whole(case: Case) -> None:
     _, remote = case.publish(case.site(files(dict.fromkeys(PAGES[:3], 2), look=1, rules=1)))
     done = [each[-1] for each in remote.changes if each[0] in ("replace", "delete") and LOCK not in each[-1]]
     assert done == [
-        *(LIST, asset(1), "en/index.pdf", "index.pdf", "yhteys/index.pdf"),
+        *(MANIFEST, asset(1), "en/index.pdf", "index.pdf", "yhteys/index.pdf"),
         *("en/index.html", "yhteys/index.html", "index.html", HTACCESS),
-        *("en/team/index.html", "404.html", "en/team/index.pdf", "404.pdf", asset(0), LIST),
+        *("en/team/index.html", "404.html", "en/team/index.pdf", "404.pdf", asset(0), MANIFEST),
     ]
 
 
@@ -289,21 +299,21 @@ def test_a_site_without_rules_deletes_only_our_own(case: Case) -> None:
 )
 def test_a_list_that_no_build_made_is_refused(case: Case, text: str) -> None:
     """It might have files deleted that are somebody else's."""
-    filled(case.server, {LIST: text})
+    filled(case.server, {MANIFEST: text})
     with pytest.raises(UploadError) as refused:
         case.publish(case.site(files(ONE)))
     assert refused.value.problem.key == "publish_list"
-    assert contents(case.server) == {LIST: text.encode()}
+    assert contents(case.server) == {MANIFEST: text.encode()}
 
 
 def test_a_list_that_a_cut_left_is_read(case: Case) -> None:
     """Without renaming over, a cut may leave only the list's next version, or at first half of one."""
-    filled(case.server, {f"{LIST}.new": '{"addr'})
+    filled(case.server, {f"{MANIFEST}.new": '{"addr'})
     case.publish(case.site(files(ONE)))
-    (case.server / LIST).rename(case.server / f"{LIST}.new")
+    (case.server / MANIFEST).rename(case.server / f"{MANIFEST}.new")
     assert case.publish(case.site(files(ONE)))[0].changed == []
     for cut in range(10, 16):
-        (case.server / LIST).rename(case.server / f"{LIST}.new")
+        (case.server / MANIFEST).rename(case.server / f"{MANIFEST}.new")
         with pytest.raises(UploadError):
             case.publish(case.site(files({"index.html": 1})), remote=Folder(case.server, cut, replaces=False))
         case.publish(case.site(files({"index.html": 1})), [Question("publish_busy")])

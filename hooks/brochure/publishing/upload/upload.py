@@ -1,8 +1,8 @@
 """Compare a built site with the server, and send what has changed.
 
-Hashed files come first, then pages, then the rules for Apache; then old files are deleted. The list is written before
-the first file, with all old and new names, and again at the end: a later run ends what was cut at any point. In between
-it is written with the digests of the files that have been sent, so that only the rest is sent then.
+Hashed files come first, then pages, then the rules for Apache; then old files are deleted. The manifest is written
+before the first file, with all old and new names, and again at the end: a later run completes one that was cut off. In
+between it is written with the digests of the files that have been sent, so that only the rest is sent then.
 """
 
 import re
@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from brochure.model.files import HASHED
 from brochure.publishing.upload.remote import Question, RefusedError, Remote, Unagreed, UploadError
 
-HTACCESS, LIST = ".htaccess", ".brochure.json"
+HTACCESS, MANIFEST = ".htaccess", ".brochure.json"
 LOCK = "brochure.lock"
 """A folder. Some servers list no hidden ones."""
 HEARTBEAT, _CLOCK = f"{LOCK}/alive", f"{LOCK}/now"
@@ -35,7 +35,7 @@ _FilePath = Annotated[str, StringConstraints(pattern=rf"^{_PART}(/{_PART})*$", m
 
 
 class Manifest(BaseModel):
-    """The list on the server of all that has been published there. Only what it names is ever deleted."""
+    """The list of all published files, which is on the server. Only what it names is ever deleted."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     address: str
@@ -76,62 +76,63 @@ class Plan:
     deleted: Sequence[str]
     """The paths of the files to delete."""
     questions: Sequence[Question]
-    listed: Manifest | None
-    """The list on the server; None at the first publication."""
+    manifest: Manifest | None
+    """The one on the server; None at the first publication."""
     rules: bytes | None
     """The server's `.htaccess`."""
-    foreign: bool
-    """True if that is not ours."""
-    there: Mapping[str, int | None]
+    has_foreign_rules: bool
+    """True if the server's `.htaccess` is not ours."""
+    remote_files: Mapping[str, int | None]
     """The files on the server, in the folders of the site, as `Remote.entries` lists them."""
 
 
 def prepare(remote: Remote, site: BuiltSite) -> Plan:
     """Compare a site with the server, changing nothing there. Raises `UploadError`."""
-    listed, rules, there = _listed(remote), remote.read(HTACCESS), dict[str, int | None]()
-    old, new = listed.files if listed else {}, site.files
+    manifest, rules, remote_files = _read_manifest(remote), remote.read(HTACCESS), dict[str, int | None]()
+    old, new = manifest.files if manifest else {}, site.files
     for folder in ("", *_folders([*old, *new])):
-        if not folder or there.get(folder, 0) is None:
-            there |= {f"{folder}/{name}".lstrip("/"): size for name, size in remote.entries(folder).items()}
+        if not folder or remote_files.get(folder, 0) is None:
+            remote_files |= {f"{folder}/{name}".lstrip("/"): size for name, size in remote.entries(folder).items()}
 
     def differs(path: str) -> bool:
         content = site.content(path)
         if path == HTACCESS:
             return rules != content
-        return there.get(path) != len(content) or not (old.get(path) == new[path] or _is_hashed(path))
+        return remote_files.get(path) != len(content) or not (old.get(path) == new[path] or _is_hashed(path))
 
-    foreign = rules is not None and not rules.startswith(site.content(HTACCESS).partition(b".")[0])
-    gone = [path for path in old if path not in new and (path in there if path != HTACCESS else rules and not foreign)]
+    has_foreign_rules = rules is not None and not rules.startswith(site.content(HTACCESS).partition(b".")[0])
+    ours = (remote_files.keys() - {HTACCESS}) | ({HTACCESS} if rules and not has_foreign_rules else set())
+    gone = [path for path in old if path not in new and path in ours]
     changed = sorted(filter(differs, new), key=_rank)
-    unfinished = {f"{path}.new" for path in old if path not in changed} & there.keys() - new.keys()
+    unfinished = {f"{path}.new" for path in old if path not in changed} & remote_files.keys() - new.keys()
     questions = []
-    if listed and listed.address != site.address:
-        questions.append(Question("publish_other_site", f"{listed.address} → {site.address}"))
+    if manifest and manifest.address != site.address:
+        questions.append(Question("publish_other_site", f"{manifest.address} → {site.address}"))
     fresh = [name for path in new if path not in old and path != HTACCESS for name in (path, f"{path}.new")]
-    if strangers := [path for path in fresh if path in there]:
+    if strangers := [path for path in fresh if path in remote_files]:
         questions.append(Question("publish_files_there", "\n".join(strangers)))
-    if rules is not None and foreign and HTACCESS in new:
+    if rules is not None and has_foreign_rules and HTACCESS in new:
         questions.append(Question("publish_other_rules", rules.decode(errors="replace")))
     deleted = sorted([*gone, *unfinished], key=_rank, reverse=True)  # a page before the files that it uses
-    return Plan(changed, deleted, questions, listed, rules, foreign, there)
+    return Plan(changed, deleted, questions, manifest, rules, has_foreign_rules, remote_files)
 
 
-def _listed(remote: Remote) -> Manifest | None:
-    """Return the list on the server.
+def _read_manifest(remote: Remote) -> Manifest | None:
+    """Return the manifest on the server.
 
-    A cut may leave only the list that was to replace it, or at the first publication half of that.
+    A cut may leave only the one that was to replace it, or at the first publication half of that.
     """
-    content = remote.read(LIST)
+    content = remote.read(MANIFEST)
     try:
-        return Manifest.model_validate_json(content if content is not None else remote.read(f"{LIST}.new") or b"")
+        return Manifest.model_validate_json(content if content is not None else remote.read(f"{MANIFEST}.new") or b"")
     except ValidationError:
         if content is not None:
-            raise UploadError(LIST, "publish_list") from None
+            raise UploadError(MANIFEST, "publish_list") from None
     return None
 
 
 def _folders(paths: Iterable[str]) -> list[str]:
-    """Return all folders that some paths are in, each before those in it, without their root."""
+    """Return all folders around `paths` but the root, outer ones first."""
     return sorted({str(each) for path in paths for each in PurePosixPath(path).parents} - {"."})
 
 
@@ -141,14 +142,14 @@ def _is_hashed(path: str) -> bool:
 
 
 def _rank(path: str) -> tuple[bool, bool, bool, bool, str]:
-    """Return the place of a file in the order: those with a digest in their names first, `.htaccess` last."""
+    """Return a key to sort files by: names with a digest first, the front page and `.htaccess` last."""
     return (path == HTACCESS, path == "index.html", path.endswith(".html"), not _is_hashed(path), path)
 
 
 def send(
     remote: Remote, site: BuiltSite, agreed: Collection[Question], progress: Progress
 ) -> tuple[Plan, Collection[str]]:
-    """Publish a site on the server, and return the changes, and the keys of what the author is told about them.
+    """Publish a site on the server. Return the changes, and the keys of notes to the author about them.
 
     Raises `Unagreed` before anything is sent, if there is a question that is not `agreed`, and `UploadError`.
     """
@@ -217,26 +218,26 @@ def _put(remote: Remote, path: str, content: bytes) -> bool:
 
 def _change(remote: Remote, site: BuiltSite, plan: Plan, progress: Progress) -> bool:
     """Make the changes of a plan on the server. Return True if a page was missing for a moment."""
-    old, new = plan.listed.files if plan.listed else {}, site.files
+    old, new = plan.manifest.files if plan.manifest else {}, site.files
     final = Manifest(address=site.address, files=dict(new))
-    if final == plan.listed and not (plan.changed or plan.deleted or f"{LIST}.new" in plan.there):
+    if final == plan.manifest and not (plan.changed or plan.deleted or f"{MANIFEST}.new" in plan.remote_files):
         return False
     files = {path: "" if path in plan.changed or path not in new else new[path] for path in {**old, **new}}
 
-    def put_list(manifest: Manifest) -> None:
-        _put(remote, LIST, manifest.model_dump_json().encode())
+    def put_manifest(manifest: Manifest) -> None:
+        _put(remote, MANIFEST, manifest.model_dump_json().encode())
 
-    if plan.listed and remote.read(LIST) is None:  # its next version is all that a cut has left
-        remote.change("rename", f"{LIST}.new", LIST)
-    put_list(Manifest(address=site.address, files=files))
+    if plan.manifest and remote.read(MANIFEST) is None:  # its next version is all that a cut has left
+        remote.change("rename", f"{MANIFEST}.new", MANIFEST)
+    put_manifest(Manifest(address=site.address, files=files))
     for folder in _folders(plan.changed):
-        if folder not in plan.there:
+        if folder not in plan.remote_files:
             remote.change("mkdir", folder)
     total = len(plan.changed) + len(plan.deleted)
     seen, gaps = time.monotonic(), False
     for number, path in enumerate(plan.changed):
         progress(number, total)
-        if path == HTACCESS and plan.foreign:
+        if path == HTACCESS and plan.has_foreign_rules:
             name = f"{HTACCESS}.before"
             while remote.read(name) is not None:
                 name += ".before"
@@ -244,7 +245,7 @@ def _change(remote: Remote, site: BuiltSite, plan: Plan, progress: Progress) -> 
         gaps |= _put(remote, path, site.content(path)) and path.endswith(".html")
         files[path] = new[path]
         if time.monotonic() - seen > _HEARTBEAT_SECONDS:
-            put_list(Manifest(address=site.address, files=files))
+            put_manifest(Manifest(address=site.address, files=files))
             remote.write(HEARTBEAT, b"1")
             seen = time.monotonic()
     for number, path in enumerate(plan.deleted, len(plan.changed)):
@@ -254,6 +255,6 @@ def _change(remote: Remote, site: BuiltSite, plan: Plan, progress: Progress) -> 
         if folder not in _folders(new):
             with suppress(RefusedError):
                 remote.change("rmdir", folder)
-    put_list(final)
+    put_manifest(final)
     progress(total, total)
     return gaps
