@@ -1,7 +1,7 @@
 """A project, opened once: its content, templates and icons, for the hooks, the commands and the tests."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -14,7 +14,7 @@ from brochure.model.routes import Routes
 from brochure.model.site import Site
 from brochure.model.theme import Theme
 from brochure.publishing.hosts import outputs
-from brochure.reading.draft import Draft
+from brochure.reading.draft import Candidates, Draft
 from brochure.reading.file_names import check_docs
 from brochure.reading.loader import author_language, load, read
 from brochure.reading.placeholders import placeholders
@@ -39,11 +39,11 @@ def theme_of(root: Path) -> Theme:
     return Theme(root / "docs" / "templates", icons)
 
 
-def draft_of(root: Path, folder: Path, address: str = "", instead: Mapping[str, bytes | None] | None = None) -> Draft:
-    """Read a `folder` with the generator in `root`; `address` and `instead` are as in `reading.loader.read`."""
+def draft_of(root: Path, folder: Path, address: str = "", candidates: Candidates | None = None) -> Draft:
+    """Read a `folder` with the generator in `root`; `address` and `candidates` are as in `reading.loader.read`."""
     cached = Path(os.environ.get("BROCHURE_CACHE", "").strip() or root / ".cache")
     outside = (folder, root / "docs", site_of(root, folder))
-    return read(folder, theme_of(root), address, Cache(cached, outside), instead)
+    return read(folder, theme_of(root), address, Cache(cached, outside), candidates)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ STEPS = {"open", "os.rename", "os.remove", "os.mkdir", "os.chmod"}
 
 def save(folder: Path, last: int) -> None:
     """Save four files; kill this process when it has begun a number of steps in the folder."""
-    saves, steps = Saves(folder, lambda files: Draft(THEME, folder, instead=files)), itertools.count()
+    saves, steps = Saves(folder, lambda files: Draft(THEME, folder, candidates=files)), itertools.count()
     paths = [f"services/{name}.yml" for name in ("team", "pair", "solo")]
     before = {path: (folder / path).read_bytes() for path in paths}
 

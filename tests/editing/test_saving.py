@@ -30,12 +30,12 @@ OVERVIEW = "pages/overview.yml"
 
 def saves_of(folder: Path) -> Saves:
     """Return the saves in a folder whose candidates are checked."""
-    return Saves(folder, lambda files: read(folder, THEME, instead=files))
+    return Saves(folder, lambda files: read(folder, THEME, candidates=files))
 
 
 def unchecked(folder: Path) -> Saves:
     """Return the saves in a folder whose candidates have no problems."""
-    return Saves(folder, lambda files: Draft(THEME, folder, instead=files))
+    return Saves(folder, lambda files: Draft(THEME, folder, candidates=files))
 
 
 def before(folder: Path, *paths: str) -> dict[str, bytes | None]:
@@ -180,7 +180,7 @@ def test_a_file_that_changes_during_the_check_is_not_overwritten(tiny: Path) -> 
 
     def draft(files: Files) -> Draft:
         (tiny / TEAM).write_bytes(b"changed")
-        return Draft(THEME, tiny, instead=files)
+        return Draft(THEME, tiny, candidates=files)
 
     with pytest.raises(ChangedError):
         save(Saves(tiny, draft), tiny, {TEAM: b"x"})

@@ -37,13 +37,13 @@ def test_candidates_are_read_in_place_of_files(tiny: Path, file: str, content: b
         home.write("  body: |\n    ![Text](a.jpg)\n")
     before = contents(tiny)
     assert read(tiny, THEME).problems == []
-    assert expected in " ".join(told(read(tiny, THEME, instead={file: content})))
+    assert expected in " ".join(told(read(tiny, THEME, candidates={file: content})))
     assert contents(tiny) == before
 
 
 def test_a_removed_page_has_no_source(tiny: Path) -> None:
     """Nothing of it is left in the draft."""
-    draft = read(tiny, THEME, instead={"services/team.yml": None})
+    draft = read(tiny, THEME, candidates={"services/team.yml": None})
     assert ("services", "team") not in draft.sources
     assert "team" not in {entry.id for entry in draft.entries}
     assert draft.problems == []
@@ -53,5 +53,5 @@ def test_a_removed_picture_can_be_restored_as_the_logo(tiny: Path) -> None:
     """A candidate is the logo although its file is not on the disk."""
     site = (tiny / "site.yml").read_bytes() + b"logo: new.png\n"
     png = file_of(drawn(40, 30), "PNG")
-    logo = read(tiny, THEME, instead={"site.yml": site, "pictures/new.png": png}).logo
+    logo = read(tiny, THEME, candidates={"site.yml": site, "pictures/new.png": png}).logo
     assert logo == Logo(png, "png", 40, 30)

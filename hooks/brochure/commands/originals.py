@@ -63,7 +63,7 @@ class Originals:
         """True if git has a history of the content."""
         return not lacks_history(self.draft.folder)
 
-    def behind(self, source: Source) -> dict[TextPath, tuple[str, str]]:
+    def outdated(self, source: Source) -> dict[TextPath, tuple[str, str]]:
         """Return the older translations, each with its original at the translation's last change and now."""
         pairs = self._pairs(source).items()
         return {path: (base, original) for path, (base, original) in pairs if base is not None and base != original}
@@ -94,7 +94,7 @@ class Originals:
     def state(self, source: Source, code: str) -> State:
         """Return the state of an entry in a language: that of its oldest text."""
         bases = [base for path, (base, _) in self._pairs(source).items() if path[0] == code]
-        older = any(path[0] == code for path in self.behind(source))
+        older = any(path[0] == code for path in self.outdated(source))
         state: State = "older" if older else "unknown" if None in bases else "complete"
         return state if source.data.get(code) else "missing"
 

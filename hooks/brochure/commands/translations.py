@@ -43,7 +43,7 @@ def translations(originals: Originals) -> Mapping[str, Mapping[str, State]]:
 def older(originals: Originals, sources: Iterable[Source] | None = None) -> Iterator[Problem]:
     """Yield a remark for each translation that is older than its original, in some `sources` or in all."""
     for source in originals.draft.sources.values() if sources is None else sources:
-        for path in originals.behind(source):
+        for path in originals.outdated(source):
             values = {"language": path[0], "original": originals.codes[0]}
             yield source.problem(path, "older", source.key_at(path), **values)
 

@@ -17,7 +17,7 @@ from brochure.model.site import ENTRIES, FRONT, Trait
 from brochure.model.values import SLUG, folded, make_slug
 from brochure.preview import edit_address
 from brochure.reading.remarks import inflected
-from brochure.reading.unlinking import unlinked
+from brochure.reading.unlinking import remove_links
 from brochure.reading.yaml_reader import KeyPath, Value, scalars
 
 STEP = 10
@@ -59,7 +59,7 @@ def saved(folder: Folder, document: Document, data: dict[str, Value]) -> Change:
     links = list(_links(folder, document)) if hides else []
     titles = () if hides else [block.get("title") for block in data.values() if isinstance(block, dict)]
     names = [str(title) for title in document.source.titles.values() if title not in titles]
-    return Change(title, document.id, {**_unlinked(folder, document, links), document.id: data}, links, names)
+    return Change(title, document.id, {**_without_links(folder, document, links), document.id: data}, links, names)
 
 
 def removed(folder: Folder, document: Document) -> Change:
@@ -72,7 +72,7 @@ def removed(folder: Folder, document: Document) -> Change:
     gone += [path for path in paths if re.fullmatch(rf"({SLUG}/)+", path)]
     settings = copy.deepcopy(site.source.data)
     put(settings, folder.fields(site).of({}), ("gone",), [*gone])
-    data = {**_unlinked(folder, document, links), site.id: settings, document.id: None}
+    data = {**_without_links(folder, document, links), site.id: settings, document.id: None}
     return Change(folder.title(document), "", data, links, [*map(str, document.source.titles.values())])
 
 
@@ -120,7 +120,7 @@ def _links(folder: Folder, document: Document) -> Iterator[Note]:
                 yield _note(folder, folder.documents[entry.file.removesuffix(".yml")], path, "".join(link.itertext()))
 
 
-def _unlinked(folder: Folder, document: Document, links: Sequence[Note]) -> dict[str, dict[str, Value]]:
+def _without_links(folder: Folder, document: Document, links: Sequence[Note]) -> dict[str, dict[str, Value]]:
     """Return the values of the documents with `links` to a document's page, in which these are plain text."""
     data: dict[str, dict[str, Value]] = {}
     for note in links:
@@ -128,7 +128,7 @@ def _unlinked(folder: Folder, document: Document, links: Sequence[Note]) -> dict
         *above, last = note.problem.path
         for key in above:
             block = block[key]
-        block[last] = unlinked(block[last], document.id.rpartition("/")[2], folder.draft.reader.read)
+        block[last] = remove_links(block[last], document.id.rpartition("/")[2], folder.draft.reader.read)
     return data
 
 

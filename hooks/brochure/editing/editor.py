@@ -39,7 +39,7 @@ class Editor:
         self.publication: Publication | None = None
         """The publication that is running, or the last one."""
         self.publishing = Lock()
-        self.saves = Saves(path, lambda instead: draft_of(root, path, instead=instead))
+        self.saves = Saves(path, lambda candidates: draft_of(root, path, candidates=candidates))
         self.names: list[str] = []
         """The titles that pages had before the saves that changed, hid or removed them."""
         theme = theme_of(root)

@@ -37,7 +37,7 @@ class Field:
     text: str = ""
     default: str = ""
     """The text that counts as an empty value."""
-    standard: str = ""
+    default_word: str = ""
     """The interface word that the site uses if this one is empty."""
     choices: Sequence[tuple[str, str]] = ()
     """The values to choose from with their labels, none first."""
@@ -107,7 +107,7 @@ class Fields:
                 hint=about["hint"],
                 example="" if field.choices or field.widget == "flag" else about.get("example", ""),
                 required=info.is_required(),
-                standard=self.words.get(key, "") if model is Words else "",
+                default_word=self.words.get(key, "") if model is Words else "",
             )
 
     def _field(self, info: FieldInfo, path: KeyPath, value: object) -> Field:

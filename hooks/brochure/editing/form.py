@@ -88,9 +88,9 @@ class Form:
         return [each for each in fields if each and each.value]
 
     @cached_property
-    def behind(self) -> Mapping[str, Sequence[Sequence[tuple[str, str]]]]:
+    def outdated(self) -> Mapping[str, Sequence[Sequence[tuple[str, str]]]]:
         """The changes of the originals of older translations, by the ids of the translations' fields."""
-        old = self.folder.originals.behind(self.document.source).items()
+        old = self.folder.originals.outdated(self.document.source).items()
         return {"/".join(path): [*changes(base, original)] for path, (base, original) in old}
 
     def is_wrong(self, field: Field) -> bool:

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import AfterValidator, WithJsonSchema
 
 from brochure.model.prose import is_address
-from brochure.model.values import ANY, SLUG, OptionalText, Pattern, Text, refuse, some
+from brochure.model.values import ANY, SLUG, OptionalText, Pattern, Text, not_empty, refuse
 
 PLACEHOLDERS = ("service", "title", "language")
 """The words in braces that a page replaces in the address of a form."""
@@ -132,7 +132,7 @@ def _like(pattern: str) -> WithJsonSchema:
 Address = Annotated[Text, AfterValidator(_address), _like(r"^\S+\.\S+$")]
 Email = Annotated[OptionalText, Pattern(_EMAIL, "not_email")]
 Phone = Annotated[OptionalText, Pattern(_NUMBER, "not_phone")]
-WebAddress = Annotated[str, AfterValidator(_web), AfterValidator(some), _like(r"^https://\S+$")]
+WebAddress = Annotated[str, AfterValidator(_web), AfterValidator(not_empty), _like(r"^https://\S+$")]
 OptionalWebAddress = Annotated[str, AfterValidator(_web), WithJsonSchema({**ANY, "pattern": r"^(https://\S+)?$"})]
 FormAddress = Annotated[Text, AfterValidator(_form), _like(r"^(https://|mailto:|tel:)\S+$")]
 BookingAddress = Annotated[Text, Pattern("https:.*", "booking_scheme"), AfterValidator(_form), _like(r"^https://\S+$")]

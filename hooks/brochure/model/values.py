@@ -129,8 +129,8 @@ def _tidy(text: str) -> str:
     return re.sub(r"[ \t]+", " ", text)
 
 
-def some(text: object) -> object:
-    """Return the text. Raise an error if it is empty."""
+def not_empty(text: object) -> object:
+    """Return a text or a prose. Raise an error if it is empty."""
     if not text:
         raise refuse("empty")
     return text
@@ -195,10 +195,10 @@ def _flag(value: object) -> object:
 
 
 OptionalText = Annotated[str, AfterValidator(_tidy), WithJsonSchema(ANY)]
-Text = Annotated[str, AfterValidator(_tidy), AfterValidator(some), WithJsonSchema(SOME)]
+Text = Annotated[str, AfterValidator(_tidy), AfterValidator(not_empty), WithJsonSchema(SOME)]
 LinklessText = Annotated[Text, AfterValidator(_linkless)]
 Body = Annotated[Prose, PlainValidator(_read), WithJsonSchema(ANY)]
-Answer = Annotated[Prose, PlainValidator(_read), AfterValidator(some), WithJsonSchema(SOME)]
+Answer = Annotated[Prose, PlainValidator(_read), AfterValidator(not_empty), WithJsonSchema(SOME)]
 Slug = Annotated[OptionalText, AfterValidator(_short), Pattern(SLUG, "not_slug", _suggested)]
 FileName = Annotated[Text, AfterValidator(_short), Pattern(SLUG, "not_slug", _suggested)]
 """The name of a file without its ending, which is a part of an address too."""

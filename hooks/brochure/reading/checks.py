@@ -67,7 +67,7 @@ def _copies(draft: Draft) -> Iterator[Problem]:
         paths.setdefault(draft.of(route.entry).file, set()).add(route.path)
     for entry in draft.entries:
         source = draft.of(entry)
-        for other in draft.beginnings(entry.kind.folder, entry.id):
+        for other in draft.sources_named_by_prefix(entry.kind.folder, entry.id):
             same_titles = source.titles == other.titles and not entry.settings.draft
             if same_titles or paths.get(source.file, set()) & paths.get(other.file, set()):
                 yield source.problem((), "copy", other=other.file)

@@ -17,6 +17,9 @@ from brochure.photos.photo import Photo
 from brochure.reading.markdown import Reader
 from brochure.reading.yaml_reader import KeyPath, Source
 
+Candidates = Mapping[str, bytes | None]
+"""Contents by path, to be read in place of the files on the disk before they are saved; None for a removed file."""
+
 
 @dataclass
 class Draft:
@@ -25,8 +28,7 @@ class Draft:
     theme: Theme
     folder: Path
     cache: Cache = field(default_factory=Cache)
-    instead: Mapping[str, bytes | None] = field(default_factory=dict)
-    """Contents of candidates, by path, in place of files on the disk; None for a removed file."""
+    candidates: Candidates = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     """Every language that has a file, even one with problems."""
@@ -59,8 +61,8 @@ class Draft:
         """Return the source of an entry."""
         return self.sources[entry.kind.folder, entry.id]
 
-    def beginnings(self, folder: str, name: str) -> Iterator[Source]:
-        """Yield the files of a folder with whose names a name begins: `team` for `team-2`."""
+    def sources_named_by_prefix(self, folder: str, name: str) -> Iterator[Source]:
+        """Yield the files of a folder whose names are a shorter beginning of `name`: `team` for `team-2`."""
         return (self.sources[folder, name[:end]] for end in range(1, len(name)) if (folder, name[:end]) in self.sources)
 
     @property

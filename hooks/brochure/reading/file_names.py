@@ -58,7 +58,7 @@ def check_names(draft: Draft) -> Iterator[Problem]:
         paths = [] if is_elsewhere(draft.folder / folder, draft.folder) else list_files(draft, folder)
         for path in (path for path in paths if folder or path.name not in (SITE_FOLDER, GUIDE)):
             file, fits = draft.name(folder, path.name), pattern.fullmatch(path.name) and not path.is_dir()
-            candidate = path.relative_to(draft.folder).as_posix() in draft.instead
+            candidate = path.relative_to(draft.folder).as_posix() in draft.candidates
             if fits and folder not in (PICTURES, DOWNLOADS):
                 continue  # its `Source` has read it
             if not candidate and is_elsewhere(path, draft.folder):
@@ -135,14 +135,15 @@ def _copy(draft: Draft, folder: str, path: Path) -> Problem | None:
     source = Source(draft.folder, path.relative_to(draft.folder).as_posix())
     matches = (re.fullmatch(form, path.stem, re.IGNORECASE) for form in draft.theme.known("copies"))
     named = (draft.sources.get((folder, match[1])) for match in matches if match)
-    same = (other for other in draft.beginnings(folder, path.stem) if other.titles and other.titles == source.titles)
-    original = next((other for other in itertools.chain(named, same) if other), None)
+    prefixes = draft.sources_named_by_prefix(folder, path.stem)
+    same_titles = (each for each in prefixes if each.titles and each.titles == source.titles)
+    original = next((each for each in itertools.chain(named, same_titles) if each), None)
     return source.problem((), "copy", other=original.file) if original else None
 
 
 def list_files(draft: Draft, folder: str) -> list[Path]:
     """Return the files of a folder with the candidates, without the leftovers of systems and editors."""
-    candidates = {draft.folder / path: content for path, content in draft.instead.items()}
+    candidates = {draft.folder / path: content for path, content in draft.candidates.items()}
     removed = {path for path, content in candidates.items() if content is None}
     paths = {*(draft.folder / folder).glob("*"), *candidates} - removed
     names = {path.name: path for path in sorted(paths) if path.parent == draft.folder / folder}

@@ -4,7 +4,7 @@ Each file is read and its blocks become models; then `checks.py` looks at the si
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from brochure.model.site import ENTRIES, LANGUAGES, SITE, WORDS, Entry, Kind, La
 from brochure.model.theme import Theme
 from brochure.model.values import nearest
 from brochure.reading.checks import CHECKS
-from brochure.reading.draft import Draft
+from brochure.reading.draft import Candidates, Draft
 from brochure.reading.fields import BlockReader
 from brochure.reading.file_names import NAMES, check_names, list_files, misnamed_folders
 from brochure.reading.yaml_reader import Source
@@ -31,14 +31,13 @@ def read(
     theme: Theme,
     address: str | None = None,
     cache: Cache | None = None,
-    instead: Mapping[str, bytes | None] | None = None,
+    candidates: Candidates | None = None,
 ) -> Draft:
     """Read and check the content below `folder`. Never raises: problems are in the draft.
 
-    `address` replaces the one in site.yml. `instead` has contents of files, by path below `folder`, that are read in
-    place of those on the disk; a file with None is taken for removed.
+    `address` replaces the one in site.yml. The paths of `candidates` are below `folder`.
     """
-    draft = Draft(theme, folder, cache or Cache(), instead or {})
+    draft = Draft(theme, folder, cache or Cache(), candidates or {})
     _read_languages(draft)
     for source, _ in _sources(draft, SITE):
         draft.settings, draft.practices = _read_blocks(draft, source, SITE)
@@ -144,7 +143,7 @@ def _sources(draft: Draft, kind: Kind) -> Iterator[tuple[Source, str]]:
     for path in paths:
         if NAMES[kind.folder].fullmatch(path.name) and not is_elsewhere(draft.folder / kind.folder, draft.folder):
             file = path.relative_to(draft.folder).as_posix()
-            content = draft.instead[file] or b"" if file in draft.instead else None
+            content = draft.candidates[file] or b"" if file in draft.candidates else None
             source = draft.sources[kind.folder, path.stem] = Source(draft.folder, file, content)
             draft.problems += source.problems
             yield source, path.stem

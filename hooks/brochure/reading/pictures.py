@@ -37,7 +37,7 @@ _SHOWN = (b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT"
 
 def content_of(draft: Draft, folder: str, name: str) -> bytes:
     """Return the content of a picture or PDF, cut off if it is too large to publish."""
-    if (candidate := draft.instead.get(f"{folder}/{name}")) is not None:
+    if (candidate := draft.candidates.get(f"{folder}/{name}")) is not None:
         return candidate
     with (draft.folder / folder / name).open("rb") as stream:
         return stream.read(_MAX_FILE + 1)

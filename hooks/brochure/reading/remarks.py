@@ -62,8 +62,8 @@ class Passage:
     """The element that contains it; empty for plain text."""
     target: str = ""
     """The address of a link, or the name of a picture."""
-    unlinked: str = ""
-    """The text of a block without its links."""
+    text_without_links: str = ""
+    """Empty unless this is a block."""
 
     def problem(self, key: str, part: str = "", **values: object) -> Problem:
         """Return a problem at a part of the text, or at its beginning if the part cannot be found."""
@@ -88,9 +88,9 @@ def passages(draft: Draft, code: str) -> Iterator[Passage]:
             for element in proses[path].root.iter() if path in proses else ():
                 target = element.get("href" if element.tag == "a" else "src", "")
                 seen = element.get("alt") or plain_text(element)
-                unlinked = plain_text(element, "a") if element.tag in TEXT_BLOCKS else ""
+                text_without_links = plain_text(element, "a") if element.tag in TEXT_BLOCKS else ""
                 if seen and element.tag in {"a", "img"} | TEXT_BLOCKS:
-                    yield Passage(source, where, seen, element.tag, target, unlinked)
+                    yield Passage(source, where, seen, element.tag, target, text_without_links)
 
 
 def check_texts(draft: Draft, texts: Texts) -> Iterator[Problem]:
@@ -103,13 +103,13 @@ def check_texts(draft: Draft, texts: Texts) -> Iterator[Problem]:
     plain, markdown = (re.compile("|".join(marks["anywhere"] + marks[name])) for name in ("plain", "markdown"))
     for part in (part for part in texts if part.tag != "a"):
         patterns = {"guide_text": guide, "unfinished": unfinished, "marks": markdown if part.tag else plain}
-        found = ((key, match[0]) for key, pattern in patterns.items() if (match := pattern.search(part.text)))
-        yield from (part.problem(key, text, text=text) for key, text in itertools.islice(found, 1))
-        for bare in _ADDRESS.findall(part.unlinked):
-            link = bare if "//" in bare else f"mailto:{bare}" if "@" in bare else f"https://{bare}"
+        matches = ((key, match[0]) for key, pattern in patterns.items() if (match := pattern.search(part.text)))
+        yield from (part.problem(key, text, text=text) for key, text in itertools.islice(matches, 1))
+        for address in _ADDRESS.findall(part.text_without_links):
+            link = address if "//" in address else f"{'mailto:' if '@' in address else 'https://'}{address}"
             if not _is_own(link, draft):
-                yield part.problem("bare_address", bare, text=bare, link=re.sub("^http:", "https:", link))
-        for number in PHONE.findall(part.unlinked if part.tag else part.text):
+                yield part.problem("bare_address", address, text=address, link=re.sub("^http:", "https:", link))
+        for number in PHONE.findall(part.text_without_links if part.tag else part.text):
             if _is_almost(digits(number), digits(draft.contact.phone)):
                 yield part.problem("near_phone", number.strip(), text=number.strip(), phone=draft.contact.phone)
 

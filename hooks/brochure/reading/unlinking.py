@@ -7,7 +7,7 @@ from xml.etree.ElementTree import tostring
 from brochure.model.prose import Prose
 
 
-def unlinked(text: str, page: str, read: Callable[[str], Prose]) -> str:
+def remove_links(text: str, page: str, read: Callable[[str], Prose]) -> str:
     """Return a text of Markdown in which the links to a page are plain text: `[team](team)` becomes `team`.
 
     The reader decides about each change: the new text must read as before, but for that link. A link for which there is
@@ -16,14 +16,14 @@ def unlinked(text: str, page: str, read: Callable[[str], Prose]) -> str:
     link = re.compile(rf'<a href="{page}(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
     while link.search(tree := tostring(read(text).root, "unicode")):
         wanted = link.sub(r"\1", tree, count=1)
-        fitting = (each for each in _candidates(text, page) if tostring(read(each).root, "unicode") == wanted)
+        fitting = (each for each in _attempts(text, page) if tostring(read(each).root, "unicode") == wanted)
         if (found := next(fitting, None)) is None:
             break
         text = found
     return text
 
 
-def _candidates(text: str, page: str) -> Iterator[str]:
+def _attempts(text: str, page: str) -> Iterator[str]:
     """Yield the text without the marks of each possible link to a page."""
     target = rf"\(\s*<?{page}(?:#[^\s()<>]*)?>?(?:\s[^()]*)?\)|\[[^\[\]]*\]"
     for end in re.finditer(rf"\](?:{target})", text):
