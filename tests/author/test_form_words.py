@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from brochure.author.messages import AUTHOR_LANGUAGES, catalogue, choice, message
 from brochure.author.problems import Problem
-from brochure.model.kinds import described, inner_models, keys
+from brochure.model.keys import described, inner_models, keys
 from brochure.model.site import KINDS
 from brochure.model.values import OneOf
 from brochure.reading.draft import Draft

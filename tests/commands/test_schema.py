@@ -14,7 +14,7 @@ from referencing.jsonschema import DRAFT202012
 from brochure.author.problems import ContentError
 from brochure.commands.schema import REMARKS, files, schemas, write_references
 from brochure.model.files import GUIDE
-from brochure.model.kinds import keys
+from brochure.model.keys import keys
 from brochure.reading.loader import load, read
 from support.mistakes import lay
 from support.sites import ROOT, THEME, TINY, contents

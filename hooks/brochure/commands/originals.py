@@ -16,7 +16,7 @@ from brochure.author.problems import Problem
 from brochure.cache import digest
 from brochure.git import committed, lacks_history, line_changes
 from brochure.model.files import ORIGINALS
-from brochure.model.kinds import keys_with
+from brochure.model.keys import keys_with
 from brochure.model.site import Trait
 from brochure.reading.draft import Draft
 from brochure.reading.yaml_reader import KeyPath, Source, Value, scalars

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT, catalogue
-from brochure.model.kinds import described, inner_models
+from brochure.model.keys import described, inner_models
 from brochure.model.site import ENTRIES, KINDS, Accepted, Words
 from brochure.model.theme import Theme
 from brochure.model.values import LANGUAGE_CODE, SOME

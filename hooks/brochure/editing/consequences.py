@@ -11,7 +11,7 @@ from brochure.editing.folder import Document, Folder, Note
 from brochure.editing.merging import put
 from brochure.editing.rewriting import read, rewrite
 from brochure.editing.saving import Files
-from brochure.model.kinds import keys_with
+from brochure.model.keys import keys_with
 from brochure.model.prose import ENTRY_LINK
 from brochure.model.site import ENTRIES, FRONT, Trait
 from brochure.model.values import SLUG, folded, make_slug

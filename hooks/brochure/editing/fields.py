@@ -12,7 +12,7 @@ from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
 from brochure.author.messages import choice
-from brochure.model.kinds import described, inner_models
+from brochure.model.keys import described, inner_models
 from brochure.model.prose import Prose
 from brochure.model.site import Kind, Trait, Words
 from brochure.model.values import INVISIBLE, OneOf, Pattern, is_seen

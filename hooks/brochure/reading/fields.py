@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from brochure.author.messages import AUTHOR_LANGUAGES, sentence, synonyms
 from brochure.author.problems import Problem
-from brochure.model.kinds import BLOCK, Home, inner_models, meant_for
+from brochure.model.keys import BLOCK, KeyPlace, inner_models, place_for
 from brochure.model.prose import Prose
 from brochure.model.site import Kind
 from brochure.model.values import LANGUAGE_CODE, nearest
@@ -85,15 +85,15 @@ class BlockReader:
         above = tuple(BLOCK if key in self.languages else key for key in where[:-1] if isinstance(key, str))
         values: dict[str, object] = {"name": name, "known": ", ".join(known)}
         near = _meant(name, known)
-        home = Home(self.kind, ()) if name in self.languages else meant_for(name, Home(self.kind, above))
+        place = KeyPlace(self.kind, ()) if name in self.languages else place_for(name, KeyPlace(self.kind, above))
         if near and near[0] in synonyms(name):
             key, values["near"] = "unknown_near", near[0]
-        elif home and home.kind is self.kind:
-            key, values["place"] = "elsewhere", _place(home)
+        elif place and place.kind is self.kind:
+            key, values["place"] = "elsewhere", _place(place)
         elif len(where) == 1 and re.fullmatch(LANGUAGE_CODE, name) and isinstance(value, Mapping) and self.languages:
             key, values["known"] = "no_language", ", ".join(self.languages)
-        elif home:
-            key, values["place"] = "other_folder", f"{home.kind.folder}/" if home.kind.folder else home.kind.pattern
+        elif place:
+            key, values["place"] = "other_folder", f"{place.kind.folder}/" if place.kind.folder else place.kind.pattern
         elif near:
             key, values["near"] = "unknown_near", near[0]
         else:
@@ -123,11 +123,11 @@ def _meant(name: str, known: Collection[str]) -> list[str]:
     return [key for key in synonyms(name) if key in known][:1] or nearest(name, known)
 
 
-def _place(home: Home) -> dict[str, str]:
+def _place(place: KeyPlace) -> dict[str, str]:
     """Return the name of a place in this file, in each of the author's languages."""
-    key = "below_language" if home.above == (BLOCK,) else "below_key" if home.above else "at_top"
+    key = "below_language" if place.above == (BLOCK,) else "below_key" if place.above else "at_top"
     return {
-        language: sentence(key, language, key=home.above[-1] if home.above else "") for language in AUTHOR_LANGUAGES
+        language: sentence(key, language, key=place.above[-1] if place.above else "") for language in AUTHOR_LANGUAGES
     }
 
 

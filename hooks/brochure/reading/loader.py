@@ -15,7 +15,7 @@ from brochure.author.problems import ContentError, Problem
 from brochure.cache import Cache
 from brochure.model.addresses import Address
 from brochure.model.files import is_elsewhere
-from brochure.model.kinds import described
+from brochure.model.keys import described
 from brochure.model.site import ENTRIES, LANGUAGES, SITE, WORDS, Entry, Kind, Language, Site, Words
 from brochure.model.theme import Theme
 from brochure.model.values import nearest

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from brochure.author.problems import Problem
 from brochure.model.addresses import EDITED, MAILBOX, PHONE, digits, host_of, is_host
-from brochure.model.kinds import keys_with
+from brochure.model.keys import keys_with
 from brochure.model.prose import TEXT_BLOCKS, plain_text
 from brochure.model.site import CHANNELS, CONTACT, FRONT, PAGES, PRIVACY, SERVICES, ServiceTranslation, Trait
 from brochure.model.values import folded, make_slug, nearest

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from brochure.model.kinds import keys, long_texts
+from brochure.model.keys import keys, long_texts
 
 
 class Place(NamedTuple):

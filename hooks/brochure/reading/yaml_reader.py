@@ -21,7 +21,7 @@ from yaml.cyaml import CBaseLoader
 from brochure.author.paths import within
 from brochure.author.problems import Problem
 from brochure.model.files import is_elsewhere
-from brochure.model.kinds import keys, long_texts
+from brochure.model.keys import keys, long_texts
 from brochure.model.values import INVISIBLE, UNSEEN, is_seen
 from brochure.reading.yaml_errors import Place, diagnose, outdented, place_of
 

@@ -1,4 +1,4 @@
-"""The index of an author's keys: where each may be, and its label, hint and example."""
+"""The index of an author's keys: the places that allow each, and its label, hint and example."""
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,11 +12,11 @@ from brochure.model.prose import Prose
 from brochure.model.site import KINDS, LANGUAGES, Kind, Trait
 
 BLOCK = "<language>"
-"""A language's code in `Home.above`."""
+"""Any language's code in `KeyPlace.above`."""
 
 
-class Home(NamedTuple):
-    """A block that may contain keys, in a kind of file."""
+class KeyPlace(NamedTuple):
+    """A block of a kind of file, in which a key may be."""
 
     kind: Kind
     above: tuple[str, ...]
@@ -30,18 +30,18 @@ def inner_models(annotation: object) -> Iterator[type[BaseModel]]:
             yield part
 
 
-def _keys(model: type[BaseModel], home: Home) -> Iterator[tuple[str, FieldInfo, Home]]:
+def _keys(model: type[BaseModel], place: KeyPlace) -> Iterator[tuple[str, FieldInfo, KeyPlace]]:
     for key, field in model.model_fields.items():
-        yield key, field, home
+        yield key, field, place
         for inner in inner_models(field.annotation):
-            yield from _keys(inner, Home(home.kind, (*home.above, key)))
+            yield from _keys(inner, KeyPlace(place.kind, (*place.above, key)))
 
 
 @functools.cache
-def keys() -> Sequence[tuple[str, FieldInfo, Home]]:
+def keys() -> Sequence[tuple[str, FieldInfo, KeyPlace]]:
     """Return every key with its field and its place."""
     models = ((kind, model, above) for kind in KINDS for model, above in ((kind.settings, ()), (kind.words, (BLOCK,))))
-    return [key for kind, model, above in models if model for key in _keys(model, Home(kind, above))]
+    return [key for kind, model, above in models if model for key in _keys(model, KeyPlace(kind, above))]
 
 
 def keys_with(trait: Trait) -> frozenset[str]:
@@ -54,20 +54,20 @@ def long_texts() -> frozenset[str]:
     return frozenset(key for key, field, _ in keys() if field.annotation is Prose)
 
 
-def meant_for(key: str, here: Home) -> Home | None:
-    """Return the place that allows a key which is unknown `here`, preferably in this kind of file.
+def place_for(key: str, here: KeyPlace) -> KeyPlace | None:
+    """Return the place that allows a key which is unknown `here`, preferably in the same kind of file.
 
-    Return None if it is a key nowhere. The words of `languages/` share names with other keys and are meant there alone.
+    Return None if no place does. The words of `languages/` share names with other keys and are meant there alone.
     """
-    homes = (home for name, _, home in keys() if name == key)
-    places = (home for home in homes if home.kind is here.kind or LANGUAGES not in (home.kind, here.kind))
-    return min(places, key=lambda home: (home.kind is not here.kind, len(home.above)), default=None)
+    places = (place for name, _, place in keys() if name == key)
+    allowed = (place for place in places if place.kind is here.kind or LANGUAGES not in (place.kind, here.kind))
+    return min(allowed, key=lambda place: (place.kind is not here.kind, len(place.above)), default=None)
 
 
 def described(model: type[BaseModel], key: str, language: str, *, form: bool = False) -> Mapping[str, str]:
     """Return the `label`, the `hint` and the `example`, if any, of a model's key in an author's language.
 
-    In the editor's `form` some have another wording.
+    With `form`, return the wording of the editor's form where that differs.
     """
     texts = catalogue(language)
     name = next(base.__name__ for base in model.__mro__ if key in texts["keys"].get(base.__name__, {}))
