@@ -1,17 +1,21 @@
-# make site      the brochure, into site/
-# make ready     what is still the sample's and must be your own before the site goes out;  make nginx  rules for nginx
-# make serve     the same while you edit, at the address that it prints
-# make edit      edit your site in the browser
-# make publish TO=sftp://user@host/folder   send what has changed to a server; the next time without TO
-# make translations   which page is there in which language, and which translation is older than its original
-#   each of these for a folder of your own: make site CONTENT=../maija
-# make new FOLDER=../maija NAME="..."   such a folder, from the sample
-# make quick     the checks that need no browser, server or whole build, in half a minute, while you work
-# make test      every check;  make lint  style and types;  make fuzz  mistakes at random, twenty thousand of them
-# make schema    what the editor knows of the files;  make bench  the cost of a page in a large site
-# make audit     what Lighthouse says of every page, and what its first view weighs
-# make package   a ZIP for each system, into dist/, that needs nothing and starts by a double click
-# make upgrade-dependencies   the newest versions of all that is installed, with their hashes; then run make test
+# make site          build the brochure into site/
+# make serve         show the site at the address that it prints, and update it after each change
+# make edit          open the editor in the browser
+# make ready         list the sample's texts that you must replace before you publish
+# make publish       TO=sftp://user@host/folder: send what has changed to a server; the next time without TO
+# make nginx         print the rules for nginx
+# make translations  list the pages that a language lacks, and the translations older than their originals
+# make new           FOLDER=../maija NAME="...": make a practice's own folder from the sample
+#   Each of these but new takes a folder of your own: make site CONTENT=../maija
+# make quick         run the tests that need no browser, server or full build
+# make test          run every test
+# make lint          check style and types
+# make fuzz          try twenty thousand random texts and mistakes
+# make schema        write the editor's schemas, and the guide's reference of keys
+# make bench         measure builds of small and large sites
+# make audit         run Lighthouse on every page
+# make package       write a ZIP for each system into dist/, which starts by a double click
+# make upgrade-dependencies   update the pinned versions and their hashes; then run make test
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -19,13 +23,13 @@ PIP := bin/pip install --quiet --disable-pip-version-check --require-hashes -r
 NPM := npm ci --prefix .venv/npm --ignore-scripts --no-audit --no-fund --loglevel=error
 UV := .venv/update/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
   --only-binary :all: --emit-build-options --annotation-style line --custom-compile-command 'make upgrade-dependencies'
-# Some of what the tests do is waiting for servers and browsers.
+# One more worker than processors, because some tests only wait for servers and browsers.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print(1 + (os.cpu_count() or 1))")
-# Some systems have a variable of that name for themselves.
+# Ignore NAME from the environment: some systems set it for their own use.
 ifneq ($(origin NAME),command line)
   override NAME :=
 endif
-# A value may contain what make would read: the environment gets it as it was typed.
+# Export these values unexpanded, because they may contain characters that make would interpret.
 $(foreach name,NAME FOLDER GENERATOR CONTENT TO,$(eval override $(name) := $$(value $(name))))
 export NAME FOLDER GENERATOR CONTENT TO
 
@@ -37,7 +41,7 @@ site: .venv/site
 ready: .venv/site
 	@$(BIN)/python hooks ready $(STRICT)
 
-# A name may contain characters of the shell, so it is passed by the environment.
+# A name may contain characters that the shell would interpret, so the environment passes it.
 new: .venv/site
 	@$(BIN)/python hooks new --name "$$NAME" --generator "$$GENERATOR" -- "$$FOLDER"
 
@@ -59,7 +63,7 @@ translations: .venv/site
 quick: .venv/test
 	$(BIN)/pytest -m "not slow" -n auto
 
-# Tests of a file stay on one worker, and share what it starts, until another worker has nothing to do.
+# The tests of a file run on one worker, so that they share its servers; an idle worker takes some of them.
 test: .venv/test .venv/checkers .venv/properdocs
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
@@ -80,7 +84,7 @@ bench: .venv/test
 audit: .venv/test .venv/lighthouse
 	PYTHONPATH=hooks:tests $(BIN)/python tests/audit.py
 
-# The same bytes from one version of Python alone, whose zlib packs them.
+# A package is reproducible only with the same version of Python, because its zlib compresses it.
 package: .venv/site
 	for platform in win_amd64 macosx_11_0_arm64 macosx_10_12_x86_64 manylinux2014_x86_64; do \
 	  $(BIN)/pip download --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: \
@@ -114,24 +118,24 @@ clean:
 	.venv/$(PIP) requirements-test.txt
 	@touch $@
 
-# MkDocs' successor, to see that it builds the same: a place of its own, since it takes MkDocs' name for itself.
+# MkDocs' fork, for the test that it builds the same site. It has an environment of its own, because it replaces MkDocs.
 .venv/properdocs: requirements-properdocs.txt
 	$(PYTHON) -m venv $@
 	$@/$(PIP) requirements-properdocs.txt || { rm -rf $@; exit 1; }
 	@touch $@
 
-# A place of its own, so that versions which do not work can be renewed.
+# An environment of its own, so that pinned versions which cannot be installed can still be upgraded.
 .venv/update/bin/uv: requirements-update.txt
 	$(PYTHON) -m venv .venv/update
 	.venv/update/$(PIP) requirements-update.txt
 	@touch $@
 
-# The checkers from npm; who has none can do without, but for their tests.
+# The checkers from npm. Without npm, only their tests are skipped.
 .venv/checkers: tests/npm/package.json tests/npm/package-lock.json | .venv/site
 	@if command -v npm >/dev/null; then mkdir -p .venv/npm && cp $^ .venv/npm && $(NPM) --omit=dev && touch $@; \
 	  else echo 'There is no npm: the tests that want its checkers are skipped.'; fi
 
-# Lighthouse comes on top of the checkers, which take it away again when they change.
+# Lighthouse is added to the checkers. Installing a new version of these removes it again.
 .venv/lighthouse: .venv/checkers
 	$(NPM)
 	@touch $@
