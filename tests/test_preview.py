@@ -3,8 +3,6 @@
 import base64
 import io
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -19,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from brochure.preview import guarded
 from support import programs
 from support.photos import file_of, photo
-from support.servers import ask, free_port, previewing, wait_for
+from support.servers import ask, previewing
 from support.sites import MKDOCS, ROOT, TINY, change, forked, project, show
 
 BROKEN = "order: 10\nfi:\n  titel: Pari\n  summary: x\n  who: x\n  purpose: x\n"
@@ -207,23 +205,6 @@ def test_no_other_page_learns_of_the_preview(idle: tuple[Path, str]) -> None:
     assert "Traceback" not in (folder / "log").read_text(encoding="utf-8")
     status, _, page = ask(address, "yksin/")
     assert (status, b"application/pdf" in page, b"og:image" in page) == (200, False, False)
-
-
-def test_a_foreign_page_cannot_use_the_preview(idle: tuple[Path, str], browser: Browser, tmp_path: Path) -> None:
-    """A page of another host neither shows its pictures nor applies its look, and cannot frame it."""
-    root = urlsplit(idle[1])
-    parts = f"<img src='//{root.netloc}/assets/icon.svg'><iframe src='//{root.netloc}/en/team/'></iframe>"
-    (tmp_path / "index.html").write_text(f"<!doctype html>{parts}")
-    with subprocess.Popen(
-        [sys.executable, "-m", "http.server", f"{(port := free_port())}"], cwd=tmp_path, text=True
-    ) as server:
-        wait_for(port, server)
-        page = browser.new_page()
-        page.goto(f"http://localhost:{port}/")
-        assert page.locator("img").evaluate("image => image.naturalWidth") == 0
-        assert [frame.url for frame in page.frames[1:]] == ["chrome-error://chromewebdata/"]
-        page.close()
-        server.terminate()
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,15 @@
 """The command that publishes, from the build to the fetch of the front page."""
 
 import builtins
+import os
 import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from subprocess import DEVNULL, CompletedProcess, Popen
+from subprocess import CompletedProcess
 from tempfile import TemporaryDirectory
-from time import sleep
 from unittest.mock import patch
 
 import pytest
@@ -22,7 +22,7 @@ from brochure.publishing.upload.upload import HTACCESS, LOCK, BuiltSite
 from support import uploads
 from support.remotes import filled
 from support.servers import serving_apache
-from support.sites import ENVIRONMENT, ROOT, TINY, change, contents, run
+from support.sites import ROOT, TINY, change, contents, run
 
 pytestmark = pytest.mark.slow
 SECRET = "Salainen-äö-1234"
@@ -102,34 +102,6 @@ def test_a_site_is_published_by_a_command_and_then_what_has_changed(world: World
     }
 
 
-def test_a_killed_publication_is_ended_by_the_next_one(
-    here: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """The server is known from the login on; that nobody else is publishing is asked."""
-    web, ended, settings = here.folder / "web", 0, here.folder / "settings" / "brochure"
-    options = ["--content", str(here.content), "--to", str(here.sshd), "--host-key", here.key]
-    command = [sys.executable, str(ROOT / "hooks"), "publish", *options]
-    while ended >= 0:  # on a busy machine it may be over before it is killed
-        shutil.rmtree(web)
-        web.mkdir()
-        shutil.rmtree(settings, ignore_errors=True)
-        with Popen(command, env={**ENVIRONMENT, **here.environment}, stdout=DEVNULL, stderr=DEVNULL) as process:
-            while process.poll() is None and len(list(web.rglob("*.*"))) < 20:
-                sleep(0.01)
-            process.kill()
-        ended = process.returncode
-    assert (web / LOCK).exists()
-    monkeypatch.setattr(publication, "SETTINGS", settings)
-    monkeypatch.setattr(builtins, "input", lambda _: "yes")
-    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
-    assert publish.publish_site(Project.open(ROOT, content=here.content), "", "") == 0
-    told = capsys.readouterr()
-    assert "Is somebody else publishing?" in told.err
-    assert "An earlier attempt had been cut off" in told.out
-    assert contents(web).keys() - {".brochure.json"} == contents(here.content / "site").keys()
-    assert not (web / LOCK).exists()
-
-
 def test_a_site_with_the_samples_details_is_not_published(world: World) -> None:
     """What `ready` refuses is named, and nothing is built."""
     content = shutil.copytree(TINY, world.folder / "tiny")
@@ -185,6 +157,12 @@ def test_the_terminal_asks_for_the_password_and_for_consent(
     assert "Files sent: 2, deleted: 0." in capsys.readouterr().out
     assert asked == 2 * [f"Password for {here.proftpd}: ", "Go on? Type yes: "]
     assert (here.ftp_web / f"{HTACCESS}.before").read_text() == "Redirect / https://x/\n"
+    lock = filled(here.ftp_web / LOCK, {"alive": "as a cut leaves it"})
+    for path in (lock, lock / "alive"):
+        os.chown(path, here.ftp_web.stat().st_uid, -1)
+    os.utime(lock / "alive", (0, 0))
+    assert publish.publish_site(project, "", "") == 0
+    assert "Files sent: 0, deleted: 0.\nAn earlier attempt had been cut off, and this one" in capsys.readouterr().out
 
 
 def test_a_host_that_refuses_our_rules_gets_the_last_ones_back(here: World) -> None:

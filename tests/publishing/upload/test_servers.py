@@ -7,7 +7,9 @@ import socket
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 from unittest.mock import patch
 
 import pytest
@@ -76,10 +78,10 @@ def site_of(folder: Path, files: dict[str, str]) -> BuiltSite:
     return BuiltSite(filled(folder / "site", files), "https://www.example.org/", {})
 
 
-def publish(remote: Remote, site: BuiltSite, agreed: Collection[Question] = ()) -> tuple[int, int]:
+def publish(remote: Remote | uploads.Cut, site: BuiltSite, agreed: Collection[Question] = ()) -> tuple[int, int]:
     """Publish, and return the numbers of files sent and deleted."""
     with closing(remote):
-        plan, _ = send(remote, site, agreed, lambda *_: None)
+        plan, _ = send(cast("Remote", remote), site, agreed, lambda *_: None)
     return len(plan.changed), len(plan.deleted)
 
 
@@ -143,25 +145,9 @@ def test_a_password_is_sent_only_to_a_server_whose_key_was_agreed_to(world: Worl
         assert asked.value.questions == (Question(question, world.key),)
 
 
-def _wrong_password(world: World) -> None:
-    world.connect(world.sshd, "wrong")
-
-
 def _no_key(world: World) -> None:
     with patch.dict("os.environ", {"HOME": "/nowhere"}):
         world.connect(world.sshd)
-
-
-def _wrong_folder(world: World) -> None:
-    world.connect(Server("sftp", uploads.HOST, world.sshd.user, "/run/none", world.sshd.port))
-
-
-def _unknown_host(world: World) -> None:
-    world.connect(Server("sftp", "no-such-host.invalid", "maija"))
-
-
-def _closed_port(world: World) -> None:
-    world.connect(Server("sftp", uploads.HOST, "maija", "web", free_port()))
 
 
 @contextmanager
@@ -186,33 +172,20 @@ def _slow(world: World) -> None:
         world.connect(server, uploads.PASSWORD).entries("")
 
 
-def _full(world: World) -> None:
-    (world.web / "esite.html.new").symlink_to("/dev/full")
-    try:
-        publish(world.connect(world.sshd), site_of(world.folder, {**FILES, "esite.html": "x"}), THERE)
-    finally:
-        (world.web / "esite.html.new").unlink()
+def _in_the_way(name: str, put: Callable[[Path], object]) -> Callable[[World], None]:
+    def failing(world: World) -> None:
+        server, folder = world.servers[name]
+        put(path := folder / "esite.html.new")
+        try:
+            publish(world.connect(server), site_of(world.folder, {**FILES, "esite.html": "x" * 1_000_000}), THERE)
+        finally:
+            path.unlink() if path.is_symlink() else path.rmdir()
+
+    return failing
 
 
-def _refused_name(world: World) -> None:
-    (world.web / "esite.html.new").mkdir()
-    try:
-        publish(world.connect(world.sshd), site_of(world.folder, {**FILES, "esite.html": "x"}), THERE)
-    finally:
-        (world.web / "esite.html.new").rmdir()
-
-
-def _wrong_ftps_password(world: World) -> None:
-    world.connect(world.proftpd, "wrong")
-
-
-def _full_ftps(world: World) -> None:
-    _, place = world.servers["proftpd"]
-    (place / "esite.html.new").symlink_to("/dev/full")
-    try:
-        publish(world.connect(world.proftpd), site_of(world.folder, {**FILES, "esite.html": "x" * 1_000_000}), THERE)
-    finally:
-        (place / "esite.html.new").unlink()
+def _full(path: Path) -> None:
+    path.symlink_to("/dev/full")
 
 
 def _ftps(name: str, *, tls: bool = True) -> Callable[[World], None]:
@@ -221,14 +194,6 @@ def _ftps(name: str, *, tls: bool = True) -> Callable[[World], None]:
             world.connect(server)
 
     return failing
-
-
-def _ftps_folder(world: World) -> None:
-    world.connect(Server("ftps", uploads.HOST, uploads.USER, "none", world.proftpd.port))
-
-
-def _line_break(world: World) -> None:
-    world.connect(world.proftpd, f"{uploads.PASSWORD}\n")
 
 
 def _answering(answer: str | bytes) -> Callable[[World], None]:
@@ -244,24 +209,26 @@ def _answering(answer: str | bytes) -> Callable[[World], None]:
     return failing
 
 
-FAILURES: dict[str, Callable[[World], None]] = {
-    "a wrong password by SFTP": _wrong_password,
+FAILURES: dict[str, Callable[[World], object]] = {
+    "a wrong password by SFTP": lambda world: world.connect(world.sshd, "wrong"),
     "no password and no SSH key": _no_key,
-    "a folder that is not there": _wrong_folder,
-    "a host that is not there": _unknown_host,
-    "a port that nothing listens at": _closed_port,
+    "a folder that is not there": lambda world: world.connect(replace(world.sshd, folder="/run/none")),
+    "a host that is not there": lambda world: world.connect(Server("sftp", "no-such-host.invalid", "maija")),
+    "a port that nothing listens at": lambda world: world.connect(
+        replace(world.proftpd, protocol="sftp", port=free_port())
+    ),
     "a server that says nothing, by SFTP": _silent("sftp"),
     "a server that says nothing, by FTPS": _silent("ftps"),
     "a server that becomes slow": _slow,
-    "a full disk by SFTP": _full,
-    "a name that the server refuses": _refused_name,
-    "a wrong password by FTPS": _wrong_ftps_password,
-    "a full quota by FTPS": _full_ftps,
+    "a full disk by SFTP": _in_the_way("sshd", _full),
+    "a name that the server refuses": _in_the_way("sshd", Path.mkdir),
+    "a wrong password by FTPS": lambda world: world.connect(world.proftpd, "wrong"),
+    "a full quota by FTPS": _in_the_way("proftpd", _full),
     "a certificate that nobody vouches for": _ftps("strange.pem"),
     "a certificate for another name": _ftps("other.pem"),
     "a server without TLS": _ftps("ours.pem", tls=False),
-    "a folder that is not there, by FTPS": _ftps_folder,
-    "a password with a line break, by FTPS": _line_break,
+    "a folder that is not there, by FTPS": lambda world: world.connect(replace(world.proftpd, folder="none")),
+    "a password with a line break, by FTPS": lambda world: world.connect(world.proftpd, f"{uploads.PASSWORD}\n"),
     "a data connection that the server cannot open": _answering("425 Cannot open data connection."),
     "a listing in the form of Windows": _answering(b"11-30-26  01:38PM       <DIR>          en\r\n"),
 }
