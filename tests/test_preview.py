@@ -112,15 +112,27 @@ def test_a_second_preview_is_told_of_the_first(idle: tuple[Path, str]) -> None:
     assert ask(address, "en/team/")[0] == 200
 
 
-def test_a_photo_is_one_file_in_the_preview_and_outlives_the_authors(preview: Page, folder: Path) -> None:
-    """The preview makes no other width, and the last good pages show a photo whose file was deleted."""
-    preview.goto("en/team/")
+def test_photos_and_pdfs_are_shown_and_outlive_the_authors(preview: Page, folder: Path) -> None:
+    """A photo is one file in the preview. The last good pages have it, and the words of a link, after both are gone."""
     show(folder, "kuva.jpg", photo(1300, 900))
-    image = preview.get_by_role("img", name="Above")
+    kuva, pdf = folder / "content" / "pictures" / "kuva.jpg", folder / "content" / "files" / "cv.pdf"
+    pdf.parent.mkdir()
+    pdf.write_bytes(b"%PDF-1.7".ljust(2000))
+    change(folder / "content" / "services" / "solo.yml", "fi:", "fi:\n  body: '[Maija](cv.pdf)'")
+    preview.goto("en/team/")
+    image, link = preview.get_by_role("img", name="Above"), preview.get_by_role("link", name="Maija")
     expect(image).to_have_attribute("src", re.compile(r"/kuva-1200\.[0-9a-f]{8}\.jpg$"), timeout=20_000)
     expect(preview.locator("source")).to_have_count(0)
-    (folder / "content" / "pictures" / "kuva.jpg").unlink()
-    expect(preview.get_by_role("alert")).to_contain_text('there is no picture "kuva.jpg"', timeout=20_000)
+    preview.goto("yksin/")
+    expect(link).to_have_text("Maija (PDF, 2\N{NO-BREAK SPACE}kB)", timeout=20_000)
+    status, headers, body = ask(preview.url, "files/cv.pdf")
+    assert (status, headers["Content-Type"], body) == (200, "application/pdf", pdf.read_bytes())
+    kuva.unlink()
+    pdf.unlink()
+    for name in ('picture "kuva.jpg"', 'PDF "cv.pdf"'):
+        expect(preview.get_by_role("alert")).to_contain_text(f"there is no {name}", timeout=20_000)
+    expect(link).to_have_text("Maija")
+    preview.goto("en/team/")
     expect(image).to_have_js_property("naturalWidth", 1200)
 
 
@@ -139,21 +151,6 @@ def test_a_browser_shows_the_photo_inside_a_drawing(preview: Page, folder: Path)
     red, green, blue = cast("tuple[int, ...]", shot.getpixel((shot.width // 2, shot.height // 2)))
     assert red > 200 > 50 > max(green, blue)
     assert not any(complaints)
-
-
-def test_the_last_good_pages_stay_when_a_pdf_is_gone(preview: Page, folder: Path) -> None:
-    """The preview serves a PDF that an author adds, and reports a link to one that she deletes."""
-    preview.goto("en/team/")
-    pdf, link = folder / "content" / "files" / "cv.pdf", preview.get_by_role("link", name="Maija")
-    pdf.parent.mkdir()
-    pdf.write_bytes(b"%PDF-1.7".ljust(2000))
-    change(folder / "content" / "services" / "team.yml", "\nen:", "\nen:\n  body: '[Maija](cv.pdf)'")
-    expect(link).to_have_text("Maija (PDF, 2\N{NO-BREAK SPACE}kB)", timeout=20_000)
-    status, headers, body = ask(preview.url, "files/cv.pdf")
-    assert (status, headers["Content-Type"], body) == (200, "application/pdf", pdf.read_bytes())
-    pdf.unlink()
-    expect(preview.get_by_role("alert")).to_contain_text('there is no PDF "cv.pdf"', timeout=20_000)
-    expect(link).to_have_text("Maija")
 
 
 @pytest.mark.parametrize("preview", [BROKEN], indirect=True)
@@ -234,8 +231,10 @@ def test_the_preview_answers_at_its_own_address_alone(listens: str, name: str, s
     assert start.call_args.args[0] == status
 
 
-def test_no_build_contains_the_banner(shipped: Path) -> None:
-    """The published site has neither the mistakes nor their look."""
+def test_no_build_contains_the_banner_or_the_editor(shipped: Path) -> None:
+    """The published site has no mistakes, no link to the editor, and no file of either."""
     assert 'class="mistakes"' in (ROOT / "overrides" / "partials" / "mistakes.html").read_text(encoding="utf-8")
-    assert list(shipped.rglob("preview*")) == []
-    assert [path for path in shipped.rglob("*.html") if 'class="mistakes"' in path.read_text(encoding="utf-8")] == []
+    pages = {path: path.read_text(encoding="utf-8") for path in shipped.rglob("*.html")}
+    assert pages
+    assert [path for path, text in pages.items() if re.search('class="mistakes"|_edit|preview[.]css', text)] == []
+    assert [*shipped.rglob("preview*"), *shipped.rglob("*edit*")] == []

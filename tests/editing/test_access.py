@@ -1,14 +1,12 @@
 """The guard of the editor: only a browser that has brought the secret, and only to its own forms."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 from werkzeug.test import Client, TestResponse
 from werkzeug.wrappers import Response
 
-from brochure.author.messages import catalogue
 from brochure.editing.access import ALIVE_PATH, Access, Request
 from brochure.preview import EDITOR_PATH
 
@@ -21,7 +19,6 @@ SENTENCES = {
         "fi": "Muokkain ei tunne tätä selainta; käynnistä muokkain uudelleen, niin se avautuu tässä.",
         "en": "The editor does not know this browser; start the editor again, and it will open here.",
     },
-    404: {"fi": "Tätä sivua ei ole; palaa takaisin.", "en": "There is no such page; go back."},
     405: {"fi": "Tätä sivua ei ole; palaa takaisin.", "en": "There is no such page; go back."},
     413: {
         "fi": "Tässä on liikaa yhdeksi kerraksi; palaa takaisin ja lyhennä tekstiä tai lisää vähemmän kerralla.",
@@ -197,18 +194,3 @@ def test_everything_else_is_the_preview() -> None:
     for path in ("/", "/_edit", "/x/_edit/", "//_edit/", "/_EDIT/"):
         answer = client().get(path)
         assert (answer.text, "Content-Security-Policy" in answer.headers) == ("preview", False), path
-
-
-def test_the_sentences_are_the_catalogues() -> None:
-    """No refusal is without its words in an author's language."""
-    for texts in SENTENCES.values():
-        for language, text in texts.items():
-            assert text in catalogue(language)["editor"].values()
-
-
-def test_nothing_of_the_editor_is_published(shipped: Path) -> None:
-    """A built site has neither a link to the editor nor its files."""
-    pages = [path.read_text(encoding="utf-8") for path in shipped.rglob("*.html")]
-    assert pages
-    assert not any("_edit" in page or "preview.css" in page for page in pages)
-    assert not list(shipped.rglob("*edit*"))

@@ -4,19 +4,15 @@ import os
 import re
 import shutil
 import socket
-import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 from urllib.parse import quote
-from urllib.request import urlopen
 
 import keyring
 import paramiko
@@ -35,8 +31,6 @@ from support.sites import TINY, change, contents
 from support.uploads import PASSWORD, USER, Ring, certificate, host_key, lose, serving_proftpd
 
 pytestmark = pytest.mark.slow
-NAME = "www.tiny.fi"
-"""A host that leads to this machine while these tests run."""
 PATIENCE = 60
 """Seconds that a publication may take."""
 MINI = {
@@ -51,13 +45,13 @@ MINI = {
 class Case:
     """A practice in the editor, a server that it is published on, and what its author sees."""
 
-    def __init__(self, folder: Path, server: Server, place: Path, port: int, language: str) -> None:
+    def __init__(self, folder: Path, server: Server, place: Path, language: str) -> None:
         self.content, self.web = folder / "content", place / folder.name
         self.port, self.folder = server.port, folder.name
         self.web.mkdir()
         os.chown(self.web, place.stat().st_uid, -1)
         shutil.copytree(TINY, self.content)
-        self.address = f"https://{NAME}:{port}/{folder.name}/"
+        self.address = f"https://www.tiny.fi/{folder.name}/"
         site = self.content / "site.yml"
         text = site.read_text(encoding="utf-8").replace("example.org", "tiny.fi").replace("12345671", "01120389")
         text = text.replace("https://www.tiny.fi/below/", self.address)
@@ -113,40 +107,12 @@ class Case:
 
 
 @pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The certificate of this machine, which is trusted, as is the name that leads to it."""
-    path, resolve = tmp_path_factory.mktemp("authority") / "pem", socket.getaddrinfo
-    certificate(path, f"DNS:{NAME},IP:127.0.0.1")
-
-    def found(host: str, *rest: Any, **options: Any) -> Any:  # noqa: ANN401 (as it is)
-        return resolve("127.0.0.1" if host == NAME else host, *rest, **options)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SSL_CERT_FILE", str(path))
-        patch.setattr(socket, "getaddrinfo", found)
-        yield path
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A web server's answers."""
-
-    def log_message(self, *_: object) -> None:
-        """Print nothing."""
-
-
-@pytest.fixture(scope="module")
-def servers(authority: Path) -> Iterator[tuple[Server, Path, int]]:
-    """An FTPS server, its folder, and the port of a web server that shows it."""
-    with (
-        serving_proftpd(authority) as (ftps, place),
-        ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(place))) as server,
-    ):
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(authority)
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield ftps, place, server.server_port
-        server.shutdown()
+def ftps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Path]]:
+    """An FTPS server, whose certificate is trusted, and its folder."""
+    trusted = certificate(tmp_path_factory.mktemp("authority") / "pem", "IP:127.0.0.1")
+    with pytest.MonkeyPatch.context() as patch, serving_proftpd(trusted) as server:
+        patch.setenv("SSL_CERT_FILE", str(trusted))
+        yield server
 
 
 def built(project: Project, _: object) -> BuiltSite:
@@ -157,17 +123,16 @@ def built(project: Project, _: object) -> BuiltSite:
 
 @pytest.fixture(params=["en"])
 def case(
-    tmp_path: Path,
-    servers: tuple[Server, Path, int],
-    monkeypatch: pytest.MonkeyPatch,
-    request: pytest.FixtureRequest,
+    tmp_path: Path, ftps: tuple[Server, Path], monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> Case:
-    """A practice whose build is `MINI`, with settings of its own and no keyring."""
+    """A practice whose build is `MINI`, with settings of its own and no keyring; its host shows what it has got."""
+    case = Case(tmp_path, *ftps, request.param)
     monkeypatch.setattr(publication, "SETTINGS", tmp_path / "settings")
+    monkeypatch.setattr(publication, "_fetch", lambda _: (200, (case.web / "index.html").read_bytes()))
     monkeypatch.setattr("brochure.editing.publication.build", built)
     monkeypatch.setattr("brochure.editing.folder.older", lambda *_: ())
     keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
-    return Case(tmp_path, *servers, request.param)
+    return case
 
 
 def test_the_whole_way(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,8 +149,7 @@ def test_the_whole_way(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
         case.open()
         case.publish()
         assert case.notes[0].startswith(f"{case.words['answers']['ours']} {case.address} Files sent: ")
-        with urlopen(f"{case.address}en/pair-supervision/") as page:
-            assert sentence in page.read().decode()
+        assert sentence in (case.web / "en" / "pair-supervision" / "index.html").read_text(encoding="utf-8")
     run = case.screen.editor.publication
     assert run
     assert run.published

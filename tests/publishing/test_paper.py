@@ -175,7 +175,7 @@ def test_a_leaflet_says_what_supervision_is(tmp_path: Path, body: str, definitio
     assert ("Katsosivu1" in found) == (not definition)
 
 
-@pytest.mark.parametrize("length", range(10, 250, 30))
+@pytest.mark.parametrize("length", range(10, 250, 60))
 def test_a_question_is_not_alone_on_a_page(tmp_path: Path, length: int) -> None:
     """A form is a little smaller to fit on a page, or its last two questions are on the next one together."""
     answers = [f"{{question: {mark}, answer: '{'Sana ' * length}'}}" for mark in ("Koska", "Kuka")]
@@ -291,14 +291,12 @@ def test_each_link_leads_to_one_place(tmp_path: Path) -> None:
     assert "esite.pdf" in printed(tmp_path, jobs(tmp_path))
 
 
-@pytest.mark.parametrize("character", ["😀", "你", "\u0378", "1\ufe0f\u20e3"])
-def test_what_no_font_has_is_known(tmp_path: Path, character: str) -> None:
+def test_what_no_font_has_is_known(tmp_path: Path) -> None:
     """Letters of Europe, an accent apart, signs and a keycap's digit are not named with it."""
-    made = titled(tmp_path, f"Työ {character} šđĂЖΩ e\u0301 –“’…•€→ \u00a0\u00ad")
+    made = titled(tmp_path, "Työ 😀 你 \u0378 1\ufe0f\u20e3 šđĂЖΩ e\u0301 –“’…•€→ \u00a0\u00ad")
     files, unknown = typeset(made, ROOT / "docs" / "templates" / "paper", Cache(), "en")
     assert not files
-    assert unknown
-    assert set(unknown) <= set(character) - {"1"}
+    assert set("😀你\u0378") < set(unknown) <= set("😀你\u0378\ufe0f\u20e3")
 
 
 def test_a_crash_inside_typst_is_no_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

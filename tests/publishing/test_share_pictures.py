@@ -75,7 +75,7 @@ def test_a_title_of_any_length_has_a_picture(tmp_path: Path, title: str) -> None
 
 @pytest.mark.parametrize(
     ("size", "direction"),
-    [((600, 800), "ltr"), ((800, 1000), "rtl"), ((500, 500), "ltr"), ((9, 40), "rtl"), ((3000, 4000), "ltr")],
+    [((600, 800), "ltr"), ((500, 500), "ltr"), ((9, 40), "rtl")],
     ids=str,
 )
 def test_an_upright_photo_is_whole_beside_the_title(tmp_path: Path, size: tuple[int, int], direction: str) -> None:

@@ -97,8 +97,8 @@ def test_a_pipe_is_not_waited_for(tiny: Path, name: str) -> None:
 
 
 def test_traces_of_systems_and_editors_are_no_mistake(tiny: Path) -> None:
-    """Hidden files, a Windows thumbnail index, a guide, a byte order mark and Windows' line ends are ignored."""
-    for name in (".DS_Store", "Thumbs.db", "README.md"):
+    """Hidden files, Windows' thumbnails and line ends, a guide, a licence and a byte order mark are ignored."""
+    for name in (".DS_Store", "Thumbs.db", "README.md", "LICENSE"):
         (tiny / name).write_text("")
     path = tiny / "services" / "pair.yml"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
