@@ -61,7 +61,7 @@ translations: .venv/site
 	@$(BIN)/python hooks translations $(STRICT)
 
 quick: .venv/test
-	$(BIN)/pytest -m "not slow" -n auto
+	$(BIN)/pytest -m "not slow"
 
 # The tests of a file run on one worker, so that they share its servers; an idle worker takes some of them.
 test: .venv/test .venv/checkers .venv/properdocs
