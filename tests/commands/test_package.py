@@ -278,7 +278,7 @@ def test_the_shell_script_is_sound() -> None:
 
 def show(kind: str, folder: Path, log: Path, *options: str, **environment: str) -> None:
     """Run the start script until the editor shows a page of a kind."""
-    command = [folder / "aloita.sh", "--no-browser", "--port", str(free_port()), *options]
+    command = [str(folder / "aloita.sh"), "--no-browser", "--port", str(free_port()), *options]
     page, end = "", time.monotonic() + 180
     with (
         log.open("w") as output,
