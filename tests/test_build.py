@@ -7,7 +7,7 @@ import pytest
 
 from brochure.author.problems import ContentError
 from brochure.project import Project
-from support.git import git
+from support.git import commit_all
 from support.programs import program
 from support.sites import MKDOCS, ROOT, TINY, TINY_ADDRESS, build, change, contents, project
 
@@ -65,9 +65,7 @@ def test_a_build_is_a_function_of_content_history_and_address(folder: Path, tiny
 
     It only reports the addresses that the last site had.
     """
-    git(folder / "content", "init", "--quiet")
-    git(folder / "content", "add", ".")
-    git(folder / "content", "commit", "--quiet", "--message", "first", when="2026-02-01T12:00:00Z")
+    commit_all(folder / "content", "2026-02-01T12:00:00Z")
     other = shutil.copytree(folder, tmp_path / "elsewhere")
     sitemap = shutil.copytree(tiny_site, other / "site") / "sitemap.xml"
     change(sitemap, TINY_ADDRESS, "https://tyonohjaus.fi/")

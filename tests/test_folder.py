@@ -8,7 +8,7 @@ import yaml
 
 from brochure.author.problems import ContentError
 from brochure.project import Project
-from support.git import git
+from support.git import commit_all
 from support.growth import ROW, add_row
 from support.servers import free_port
 from support.sites import ROOT, TINY, brochure, build, change, contents, project
@@ -31,9 +31,7 @@ def maija(tmp_path: Path) -> Path:
 
 def test_content_may_lie_anywhere(generator: Path, maija: Path) -> None:
     """Her site is made in her folder, whichever folder the command is run in, with her own history's dates."""
-    git(maija, "init", "--quiet")
-    git(maija, "add", ".")
-    git(maija, "commit", "--quiet", "--message", "first", when="2026-02-01T12:00:00Z")
+    commit_all(maija, "2026-02-01T12:00:00Z")
     result = build(generator, CONTENT="../Mäijän sivut")
     assert result.returncode == 0
     assert f"Git would store the built site too; add the line /site/ to .gitignore in {maija}." in result.stderr

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from brochure.git import committed, file_times, lacks_history, line_changes
-from support.git import git
+from support.git import commit_all, git
 from support.sites import ROOT
 
 DAY = 1767268800
@@ -22,9 +22,7 @@ def history(tmp_path: Path) -> Path:
     folder = tmp_path / "content"
     folder.mkdir()
     (folder / "site.yml").write_text("one\ntwo\n")
-    git(folder, "init", "--quiet")
-    git(folder, "add", ".")
-    git(folder, "commit", "--quiet", "-m", "All", when="2026-01-01T12:00:00Z")
+    commit_all(folder, "2026-01-01T12:00:00Z")
     return folder
 
 

@@ -15,7 +15,7 @@ from unittest.mock import patch
 import pytest
 
 from brochure.commands import publication, publish
-from brochure.commands.publication import RULES, Target, password_of, remembered
+from brochure.commands.publication import RULES, Target, remembered
 from brochure.project import Project
 from brochure.publishing.upload.remote import Question, Server, Unagreed, UploadError
 from brochure.publishing.upload.upload import HTACCESS, LOCK, BuiltSite
@@ -207,21 +207,3 @@ def test_without_paramiko_sftp_says_what_is_missing(here: World, monkeypatch: py
     with pytest.raises(UploadError) as missing:
         publication.connected(Target(server=here.sshd), "").__enter__()
     assert "requirements-publish.txt" in missing.value.problem.report("fi")
-
-
-def test_a_password_is_read_from_the_environment_else_from_a_real_keyring(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Where the system has none, none is offered."""
-    import keyring
-    from keyring.backends.null import Keyring as Nothing
-
-    server = Server("sftp", "example.org", "maija")
-    keyring.set_keyring(Nothing())  # type: ignore[no-untyped-call]
-    publication.keep_password(server, SECRET)
-    assert (publication.has_keyring(), password_of(server)) == (False, "")
-    keyring.set_keyring(uploads.Ring())
-    publication.keep_password(server, SECRET)
-    assert (publication.has_keyring(), password_of(server)) == (True, SECRET)
-    monkeypatch.setenv(publication.PASSWORD, "other")
-    assert password_of(server) == "other"

@@ -10,7 +10,7 @@ import pytest
 from brochure.commands.originals import Originals, State
 from brochure.commands.translations import translations
 from brochure.project import Project
-from support.git import git
+from support.git import commit_all, git
 from support.sites import ROOT, change, command_line
 
 Printed = Callable[..., tuple[int, list[str]]]
@@ -33,9 +33,7 @@ def printed(tiny: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 def history(tiny: Path) -> Path:
     """Return the tiny site in git: a Finnish text changed after the first commit, then both languages of another."""
     root = tiny.parent
-    git(root, "init", "--quiet")
-    git(root, "add", ".")
-    git(root, "commit", "--quiet", "--message", "first")
+    commit_all(root)
     change(tiny / "services" / "pair.yml", "Parin tiivistelmä.", "Parin uusi tiivistelmä.")
     git(root, "commit", "--quiet", "--all", "--message", "second", when="2026-02-01T12:00:00Z")
     change(tiny / "services" / "team.yml", "Tiimin tiivistelmä.", "Tiimin uusi tiivistelmä.")

@@ -74,20 +74,6 @@ def test_a_file_that_cannot_be_rewritten_is_not_moved(screen: Screen, file: Path
     assert screen.text.endswith(REFUSED)
 
 
-def test_two_clicks_undo_one_save(screen: Screen, file: Path) -> None:
-    """A button to undo that is pressed twice undoes one save, even if the one before has the same sentence."""
-    for title in ("First", "Second"):
-        screen.open(PAIR)
-        screen.type("en/title", title)
-        screen.press()
-    screen.open(PAIR)
-
-    screen.press("undo")
-    screen.send()
-
-    assert "title: First" in file.read_text(encoding="utf-8")
-
-
 def test_a_text_that_is_too_long_is_told(screen: Screen, file: Path) -> None:
     """A text that no file can have is refused with a message, and is still in the form."""
     before = file.read_bytes()

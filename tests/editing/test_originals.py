@@ -20,7 +20,7 @@ from brochure.preview import content_entries
 from brochure.project import draft_of
 from support.browsers import unfit
 from support.forms import Screen
-from support.git import git
+from support.git import commit_all, git
 from support.sites import ROOT, change
 
 pytestmark = pytest.mark.slow
@@ -56,9 +56,7 @@ def test_a_translation_is_as_old_as_its_original(
     if not in_git:
         request.getfixturevalue("alone")
     else:
-        git(tiny, "init", "--quiet")
-        git(tiny, "add", ".")
-        git(tiny, "commit", "--quiet", "--message", "first")
+        commit_all(tiny)
     for number, step in enumerate(case["steps"], 2):
         if "by_hand" in step:
             change(file, *step["by_hand"])
@@ -135,9 +133,7 @@ def test_a_form_shows_what_has_changed(language: str, tiny: Path) -> None:
 
 def test_git_knows_what_has_changed(tiny: Path) -> None:
     """A change that was committed elsewhere is shown by the form too, until the button is pressed."""
-    git(tiny, "init", "--quiet")
-    git(tiny, "add", ".")
-    git(tiny, "commit", "--quiet", "--message", "first")
+    commit_all(tiny)
     change(tiny / "services" / "pair.yml", "Parin tiivistelmä.", "Parin uusi tiivistelmä.")
     git(tiny, "commit", "--quiet", "-a", "--message", "second", when="2026-02-01T12:00:00Z")
     screen = Screen(tiny)

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from support.git import git
+from support.git import commit_all, git
 from support.programs import npm, program
 from support.sites import TINY, TINY_ADDRESS, built, change, project, run
 
@@ -20,9 +20,7 @@ def dated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a built project in git: of one day, but a form's Finnish changed later, and a file not committed."""
     folder = project(tmp_path_factory.mktemp("dated"), TINY)
     pair, team = (folder / "content" / "services" / f"{name}.yml" for name in ("pair", "team"))
-    git(folder, "init", "--quiet")
-    git(folder, "add", ".")
-    git(folder, "commit", "--quiet", "-m", "All", when="2026-01-31T23:30:00-02:00")
+    commit_all(folder, "2026-01-31T23:30:00-02:00")
     change(pair, "Työparille", "Kahdelle")
     git(folder, "commit", "--quiet", "-a", "-m", "Change a form", when="2026-03-04T12:00:00Z")
     change(team, "summary: ", "summary: Uusi. ")
@@ -62,7 +60,5 @@ def test_a_folder_inside_a_larger_history_has_its_own_dates(dated: Path, tmp_pat
     """A project may be a part of a repository."""
     root = tmp_path / "all"
     shutil.copytree(dated, root / "part", ignore=shutil.ignore_patterns(".git", "site"))
-    git(root, "init", "--quiet")
-    git(root, "add", ".")
-    git(root, "commit", "--quiet", "-m", "All", when="2026-05-06T12:00:00Z")
+    commit_all(root, "2026-05-06T12:00:00Z")
     assert set(dates(built(root / "part")).values()) == {"2026-05-06"}

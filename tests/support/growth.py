@@ -8,22 +8,12 @@ ROW = "size"
 """The key of the new row in brief, and its heading."""
 
 
-def add_row(root: Path, line: str = f'    {ROW}: OptionalText = ""\n') -> None:
+def add_row(root: Path) -> None:
     """Add a row to what is in brief, before `outcome`: a line in the model, and one for its label and its heading."""
     outcome = '    outcome: OptionalText = ""\n'
-    change(root / "hooks" / "brochure" / "model" / "site.py", outcome, line + outcome)
-    for model in ("Brief", "Words"):
-        add_text(root, f"  {model}", f"    {ROW}: {{label: {ROW}, hint: How many take part.}}")
-    add_word(root, ROW, ROW)
-
-
-def add_text(root: Path, block: str, line: str) -> None:
-    """Put a line at the beginning of a block of the texts for authors, in each of their languages."""
+    change(root / "hooks" / "brochure" / "model" / "site.py", outcome, f'    {ROW}: OptionalText = ""\n{outcome}')
     for path in (root / "hooks" / "brochure" / "author").glob("*.yml"):
-        change(path, f"\n{block}:\n", f"\n{block}:\n{line}\n")
-
-
-def add_word(root: Path, word: str, text: str) -> None:
-    """Add a word of the interface in each language."""
+        for model in ("Brief", "Words"):
+            change(path, f"\n  {model}:\n", f"\n  {model}:\n    {ROW}: {{label: {ROW}, hint: How many take part.}}\n")
     for path in (root / "docs" / "templates" / "words").glob("*.yml"):
-        path.write_text(f"{path.read_text(encoding='utf-8')}{word}: {text}\n", encoding="utf-8")
+        path.write_text(f"{path.read_text(encoding='utf-8')}{ROW}: {ROW}\n", encoding="utf-8")
