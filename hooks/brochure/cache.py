@@ -36,7 +36,7 @@ class Cache:
     """Results of slow work, each in a file. If the folder cannot be used, they last for this run alone."""
 
     def __init__(self, parent: Path | None = None, outside: Iterable[Path] = ()) -> None:
-        """Open the folder in `parent`, which must not be inside one of some other folders."""
+        """Open the cache's folder in `parent`, which must be `outside` these folders."""
         folder = Path(os.path.realpath(parent), FOLDER) if parent else None
         usable = folder if folder and _is_usable(folder, outside) else None
         self.refused = None if usable else folder

@@ -6,7 +6,7 @@ from tempfile import NamedTemporaryFile
 from platformdirs import user_config_path
 
 SETTINGS = user_config_path("brochure", appauthor=False)
-"""The folder."""
+"""That folder."""
 
 
 def write(path: Path, content: bytes) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 
 def within(folder: Path, *parts: str) -> str:
-    """Return the name of a file in a folder: its path from the working directory, else from the folder's parent."""
+    """Return a file's name in messages: its path from the working directory, else from the folder's parent."""
     return str(PurePosixPath(_name(folder, os.getcwd()), *parts))
 
 

@@ -16,7 +16,7 @@ from brochure.project import Project, theme_of
 from brochure.reading.yaml_reader import Source
 
 PARTS = Path(__file__).parent / "practice"
-"""The files of the folder that are not the sample's; words in capitals are replaced."""
+"""Templates of the files that are not the sample's; their words in capitals are replaced."""
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/(?!\.)[A-Za-z0-9._-]+(?<!\.git)")
 VERSION = "v1"
 """The generator's tag that a practice's workflow follows."""

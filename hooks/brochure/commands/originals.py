@@ -64,7 +64,7 @@ class Originals:
         return not lacks_history(self.draft.folder)
 
     def outdated(self, source: Source) -> dict[TextPath, tuple[str, str]]:
-        """Return the older translations, each with its original at the translation's last change and now."""
+        """Return the outdated translations, each with its original at the translation's last change and now."""
         pairs = self._pairs(source).items()
         return {path: (base, original) for path, (base, original) in pairs if base is not None and base != original}
 

@@ -56,7 +56,7 @@ _HASHED = re.compile(rb"[\w-]+(?:\.[\w-]+)*\.[0-9a-f]{8}\.\w+")
 
 
 class Target(BaseModel):
-    """The settings by which a site is published."""
+    """A site's server, host key and other settings, which are remembered for its next publication."""
 
     model_config = ConfigDict(frozen=True)
     server: Server
@@ -75,11 +75,11 @@ class Published(NamedTuple):
     answer: Literal["ours", "other", "broken", "silent"]
     """The front page, fetched once: the published one, another one, an error of the server, or no answer."""
     notes: Collection[str]
-    """The keys of what else the author is told."""
+    """The keys of further notes to the author."""
 
 
 def _file(address: str) -> Path:
-    """Return the file of a site's settings."""
+    """Return the file that contains the `Target` of the site at an address."""
     return SETTINGS / f"publishing-{digest(address.encode())}.json"
 
 
@@ -220,8 +220,8 @@ def _refused(remote: Remote, site: BuiltSite) -> str:
 
     def refuses(number: int) -> bool:
         blocks = list[str]()
-        for found in filter(None, map(_BLOCK.match, lines[:number])):
-            blocks = blocks[:-1] if found[1] else [*blocks, found[2]]
+        for match in filter(None, map(_BLOCK.match, lines[:number])):
+            blocks = blocks[:-1] if match[1] else [*blocks, match[2]]
         rules = [*lines[:number], *(f"</{block}>" for block in reversed(blocks))]
         remote.write(f"{_TRIAL}/{HTACCESS}", "\n".join(rules).encode())
         return _fetch(f"{site.address}{_TRIAL}/")[0] == 500

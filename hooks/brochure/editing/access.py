@@ -98,7 +98,7 @@ class Access:
         return application
 
     def _answer(self, request: Request, language: str) -> Response | None:
-        """Return None if a request may go to the editor. Raises `Forbidden`, `MethodNotAllowed` or another refusal."""
+        """Answer a request for access, or return None if it is for the editor. Raises `HTTPException` to refuse it."""
         host, port = request.headers.get("Host", "").lower(), f":{self.port}"
         if host.removesuffix(port).strip("[]") not in LOOPBACK:
             raise Forbidden

@@ -29,7 +29,7 @@ takeover_callbacks = ExitStack()
 
 
 class FirstPage:
-    """A server at the editor's port until the preview is ready: a second start finds it. It asks for the folder."""
+    """The server at the editor's port until the preview is ready. It asks for the folder; a second start finds it."""
 
     def __init__(
         self, root: Path, access: Access, folder: Path | None, missing_folder: Path | None, language: str

@@ -99,7 +99,7 @@ def _answer(access: Access, path: str) -> HTTPResponse:
 
 
 def _open(record: Path, access: Access) -> None:
-    """Open the browser when the first page or the editor is there; if there is no browser, print the address."""
+    """Open the browser when the first page or the editor answers; if there is no browser, print the address."""
     refresh = "it is not there yet"
     while refresh:
         time.sleep(_PAUSE)

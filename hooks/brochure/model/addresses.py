@@ -1,4 +1,4 @@
-"""Hosts, and the addresses that an author may write: of the site, of pages now and before, of forms and of people."""
+"""The checks of addresses that an author may write: of the site, its pages now and before, forms, mail and phones."""
 
 import re
 import unicodedata
@@ -36,13 +36,13 @@ _NUMBER = rf"[{_PHONE_SIGNS}]*(\+[{_PHONE_SIGNS}]*(?!0))?([0-9][{_PHONE_SIGNS}]*
 _TO = rf"mailto:(?![^@]*\{{){_EMAIL}|tel:{_NUMBER}"
 _SITE = r"https://([a-z0-9-]+\.)+[a-z][a-z0-9-]*(:[0-9]+)?(/(?!\.{1,2}/)[A-Za-z0-9._~-]+)*/"
 _REFUSED = re.compile(r"""["'`\\?#:<>{}|^;$\ufffd]""")
-"""Characters that mean something in a host's rules, or end a path; the last is in place of what is no UTF-8."""
+"""Characters with a meaning in a host's rules, or that end a path; the last replaces bytes that are no UTF-8."""
 _WRONG = re.compile(r".*/[/.].*|.*\*.+|.*[^/]\*|/*")
-"""An empty part, one that begins with a dot, a sign `*` that is not the last part, or no part at all."""
+"""A path with an empty part, a part that begins with a dot, or a `*` that is not its whole last part; or the root."""
 
 
 def is_host(text: str) -> bool:
-    """Return whether a text can be the name of a web server, with dots between names, with a port or without."""
+    """Return whether a text can be the name of a web server, with at least one dot, and perhaps a port."""
     return bool(re.fullmatch(_HOST, text))
 
 
@@ -92,7 +92,7 @@ def _web(text: str) -> str:
 
 
 def _form(text: str) -> str:
-    """Return the address of a form with placeholders in braces, even if a service or a page's source encodes them."""
+    """Return the address of a form, with its placeholders in braces even if a service or HTML has encoded them."""
     text = re.sub(r"%7B(\w+)%7D", r"{\1}", text, flags=re.IGNORECASE).replace("&amp;", "&")
     odd = re.search(r"[\s\"<>\\^`|]", text)
     wrong = {
@@ -110,7 +110,7 @@ def _form(text: str) -> str:
 
 
 def _former(text: str) -> str:
-    """Return a slug unchanged, and a path decoded: from the site's root, with a slash at its end if it has no dot."""
+    """Return a former address: a slug unchanged, or a decoded path, which ends with a slash unless it has a dot."""
     if re.fullmatch(SLUG, text):
         return text
     path = "/" + unquote(re.sub(r"^(https?://[^/]*|([\w-]+\.)+\w+(?=/))", "", text)).removeprefix("/")
@@ -137,4 +137,4 @@ OptionalWebAddress = Annotated[str, AfterValidator(_web), WithJsonSchema({**ANY,
 FormAddress = Annotated[Text, AfterValidator(_form), _like(r"^(https://|mailto:|tel:)\S+$")]
 BookingAddress = Annotated[Text, Pattern("https:.*", "booking_scheme"), AfterValidator(_form), _like(r"^https://\S+$")]
 Former = Annotated[Text, AfterValidator(_former), _like(r"^[^\"'\\?#]+$")]
-"""An address that a page had before: its slug here, or its whole path on a site that something else made."""
+"""An address that a page had before: its slug on this site, or its whole path on one made by another program."""

@@ -62,7 +62,7 @@ def contrast(text: str, background: str) -> float:
 
 
 def _reads(palette: Palette) -> bool:
-    """Return whether the accent is readable on every background, and what is on the accent."""
+    """Return whether the accent is readable on every background, and text on the accent too."""
     behind = (palette.ground, palette.surface, palette.tint, palette.on_accent)
     return all(contrast(palette.accent, colour) >= READABLE for colour in behind)
 

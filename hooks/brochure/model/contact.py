@@ -26,7 +26,7 @@ class Way:
     printed: str
     """The address or number for paper, without the parameters that a page fills in."""
     call: str
-    """The words of a button."""
+    """The text of its button."""
     href: str
     host: str
     """The server that it opens; empty if it opens none."""
@@ -48,13 +48,13 @@ class Detail:
 
     @property
     def on_paper(self) -> str:
-        """The detail where nothing can be clicked."""
+        """The detail as one text, for paper."""
         texts = filter(None, (*(text for text, _ in self.contacts), self.text))
         return f"{self.label}: {', '.join(texts)}" if self.label else self.url
 
 
 BOOKING = "booking"
-"""The key of a page where times are booked: besides a channel, since not everybody knows yet what to book."""
+"""The key of the page where times are booked. It is no channel, since not everybody knows yet what to book."""
 
 
 def has_channel(contact: Contact, code: str) -> bool:
@@ -68,14 +68,14 @@ def _value(contact: Contact, key: str, code: str) -> str:
 
 
 def ways(site: Site, route: Route) -> list[Way]:
-    """Return the ways to make contact from a page: the best channel, the booking page if there is one, the others."""
+    """Return the ways to make contact from a page: the best channel, the booking page if any, the other channels."""
     values = {key: _value(site.settings.contact, key, route.language.code) for key in (*CHANNELS, BOOKING)}
     first, *others = [key for key in CHANNELS if values[key]]
     return [_way(route, key, values[key]) for key in (first, BOOKING, *others) if values[key]]
 
 
 def _way(route: Route, key: str, value: str) -> Way:
-    """Return the way to make contact that has a value at a key."""
+    """Return the way to make contact at a key of `contact:` with this value."""
     words, call = route.language.words, route.language.words[f"contact_{key}"]
     title, service = (route.title, route.entry.id) if route.entry.kind is SERVICES else (words["enquiry"], "")
     page = {"title": title, "service": service, "language": route.language.code}

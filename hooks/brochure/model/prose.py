@@ -36,7 +36,7 @@ LANGUAGE_TAG = "[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*"
 PROSE_SIZES = "(min-width: 40rem) 36rem, 90vw"
 """The width of a picture in a text, which the stylesheet limits (`--measure`, `--edge`)."""
 WHOLE_LINE = r"^\s*(\S)"
-"""Finds the place of a whole line."""
+"""A pattern that finds the first visible character of a line."""
 _OUTSIDE = re.compile(r"https://[^/\s]|mailto:([^\s@/:?]+@[^\s@/:.]+\.\w|\?)|tel:[^a-zA-Z;]*\d[^a-zA-Z;]*(;|$)")
 
 
@@ -104,7 +104,7 @@ class Prose:
     """A text of paragraphs, lists, headings and tables, which contains nothing but what is `ALLOWED`."""
 
     root: Element = field(default_factory=lambda: Element("body"))
-    """The element around the text; nobody changes the tree after this."""
+    """The element around the text. Nothing may change the tree."""
     findings: tuple[Finding, ...] = ()
     """Its links, pictures and mistakes; a site with a mistake is not published."""
 

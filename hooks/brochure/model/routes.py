@@ -17,7 +17,7 @@ _PAGE = re.compile(r"([^/]{1,60}/)*[^/]{1,60}\.html?")
 
 @dataclass(frozen=True)
 class Route:
-    """A page: an entry in a language, with its address or a former one."""
+    """A page, that is an entry in a language, at its current address or at one former address."""
 
     entry: Entry
     language: Language
@@ -38,7 +38,7 @@ class Route:
     def path(self) -> str:
         """The address below the site's root: empty for the root itself, else with a slash at the end.
 
-        A former address of another site may be a file's, or end with `/*` for all that was below a folder.
+        A former address from another site may be that of a file, or end with `/*` for all addresses below a folder.
         """
         if self.former.startswith("/"):
             return self.former[1:]
@@ -46,12 +46,12 @@ class Route:
 
     @property
     def src_uri(self) -> str:
-        """The virtual source for MkDocs, which resolves `team.md` within the language."""
+        """The path of the virtual Markdown file by which MkDocs knows the page."""
         return f"{self.language.folder}{self.entry.id}.md"
 
     @property
     def dest_uri(self) -> str:
-        """The published file."""
+        """The path of the published file."""
         return self.path if self.path and not self.path.endswith("/") else f"{self.path}index.html"
 
     @property

@@ -67,11 +67,11 @@ FRONT = "index"
 """The slug of a language's front page, which is the index of its folder."""
 
 _DEEPER = {f"h{level}": f"h{min(level + 1, 6)}" for level in range(2, 7)}
-"""The headings of an answer, below that of its question."""
+"""The elements of an answer's headings by those that the author wrote: one level deeper, below the question."""
 SPEAKERS = ("me", "pair", "team", "lead", "organisation")
-"""Who would say a situation, in the order of the finder."""
+"""The people whose situations the finder lists, in its order."""
 Accepted = tuple[Text, ...]
-"""The remarks that the author has found to be wrong in a file, by any name, so that remarks can be removed."""
+"""The names of the remarks that an author has accepted in a file. Any name is valid, so that remarks can go."""
 
 
 class Trait(Enum):
@@ -155,7 +155,7 @@ class Contact(Model):
 
     @property
     def by_language(self) -> Mapping[tuple[str | int, ...], Mapping[str, str]]:
-        """The addresses and the names of places that differ between languages, by their keys."""
+        """The values with one text for each language, by their keys: addresses, and names of places."""
         return {
             **{(key,): value for key, value in self if isinstance(value, Mapping)},
             **{("more", number, "label"): place.label for number, place in enumerate(self.more)},
@@ -391,7 +391,7 @@ class Entry:
 
     @property
     def is_needed(self) -> bool:
-        """True for a page that the site needs."""
+        """True for a page that no site can be without: the overview, the contact page or a front page."""
         return self.id in (OVERVIEW, CONTACT) or FRONT in {each.address_part for each in self.translations.values()}
 
 
@@ -420,9 +420,9 @@ class Site:
     practices: Mapping[str, Practice]
     """By language code."""
     languages: tuple[Language, ...]
-    """The one at the root first, then by code."""
+    """The language at the root first, the others by code."""
     entries: tuple[Entry, ...]
-    """By order, then by id; without the hidden ones."""
+    """Sorted by `order`, then by id, without the hidden ones."""
     pictures: Mapping[str, Photo | Drawing]
     """By the file's name."""
     author_language: str

@@ -53,7 +53,7 @@ _UNBROKEN = re.compile(
     r"|\b\d{1,3} (?=[^\W\d])(?![^\W\d]{1,3} \d)|\b[^\W\d]{1,3} (?=\d)"
     r"|(?<=\d)–(?=\d)|(?<![\w@./:-])[^\W\d]-(?=[^\W\d])(?![^\s<]*[@/.]\w)"
 )
-"""Code, a tag, or what no line ends in: a number and its unit or short word, a range, the start of `A-clinic`.
+"""Code, a tag, or words to keep on one line: a number and its unit or short word, a range, the start of `A-clinic`.
 
 A short word between two numbers belongs to the second, as in `ma 9–16 ti 9–16`. Addresses are copied, so they stay.
 """
@@ -103,7 +103,7 @@ def report(error: ContentError, edit: Edit | None = None) -> Meta:
 
 
 def problem_pages(error: ContentError | None, site_url: str, edit: Edit | None = None) -> Sequence[PageSource]:
-    """Return the pages of a preview that has never been whole: its front page, and one for all other addresses."""
+    """Return the pages of a preview that has no site to show: a front page, and one for all other addresses."""
     style = f"{urlsplit(site_url).path}{PREVIEW_STYLE}"
     meta = {"template": "problems.html", "problems": error and report(error, edit), "preview_style": style}
     return PageSource("index.md", "index.html", meta), PageSource("_404.md", NOT_FOUND, meta | {"refresh": True})
@@ -122,7 +122,7 @@ class Renderer:
     policy: Callable[..., str] | None = None
     """Returns the content policy of a page, with or without a `script`; None in a preview."""
     problems: ContentError | None = None
-    """The report of a preview, above every page."""
+    """The mistakes that a preview shows above every page."""
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     """The published pictures by name."""
     sizes: Mapping[str, int] = field(default_factory=dict)
@@ -156,13 +156,13 @@ class Renderer:
         self._columns = {each.code: self.routes.columns(each) for each in languages}
 
     def pages(self) -> list[PageSource]:
-        """Return every page, one at each former address, and one for unknown addresses in each language's folder."""
+        """Return every page, the redirect pages at former addresses, and the 404 page of each language."""
         moved = (self.moved(moved) for moved in self.routes.moved_pages())
         not_found = (self.not_found(language) for language in self._site.languages)
         return [*map(self.page, self.routes), *moved, *not_found]
 
     def page(self, route: Route) -> PageSource:
-        """Return one page."""
+        """Return the page of a route."""
         language, text, channels = route.language, route.translation, ways(self._site, route)
         markdown = self._templates.get_template(f"{route.entry.template}.md").render(
             page=route,
@@ -185,7 +185,7 @@ class Renderer:
         return PageSource(route.src_uri, route.dest_uri, self._meta(route, channels), markdown)
 
     def _meta(self, route: Route, channels: Sequence[Way]) -> Meta:
-        """Return what the overrides read: plain text, lists and blocks."""
+        """Return the data that the overrides read as `page.meta`: plain texts, lists and blocks."""
         language, link = route.language, functools.partial(self._link, route)
         booking = next((way for way in channels if way.kind == BOOKING), None)
         header, footer = self._menus[language.code]
@@ -226,7 +226,7 @@ class Renderer:
         }
 
     def _common_meta(self, language: Language, *, script: bool = False) -> Meta:
-        """Return what every page of a language has, and a policy or the additions of a preview."""
+        """Return the data that all pages of a language share, with a policy or the additions of a preview."""
         meta: Meta = {
             "lang": language.code,
             "dir": language.direction,

@@ -56,7 +56,7 @@ def linked_data(routes: Routes, route: Route, site_url: str, logo: str, picture:
 
 
 def _practice(routes: Routes, route: Route, site_url: str, of_person: Node) -> Node:
-    """Return the practice, with the properties `of_person` if it is that of one."""
+    """Return the node of the practice; `of_person` are the properties of a practice of one person."""
     site, code = routes.site, route.language.code
     contact, visit = site.settings.contact, site.settings.contact.visit
     kind = "Person" if site.settings.provider == "person" and not of_person else "Organization"

@@ -29,7 +29,7 @@ _STEPS = 16
 
 
 def opened(data: bytes) -> Image.Image:
-    """Return a file's upright image: L, RGB or CMYK, or RGBA if anything shines through it. Raises `UnfitError`."""
+    """Return a file's upright image in mode L, RGB or CMYK, or in RGBA if it is transparent. Raises `UnfitError`."""
     with warnings.catch_warnings(action="ignore"):
         try:
             image = Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "GIF", "WEBP", "AVIF"))

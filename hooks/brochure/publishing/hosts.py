@@ -1,4 +1,4 @@
-"""The files for web hosts and robots: headers, caching, redirects, the page for unknown addresses, and the sitemap.
+"""The files for web hosts and robots: headers, caching, redirects, 404 pages, and the sitemap.
 
 Each file has a template in `docs/templates/hosts/`. GitHub Pages reads no rules, but each page has the content policy.
 """

@@ -133,9 +133,9 @@ class Paper:
         return None
 
     def _link(self, page: Route, href: str) -> Data:
-        """Return where a link of a body leads: `to` is on the web, and `entry` a page that the document may contain.
+        """Return the target of a link in a body: its address `to`, and for a page the id of its `entry`.
 
-        Readers of paper get the address `printed`.
+        `printed` is the form of the address for paper.
         """
         match = ENTRY_LINK.fullmatch(href)
         if not match:
@@ -163,7 +163,7 @@ class Paper:
 
 
 def _printed(address: str) -> str:
-    """Return an address as people type it."""
+    """Return the form of an address for paper, without its scheme."""
     return re.sub("^(https://|mailto:|tel:)", "", address).rstrip("/")
 
 

@@ -42,7 +42,7 @@ def check_settings(draft: Draft) -> Iterator[Problem]:
 
 
 def check_slugs(draft: Draft) -> Iterator[Problem]:
-    """Check that each page has an address, that it is not too long, and that it is no folder's of files."""
+    """Check that each page has an address, which is neither too long nor that of the folder of PDFs."""
     for route in draft.routes():
         part, where = route.translation.address_part, _address_key(route)
         if not part:
@@ -91,7 +91,7 @@ def _unique(draft: Draft, copies: Collection[str]) -> Iterator[tuple[str, str, S
 
 
 def check_former(draft: Draft) -> Iterator[Problem]:
-    """Check that no former address is that of a file that the site has, nor a folder's that contains one."""
+    """Check that no former address is that of a published file, or of a folder that contains one."""
     pages = list(draft.routes())
     files = {*AT_THE_ROOT, f"{ASSETS}/", f"{PICTURES}/", *(f"{DOWNLOADS}/{name}" for name in draft.downloads)}
     for page in pages:

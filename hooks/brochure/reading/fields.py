@@ -1,4 +1,4 @@
-"""From a block of a YAML file to a model, or to messages about each key that does not fit."""
+"""Make a model of a block of a YAML file, or messages about each key that does not fit."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence

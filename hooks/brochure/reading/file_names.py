@@ -19,7 +19,7 @@ from brochure.reading.yaml_reader import Source
 _REPOSITORY = re.compile(r"(README|LICEN[CS]E|CHANGELOG)(\.[\w.]+)?|netlify\.toml", re.IGNORECASE)
 """Files that a code host or a web host reads at the top of a repository."""
 _EVICTED = re.compile(r"\.([^.].*\.\w+)\.icloud")
-"""iCloud's stand-in for a file that is not on the disk."""
+"""iCloud's placeholder for a file that is not on the disk."""
 _LEFTOVER = re.compile(
     rf"(?!{_EVICTED.pattern}$)\..*|~.*|.*~|#.*#|(eh)?thumbs\.db|desktop\.ini|Icon\r|4913", re.IGNORECASE
 )
@@ -107,7 +107,7 @@ def misnamed_folders(draft: Draft) -> Iterator[Problem]:
 
 
 def _misnamed(draft: Draft, folder: str, path: Path) -> Problem:
-    """Return the problem of an invalid name, and note the name, so that links to the file are no mistakes."""
+    """Return the problem of an invalid name. Remember the name, so that links to the file are not reported too."""
     file, name, ending = draft.name(folder, path.name), make_slug(path.name.split(".")[0]), path.suffix.lower()
     files = folder in (PICTURES, DOWNLOADS)
     kind = next((key for key, kind in _PLACES.items() if kind.fullmatch(file)), "unexpected")

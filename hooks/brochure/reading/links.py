@@ -1,4 +1,4 @@
-"""The checks of texts: whether the targets of links and pictures exist, and which ones were meant."""
+"""Check that the targets of links and pictures in texts exist, and suggest the ones that were meant."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ _MEANT = {
 
 
 def check_texts(draft: Draft) -> Iterator[Problem]:
-    """Check that each text keeps its lines and that its links lead to something, and report the reader's findings."""
+    """Check that each text keeps its line breaks and that its links work, and report the findings of its reader."""
     for code in draft.codes:
         pages = {entry.id: (entry, translation) for entry, translation in draft.translated(code)}
         for entry, path, prose in draft.proses(code):

@@ -25,7 +25,7 @@ MAX_ADDRESS = 2_000
 MAX_FINDINGS = 100
 """Findings of a text; more of them have one cause."""
 _PDF = re.compile(r"(?!.*//)[^:]*\.pdf", re.IGNORECASE)
-"""A link to a PDF of the site, however somebody may write its name or path."""
+"""A link to a PDF of the site, by any spelling of its name or path."""
 _DEEPER = ("li", "dd", "blockquote", "em", "strong", "a")
 _DASH = re.compile(r"(?:[^>]*+>)?+[\s>]*(?:[–—]|--|-\s)")
 """A dash behind the marks of a quotation."""
@@ -87,7 +87,7 @@ class Reader:
 
 
 def _tree(tokens: Sequence[Token]) -> tuple[Element, dict[Element, range], list[Finding]]:
-    """Return the tree of tokens, its elements in order with their lines, and a finding instead if it is too deep."""
+    """Return the tree of tokens, and its elements in order with their lines; if it is too deep, only a finding."""
     tree, places, ended, depth = TreeBuilder(), dict[Element, range](), None, 0
     tree.start("body", {})
     for block in tokens:
@@ -134,7 +134,7 @@ def _link(element: Element, lines: range) -> Iterator[Finding]:
 
 
 def _name_source(quotation: Element, lines: Sequence[str]) -> None:
-    """Make a footer of the last line of a quotation, if it alone begins with a dash; a hyphen has made it a list."""
+    """Make a footer of the last line of a quotation, if it alone begins with a dash; with a hyphen it is a list."""
     dashes = [bool(_DASH.match(line)) for line in lines if line.strip(" \t>")]
     if len(dashes) < 2 or sum(dashes) != 1 or not dashes[-1]:
         return

@@ -25,7 +25,7 @@ _SAMPLES: Mapping[str | int, re.Pattern[str]] = {
 
 
 def placeholders(draft: Draft, address: str | None) -> Iterator[Problem]:
-    """Yield each place with the sample's details, and each empty way to make contact; `address` is from outside."""
+    """Yield each place with the sample's details, and each empty way to make contact; `address` is SITE_URL."""
     if address and (match := SAMPLE_HOST.search(address)):
         yield Problem("SITE_URL", "sample", {"text": match[0]}, line=0)
     for (folder, _), source in draft.sources.items():

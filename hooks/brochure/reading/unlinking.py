@@ -1,4 +1,4 @@
-"""Links to a page turned into plain text, without a change to any other character."""
+"""Turn links to a page into plain text, without changing any other character."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -17,9 +17,9 @@ def remove_links(text: str, page: str, read: Callable[[str], Prose]) -> str:
     while link.search(tree := tostring(read(text).root, "unicode")):
         wanted = link.sub(r"\1", tree, count=1)
         fitting = (each for each in _attempts(text, page) if tostring(read(each).root, "unicode") == wanted)
-        if (found := next(fitting, None)) is None:
+        if (attempt := next(fitting, None)) is None:
             break
-        text = found
+        text = attempt
     return text
 
 

@@ -195,7 +195,7 @@ def _lock(remote: Remote, agreed: Collection[Question]) -> list[str]:
 
 
 def _age(remote: Remote) -> float:
-    """Return the seconds since the lock's last sign of life, or 0 if the server tells no times."""
+    """Return the seconds since the lock's last sign of life, or 0 if the server cannot name it."""
     with suppress(RefusedError):
         remote.write(_CLOCK, b"1")
         return remote.modified(_CLOCK) - remote.modified(HEARTBEAT)
