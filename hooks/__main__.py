@@ -85,13 +85,13 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
         key, near = "no_command", nearest(name, COMMANDS)
     else:
         try:
-            options, others = _parser().parse_known_args([_DASHES.sub("--", argument) for argument in arguments])
+            options, unknown = _parser().parse_known_args([_DASHES.sub("--", argument) for argument in arguments])
         except argparse.ArgumentError as error:
             key, name = "no_value", str(error.argument_name)
         else:
-            if not others:
+            if not unknown:
                 return options
-            key, name = "no_option", others[0]
+            key, name = "no_option", unknown[0]
     values = {"name": name, "near": "".join(near), "known": ", ".join(COMMANDS)}
     sys.exit(Problem("python hooks", f"{key}_near" if near else key, values, line=0).report(wanted_language()))
 

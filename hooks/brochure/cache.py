@@ -75,7 +75,7 @@ class Cache:
 
 def _is_usable(folder: Path, outside: Iterable[Path]) -> bool:
     """Make the folder if it is missing, and return True if this user owns it and can write to it."""
-    if folder.is_symlink() or any(folder.is_relative_to(os.path.realpath(other)) for other in outside):
+    if folder.is_symlink() or any(folder.is_relative_to(os.path.realpath(each)) for each in outside):
         return False
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

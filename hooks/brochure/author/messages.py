@@ -39,7 +39,7 @@ def message(key: str, language: str, /, *, form: bool = False, **values: object)
         text = texts["form"][section].get(key, text)
     elif section == "remarks":
         text += sentence("accept", language, name=key)
-    ours = {name: shown(value[language] if isinstance(value, Mapping) else value) for name, value in values.items()}
+    ours = {name: printable(value[language] if isinstance(value, Mapping) else value) for name, value in values.items()}
     return str(text.format_map(ours | {f"in_{name}": in_language(value, language) for name, value in ours.items()}))
 
 
@@ -71,7 +71,7 @@ def synonyms(name: str) -> Sequence[str]:
     return [key for table in tables for key, names in table if name.casefold() in names.split(", ")]
 
 
-def shown(value: object) -> str:
+def printable(value: object) -> str:
     """Return an author's text for a line of a terminal or a log, with control characters escaped."""
     text = str(value).replace("##[", "#\\x23[")  # a command of GitHub's runner, anywhere in a line
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)

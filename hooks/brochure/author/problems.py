@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from brochure.author.messages import count, message, sentence, shown
+from brochure.author.messages import count, message, printable, sentence
 from brochure.author.paths import in_repository
 
 _ERRORS = {
@@ -49,7 +49,7 @@ class Problem:
     @property
     def place(self) -> str:
         """The file, the line and the column, in the form that editors understand."""
-        return shown(self.file) + (f":{self.line}:{self.column}" if self.line else "")
+        return printable(self.file) + (f":{self.line}:{self.column}" if self.line else "")
 
     def report(self, language: str) -> str:
         """Return the message with its place, as one line."""
@@ -84,7 +84,7 @@ def annotations(
     for problem in problems if os.environ.get("GITHUB_ACTIONS") == "true" else ():
         place, text = "", problem.report(language)
         if problem.line:
-            file = _escape(shown(in_repository(problem.file, folders))).replace(":", "%3A").replace(",", "%2C")
+            file = _escape(printable(in_repository(problem.file, folders))).replace(":", "%3A").replace(",", "%2C")
             place, text = f" file={file},line={problem.line},col={problem.column}", problem.message(language)
         yield f"::{level}{place}::{_escape(text)}"
 

@@ -98,7 +98,7 @@ class Originals:
         state: State = "older" if older else "unknown" if None in bases else "complete"
         return state if source.data.get(code) else "missing"
 
-    def saved(
+    def record_after(
         self, files: Mapping[str, bytes | None], checked: Collection[KeyPath] = (), edited: str = ""
     ) -> dict[str, bytes | None]:
         """Return the new content of `.translations.json` after `files` are saved, or nothing if it does not change.

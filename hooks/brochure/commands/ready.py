@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from brochure.author.messages import count, sentence, shown
+from brochure.author.messages import count, printable, sentence
 from brochure.author.problems import Problem, annotations
 from brochure.commands.originals import Originals
 from brochure.commands.translations import older, unknown
@@ -36,7 +36,7 @@ def print_placeholders(project: Project, *, strict: bool) -> int:
     lines += [sentence("hidden", language, names=", ".join(hidden))] if hidden else []
     folder, names = project.draft.folder / DOWNLOADS, sorted(project.site.downloads)
     authors = [f"{name} ({', '.join(by)})" for name in names if (by := makers((folder / name).read_bytes()))]
-    lines += [sentence("makers", language, files=shown("; ".join(authors)))] if authors else []
+    lines += [sentence("makers", language, files=printable("; ".join(authors)))] if authors else []
     lines += unknown(originals, language)
     verdict = sentence("ready_remarks" if open_remarks else "ready", language)
     print("\n".join([*lines, count("placeholders", len(places), language) if places else verdict]))
@@ -61,12 +61,12 @@ def all_remarks(
     `last_site` is the folder of the last site. Typst does not name the line of a character that no font has.
     """
     unasked = [name for name, value in (("older", old), ("no_glyph", unknown)) if value is None]
-    others = [*_lost(project, last_site), *(old or ())]
+    problems = [*_lost(project, last_site), *(old or ())]
     for source in project.draft.sources.values():
         for character in sorted({*(unknown or ())} & {*"".join(text for _, text in scalars(source.data))}):
             values = {"character": character, "code": f"U+{ord(character):04X}"}
-            others.append(Problem(source.file, "no_glyph", values, line=0))
-    return remarks(project.draft, others, unasked)
+            problems.append(Problem(source.file, "no_glyph", values, line=0))
+    return remarks(project.draft, problems, unasked)
 
 
 def _lost(project: Project, last_site: Path) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from brochure.author.messages import catalogue, count, sentence, shown
+from brochure.author.messages import catalogue, count, printable, sentence
 from brochure.author.problems import Problem
 from brochure.commands.originals import Originals, State
 from brochure.project import Project
@@ -37,7 +37,7 @@ def print_translations(project: Project, *, strict: bool) -> int:
 def translations(originals: Originals) -> Mapping[str, Mapping[str, State]]:
     """Return the state of each entry by file and language, the original first."""
     sources = map(originals.draft.of, originals.draft.entries)
-    return {shown(each.file): {code: originals.state(each, code) for code in originals.codes} for each in sources}
+    return {printable(each.file): {code: originals.state(each, code) for code in originals.codes} for each in sources}
 
 
 def older(originals: Originals, sources: Iterable[Source] | None = None) -> Iterator[Problem]:

@@ -48,7 +48,7 @@ class Change:
         return after, {f"{id_}.yml": source.content or None for id_, source in sources.items()}
 
 
-def saved(folder: Folder, document: Document, data: dict[str, Value]) -> Change:
+def change_to_save(folder: Folder, document: Document, data: dict[str, Value]) -> Change:
     """Return the change that gives a document new values, with its consequences in other documents."""
     if document.is_new:
         return _language(folder, document, data) if document.source.data else _page(folder, document, data)
@@ -62,7 +62,7 @@ def saved(folder: Folder, document: Document, data: dict[str, Value]) -> Change:
     return Change(title, document.id, {**_without_links(folder, document, links), document.id: data}, links, names)
 
 
-def removed(folder: Folder, document: Document) -> Change:
+def change_to_remove(folder: Folder, document: Document) -> Change:
     """Return the change that removes a page, adds its addresses to `gone`, and makes links to it plain text."""
     routes = [route for route in folder.draft.routes() if route.entry.file == document.path]
     paths = [each.path for route in routes for each in (route, *route.moved())]
@@ -141,11 +141,11 @@ def mentions(folder: Folder, names: Collection[str], leaving: Document | None = 
     titles = {str(title) for each in visible if each is not leaving for title in each.source.titles.values()}
     for name in dict.fromkeys(names):
         pattern = _pattern(name)
-        others = [_pattern(title) for title in titles if pattern.search(title)]
+        longer = [_pattern(title) for title in titles if pattern.search(title)]
         for document, path, text in _texts(folder):
             rest = text
-            for other in others:
-                rest = other.sub(lambda match: "-" * len(match[0]), rest)
+            for title_pattern in longer:
+                rest = title_pattern.sub(lambda match: "-" * len(match[0]), rest)
             if (match := pattern.search(rest)) and name not in document.source.titles.values():
                 before, after = text[: match.start()].split(" "), text[match.start() :].split(" ")
                 excerpt = " ".join(before[-_AROUND - 1 :]) + " ".join(after[: _AROUND + 1])

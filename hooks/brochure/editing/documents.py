@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from brochure.author.problems import Problem
 from brochure.editing.access import Request
-from brochure.editing.consequences import mentions, removed, saved
+from brochure.editing.consequences import change_to_remove, change_to_save, mentions
 from brochure.editing.editor import Editor
 from brochure.editing.fields import nested
 from brochure.editing.folder import Document, Folder
@@ -61,7 +61,7 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
     removes = "erase" in (action, path)
     if not (merged.changed or removes):
         return redirect(f"{EDITOR_PATH}{document.id}?notice=same", 303)
-    change = removed(folder, document) if removes else saved(folder, document, merged.data)
+    change = change_to_remove(folder, document) if removes else change_to_save(folder, document, merged.data)
     asks = (removes or change.links) and action != "agree"
     key = "removed" if removes else "added" if document.is_new else "saved"
     names = ", ".join(folder.name(form.typed, field.path) for field in merged.changed)
@@ -157,10 +157,8 @@ def _appearances(folder: Folder, document: Document) -> Iterator[Mapping[str, ob
         return
     for route in (routes := folder.project.routes):
         if route.entry.file == document.path:
-            snippet, texts = (
-                {"title": browser_title(routes, route), "description": description(route)},
-                search_texts(route),
-            )
+            snippet = {"title": browser_title(routes, route), "description": description(route)}
+            texts = search_texts(route)
             words = [text for text in (*texts.aliases, *texts.titles, *texts.others) if text not in snippet.values()]
             address = folder.project.site.settings.address + route.path
             yield {"code": route.language.code, "address": address, "words": words, **snippet}

@@ -81,12 +81,12 @@ class Editor:
     ) -> list[Problem]:
         """Save files with the originals of their translations, and wait until the preview has begun to build them.
 
-        See `Saves.save` and `Originals.saved`.
+        See `Saves.save` and `Originals.record_after`.
         """
         originals = folder.originals
         if checked and originals.problem:
             return [originals.problem]
-        record = originals.saved(files, checked, edited)
+        record = originals.record_after(files, checked, edited)
         state, end = (self.preview.project, self.preview.problems), time.monotonic() + PREVIEW_TIMEOUT
         all_before = {**before, **dict.fromkeys(record, originals.content)}
         if not (problems := self.saves.save({**files, **record}, sentence, all_before)) and files != before:

@@ -57,7 +57,7 @@ class Form:
         return merge(base, self.typed, self.current, self.document.source.data)
 
     @property
-    def others(self) -> Mapping[str, str]:
+    def collided_texts(self) -> Mapping[str, str]:
         """The texts of `collided` by the ids of the fields."""
         texts = {path: [text for _, text in scalars(value)] for path, value in self.collided.items()}
         return {"/".join(map(str, path)): ", ".join(parts) for path, parts in texts.items()}
@@ -84,7 +84,7 @@ class Form:
     def counterparts(self, name: str) -> Sequence[Field]:
         """Return the fields of other languages that correspond to the field `name` and have a value."""
         code, _, key = name.partition("/")
-        fields = (self._in_file.get(f"{other}/{key}") for other in self.folder.languages if other != code)
+        fields = (self._in_file.get(f"{each}/{key}") for each in self.folder.languages if each != code)
         return [each for each in fields if each and each.value]
 
     @cached_property

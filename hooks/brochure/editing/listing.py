@@ -39,13 +39,13 @@ def move(editor: Editor, request: Request, folder: Folder) -> Response:
         raise BadRequest
     row = [each for each in folder.documents.values() if each.kind is document.kind and not each.source.problems]
     place = row.index(document) if document in row else len(row)  # it cannot be read any more
-    other = place + (1 if direction == "down" else -1)
-    if place == len(row) or not 0 <= other < len(row):
+    target = place + (1 if direction == "down" else -1)
+    if place == len(row) or not 0 <= target < len(row):
         return redirect(EDITOR_PATH, 303)
     numbers = [each.order for each in row]
     if None in numbers or len({*numbers}) < len(numbers):
         numbers = [STEP * number for number, _ in enumerate(row, 1)]
-    row[place], row[other] = row[other], row[place]
+    row[place], row[target] = row[target], row[place]
     moved = {each: {"order": str(number)} for each, number in zip(row, numbers, strict=True) if each.order != number}
     files = {each.path: rewrite(each.source, {**order, **each.source.data, **order}) for each, order in moved.items()}
     before = {each.path: each.source.content for each in moved}

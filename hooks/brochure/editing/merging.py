@@ -68,6 +68,6 @@ def put(block: dict[str, Any], fields: Field, path: KeyPath, value: Value) -> No
         block[key] = value
     else:
         order = [part.path[-1] for part in fields.parts]
-        place = max((number for number, other in enumerate(block, 1) if other in order[: order.index(key)]), default=0)
+        place = max((number for number, each in enumerate(block, 1) if each in order[: order.index(key)]), default=0)
         later = [*block][place:]
-        block |= {key: value, **{other: block.pop(other) for other in later}}
+        block |= {key: value, **{each: block.pop(each) for each in later}}

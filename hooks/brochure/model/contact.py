@@ -70,8 +70,8 @@ def _value(contact: Contact, key: str, code: str) -> str:
 def ways(site: Site, route: Route) -> list[Way]:
     """Return the ways to make contact from a page: the best channel, the booking page if any, the other channels."""
     values = {key: _value(site.settings.contact, key, route.language.code) for key in (*CHANNELS, BOOKING)}
-    first, *others = [key for key in CHANNELS if values[key]]
-    return [_way(route, key, values[key]) for key in (first, BOOKING, *others) if values[key]]
+    first, *rest = [key for key in CHANNELS if values[key]]
+    return [_way(route, key, values[key]) for key in (first, BOOKING, *rest) if values[key]]
 
 
 def _way(route: Route, key: str, value: str) -> Way:

@@ -65,10 +65,7 @@ def place_for(key: str, here: KeyPlace) -> KeyPlace | None:
 
 
 def described(model: type[BaseModel], key: str, language: str, *, form: bool = False) -> Mapping[str, str]:
-    """Return the `label`, the `hint` and the `example`, if any, of a model's key in an author's language.
-
-    With `form`, return the wording of the editor's form where that differs.
-    """
+    """Return a key's `label`, `hint` and perhaps `example` in an author's language, for the editor's `form` or not."""
     texts = catalogue(language)
     name = next(base.__name__ for base in model.__mro__ if key in texts["keys"].get(base.__name__, {}))
     return {**texts["keys"][name][key], **(texts["form"]["keys"].get(name, {}).get(key, {}) if form else {})}

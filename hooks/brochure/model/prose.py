@@ -41,10 +41,7 @@ _OUTSIDE = re.compile(r"https://[^/\s]|mailto:([^\s@/:?]+@[^\s@/:.]+\.\w|\?)|tel
 
 
 def plain_text(element: Element, without: str = "") -> str:
-    """Return the text of an element without its inner blocks, its code, and words marked as another language's.
-
-    `without` is one more tag to leave out.
-    """
+    """Return an element's text without inner blocks, code, words of another language, and the tag `without`."""
 
     def text(outer: Element) -> str:
         inner = outer.text or ""

@@ -161,7 +161,7 @@ class Routes:
         """Return the rows of the brief that a third of the services fill: the columns of the table of services."""
         services = [route.translation for route in self.services(language)]
         filled = {name: [service for service in services if getattr(service, name)] for name in BRIEF}
-        return [name for name, those in filled.items() if 3 * len(those) >= len(services) > 0]
+        return [name for name, services_with in filled.items() if 3 * len(services_with) >= len(services) > 0]
 
     def neighbours(self, route: Route) -> tuple[Route | None, Route | None]:
         """Return the previous and the next form of supervision: None at the ends, and for other pages."""

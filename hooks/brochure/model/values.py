@@ -1,7 +1,4 @@
-"""The kinds of text that an author may write, each with its check and its JSON Schema.
-
-Every scalar of a file is text.
-"""
+"""The kinds of text that an author may write, each with its check and its JSON Schema. Every scalar is text."""
 
 import difflib
 import re

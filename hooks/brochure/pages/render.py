@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from brochure.author.messages import catalogue, shown
+from brochure.author.messages import catalogue, printable
 from brochure.author.problems import ContentError
 from brochure.model.contact import BOOKING, Way, details, ways
 from brochure.model.files import ASSETS, NOT_FOUND, PICTURES
@@ -94,7 +94,7 @@ def report(error: ContentError, edit: Edit | None = None) -> Meta:
             {
                 "place": problem.place,
                 "message": problem.message(error.language),
-                "excerpt": shown(problem.excerpt[:MAX_EXCERPT]),
+                "excerpt": printable(problem.excerpt[:MAX_EXCERPT]),
                 "href": edit(problem.file, problem.path) if edit else "",
             }
             for problem in error.problems[:MAX_PROBLEMS]

@@ -120,12 +120,12 @@ def redirects(routes: Routes) -> Sequence[Redirect]:
     pages = {page.path for page in routes.moved_pages()}
     moved = [Redirect(route.path, route.now.path, route.path in pages) for route in routes.moved()]
     folders = [each for each in moved if each.old.endswith("/*")]
-    others = [each for each in moved if each not in folders]
-    old = {each.old for each in others}
+    single = [each for each in moved if each not in folders]
+    old = {each.old for each in single}
     roots = [Redirect(f"{each.base}/", each.new) for each in folders if f"{each.base}/" not in old]
     services = [route for route in routes.moved() if route.entry.kind is SERVICES and not route.former.startswith("/")]
     papers = [Redirect(route.leaflet_uri, route.now.path) for route in services]
-    return [*others, *roots, *papers, *sorted(folders, key=lambda each: -len(each.old))]
+    return [*single, *roots, *papers, *sorted(folders, key=lambda each: -len(each.old))]
 
 
 def first_needed(hashed: Collection[str], limit: int) -> list[str]:

@@ -48,8 +48,8 @@ def _is_left_over(path: Path) -> bool:
     if path.is_file():
         return path.suffix.lower() == ".pdf"
     names = {file.name for file in path.rglob("*") if not file.is_dir()}
-    others = (name for name in names - {"index.html"} if not _OF_SYSTEMS.fullmatch(name))
-    return "index.html" in names and all(name.lower().endswith(".pdf") for name in others)
+    files = (name for name in names - {"index.html"} if not _OF_SYSTEMS.fullmatch(name))
+    return "index.html" in names and all(name.lower().endswith(".pdf") for name in files)
 
 
 def _addresses(site: Path) -> tuple[str, set[str]]:

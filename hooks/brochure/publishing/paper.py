@@ -18,7 +18,7 @@ from brochure.model.routes import Route, Routes
 from brochure.model.site import ABOUT, BRIEF, CONTACT, OVERVIEW, Language
 from brochure.model.theme import Theme
 from brochure.photos.photo import Photo
-from brochure.publishing.paper_prose import nodes, spoken
+from brochure.publishing.paper_prose import nodes, typst_language
 from brochure.publishing.typesetting import Data, Job
 
 
@@ -87,7 +87,7 @@ class Paper:
         """Return the data that all documents have in common: language, title, practice and colours."""
         light, _ = self.routes.site.palettes
         return {
-            **spoken(route.language.code),
+            **typst_language(route.language.code),
             "dir": route.language.direction,
             "title": route.title,
             "practice": self.routes.site.practices[route.language.code].name,
@@ -133,10 +133,7 @@ class Paper:
         return None
 
     def _link(self, page: Route, href: str) -> Data:
-        """Return the target of a link in a body: its address `to`, and for a page the id of its `entry`.
-
-        `printed` is the form of the address for paper.
-        """
+        """Return the target of a link in a body: its address `to`, `printed` for paper, and for a page its `entry`."""
         match = ENTRY_LINK.fullmatch(href)
         if not match:
             address = f"{self.site_url}{DOWNLOADS}/{href}" if PDF_NAME.fullmatch(href) else href
@@ -151,10 +148,9 @@ class Paper:
 
         Each has a label and texts with their addresses; the label or an address may be empty.
         """
-        channels = [
-            (way.label or way.text, [[_printed(way.printed), way.href]]) for way in ways(self.routes.site, page)
-        ]
-        for detail in details(self.routes.site, page.language):
+        site = self.routes.site
+        channels = [(way.label or way.text, [[_printed(way.printed), way.href]]) for way in ways(site, page)]
+        for detail in details(site, page.language):
             parts = (*detail.contacts, [detail.text or _printed(detail.url), detail.url])
             channels.append((detail.label or detail.title, [part for part in parts if part[0]]))
         address = self.site_url + page.path

@@ -28,7 +28,7 @@ def _node(element: Element, link: Callable[[str], Mapping[str, str]]) -> Node:
     node: dict[str, Any] = {"tag": element.tag}
     node |= {name: value for name, value in element.items() if name in ("alt", "src")}
     if code := element.get("lang"):
-        node |= spoken(code)
+        node |= typst_language(code)
     if element.tag in ("code", "pre"):
         return {**node, "text": "".join(element.itertext()).rstrip("\n")}
     if re.fullmatch("h[2-6]", element.tag):
@@ -40,7 +40,7 @@ def _node(element: Element, link: Callable[[str], Mapping[str, str]]) -> Node:
     return {**node, "nodes": nodes(element, link)}
 
 
-def spoken(code: str) -> dict[str, str | None]:
+def typst_language(code: str) -> dict[str, str | None]:
     """Return a BCP 47 code as Typst takes it: `sv-FI` is the language `sv` in the region `FI`."""
     language, *rest = code.split("-")
     return {"lang": language, "region": next((part for part in rest if len(part) == 2 and part.isalpha()), None)}

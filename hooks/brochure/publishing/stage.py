@@ -45,9 +45,9 @@ class Stage:
         `OSError` if the folder cannot be made.
         """
         self.site, self._known, self._language = site, known, language
-        self._beside, self._waiting = (site.with_name(f".{site.name}.{name}") for name in ("new", "old"))
+        self._new, self._old = (site.with_name(f".{site.name}.{name}") for name in ("new", "old"))
         self._check()
-        left = [path for parent in (self._beside, self._waiting) for path in parent.glob(f"{_PREFIX}*")]
+        left = [path for parent in (self._new, self._old) for path in parent.glob(f"{_PREFIX}*")]
         left = [path for path in left if _OURS.fullmatch(path.name)]
         last = next((path for path in left if path.suffix), None)
         if last and not site.exists():
@@ -59,15 +59,15 @@ class Stage:
         site.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.gettempdir())
         if temporary.stat().st_dev != site.parent.stat().st_dev:
-            self._beside.mkdir(exist_ok=True)
-            temporary = self._beside
-        self._own = [Path(tempfile.mkdtemp(prefix=_PREFIX, dir=temporary))]
-        self.folder = self._own[0] / site.name
+            self._new.mkdir(exist_ok=True)
+            temporary = self._new
+        self._folders = [Path(tempfile.mkdtemp(prefix=_PREFIX, dir=temporary))]
+        self.folder = self._folders[0] / site.name
         self.folder.mkdir()  # inside, since the mode of a temporary folder is nobody's but its owner's
 
     def _check(self) -> None:
         """Raise `ContentError` if the site is a link or contains what no build made."""
-        for path in (self.site, self._beside, self._waiting):
+        for path in (self.site, self._new, self._old):
             if path.is_symlink():
                 raise self._refusal(path, "site_linked")
         if names := strangers(self.site, self._known) if self.site.exists() else ():
@@ -83,9 +83,9 @@ class Stage:
         self._check()  # again, since a build takes a while
         if self.site.exists():
             self.folder.chmod(stat.S_IMODE(self.site.stat().st_mode))  # a web server may count on it
-        self._waiting.mkdir(exist_ok=True)
-        new = self._waiting / self._own[0].name
-        self._own.append(new)
+        self._old.mkdir(exist_ok=True)
+        new = self._old / self._folders[0].name
+        self._folders.append(new)
         shutil.move(self.folder, new)  # a copy if the temporary folder is elsewhere after all
         if self.site.exists() and exchange(new, self.site):
             return
@@ -98,7 +98,7 @@ class Stage:
             if last.exists():
                 self._move(last, self.site)
             raise
-        self._own.append(last)
+        self._folders.append(last)
 
     def _move(self, folder: Path, target: Path) -> None:
         """Rename a folder, and try again while another program uses it."""
@@ -117,18 +117,18 @@ class Stage:
 
     def clear(self) -> None:
         """Delete the folders of this build, and so the last site if it has been replaced."""
-        for path in self._own:
+        for path in self._folders:
             shutil.rmtree(path, ignore_errors=True)
-        for path in (self._beside, self._waiting):
+        for path in (self._new, self._old):
             with suppress(OSError):
                 path.rmdir()
 
 
-def exchange(one: Path, other: Path) -> bool:
+def exchange(first: Path, second: Path) -> bool:
     """Exchange two folders in one step. Return False if the system or the file system has no such step."""
     try:
         renameat2 = ctypes.CDLL(None).renameat2
     except (AttributeError, TypeError):
         return False
-    paths = (_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other))
+    paths = (_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second))
     return bool(renameat2(*paths, _RENAME_EXCHANGE) == 0)

@@ -67,10 +67,10 @@ def _copies(draft: Draft) -> Iterator[Problem]:
         paths.setdefault(draft.of(route.entry).file, set()).add(route.path)
     for entry in draft.entries:
         source = draft.of(entry)
-        for other in draft.sources_named_by_prefix(entry.kind.folder, entry.id):
-            same_titles = source.titles == other.titles and not entry.settings.draft
-            if same_titles or paths.get(source.file, set()) & paths.get(other.file, set()):
-                yield source.problem((), "copy", other=other.file)
+        for original in draft.sources_named_by_prefix(entry.kind.folder, entry.id):
+            same_titles = source.titles == original.titles and not entry.settings.draft
+            if same_titles or paths.get(source.file, set()) & paths.get(original.file, set()):
+                yield source.problem((), "copy", other=original.file)
 
 
 def _unique(draft: Draft, copies: Collection[str]) -> Iterator[tuple[str, str, Source, KeyPath]]:
@@ -131,8 +131,8 @@ def check_entries(draft: Draft) -> Iterator[Problem]:
         for code in required:
             if code not in entry.translations:
                 yield source.problem((code, "title"), "no_block", language=code)
-        others = {kind.template for kind in ENTRIES if kind is not entry.kind}
-        templates = [name for name in draft.theme.template_names() if name not in others]
+        defaults_elsewhere = {kind.template for kind in ENTRIES if kind is not entry.kind}
+        templates = [name for name in draft.theme.template_names() if name not in defaults_elsewhere]
         if entry.template not in templates:
             yield source.problem(("template",), "no_template", known=", ".join(templates))
         if entry.settings.icon and not draft.theme.icon(entry.settings.icon):

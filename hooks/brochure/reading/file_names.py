@@ -98,7 +98,7 @@ def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
 
 def misnamed_folders(draft: Draft) -> Iterator[Problem]:
     """Yield a problem for each folder of content with a misspelt name, or one in another language."""
-    names = {name: right for right, others in draft.theme.known("folders").items() for name in (right, *others)}
+    names = {name: right for right, wrong in draft.theme.known("folders").items() for name in (right, *wrong)}
     for path in list_files(draft, ""):
         near = nearest(path.name, names, 0.85)  # one slip in seven letters
         if near and path.name not in NAMES and path.is_dir():

@@ -99,8 +99,8 @@ def _read_languages(draft: Draft) -> None:
         missing = [] if source.problems else list(_missing_words(draft.theme, code, source))
         draft.problems += missing
         if settings and not missing:
-            own = settings.words.model_dump(exclude_unset=True)
-            words, direction = draft.theme.words(code) | own, draft.theme.direction(code)
+            overrides = settings.words.model_dump(exclude_unset=True)
+            words, direction = draft.theme.words(code) | overrides, draft.theme.direction(code)
             draft.languages[code] = Language(code, settings, words, direction)
 
 
@@ -121,9 +121,9 @@ def _missing_words(theme: Theme, code: str, source: Source) -> Iterator[Problem]
     meant = {near for word in given if word not in WORDS for near in nearest(word, WORDS)}
     for word in (word for word in WORDS if word not in {*known, *given, *meant}):
         about = {language: described(Words, word, language)["hint"] for language in AUTHOR_LANGUAGES}
-        others = ", ".join(f'{other} "{theme.words(other)[word]}"' for other in theme.languages())
+        examples = ", ".join(f'{each} "{theme.words(each)[word]}"' for each in theme.languages())
         place = source.key_at(("words",))
-        yield source.problem(("words", word), "missing_word", place, name=word, about=about, others=others)
+        yield source.problem(("words", word), "missing_word", place, name=word, about=about, others=examples)
 
 
 def _set_address(draft: Draft, address: str) -> None:

@@ -46,9 +46,9 @@ class Reader:
         if len(text) > MAX_BODY:
             return Prose(findings=(Finding("long_body", str(MAX_BODY), WHOLE_LINE, range(1)),))
         tokens, lines = self._parser.read(text), text.replace("\r", "\n").split("\n")
-        root, places, found = _tree(tokens)
-        found += [*slips(tokens), *self._tidy(places, lines)]
-        return Prose(root, tuple(dict.fromkeys(found))[:MAX_FINDINGS])
+        root, places, findings = _tree(tokens)
+        findings += [*slips(tokens), *self._tidy(places, lines)]
+        return Prose(root, tuple(dict.fromkeys(findings))[:MAX_FINDINGS])
 
     def _tidy(self, places: dict[Element, range], text: Sequence[str]) -> Iterator[Finding]:
         """Correct the tree in place, and yield its mistakes and each link and picture that has to be checked."""

@@ -31,7 +31,7 @@ _INK = re.compile(r"""(?:fill|stroke|stop-color)\s*[=:]\s*["']?\s*(#[0-9a-f]{3,6
 _SHAPES = ("path", "rect", "circle", "ellipse", "polygon", "text", "use")
 _WHITE = re.compile("white|#(fff|(f[a-f]){3})")
 _PNG = b"\x89PNG\r\n\x1a\n"
-_SHOWN = (b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"IDAT", b"IEND")
+_VISIBLE_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"IDAT", b"IEND")
 """The chunks of a PNG that show (PNG, third edition, 11); others may say who made it, when and where."""
 
 
@@ -91,7 +91,7 @@ def check_logo(draft: Draft) -> Iterator[Problem]:
     if ending == "png" and not content.startswith(_PNG):
         yield Problem(draft.name(PICTURES, name), "picture_kind", {"ending": ".png"})
         return
-    content = _bare(content) if ending == "png" else content
+    content = _without_metadata(content) if ending == "png" else content
     if len(content) > MAX_LOGO:
         yield site.problem(("logo",), "large_logo", limit=MAX_LOGO // 1024)
     elif picture.width and picture.height:
@@ -114,12 +114,12 @@ def _has_black(element: Element) -> bool:
     return element.tag.rpartition("}")[2] in _SHAPES or any(map(_has_black, element))
 
 
-def _bare(png: bytes) -> bytes:
+def _without_metadata(png: bytes) -> bytes:
     """Return a PNG without the chunks that do not show."""
     place, chunks = len(_PNG), [_PNG]
     while place < len(png):
         end = place + 12 + int.from_bytes(png[place : place + 4])
-        if png[place + 4 : place + 8] in _SHOWN:
+        if png[place + 4 : place + 8] in _VISIBLE_CHUNKS:
             chunks.append(png[place:end])
         place = end
     return b"".join(chunks)

@@ -37,12 +37,12 @@ _ANSWER = re.compile(r"entry\.\d+(\.\w+)?|r[0-9a-f]{32}")
 """Names of prefilled answers in the links of Google Forms and Microsoft Forms."""
 _ADDRESS = re.compile(r"(?:https?://|\bwww\.)[^\s,;)]*\w|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _CELL = re.compile(r"\|(?:\\.|[^|\\])+")
-_ONE = r"(?<![\d.,])\d{1,7}(?:[\s.,]\d{3})*(?:[.,]\d{1,2})?(?!\d)"
+_NUMERAL = r"(?<![\d.,])\d{1,7}(?:[\s.,]\d{3})*(?:[.,]\d{1,2})?(?!\d)"
 _COMMON = re.compile(r"(?<!\w)[^\W\d_]{4,}(?!\w)")
 """A word that is no unit; in small letters it is no name either."""
-_SOME = rf"({_ONE}(?:\s?[–-]\s?{_ONE})?)"
+_AMOUNT = rf"({_NUMERAL}(?:\s?[–-]\s?{_NUMERAL})?)"
 _RANGE = re.compile(r"\d\s?[–-]\s?\d")
-_SUM = re.compile(rf"[€$£]\s?{_SOME}|{_SOME}\s?(?:[€$£]|e(?:ur\w*)?\b)", re.IGNORECASE)
+_SUM = re.compile(rf"[€$£]\s?{_AMOUNT}|{_AMOUNT}\s?(?:[€$£]|e(?:ur\w*)?\b)", re.IGNORECASE)
 """A sum of money, or a range of sums."""
 _NAMES = keys_with(Trait.NAME) | keys_with(Trait.TITLE)
 _UNIQUE = dict.fromkeys(keys_with(Trait.TITLE), "same_title") | dict.fromkeys(keys_with(Trait.WHOLE), "same_text")
@@ -107,7 +107,7 @@ def check_texts(draft: Draft, texts: Texts) -> Iterator[Problem]:
         yield from (part.problem(key, text, text=text) for key, text in itertools.islice(matches, 1))
         for address in _ADDRESS.findall(part.text_without_links):
             link = address if "//" in address else f"{'mailto:' if '@' in address else 'https://'}{address}"
-            if not _is_own(link, draft):
+            if not _is_internal(link, draft):
                 yield part.problem("bare_address", address, text=address, link=re.sub("^http:", "https:", link))
         for number in PHONE.findall(part.text_without_links if part.tag else part.text):
             if _is_almost(digits(number), digits(draft.contact.phone)):
@@ -129,11 +129,11 @@ def check_pictures(draft: Draft, texts: Texts) -> Iterator[Problem]:
         odd = {"heavy_logo": size > LIGHT_LOGO, "unseen_logo": is_unseen(draft.logo)}
         for key in (key for key, is_odd in odd.items() if is_odd):
             yield draft.sources["", "site"].problem(("logo",), key, size=-(-size // 1024))
-    bare = set(draft.theme.known("picture_words"))
+    picture_words = set(draft.theme.known("picture_words"))
     for part in (part for part in texts if part.target and part.tag != "a"):
         words, photo = make_slug(re.sub(r"[\W\d]+", " ", part.text)), draft.pictures.get(part.target)
         named = " " not in part.text and make_slug(part.text.partition(".")[0]) == part.target.partition(".")[0]
-        if not words or words in bare or named:
+        if not words or words in picture_words or named:
             yield part.problem("picture_text", f"![{part.text}]" if part.tag else "", text=part.text)
         if isinstance(photo, Photo) and photo.width < SMALL:
             path: KeyPath = part.path if part.tag else ("image",)
@@ -161,7 +161,7 @@ def check_links(draft: Draft, texts: Texts) -> Iterator[Problem]:
         wrong = {
             "private_page": EDITED.match(href) or _matches(href, hosts["private"]),
             "broken_address": href.startswith("https:") and not is_host(urlsplit(href).netloc),
-            "own_address": link.tag and not href.endswith(".pdf") and _is_own(href, draft),
+            "own_address": link.tag and not href.endswith(".pdf") and _is_internal(href, draft),
             "bare_profile": known and not re.search(r"[^/]", href.partition("//")[2].partition("/")[2]),
             "near_email": near,
             "near_address": link.path == ("contact", "email") and own_near,
@@ -187,15 +187,15 @@ def _addresses(draft: Draft) -> Iterator[Passage]:
             yield Passage(site, (code, "links", number, "address"), link.title, target=link.address)
 
 
-def _is_own(address: str, draft: Draft) -> bool:
+def _is_internal(address: str, draft: Draft) -> bool:
     if not draft.address or not address.startswith("http") or host_of(draft.address) != host_of(address):
         return False
     return f"{urlsplit(address).path}/".startswith(urlsplit(draft.address).path)
 
 
 def _matches(address: str, patterns: Collection[str]) -> bool:
-    bare = re.sub(r"^https?://(www\.)?", "", address)
-    return ":" in address and any(re.match(pattern, bare, re.IGNORECASE) for pattern in patterns)
+    short = re.sub(r"^https?://(www\.)?", "", address)
+    return ":" in address and any(re.match(pattern, short, re.IGNORECASE) for pattern in patterns)
 
 
 def inflected(title: str, shortest: int = _INFLECTED) -> str:
@@ -299,19 +299,19 @@ def check_unreachable(draft: Draft, texts: Texts) -> Iterator[Problem]:
 
 def check_translations(_: Draft, texts: Texts) -> Iterator[Problem]:
     """Report whole texts that two languages share, and prices that differ between them."""
-    first: dict[tuple[str, str], tuple[str, set[str]]] = {}
+    seen: dict[tuple[str, str], tuple[str, set[str]]] = {}
     for part, text in _wholes(texts):
         code, name, sums = str(part.path[0]), part.path[-1], _sums(text)
         if any(re.fullmatch("00+", each) for each in sums):
             continue  # which is unfinished
         if name == "price":
-            other, others = first.setdefault((part.source.file, ""), (code, sums))
-            if (sums - others and others - sums) or bool(sums) != bool(others):  # one may say more of what it costs
-                yield part.problem("other_number", language=other)
+            first_code, first = seen.setdefault((part.source.file, ""), (code, sums))
+            if (sums - first and first - sums) or bool(sums) != bool(first):  # one may say more of what it costs
+                yield part.problem("other_number", language=first_code)
         elif name not in _NAMES and len(text.split()) >= _SENTENCE and any(map(str.islower, _COMMON.findall(text))):
-            other = first.setdefault((part.source.file, text.casefold()), (code, sums))[0]
-            if other != code:
-                yield part.problem("untranslated", other=other)
+            first_code = seen.setdefault((part.source.file, text.casefold()), (code, sums))[0]
+            if first_code != code:
+                yield part.problem("untranslated", other=first_code)
 
 
 def check_prices(draft: Draft, _: Texts) -> Iterator[Problem]:
@@ -325,16 +325,16 @@ def check_prices(draft: Draft, _: Texts) -> Iterator[Problem]:
                 name, *cells = map(plain_text, row)
                 rows.setdefault(folded(name), [name]).extend(cells)
             for title in rows.keys() & prices.keys():
-                (other, price), (name, *cells) = prices[title], rows[title]
+                (service, price), (name, *cells) = prices[title], rows[title]
                 sums, expected = _sums(" | ".join(cells)), _sums(price)
                 if sums and expected and not sums & expected and not _RANGE.search(price):
                     place = draft.of(entry).place_of(path, name)
-                    yield draft.of(entry).problem(path, "other_price", place, other=other.file, price=price)
+                    yield draft.of(entry).problem(path, "other_price", place, other=service.file, price=price)
 
 
 def _sums(text: str) -> set[str]:
     """Return the sums of money in a text, without separators of thousands and without `,00`."""
-    numbers = (number for match in _SUM.finditer(text) for number in re.findall(_ONE, match[1] or match[2]))
+    numbers = (number for match in _SUM.finditer(text) for number in re.findall(_NUMERAL, match[1] or match[2]))
     return {re.sub(r"[.,]00$|[\s.,]", "", number) for number in numbers}
 
 
@@ -371,8 +371,8 @@ def remarks(draft: Draft, others: Iterable[Problem] = (), unasked: Collection[st
         for number, name in enumerate(names)
     }
     texts = [part for language in draft.in_order() for part in passages(draft, language.code)]
-    found = list(itertools.chain(others, *(check(draft, texts) for check in CHECKS)))
-    answered = {(problem.file, problem.key) for problem in found}
+    problems = list(itertools.chain(others, *(check(draft, texts) for check in CHECKS)))
+    answered = {(problem.file, problem.key) for problem in problems}
     idle = [problem for place, problem in accepted.items() if place not in answered and place[1] not in unasked]
-    open_ = [problem for problem in found if (problem.file, problem.key) not in accepted]
+    open_ = [problem for problem in problems if (problem.file, problem.key) not in accepted]
     return sorted({(problem, str(problem.values)): problem for problem in (*open_, *idle)}.values())

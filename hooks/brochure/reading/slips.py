@@ -44,7 +44,7 @@ def slips(tokens: Sequence[Token]) -> Iterator[Finding]:
         before, lines = tokens[number - 1], lines_of(token)
         quotations += token.nesting if token.tag == "blockquote" else 0
         if token.type == "inline":
-            yield from _shown(token, in_paragraph=before.type == "paragraph_open", in_quotation=quotations > 0)
+            yield from _slips_in_block(token, in_paragraph=before.type == "paragraph_open", in_quotation=quotations > 0)
             if tokens[number - 2].type == "blockquote_open" and token.content[:1].isdigit():
                 yield Finding("quoted_number", "", WHOLE_LINE, lines[:1])
         elif token.type == "code_block":
@@ -60,7 +60,7 @@ def slips(tokens: Sequence[Token]) -> Iterator[Finding]:
                 yield Finding("plus_list", "", WHOLE_LINE, lines[:1])
 
 
-def _shown(inline: Token, *, in_paragraph: bool, in_quotation: bool) -> Iterator[Finding]:
+def _slips_in_block(inline: Token, *, in_paragraph: bool, in_quotation: bool) -> Iterator[Finding]:
     """Yield the slips in the words of a block; in a quotation, lines that begin with a dash are speech."""
     text, lines = "", lines_of(inline)
     for part in inline.children or []:

@@ -78,8 +78,8 @@ class Ftps:
             )
         entries = dict[str, int | None]()
         for line in listing.decode(errors="replace").replace("\r\n", "\n").split("\n"):
-            if found := _LINE.fullmatch(line):
-                entries[found[3]] = int(found[2]) if found[1] == "-" else None
+            if match := _LINE.fullmatch(line):
+                entries[match[3]] = int(match[2]) if match[1] == "-" else None
             elif line and not line.startswith("total "):  # a file that is not seen would be replaced without a question
                 raise UploadError(self._server, "publish_listing")
         return entries

@@ -78,8 +78,8 @@ class Server:
             host.encode("idna")
         except ValueError:
             raise UploadError("--to", "publish_address") from None
-        others = (parts.password is not None, parts.query, parts.fragment)
-        if parts.scheme not in PORTS or not host or not parts.username or any(others):
+        refused = (parts.password is not None, parts.query, parts.fragment)
+        if parts.scheme not in PORTS or not host or not parts.username or any(refused):
             raise UploadError("--to", "publish_address")
         return cls(parts.scheme, host, unquote(parts.username), path.rstrip("/") or path[:1], port)
 
