@@ -41,7 +41,7 @@ except ImportError as error:  # not even the parser of the texts for authors may
 PORT = 8000
 """The first port that a preview tries if none is named."""
 _DASHES = re.compile(r"^[-–—‑−]+(?=\w\w)")
-"""The dashes of an option; programs for texts and chats make other characters of two hyphens."""
+"""The dashes before an option; word processors and chats turn two hyphens into other characters."""
 COMMANDS = {
     "site": "build the whole site, into site/",
     "serve": "show the site while it is edited",

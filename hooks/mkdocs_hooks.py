@@ -41,7 +41,7 @@ preview = Preview()
 UNUSED = ("toc", "tables", "fenced_code")
 """Markdown's extensions that MkDocs adds by itself. No template needs them, and each costs time on every page."""
 POLL, QUIET = 0.05, 0.02
-"""Seconds between two looks at every file in a preview, and without a further change before it builds."""
+"""Seconds between two polls of the files in a preview, and without a further change before it builds."""
 QUIT = 0.5
 """Seconds to send the answer to the request that ends the preview."""
 
@@ -90,7 +90,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def _begin(config: MkDocsConfig, project: Project, edit: Edit | None) -> Build:
-    """Make a folder for the site, and all but its pages."""
+    """Make the folder of the next site, all files that its pages link to, and the renderer of the pages."""
     site, routes, theme, stage = project.site, project.routes, project.draft.theme, None
     is_build = not preview.serving
     site_url = config.site_url = (not is_build and config.site_url) or site.settings.address
@@ -147,7 +147,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable[[], None]) -> "LiveReloadServer":  # noqa: ARG001 (MkDocs names them)
-    """Let pages do no more than the published ones, add the editor, answer strangers nothing, and see edits sooner."""
+    """Guard the preview's server, poll the content at shorter intervals, and add the editor."""
     server.set_app(guarded(server.serve_request, config.dev_addr.host))
     watched = [config.docs_dir, config.config_file_path]
     for path in watched:

@@ -1,4 +1,4 @@
-"""From an author's YAML to a brochure in several languages; README.md has the flow."""
+"""Make a brochure in several languages of an author's YAML; CONTRIBUTING.md explains the way through the modules."""
 
 import gc
 

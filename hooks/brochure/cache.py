@@ -19,7 +19,7 @@ _TAG_TEXT = b"Signature: 8a477f597d28d172789f06886806bc55\n# Builds of the broch
 _NAME = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{32}")
 """The key of a result, and a digest of key and content. The key of a file that is being written is random."""
 _UNUSED = 30 * 24 * 60 * 60
-"""Seconds."""
+"""Seconds after which a result is deleted."""
 
 
 def digest(*parts: bytes) -> str:

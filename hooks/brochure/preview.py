@@ -33,7 +33,7 @@ _RELOAD = re.compile(rb"<script>([^<]*livereload\([^<]*)</script>(?=</body>)")
 
 @dataclass
 class Preview:
-    """The project to show, and the problems above it."""
+    """The state of a preview: the last good project, and the present problems."""
 
     serving: bool = False
     """False in a build."""
@@ -51,7 +51,7 @@ class Preview:
 
 
 def guarded(application: WSGIApplication, host: str) -> WSGIApplication:
-    """Return the preview's application with the published site's headers, and closed to strangers.
+    """Return the preview's application with the headers of the published site, which refuses other hosts and methods.
 
     `host` is where the server listens. The policy allows MkDocs' script, which differs in each answer, by its digest.
     """
@@ -113,7 +113,7 @@ def check_port(port: int, language: str) -> None:
 
 
 def _is_known(asked: str, host: str) -> bool:
-    """Return whether the server is asked for by its own name, not by one that somebody has made to lead here."""
+    """Return whether a request names the server's own host. Another one may be an attack by DNS rebinding."""
     try:
         name = urlsplit(f"//{asked}").hostname or ""
         if name in ("localhost", "127.0.0.1", "::1", host.lower()):

@@ -50,7 +50,7 @@ def in_language(codes: str, language: str) -> str:
 
 
 def choice(key: str, value: str, language: str) -> str:
-    """Return the label of a choice of a key, or the value itself; an empty value is the choice of none."""
+    """Return the label of a value that a key may have, else the value. An empty value means that none is chosen."""
     return str(catalogue(language)["form"]["choices"].get(key, {}).get(value, value))
 
 

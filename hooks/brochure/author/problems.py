@@ -57,7 +57,7 @@ class Problem:
 
 
 def inaccessible(error: OSError, file: object) -> Problem:
-    """Return the problem that a system's error reports; `file` is its file for messages."""
+    """Return a problem for the author from an `OSError`; `file` is the name of its file in messages."""
     key = _ERRORS.get(errno.errorcode.get(error.errno or 0, ""), "inaccessible")
     return Problem(str(file), key, {"reason": error.strerror or error}, line=0)
 

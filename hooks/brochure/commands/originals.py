@@ -92,7 +92,7 @@ class Originals:
         return digest(self.codes[0].encode(), translation.encode(errors="replace"))[:8]
 
     def state(self, source: Source, code: str) -> State:
-        """Return the state of an entry in a language: that of its oldest text."""
+        """Return the state of an entry in a language: that of its most outdated text."""
         bases = [base for path, (base, _) in self._pairs(source).items() if path[0] == code]
         older = any(path[0] == code for path in self.outdated(source))
         state: State = "older" if older else "unknown" if None in bases else "complete"
@@ -104,7 +104,7 @@ class Originals:
         """Return the new content of `.translations.json` after `files` are saved, or nothing if it does not change.
 
         The `checked` and the changed translations become up to date, and with them those of their language and file
-        whose originals are unknown. With `edited`, the other files only follow: their older translations stay older.
+        whose originals are unknown. If only one file was `edited`, outdated translations in the others stay outdated.
         """
         records = dict(self._records)
         for file in (file for file in files if file.endswith(".yml")):

@@ -18,7 +18,7 @@ from brochure.git import commit_time, tracked_files
 
 _WANTED = re.compile(r"(content|docs|hooks|overrides)/.+|LICENSE|mkdocs\.yml")
 REQUIREMENTS = ("requirements.txt", "requirements-publish.txt")
-"""They become one file, and their digest the name of the environment."""
+"""The package has them in one file. An environment is named by the digest of that file and the script."""
 _SOURCES = "docs/templates/package/"
 _README = "LUE MINUT.txt"
 

@@ -19,9 +19,9 @@ from brochure.model.values import LANGUAGE_CODE, SOME
 
 Schema = dict[str, Any]
 VSCODE = ".vscode"
-"""The folder of an editor's settings."""
+"""The folder of VS Code's settings and schemas."""
 REMARKS = "remarks.schema.json"
-"""The names of remarks, to which the other schemas refer."""
+"""The schema of the names of remarks, to which the other schemas refer."""
 
 
 def schemas(theme: Theme) -> dict[str, Schema]:
@@ -69,7 +69,7 @@ def _models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
 
 
 def files(theme: Theme, content: str) -> dict[str, str]:
-    """Return the files of the editor's folder: the schemas, and the settings that assign them.
+    """Return the files of VS Code's folder: the schemas, and the settings that assign them.
 
     `content` is the path of the content from the folder opened in the editor: empty, or with a slash at its end.
     """
@@ -116,7 +116,7 @@ def _rows(model: type[BaseModel], theme: Theme, language: str, above: str = "") 
 
 
 def write_schemas(theme: Theme, folder: Path, content: str = "") -> Path:
-    """Write the files for an editor that opens `folder`, and return where they are; `content` as in `files`."""
+    """Write the files for an editor that opens `folder`, and return their folder; `content` is as in `files`."""
     settings = folder / VSCODE
     settings.mkdir(exist_ok=True)
     for name, text in files(theme, content).items():

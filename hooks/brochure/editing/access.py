@@ -23,7 +23,7 @@ from brochure.publishing.policy import HEADERS, POLICY
 ALIVE_PATH = f"{EDITOR_PATH}alive"
 """The path at which an editor proves that it knows its secret."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-"""The hosts at which a server may listen, and by which an editor may be asked for."""
+"""The hosts at which the editor's server may listen, and which a request to it may name."""
 
 
 class Request(werkzeug.Request):

@@ -1,4 +1,4 @@
-"""The pages of the editor by their paths: the list, and each document as a form, or as text if it is no YAML."""
+"""Dispatch requests to the pages of the editor: the list, and each document as a form, or as text if it is no YAML."""
 
 from contextlib import suppress
 
@@ -20,7 +20,7 @@ from brochure.preview import EDITOR_PATH
 
 
 def answer(editor: Editor, request: Request) -> Response:
-    """Return the answer to a request, from the beginning if a file changes meanwhile. Raises `HTTPException`."""
+    """Answer a request; begin again if a file changes meanwhile. Raises `HTTPException`."""
     for _ in range(2):
         with suppress(ChangedError):
             return _answer(editor, request)

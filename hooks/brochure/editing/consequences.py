@@ -77,7 +77,7 @@ def change_to_remove(folder: Folder, document: Document) -> Change:
 
 
 def _page(folder: Folder, document: Document, data: dict[str, Value]) -> Change:
-    """Return the change that adds a page, the last of its kind; its file has the name of its first title."""
+    """Return the change that adds a page, the last of its kind; its file is named after its first title."""
     blocks = (block for code in folder.languages if isinstance(block := data.get(code), dict))
     title = next((str(block["title"]) for block in blocks if block.get("title")), "")
     files = (folder.draft.folder / document.kind.folder).glob("*")  # some of which may have an invalid name

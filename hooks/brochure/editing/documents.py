@@ -27,7 +27,7 @@ _FORGED = (AttributeError, LookupError, RecursionError, StopIteration, TypeError
 
 
 def show_form(editor: Editor, request: Request, form: Form, code: str = "", status: int = 200) -> Response:
-    """Return the page of a form, with the preview of a language; the query is that of `save_form`."""
+    """Return the page of a form with the preview in a language. The query comes from the redirect of `save_form`."""
     notice, last, alone = (request.args.get(name, "") for name in ("notice", "in", "alone"))
     values = {
         "preview": _address(editor, form.document, code or last),
@@ -96,7 +96,7 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
 
 
 def _accept(editor: Editor, request: Request, form: Form, action: str, name: str) -> Response:
-    """Save that a remark is accepted, or that a translation is up to date, and nothing else of what was typed."""
+    """Save that a remark is accepted, or that a translation is up to date, and no other value of the form."""
     source, folder, path = form.document.source, form.folder, tuple(name.split("/"))
     key, content, checked = "checked", source.content, [path]
     if action == "accept":
@@ -151,7 +151,7 @@ def _address(editor: Editor, document: Document, code: str) -> str:
 def _appearances(folder: Folder, document: Document) -> Iterator[Mapping[str, object]]:
     """Yield the appearance of a page in each language, unless there is a mistake or the page is hidden.
 
-    The `words` are those that the site's search finds it by, the best place first, without the texts shown above them.
+    The `words` are its search texts, without the texts that are shown above them.
     """
     if not folder.project or document.kind not in ENTRIES:
         return

@@ -1,6 +1,6 @@
 """The fields of a form for one file, made from the model, and the values of a form that was sent.
 
-Values from a file and from a form are made equal: no empty parts, no control characters, line breaks only in Markdown.
+Values from a file and from a form are normalised: no empty parts or control characters, line breaks only in Markdown.
 """
 
 import re
@@ -68,7 +68,7 @@ class Field:
         return self.required or bool(self.value) or any(part.widget == "rows" and part.parts for part in self.walk())
 
     def walk(self) -> Iterator["Field"]:
-        """Yield the field and all below it."""
+        """Yield the field and all fields in it."""
         yield self
         for part in self.parts:
             yield from part.walk()

@@ -179,7 +179,7 @@ class Folder:
         return " – ".join(labels) + "".join(f" ({label})" for label in languages)
 
     def links(self) -> Iterator[tuple[str, str]]:
-        """Yield a link to each page and a picture for each file, in Markdown, with the language of its words."""
+        """Yield the Markdown of a link to each page and of each picture, with the language of its words."""
         for document in self.documents.values():
             name = document.id.rpartition("/")[2]
             titles = document.source.titles if document.kind in ENTRIES else {}
@@ -205,7 +205,7 @@ class Folder:
         return self.new.get(id_) or self.documents.get(id_)
 
     def state(self, document: Document, code: str = "") -> State | Literal["mend"]:
-        """Return the state of a document, in a language if it has its own words in each."""
+        """Return the state of a document, or that of its words in the language `code`."""
         paths = [note.problem.path[:1] for note in self.mistakes if note.document == document.id]
         if any(not code or path in ((code,), ()) for path in paths):
             return "mend"

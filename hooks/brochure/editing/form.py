@@ -89,7 +89,7 @@ class Form:
 
     @cached_property
     def outdated(self) -> Mapping[str, Sequence[Sequence[tuple[str, str]]]]:
-        """The changes of the originals of older translations, by the ids of the translations' fields."""
+        """The changes in the originals of outdated translations, by the ids of the translations' fields."""
         old = self.folder.originals.outdated(self.document.source).items()
         return {"/".join(path): [*changes(base, original)] for path, (base, original) in old}
 

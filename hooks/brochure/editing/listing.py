@@ -16,7 +16,7 @@ from brochure.model.site import ENTRIES, LANGUAGES, SITE
 from brochure.preview import EDITOR_PATH
 
 MAX_REMARKS = 30
-"""The remarks on the list; a folder of copied pages has thousands."""
+"""The most remarks that the list shows; a folder of copied pages has thousands."""
 
 
 def show_list(

@@ -123,7 +123,7 @@ def _named(name: str, content: bytes, taken: Collection[str]) -> str:
 
 
 def _remove(editor: Editor, folder: Folder, path: str) -> Refused:
-    """Remove a file that is still not used, and that an undo may restore."""
+    """Remove a file if it is still unused; an undo restores it."""
     if path not in (f"{item.folder}/{item.name}" for item in _items(folder) if not (item.uses or item.notes)):
         return [("", folder.say("changed_meanwhile"))]
     name, content = path.rpartition("/")[2], (folder.draft.folder / path).read_bytes()

@@ -62,7 +62,7 @@ class Publication(Thread):
             self.problem = inaccessible(error, error.filename or self.project.draft.folder)
 
     def agree(self) -> "Publication":
-        """Begin again where the questions were asked."""
+        """Return a new publication that continues after the questions, with the consent to them."""
         agreed = [*self.agreed, *self.questions]
         return Publication(self.project, self.target, self.password, agreed, self.site, keeps=self.keeps)
 

@@ -23,13 +23,13 @@ PUBLISH = "publish"
 _PAUSE = 1
 """Seconds until a page with progress is loaded again."""
 _EMPTY = {"protocol": "sftp", "host": "", "user": "", "folder": "public_html"}
-"""The form at the first time."""
+"""The values of the form before the first publication."""
 _FIELDS = {
     **dict.fromkeys(("publish_address", "publish_no_host", "publish_closed"), "host"),
     "publish_login": "password",
     "publish_folder": "folder",
 }
-"""The fields that problems are about."""
+"""The field of the form by a problem's key."""
 
 
 def show_publish(
@@ -39,7 +39,7 @@ def show_publish(
     typed: Mapping[str, str] | None = None,
     problem: Problem | None = None,
 ) -> Response:
-    """Return the progress, or the questions, or the form; with a `problem`, as it was `typed`."""
+    """Return the page with the progress, the questions or the form; with a `problem`, the form as it was `typed`."""
     run, failed = editor.publication, None
     is_running = bool(run and run.is_alive())  # it may end at any moment
     if run and (is_running or run.questions):
@@ -113,7 +113,7 @@ def _values(target: Target | None) -> Mapping[str, str]:
 
 
 def _changed(folder: Folder, published: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the name of each file of the content that is not as it was published, and its path in the editor."""
+    """Yield the name of each file of content that has changed since it was published, and its path in the editor."""
     now = digests(folder.draft.folder)
     for path in sorted({path for path, _ in now.items() ^ published.items()}):
         name = path.removesuffix(".yml")

@@ -25,7 +25,7 @@ _Result = TypeVar("_Result")
 _PART = ".brochure-" + "[0-9a-f]" * 16
 """The pattern of the name of a file that is being written; the reader ignores a name that begins with a dot."""
 _IN_USE, _IN_USE_TIMEOUT, _PAUSE = (errno.EACCES, errno.EPERM, errno.EBUSY), 2, 0.1
-"""The errors if another program has a file open, and the seconds in all and between two trials."""
+"""The errors of a file that another program uses, the seconds to try again, and those between two trials."""
 _MOST_SAVES, MOST_BYTES = 20, 100_000_000
 _UNSTABLE = {"known", "near", "first", "other", "others"}
 """Values of problems that a change elsewhere may change."""

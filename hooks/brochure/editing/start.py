@@ -28,7 +28,7 @@ _REMEMBERED = SETTINGS / "folder"
 _TRIES, _PAUSE = 10, 0.1
 """Requests to a port before it counts as unused, and seconds between them: the preview takes over the first page's."""
 _COMPLETE, _UNUSED = "[0-9a-f]" * 12 + "/complete", 60 * 24 * 60 * 60
-"""The pattern of the file that a start script writes last into an environment, and seconds."""
+"""The file that a start script writes last into an environment, and the seconds after which that is deleted."""
 
 
 def start(root: Path, named: str, port: int, language: str, *, browser: bool) -> Path | None:

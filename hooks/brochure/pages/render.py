@@ -65,7 +65,7 @@ _PRICE = re.compile(r"<td>(?=[\d\s.,]+€</td>|[€$£][\d.,]+</td>)")
 def escape(text: str) -> Markup:
     """Write the active characters of Markdown and HTML as numeric references.
 
-    These are literal in running text, a table's cell, raw HTML and an attribute; a backslash in the first alone.
+    These are literal in running text, a table's cell, raw HTML and an attribute; a backslash only in running text.
     """
     safe = _ACTIVE.sub(lambda match: f"&#{ord(match[0])};", text)
     return Markup(_NUMBERED.sub(lambda match: f"{match[1]}&#{ord(match[2])};", safe))
@@ -258,7 +258,7 @@ class Renderer:
         return {"title": target.menu_title, "href": href, "current": target is page, "contact": is_contact}
 
     def _call(self, page: Route, best: Way) -> Meta | None:
-        """Return the button of the call: the best channel from a form of supervision, else the contact page."""
+        """Return the call to action: the best channel from a form of supervision, else the contact page."""
         contact_page = self.routes.get(CONTACT, page.language)
         if page is contact_page:
             return None

@@ -111,7 +111,7 @@ class Redirect(NamedTuple):
 
     @property
     def base(self) -> str:
-        """The old path without the sign for a folder and without a slash at its end."""
+        """The old path without `/*` or a slash at its end."""
         return self.old.removesuffix("*").rstrip("/")
 
 

@@ -30,7 +30,7 @@ _PAINT = {f"{_SVG}{name}" for name in ("linearGradient", "radialGradient", "filt
 MAX_ELEMENTS = 5000
 """Elements of a drawing; one that is drawn twice counts twice."""
 MAX_LEVELS, MAX_REFERENCES = 100, 5
-"""Elements within one another, and references within what is referred to."""
+"""The deepest nesting of elements, and of references."""
 MAX_LETTERS = 20_000
 MAX_EFFECT = 100
 """The largest number of an effect, such as the radius of a blur in pixels; a soft shadow needs 50."""

@@ -26,7 +26,7 @@ _LEFTOVER = re.compile(
 _SIDE_FILE = re.compile(r"(.+)(\.(bak|orig|rej|swp|tmp)|:Zone\.Identifier)", re.IGNORECASE)
 """A backup, or Windows' note about a download, next to its file."""
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-"""Endings of pages to MkDocs."""
+"""Endings of files that MkDocs takes for pages."""
 _PHOTO = re.compile(
     rb"\xff\xd8\xff|II\*\0|MM\0\*|.{4}ftyp(he[iv][cmsx]|mif1|msf1)"  # JPEG, TIFF, HEIC
     rb"|\x89PNG.*(tEXt|zTXt|iTXt|eXIf)|GIF8.*(\0!\xfe|XMP DataXMP)"

@@ -127,7 +127,7 @@ def _missing_words(theme: Theme, code: str, source: Source) -> Iterator[Problem]
 
 
 def _set_address(draft: Draft, address: str) -> None:
-    """Replace the address in site.yml by the one from outside."""
+    """Replace the address in site.yml by that of SITE_URL."""
     try:
         checked = TypeAdapter(Address).validate_python(address)
     except ValidationError as error:

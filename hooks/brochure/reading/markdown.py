@@ -23,7 +23,7 @@ MAX_DEPTH = 20
 MAX_ADDRESS = 2_000
 """Characters; Typst refuses a longer link."""
 MAX_FINDINGS = 100
-"""Findings of a text; more of them have one cause."""
+"""The most findings of a text; more than these probably have one cause."""
 _PDF = re.compile(r"(?!.*//)[^:]*\.pdf", re.IGNORECASE)
 """A link to a PDF of the site, by any spelling of its name or path."""
 _DEEPER = ("li", "dd", "blockquote", "em", "strong", "a")

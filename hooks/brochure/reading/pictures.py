@@ -17,7 +17,7 @@ from brochure.reading.draft import Draft
 from brochure.reading.links import check_file
 
 _HEIC = re.compile(rb".{4}ftyp(he[iv][cmsx]|mif1|msf1)", re.DOTALL)
-"""The first bytes of a phone's photo that only its maker's browser shows."""
+"""The first bytes of a HEIC photo, which only Apple's browser shows."""
 MAX_DRAWING = 1024 * 1024
 """Bytes; a drawing is not converted."""
 MAX_LOGO, LIGHT_LOGO = 20 * 1024, 6 * 1024

@@ -362,7 +362,7 @@ CHECKS: Sequence[Callable[[Draft, Texts], Iterator[Problem]]] = (
 def remarks(draft: Draft, others: Iterable[Problem] = (), unasked: Collection[str] = ()) -> list[Problem]:
     """Return the remarks on a draft without mistakes and `others`, sorted, without those that the author has accepted.
 
-    An accepted name that answers nothing is reported too, except the `unasked` ones, which this run does not look for.
+    An accepted name without a remark is reported too, unless it is `unasked`: this run does not look for its remark.
     """
     accepted = {
         (source.file, str(name)): source.problem(("accepted", number), "accepted_nothing", name=name)

@@ -148,7 +148,7 @@ def _colon(place: Place, lines: Sequence[str]) -> Diagnosis:
 
 
 def _block(place: Place, lines: Sequence[str], last: yaml.Event | None) -> Diagnosis:
-    """Return the mistake behind something else than a block's next key."""
+    """Return the mistake if the parser expected a block's next key but met something else."""
     if isinstance(last, yaml.ScalarEvent) and last.style in ("'", '"') and place_of(last.end_mark).line == place.line:
         start = place_of(last.start_mark)
         return (start, "unclosed_quote", {}) if start.line < place.line else (place, "quote_ends", {})

@@ -21,7 +21,7 @@ _KEYS = {
 }
 """The keys of messages by a server's answers (RFC 959)."""
 _CHANGES = {"chdir": "cwd", "mkdir": "mkd", "rmdir": "rmd", "replace": "rename"}
-"""The library's names of changes, where they are others."""
+"""The names of operations in ftplib that differ from those of `Remote`."""
 _LINE = re.compile(r"(.)\S+\s+\d+\s+\S+\s+\S+\s+(\d+)\s+\w{3}\s+\d+\s+[\d:]+\s(.+?)( -> .*)?")
 """A line of a listing, like those of `ls -l`."""
 
@@ -56,7 +56,7 @@ class Ftps:
 
     @contextmanager
     def _reporting(self, path: str, key: str = "publish_lost") -> Iterator[None]:
-        """Raise `UploadError` in place of the library's errors; `key` is that of other ones."""
+        """Raise `UploadError` in place of the library's errors; `key` is the message about an unknown one."""
         try:
             yield
         except ssl.SSLCertVerificationError as error:

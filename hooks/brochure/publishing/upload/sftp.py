@@ -61,7 +61,7 @@ class Sftp:
 
     @contextmanager
     def _reporting(self, path: str, key: str = "publish_lost") -> Iterator[None]:
-        """Raise `UploadError` in place of the library's errors; `key` is that of a connection's."""
+        """Raise `UploadError` in place of the library's errors; `key` is the message about a lost connection."""
         try:
             yield
         except (OSError, EOFError, paramiko.SSHException) as error:

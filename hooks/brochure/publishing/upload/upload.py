@@ -22,7 +22,7 @@ from brochure.publishing.upload.remote import Question, RefusedError, Remote, Un
 
 HTACCESS, MANIFEST = ".htaccess", ".brochure.json"
 LOCK = "brochure.lock"
-"""A folder. Some servers list no hidden ones."""
+"""The folder that locks the site. Its name is not hidden, since some servers do not list hidden ones."""
 HEARTBEAT, _CLOCK = f"{LOCK}/alive", f"{LOCK}/now"
 """Files whose times are that of the lock's last sign of life, and the present one, by the server's clock."""
 STALE, _HEARTBEAT_SECONDS = 600, 30
