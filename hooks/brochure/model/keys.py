@@ -55,7 +55,7 @@ def long_texts() -> frozenset[str]:
 
 
 def place_for(key: str, here: KeyPlace) -> KeyPlace | None:
-    """Return the place that allows a key which is unknown `here`, preferably in the same kind of file.
+    """Return the place that allows a key which is unknown `here`, preferably in this kind of file.
 
     Return None if no place does. The words of `languages/` share names with other keys and are meant there alone.
     """

@@ -1,8 +1,8 @@
 """Compare a built site with the server, and send what has changed.
 
 Hashed files come first, then pages, then the rules for Apache; then old files are deleted. The manifest is written
-before the first file, with all old and new names, and again at the end: a later run completes one that was cut off. In
-between it is written with the digests of the files that have been sent, so that only the rest is sent then.
+before the first file, with all old and new names, and again at the end. So a later run completes one that was cut off.
+In between it is written with the digests of the files that have been sent, so that only the rest is sent then.
 """
 
 import re
