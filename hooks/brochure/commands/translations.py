@@ -36,7 +36,7 @@ def print_translations(project: Project, *, strict: bool) -> int:
 
 def translations(originals: Originals) -> Mapping[str, Mapping[str, State]]:
     """Return the state of each entry by file and language, the original first."""
-    sources = map(originals.draft.of, originals.draft.entries)
+    sources = map(originals.draft.source_of, originals.draft.entries)
     return {printable(each.file): {code: originals.state(each, code) for code in originals.codes} for each in sources}
 
 

@@ -46,11 +46,11 @@ def check_slugs(draft: Draft) -> Iterator[Problem]:
     for route in draft.routes():
         part, where = route.translation.address_part, _address_key(route)
         if not part:
-            yield draft.of(route.entry).problem(where, "no_slug")
+            yield draft.source_of(route.entry).problem(where, "no_slug")
         elif len(part) > MAX_SLUG:
-            yield draft.of(route.entry).problem(where, "long_title", limit=MAX_SLUG)
+            yield draft.source_of(route.entry).problem(where, "long_title", limit=MAX_SLUG)
         elif draft.downloads and route.path == f"{DOWNLOADS}/":
-            yield draft.of(route.entry).problem(where, "taken_slug", name=DOWNLOADS)
+            yield draft.source_of(route.entry).problem(where, "taken_slug", name=DOWNLOADS)
 
 
 def check_unique(draft: Draft) -> Iterator[Problem]:
@@ -64,9 +64,9 @@ def _copies(draft: Draft) -> Iterator[Problem]:
     """Yield a problem for each page whose name begins with another's, and which shares an address or all titles."""
     paths: dict[str, set[str]] = {}
     for route in draft.routes():
-        paths.setdefault(draft.of(route.entry).file, set()).add(route.path)
+        paths.setdefault(draft.source_of(route.entry).file, set()).add(route.path)
     for entry in draft.entries:
-        source = draft.of(entry)
+        source = draft.source_of(entry)
         for original in draft.sources_named_by_prefix(entry.kind.folder, entry.id):
             same_titles = source.titles == original.titles and not entry.settings.draft
             if same_titles or paths.get(source.file, set()) & paths.get(original.file, set()):
@@ -77,15 +77,15 @@ def _unique(draft: Draft, copies: Collection[str]) -> Iterator[tuple[str, str, S
     for code, language in draft.languages.items():
         yield "same_prefix", language.settings.prefix, draft.sources[LANGUAGES.folder, code], ("prefix",)
     for entry in draft.entries:
-        yield "same_id", entry.id, draft.of(entry), ()
-    routes = [route for route in draft.routes() if draft.of(route.entry).file not in copies]
+        yield "same_id", entry.id, draft.source_of(entry), ()
+    routes = [route for route in draft.routes() if draft.source_of(route.entry).file not in copies]
     by_folder = {language.folder: language for language in draft.languages.values()}
     for route in routes:
         if route.translation.address_part and by_folder[route.language.folder] is route.language:
-            yield "same_address", route.path, draft.of(route.entry), _address_key(route)
+            yield "same_address", route.path, draft.source_of(route.entry), _address_key(route)
     for route in routes:
         for number, moved in enumerate(route.moved()):
-            yield "same_address", moved.path, draft.of(route.entry), (route.language.code, "former", number)
+            yield "same_address", moved.path, draft.source_of(route.entry), (route.language.code, "former", number)
     for number, path in enumerate(draft.settings.gone if draft.settings else ()):
         yield "same_address", path, draft.sources["", "site"], ("gone", number)
 
@@ -100,9 +100,9 @@ def check_former(draft: Draft) -> Iterator[Problem]:
         for number, moved in enumerate(page.moved()):
             place, folder = (page.language.code, "former", number), moved.path.removesuffix("*")
             if at := next((name for name in sorted(files) if f"{moved.path}/".startswith(f"{name}/")), ""):
-                yield draft.of(page.entry).problem(place, "former_file", path=at)
+                yield draft.source_of(page.entry).problem(place, "former_file", path=at)
             elif folder != moved.path and (inside := [name for name in sorted(files) if name.startswith(folder)]):
-                yield draft.of(page.entry).problem(place, "former_folder", path=moved.path, name=inside[0])
+                yield draft.source_of(page.entry).problem(place, "former_folder", path=moved.path, name=inside[0])
 
 
 def _address_key(route: Route) -> KeyPath:
@@ -127,7 +127,7 @@ def check_entries(draft: Draft) -> Iterator[Problem]:
     """Check each entry: its languages, template, icon, picture and speaker, and that a needed page is not hidden."""
     required = [code for code, language in draft.languages.items() if language.settings.required]
     for entry in draft.entries:
-        source, image = draft.of(entry), entry.settings.image
+        source, image = draft.source_of(entry), entry.settings.image
         for code in required:
             if code not in entry.translations:
                 yield source.problem((code, "title"), "no_block", language=code)

@@ -57,7 +57,7 @@ class Draft:
         """Return a file's name in messages."""
         return within(self.folder, *parts)
 
-    def of(self, entry: Entry) -> Source:
+    def source_of(self, entry: Entry) -> Source:
         """Return the source of an entry."""
         return self.sources[entry.kind.folder, entry.id]
 

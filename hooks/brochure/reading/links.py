@@ -30,7 +30,7 @@ def check_texts(draft: Draft) -> Iterator[Problem]:
     for code in draft.codes:
         pages = {entry.id: (entry, translation) for entry, translation in draft.translated(code)}
         for entry, path, prose in draft.proses(code):
-            source = draft.of(entry)
+            source = draft.source_of(entry)
             span = source.span(path)
             if prose and (span.style == ">" or (span.style != "|" and span.end_line > span.start.line)):
                 yield source.problem(path, "body_lines")

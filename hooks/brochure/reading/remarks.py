@@ -80,7 +80,7 @@ def passages(draft: Draft, code: str) -> Iterator[Passage]:
     """Yield the passages of the entries that are published in a language."""
     unseen = keys_with(Trait.UNSEEN)
     for entry, translation in draft.published(code):
-        source, proses = draft.of(entry), dict(translation.proses())
+        source, proses = draft.source_of(entry), dict(translation.proses())
         for path, text in scalars(source.data[code]):
             where, image = (code, *path), entry.settings.image if path == ("image_text",) else ""
             if text and path not in proses and path[0] not in unseen:
@@ -268,7 +268,7 @@ def _unique(draft: Draft, texts: Texts) -> Iterator[tuple[str, object, Source, K
     for entry in (entry for entry in draft.entries if not entry.settings.draft):
         row = SERVICES.folder if entry.kind is SERVICES else entry.settings.menu
         if row and "order" in entry.settings.model_fields_set:
-            yield "same_order", (row, entry.settings.order), draft.of(entry), ("order",)
+            yield "same_order", (row, entry.settings.order), draft.source_of(entry), ("order",)
     for part, text in _wholes(texts):
         key = _UNIQUE.get(str(part.path[1]), "")
         if key == "same_title" or (key and len(text.split()) >= _SENTENCE):
@@ -318,7 +318,7 @@ def check_prices(draft: Draft, _: Texts) -> Iterator[Problem]:
     """Report rows of tables whose prices are none of the form that they name."""
     for code in draft.codes:
         forms = [(entry, text) for entry, text in draft.published(code) if isinstance(text, ServiceTranslation)]
-        prices = {folded(text.title): (draft.of(entry), text.price) for entry, text in forms}
+        prices = {folded(text.title): (draft.source_of(entry), text.price) for entry, text in forms}
         for entry, path, prose in draft.proses(code):
             rows: dict[str, list[str]] = {}
             for row in prose.root.iter("tr") if not entry.settings.draft else ():
@@ -328,8 +328,8 @@ def check_prices(draft: Draft, _: Texts) -> Iterator[Problem]:
                 (service, price), (name, *cells) = prices[title], rows[title]
                 sums, expected = _sums(" | ".join(cells)), _sums(price)
                 if sums and expected and not sums & expected and not _RANGE.search(price):
-                    place = draft.of(entry).place_of(path, name)
-                    yield draft.of(entry).problem(path, "other_price", place, other=service.file, price=price)
+                    place = draft.source_of(entry).place_of(path, name)
+                    yield draft.source_of(entry).problem(path, "other_price", place, other=service.file, price=price)
 
 
 def _sums(text: str) -> set[str]:
@@ -341,7 +341,7 @@ def _sums(text: str) -> set[str]:
 def check_lines(draft: Draft, _: Texts) -> Iterator[Problem]:
     """Report rows of a table with more or fewer cells than its first, and lines that make the line above a heading."""
     for entry, path, prose in (text for code in draft.codes for text in draft.proses(code)):
-        source, cells, before, fenced = draft.of(entry), 0, "", False
+        source, cells, before, fenced = draft.source_of(entry), 0, "", False
         for place in source.find(path, r"^\s*(.*)") if prose and not entry.settings.draft else ():
             line = source.line(place.line).strip()
             fenced ^= line.startswith(("```", "~~~"))
