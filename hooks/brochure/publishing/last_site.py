@@ -27,7 +27,7 @@ def lost_addresses(site: Path, site_url: str, answered: Collection[str], gone: I
     return sorted(path for path in lost if not path.startswith(tuple(gone)))
 
 
-def strangers(site: Path, known: Collection[str]) -> list[str]:
+def foreign_names(site: Path, known: Collection[str]) -> list[str]:
     """Return the names at the top of the folder `site` that no build made, or all if there is no sitemap of a build.
 
     `known` are the names that the next build makes. Ignore a sitemap that is alone.

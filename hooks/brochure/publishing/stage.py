@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from brochure.author.problems import ContentError, Problem
-from brochure.publishing.last_site import strangers
+from brochure.publishing.last_site import foreign_names
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 """Constants of renameat2(2)."""
@@ -39,7 +39,7 @@ class Stage:
     """
 
     def __init__(self, site: Path, known: Collection[str], language: str) -> None:
-        """Make the folder, and delete those of builds that were killed; `known` as in `strangers`.
+        """Make the folder, and delete those of builds that were killed; `known` as in `foreign_names`.
 
         Raises `ContentError` in the author's `language` if `site` is a link or contains what no build made. Raises
         `OSError` if the folder cannot be made.
@@ -70,7 +70,7 @@ class Stage:
         for path in (self.site, self._new, self._old):
             if path.is_symlink():
                 raise self._refusal(path, "site_linked")
-        if names := strangers(self.site, self._known) if self.site.exists() else ():
+        if names := foreign_names(self.site, self._known) if self.site.exists() else ():
             sample = ", ".join(names[:5]) + ", ..." * (len(names) > 5)
             raise self._refusal(self.site, "not_a_site", names=sample)
 

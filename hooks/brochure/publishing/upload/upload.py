@@ -109,8 +109,8 @@ def prepare(remote: Remote, site: BuiltSite) -> Plan:
     if manifest and manifest.address != site.address:
         questions.append(Question("publish_other_site", f"{manifest.address} → {site.address}"))
     fresh = [name for path in new if path not in old and path != HTACCESS for name in (path, f"{path}.new")]
-    if strangers := [path for path in fresh if path in remote_files]:
-        questions.append(Question("publish_files_there", "\n".join(strangers)))
+    if foreign_files := [path for path in fresh if path in remote_files]:
+        questions.append(Question("publish_files_there", "\n".join(foreign_files)))
     if rules is not None and has_foreign_rules and HTACCESS in new:
         questions.append(Question("publish_other_rules", rules.decode(errors="replace")))
     deleted = sorted([*gone, *unfinished], key=_rank, reverse=True)  # a page before the files that it uses
