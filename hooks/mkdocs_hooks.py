@@ -38,9 +38,9 @@ DOCS = ROOT / "docs"
 log = logging.getLogger("mkdocs.hooks.brochure")
 preview = Preview()
 
-UNUSED = ("toc", "tables", "fenced_code")
+UNUSED_EXTENSIONS = ("toc", "tables", "fenced_code")
 """Markdown's extensions that MkDocs adds by itself. No template needs them, and each costs time on every page."""
-POLL, QUIET = 0.05, 0.02
+POLL_INTERVAL, BUILD_DELAY = 0.05, 0.02
 """Seconds between two polls of the files in a preview, and without a further change before it builds."""
 QUIT = 0.5
 """Seconds to send the answer to the request that ends the preview."""
@@ -80,16 +80,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         print(error)
         preview.problems = error
     edit = partial(edit_address, content) if preview.edits else None
-    build = _begin(config, preview.project, edit) if preview.project else None
+    build = _begin_build(config, preview.project, edit) if preview.project else None
     pages = build.renderer.pages() if build else problem_pages(preview.problems, config.site_url or "/", edit)
     config.extra |= {"brochure": build, "pages": {source.src_uri: source for source in pages}}
-    config["markdown_extensions"] = [name for name in config.markdown_extensions if name not in UNUSED]
+    config["markdown_extensions"] = [name for name in config.markdown_extensions if name not in UNUSED_EXTENSIONS]
     config.theme.static_templates.clear()
     del config.theme.dirs[1:]  # all but overrides/ would be listed, file by file, for nothing
     return config
 
 
-def _begin(config: MkDocsConfig, project: Project, edit: Edit | None) -> Build:
+def _begin_build(config: MkDocsConfig, project: Project, edit: Edit | None) -> Build:
     """Make the folder of the next site, all files that its pages link to, and the renderer of the pages."""
     site, routes, theme, stage = project.site, project.routes, project.draft.theme, None
     is_build = not preview.serving
@@ -155,8 +155,8 @@ def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable
     from watchdog.observers.polling import PollingObserverVFS  # a build needs none
 
     entries = partial(content_entries, os.path.abspath(content_of(ROOT)))
-    server.observer = cast("Any", PollingObserverVFS(os.stat, entries, polling_interval=POLL))
-    server.build_delay = QUIET
+    server.observer = cast("Any", PollingObserverVFS(os.stat, entries, polling_interval=POLL_INTERVAL))
+    server.build_delay = BUILD_DELAY
     for path in watched:
         server.watch(path)
     if secret := os.environ.pop(SECRET, ""):

@@ -15,7 +15,7 @@ from unittest.mock import patch
 import pytest
 
 from brochure.commands import publication, publish
-from brochure.commands.publication import RULES, Target, remembered
+from brochure.commands.publication import RULES, Target, last_target
 from brochure.project import Project
 from brochure.publishing.upload.remote import Question, Server, Unagreed, UploadError
 from brochure.publishing.upload.upload import HTACCESS, LOCK, BuiltSite
@@ -186,14 +186,14 @@ def test_a_host_that_refuses_our_rules_gets_the_last_ones_back(here: World) -> N
                     publication.publish(target, "", site, (), lambda *_: None)
                 assert asked.value.questions == (Question(RULES, "Options -Indexes"),)
                 assert [*contents(root)] == [".brochure.json", "index.html"]
-                assert remembered(address) == target
+                assert last_target(address) == target
                 with patch.object(publication, "_fetch", return_value=(500, b"")), pytest.raises(Unagreed) as other:
                     publication.publish(target, "", site, (), lambda *_: None)
                 assert other.value.questions == (Question(RULES, HTACCESS),), "the server's error has another cause"
                 with patch.object(publication, "urlopen", side_effect=ValueError):
                     assert publication.publish(target, "", site, (), lambda *_: None).answer == "silent"
             assert publication.publish(target, "", site, asked.value.questions, lambda *_: None).answer == "ours"
-            assert remembered(address) == target.model_copy(update={"htaccess": False, "content": {"site.yml": "1"}})
+            assert last_target(address) == target.model_copy(update={"htaccess": False, "content": {"site.yml": "1"}})
             (root / "wrong").mkdir()
             filled(files, {"index.html": "<link href=b.12345678.css>", HTACCESS: ""})
             wrong = target.model_copy(update={"server": replace(server, folder=f"{root}/wrong")})

@@ -23,7 +23,7 @@ from brochure.model.prose import ALLOWED, Prose
 from brochure.model.routes import Routes
 from brochure.pages.render import Renderer
 from brochure.reading.loader import load, read
-from mkdocs_hooks import UNUSED
+from mkdocs_hooks import UNUSED_EXTENSIONS
 from support.dom import text
 from support.sites import NAMES, ROOT, THEME, TINY, reader
 
@@ -39,7 +39,7 @@ def config() -> MkDocsConfig:
     """Return MkDocs' configuration, as a build uses it."""
     config = load_config(str(ROOT / "mkdocs.yml"), hooks=[])
     config.plugins.on_startup(command="build", dirty=False)
-    config["markdown_extensions"] = [name for name in config.markdown_extensions if name not in UNUSED]
+    config["markdown_extensions"] = [name for name in config.markdown_extensions if name not in UNUSED_EXTENSIONS]
     return config
 
 

@@ -83,16 +83,16 @@ def _file(address: str) -> Path:
     return SETTINGS / f"publishing-{digest(address.encode())}.json"
 
 
-def remembered(address: str) -> Target | None:
+def last_target(address: str) -> Target | None:
     """Return the settings of the last publication of a site, by its address."""
     with suppress(OSError, ValidationError):
         return Target.model_validate_json(_file(address).read_bytes())
     return None
 
 
-def target_on(server: Server, address: str) -> Target:
+def target_for(server: Server, address: str) -> Target:
     """Return the settings to publish a site on a server: the last ones, if it was published there."""
-    known = remembered(address)
+    known = last_target(address)
     if not known or known.server.endpoint != server.endpoint:
         return Target(server=server)
     return known.model_copy(update={"server": server})

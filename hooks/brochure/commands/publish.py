@@ -4,7 +4,7 @@ import sys
 from getpass import getpass
 
 from brochure.author.messages import catalogue, count, sentence
-from brochure.commands.publication import Target, build, password_of, publish, remembered, target_on
+from brochure.commands.publication import Target, build, last_target, password_of, publish, target_for
 from brochure.project import Project
 from brochure.publishing.upload.remote import Question, Server, Unagreed, UploadError
 from brochure.publishing.upload.upload import BuiltSite
@@ -17,7 +17,7 @@ def publish_site(project: Project, to: str, host_key: str) -> int:
     """
     language, places, address = project.site.author_language, project.placeholders(), project.site.settings.address
     try:
-        if not (target := target_on(Server.parse(to), address) if to else remembered(address)):
+        if not (target := target_for(Server.parse(to), address) if to else last_target(address)):
             raise UploadError("--to", "publish_no_server")
         target = target.model_copy(update={"host_key": host_key or target.host_key})
         if places:

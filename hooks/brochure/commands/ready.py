@@ -17,7 +17,7 @@ from brochure.reading.yaml_reader import scalars
 
 _MAKER = re.compile(rb"/(?:Author|Producer)\s*(?:\(((?:\\.|[^\\)]){,300})|<((?:[0-9a-fA-F]{2}){,300}))", re.DOTALL)
 """A text of a PDF's information dictionary (ISO 32000-1, 14.3.3), unless it is encrypted or in an object stream."""
-MANY = 6
+MAX_NAMED = 6
 """Addresses. If more are lost at once, most likely one line has moved them all."""
 
 
@@ -79,7 +79,7 @@ def _lost(project: Project, last_site: Path) -> Iterator[Problem]:
     lost = lost_addresses(last_site, settings.address, answered, settings.gone)
     if not lost or SAMPLE_HOST.search(settings.address):
         return
-    if len(lost) > MANY:
+    if len(lost) > MAX_NAMED:
         yield Problem(source.file, "lost_many", {"count": len(lost), "some": ", ".join([*lost[:3], "..."])}, line=0)
     else:
         yield Problem(source.file, "lost_address", {"paths": ", ".join(lost)}, line=0, path=("gone",))

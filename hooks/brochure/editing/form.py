@@ -170,7 +170,7 @@ def changes(before: str, after: str) -> Iterator[Sequence[tuple[str, str]]]:
     old, new = before.split(), after.split()
     for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(5):
         parts = []
-        for kind, start, stop, there, beyond in group:
+        for kind, start, stop, new_start, new_stop in group:
             parts += [("" if kind == "equal" else "del", old[start:stop])]
-            parts += [("ins", new[there:beyond])] if kind != "equal" else []
+            parts += [("ins", new[new_start:new_stop])] if kind != "equal" else []
         yield [(mark, " ".join(words)) for mark, words in parts if words]

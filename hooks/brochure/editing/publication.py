@@ -22,15 +22,15 @@ class Publication(Thread):
         agreed: Sequence[Question] = (),
         site: BuiltSite | None = None,
         *,
-        keeps: bool,
+        remembers: bool,
     ) -> None:
         """Begin with the build, unless that has been done for the `site`.
 
-        `keeps` puts the password into the system's keyring once it has been right. Elsewhere it is never written.
+        If it `remembers`, a password that was right goes into the system's keyring. Elsewhere it is never written.
         """
         super().__init__(daemon=True)
         self.project, self.target, self.password, self.agreed = project, target, password, agreed
-        self.site, self.keeps = site, keeps
+        self.site, self.remembers = site, remembers
         self.step: Literal["build", "connect", "send", "check"] = "build"
         self.done = self.total = 0
         """Numbers of files."""
@@ -51,7 +51,7 @@ class Publication(Thread):
                 return
             self.step, self.complaints = "connect", []
             self.published = publish(self.target, self.password, self.site, self.agreed, self._progress)
-            if self.keeps:
+            if self.remembers:
                 keep_password(self.target.server, self.password)
             self.password = ""
         except Unagreed as unagreed:
@@ -64,7 +64,7 @@ class Publication(Thread):
     def agree(self) -> "Publication":
         """Return a new publication that continues after the questions, with the consent to them."""
         agreed = [*self.agreed, *self.questions]
-        return Publication(self.project, self.target, self.password, agreed, self.site, keeps=self.keeps)
+        return Publication(self.project, self.target, self.password, agreed, self.site, remembers=self.remembers)
 
     def _show(self, line: str) -> None:
         """Take a line of the build's output: a message, or MkDocs' progress."""

@@ -9,7 +9,7 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from brochure.author.problems import Problem
-from brochure.commands.publication import HOST_KEYS, Target, digests, has_keyring, password_of, remembered, target_on
+from brochure.commands.publication import HOST_KEYS, Target, digests, has_keyring, last_target, password_of, target_for
 from brochure.editing.access import Request
 from brochure.editing.editor import Editor
 from brochure.editing.folder import Folder
@@ -47,7 +47,7 @@ def show_publish(
         if is_running:
             page.headers["Refresh"] = str(_PAUSE)
         return page
-    known = remembered(folder.project.site.settings.address) if folder.project else None
+    known = last_target(folder.project.site.settings.address) if folder.project else None
     if run and not (run.published or typed):
         failed, problem = run, run.problem
     values = {
@@ -91,9 +91,9 @@ def publish(editor: Editor, request: Request, folder: Folder) -> Response:
             password = password or run.password
             agreed = [question for question in run.agreed if question.key in HOST_KEYS]
             agreed += [Question("publish_busy")] if run.total and run.target.server == server else []  # by its own lock
-        target = target_on(server, folder.project.site.settings.address)
-        keeps, password = "remember" in request.form, password or password_of(server)
-        editor.publication = Publication(folder.project, target, password, agreed, keeps=keeps)
+        target = target_for(server, folder.project.site.settings.address)
+        remembers, password = "remember" in request.form, password or password_of(server)
+        editor.publication = Publication(folder.project, target, password, agreed, remembers=remembers)
     return here
 
 

@@ -72,7 +72,7 @@ def _equal(olds: list[str], news: list[str]) -> int:
 
 
 def _pairs(old: Value, new: Value) -> dict[Key, Key]:
-    """Map each child of a new value to the child of the old value that it replaces, if there is one."""
+    """Map each child of a new value to the child of the old value that it replaces, if new_start is one."""
     if not isinstance(old, list):
         return {key: key for key in _children(new) if key in _children(old)}
     olds, news = ([*map(_identity, _children(value).values())] for value in (old, new))
@@ -81,8 +81,8 @@ def _pairs(old: Value, new: Value) -> dict[Key, Key]:
     pairs: dict[Key, Key] = {len(news) - place: len(olds) - place for place in range(1, end + 1)}
     pairs |= {place: place for place in range(top)}
     olds, news = olds[top : len(olds) - end], news[top : len(news) - end]
-    for kind, start, stop, there, beyond in SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
-        continued = (top + index for index in range(there, beyond) if kind == "equal" or news[index] not in olds)
+    for kind, start, stop, new_start, new_stop in SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
+        continued = (top + index for index in range(new_start, new_stop) if kind == "equal" or news[index] not in olds)
         pairs |= zip(continued, range(top + start, top + stop), strict=False)
     return pairs
 
@@ -110,7 +110,7 @@ class _Rewriting:
         The gap above a child consists of line ends, comments and the child's margin; that of a removed child stays.
         """
         olds, news, pairs = _children(old), _children(new), _pairs(old, new)
-        values = {there: news[here] for here, there in pairs.items()}
+        values = {old_key: news[new_key] for new_key, old_key in pairs.items()}
         ranges = {key: self._range((*path, key), value) for key, value in olds.items()}
         moved = {_identity(olds[key]): self.text[slice(*ranges[key])] for key in olds if isinstance(key, int)}
         first = next(iter(olds))

@@ -21,9 +21,9 @@ from brochure.reading.draft import Draft, duplicates
 from brochure.reading.pictures import LIGHT_LOGO, is_unseen
 from brochure.reading.yaml_reader import KeyPath, Source, scalars
 
-SMALL = 320
+MIN_PHOTO_WIDTH = 320
 """Pixels; a narrower photo does not fill a phone's screen."""
-_SENTENCE = 3
+_MIN_WORDS = 3
 """Words; a shorter text may be a name."""
 _ALMOST = 0.85
 """Similarity from which one host is a misspelling of another: one slip in seven letters."""
@@ -96,7 +96,7 @@ def passages(draft: Draft, code: str) -> Iterator[Passage]:
 def check_texts(draft: Draft, texts: Texts) -> Iterator[Problem]:
     """Report sample text, unfinished text, marks that show as typed, and addresses that are no links."""
     given = sorted(draft.theme.known("guide_texts"), key=len, reverse=True)
-    long = "|".join(re.escape(text) for text in given if len(text.split()) > _SENTENCE)
+    long = "|".join(re.escape(text) for text in given if len(text.split()) > _MIN_WORDS)
     guide = re.compile(f"{long}|^(?:{'|'.join(re.escape(text.rstrip('.')) for text in given)})\\.?$")
     unfinished = re.compile(rf"(?<!\w)(?:{'|'.join(draft.theme.known('unfinished'))})(?!\w)", re.IGNORECASE)
     marks = draft.theme.known("marks")
@@ -135,7 +135,7 @@ def check_pictures(draft: Draft, texts: Texts) -> Iterator[Problem]:
         named = " " not in part.text and make_slug(part.text.partition(".")[0]) == part.target.partition(".")[0]
         if not words or words in picture_words or named:
             yield part.problem("picture_text", f"![{part.text}]" if part.tag else "", text=part.text)
-        if isinstance(photo, Photo) and photo.width < SMALL:
+        if isinstance(photo, Photo) and photo.width < MIN_PHOTO_WIDTH:
             path: KeyPath = part.path if part.tag else ("image",)
             place = part.source.place_of(path, part.target)
             yield part.source.problem(path, "small_picture", place, name=part.target, width=photo.width)
@@ -271,7 +271,7 @@ def _unique(draft: Draft, texts: Texts) -> Iterator[tuple[str, object, Source, K
             yield "same_order", (row, entry.settings.order), draft.source_of(entry), ("order",)
     for part, text in _wholes(texts):
         key = _UNIQUE.get(str(part.path[1]), "")
-        if key == "same_title" or (key and len(text.split()) >= _SENTENCE):
+        if key == "same_title" or (key and len(text.split()) >= _MIN_WORDS):
             yield key, (part.path[0], folded(text)), part.source, part.path
 
 
@@ -308,7 +308,7 @@ def check_translations(_: Draft, texts: Texts) -> Iterator[Problem]:
             first_code, first = seen.setdefault((part.source.file, ""), (code, sums))
             if (sums - first and first - sums) or bool(sums) != bool(first):  # one may say more of what it costs
                 yield part.problem("other_number", language=first_code)
-        elif name not in _NAMES and len(text.split()) >= _SENTENCE and any(map(str.islower, _COMMON.findall(text))):
+        elif name not in _NAMES and len(text.split()) >= _MIN_WORDS and any(map(str.islower, _COMMON.findall(text))):
             first_code = seen.setdefault((part.source.file, text.casefold()), (code, sums))[0]
             if first_code != code:
                 yield part.problem("untranslated", other=first_code)
