@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C while the modules below are imported is no traceback
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C during the imports below prints no traceback
 
 ROOT = Path(__file__).absolute().parents[1]
 """The generator that this file belongs to."""
@@ -31,7 +31,7 @@ try:
         from brochure.editing.start import start
     if sys.argv[1:2] == ["publish"]:
         from brochure.commands.publish import publish_site
-except ImportError as error:  # not even the parser of the texts for authors may be there
+except ImportError as error:  # PyYAML, which reads the texts for authors, may be missing too
     if str(error.name).startswith("brochure"):
         raise
     key = "no_packages" if (ROOT / ".venv").exists() and Path(sys.prefix) != ROOT / ".venv" else "not_installed"
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str]) -> int:
     content = content_of(ROOT, options.content)
     try:
         return _run(options, content, language)
-    except BrokenPipeError:  # the reader has read enough
+    except BrokenPipeError:  # the pipe's reader has closed it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
@@ -150,7 +150,7 @@ def _run(options: argparse.Namespace, content: Path, language: str) -> int:
         if (chosen := start(ROOT, named, port, language, browser=not options.no_browser)) is None:
             return 0
         content, engine = chosen, [*engine, "--quiet"]
-    if options.command in ("site", "serve", "edit"):  # MkDocs, by its name, in this process; it exits by itself
+    if options.command in ("site", "serve", "edit"):  # run MkDocs in this process, which it ends
         os.environ |= {"NO_MKDOCS_2_WARNING": "1", "CONTENT": str(content)}
         sys.argv = ["mkdocs", *engine, "--config-file", str(ROOT / "mkdocs.yml")]
         runpy.run_module("mkdocs", run_name="__main__", alter_sys=True)

@@ -64,7 +64,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
     be_lenient()
     gc.freeze()
     if preview.serving:
-        gc.set_threshold(700, 10, 10)  # as Python begins
+        gc.set_threshold(700, 10, 10)  # Python's defaults
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -85,7 +85,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra |= {"brochure": build, "pages": {source.src_uri: source for source in pages}}
     config["markdown_extensions"] = [name for name in config.markdown_extensions if name not in UNUSED_EXTENSIONS]
     config.theme.static_templates.clear()
-    del config.theme.dirs[1:]  # all but overrides/ would be listed, file by file, for nothing
+    del config.theme.dirs[1:]  # keep only overrides/: MkDocs would list every file of the others
     return config
 
 
@@ -97,7 +97,7 @@ def _begin_build(config: MkDocsConfig, project: Project, edit: Edit | None) -> B
     config.site_name = site.practices[site.languages[0].code].name
     if is_build:
         folder = Path(config.site_dir)
-        if folder == site_of(project.root, project.root / "content"):  # no --site-dir
+        if folder == site_of(project.root, project.root / "content"):  # the default, so there is no --site-dir
             folder = project.site_folder
         stage = Stage(folder, top_names(routes, DOCS), site.author_language)
         atexit.register(stage.clear)
@@ -152,7 +152,7 @@ def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable
     watched = [config.docs_dir, config.config_file_path]
     for path in watched:
         server.unwatch(path)
-    from watchdog.observers.polling import PollingObserverVFS  # a build needs none
+    from watchdog.observers.polling import PollingObserverVFS  # a build does not need it
 
     entries = partial(content_entries, os.path.abspath(content_of(ROOT)))
     server.observer = cast("Any", PollingObserverVFS(os.stat, entries, polling_interval=POLL_INTERVAL))
@@ -166,7 +166,7 @@ def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable
 
 def _add_editor(server: "LiveReloadServer", secret: str, host: str, port: int) -> None:
     """Add the editor to a server that only this machine can reach, and free the port for it."""
-    from brochure.editing.access import LOOPBACK, Access  # a build needs none
+    from brochure.editing.access import LOOPBACK, Access  # a build does not need it
     from brochure.editing.app import answer
     from brochure.editing.editor import Editor
     from brochure.editing.first_page import takeover_callbacks

@@ -2,4 +2,4 @@
 
 import gc
 
-gc.set_threshold(100_000, 20, 100)  # garbage is searched for rarely: a build keeps what it makes, and is soon over
+gc.set_threshold(100_000, 20, 100)  # collect garbage rarely: a build keeps its objects, and is short

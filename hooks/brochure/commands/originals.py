@@ -37,7 +37,7 @@ class Originals:
     def __init__(self, draft: Draft) -> None:
         """Read `.translations.json`."""
         self.draft, self._records, self._pairs = draft, dict[str, str](), cache(self._compare)
-        self.codes = [language.code for language in draft.in_order()]  # that of the originals first
+        self.codes = [language.code for language in draft.in_order()]  # the originals' language first
         path = draft.folder / ORIGINALS
         try:
             self.content = path.read_bytes() if path.exists() else None

@@ -72,7 +72,7 @@ def write_package(root: Path, system: str, wheel: Path, target: Path) -> None:
     with ZipFile(target, "w", ZIP_DEFLATED) as package:
         for name, content in sorted(top.items()):
             entry = ZipInfo(name, date)
-            entry.create_system = 3  # Unix, whose modes unpacking keeps
+            entry.create_system = 3  # Unix: then unpacking keeps the modes
             runs = name == start or name.endswith(("/uv/uv", "/uv/uv.exe"))
             entry.external_attr = (stat.S_IFREG | (0o755 if runs else 0o644)) << 16
             package.writestr(entry, content, ZIP_DEFLATED)

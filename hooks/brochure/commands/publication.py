@@ -190,7 +190,7 @@ def publish(
         write(_file(site.address), target.model_dump_json().encode())  # it contains no password
         plan, notes = upload.send(remote, site, agreed, progress)
         status, page = _fetch(site.address)
-        if status == 500 and HTACCESS in site.files:  # an earlier run may have sent it, and not been answered
+        if status == 500 and HTACCESS in site.files:  # an earlier run may have sent it and been cut off
             upload.restore(remote, plan.rules if HTACCESS in plan.changed else None)
             raise Unagreed(Question(RULES, _refused(remote, site)))
     write(_file(site.address), target.model_copy(update={"content": site.source}).model_dump_json().encode())
@@ -207,7 +207,7 @@ def _fetch(address: str) -> tuple[int, bytes]:
             return answer.status, answer.read(MAX_BYTES)
     except HTTPError as error:
         return error.code, b""
-    except (OSError, HTTPException, ValueError):  # it may lead to an address that is none
+    except (OSError, HTTPException, ValueError):  # a redirect may lead to an invalid address
         return 0, b""
 
 
@@ -226,7 +226,7 @@ def _refused(remote: Remote, site: BuiltSite) -> str:
         remote.write(f"{_TRIAL}/{HTACCESS}", "\n".join(rules).encode())
         return _fetch(f"{site.address}{_TRIAL}/")[0] == 500
 
-    with suppress(RefusedError):  # a cut has left it
+    with suppress(RefusedError):  # left by a run that was cut off
         remote.change("mkdir", _TRIAL)
     try:
         return [HTACCESS, *lines, HTACCESS][bisect_left(range(len(lines) + 1), True, key=refuses)].strip()

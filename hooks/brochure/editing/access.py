@@ -107,7 +107,7 @@ class Access:
         if request.path == EDITOR_PATH and "secret" in request.args:
             if not hmac.compare_digest(self.secret.encode(), request.args["secret"].encode(errors="replace")):
                 raise Forbidden
-            answer = _page("opening", language)  # a redirect from a file would not carry a strict cookie
+            answer = _page("opening", language)  # a redirect from a file would drop a strict cookie
             answer.headers.update({"Refresh": f"0; url={EDITOR_PATH}", "Referrer-Policy": "no-referrer"})
             answer.headers["Cache-Control"] = "no-store"
             answer.set_cookie(self.cookie, self.token("cookie"), path=EDITOR_PATH, httponly=True, samesite="Strict")

@@ -68,7 +68,7 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
     sentence = folder.say(key, title=change.title, fields=names)
     try:
         files, before = change.files(folder)
-    except UnwritableError:  # the reader takes no more
+    except UnwritableError:  # the file would be too large to read
         problems = [Problem(document.source.file, "too_large", {"limit": MAX_BYTES // 1024}, line=0)]
     else:
         problems = (

@@ -56,7 +56,7 @@ class Field:
         if self.widget == "block":
             return {str(part.path[-1]): value for part in self.parts if (value := part.value)}
         text = INVISIBLE.sub("", re.sub("\r\n?", "\n", self.text)).strip()
-        if self.widget == "prose":  # a space of web pages is no indentation to YAML
+        if self.widget == "prose":  # YAML indents by U+0020 alone, web pages by other spaces too
             text = re.sub(r"(?m)^[^\S\n]+", lambda space: " " * len(space[0].expandtabs(4)), text)
         else:
             text = re.sub(r"\s*\n\s*", " ", text)

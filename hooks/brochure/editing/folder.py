@@ -106,7 +106,7 @@ class Folder:
         """Return the remarks about a `document`, or all of them. Return none while there is a mistake."""
         if not self.project:
             return []
-        old = older(self.originals, [document.source] if document else None)  # git is asked for each file
+        old = older(self.originals, [document.source] if document else None)  # git runs once for each file
         remarks = all_remarks(self.project, self.project.site_folder, old)
         return [self.note(each, "remark") for each in remarks if not document or each.file == document.source.file]
 

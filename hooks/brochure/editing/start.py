@@ -116,4 +116,4 @@ def delete_unused() -> None:
         used.touch()
         for file in complete:
             if time.time() - file.stat().st_mtime > _UNUSED:
-                shutil.rmtree(file.parent, ignore_errors=True)  # of a link, nothing
+                shutil.rmtree(file.parent, ignore_errors=True)  # a link is not deleted

@@ -65,7 +65,7 @@ def _practice(routes: Routes, route: Route, site_url: str, of_person: Node) -> N
     if of_person and visit:
         kind, towns = "ProfessionalService", dict.fromkeys([visit.town, *(visit.town for _, visit in visits)])
         of_person = of_person | {"hasMap": visit.map, "areaServed": [*towns]}
-    elif visit and visit.map:  # which only a `Place` has
+    elif visit and visit.map:  # only a `Place` has a map
         visits.insert(0, ("", visit))
     places = [_node("Place", name=name, address=_address(visit), hasMap=visit.map) for name, visit in visits]
     points: list[Node] = [{"name": way.label, "url": way.href} for way in ways(site, route) if way.label and way.note]

@@ -43,7 +43,7 @@ def opened(data: bytes) -> Image.Image:
             raise UnfitError("huge_picture") from None
         except _BROKEN:
             raise UnfitError("broken_picture") from None
-        with suppress(*_BROKEN):  # the orientation may be damaged in a photo that is whole
+        with suppress(*_BROKEN):  # only the data of the orientation may be damaged
             ImageOps.exif_transpose(image, in_place=True)
     if image.mode.startswith("I"):  # 16 bits, which Pillow would clip
         return image.convert("I").point(lambda grey: grey * (1 / 257)).convert("L")
@@ -97,4 +97,4 @@ def on_ground(png: bytes, ground: str, paint: str) -> bytes:
     image.paste(levels, ((SHARE_SIZE[0] - levels.width) // 2, (SHARE_SIZE[1] - levels.height) // 2))
     colours = [round(low + (high - low) * step / (_STEPS - 1)) for step in range(_STEPS) for low, high in ends]
     image.putpalette(colours)
-    return _saved(image, format="PNG", bits=4, compress_type=zlib.Z_RLE)  # as small, in half the time
+    return _saved(image, format="PNG", bits=4, compress_type=zlib.Z_RLE)  # no larger, in half the time

@@ -63,7 +63,7 @@ class Stage:
             temporary = self._new
         self._folders = [Path(tempfile.mkdtemp(prefix=_PREFIX, dir=temporary))]
         self.folder = self._folders[0] / site.name
-        self.folder.mkdir()  # inside, since the mode of a temporary folder is nobody's but its owner's
+        self.folder.mkdir()  # inside, since only its owner can read a temporary folder
 
     def _check(self) -> None:
         """Raise `ContentError` if the site is a link or contains what no build made."""
@@ -82,11 +82,11 @@ class Stage:
         """
         self._check()  # again, since a build takes a while
         if self.site.exists():
-            self.folder.chmod(stat.S_IMODE(self.site.stat().st_mode))  # a web server may count on it
+            self.folder.chmod(stat.S_IMODE(self.site.stat().st_mode))  # a web server may need it
         self._old.mkdir(exist_ok=True)
         new = self._old / self._folders[0].name
         self._folders.append(new)
-        shutil.move(self.folder, new)  # a copy if the temporary folder is elsewhere after all
+        shutil.move(self.folder, new)  # copies if the disks differ after all
         if self.site.exists() and exchange(new, self.site):
             return
         last = new.with_suffix(".last")

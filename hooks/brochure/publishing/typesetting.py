@@ -76,9 +76,9 @@ def typeset(
             except TimeoutError:  # nothing can stop a thread of Typst's
                 values = {"title": job.title, "limit": _TIME_LIMIT + job.pages}
                 print(ContentError([Problem(job.file, "slow_page", values, line=0)], language), flush=True)
-                atexit._run_exitfuncs()  # os._exit leaves them out
+                atexit._run_exitfuncs()  # os._exit does not run them
                 os._exit(1)
-            except BaseException as error:  # a crash in Rust is no Exception, and its class cannot be imported
+            except BaseException as error:  # Rust's panic is no Exception, and its class cannot be imported
                 if not isinstance(error, RuntimeError) and type(error).__name__ != "PanicException":
                     raise
                 unknown |= (characters := _unknown(error))

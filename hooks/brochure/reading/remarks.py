@@ -213,7 +213,7 @@ def _says_otherwise(text: str, href: str) -> bool:
         return text.lower() != href.removeprefix("mailto:").partition("?")[0].lower()
     host, path, named = host_of(href), urlsplit(href).path.lower(), re.sub("^https?://|/.*", "", text.lower())
     elsewhere = is_host(named) and not f".{host}".endswith(f".{host_of(named)}")
-    return href.startswith("https:") and elsewhere and named not in path  # which may be a file's name
+    return href.startswith("https:") and elsewhere and named not in path  # the text may be a file's name
 
 
 def check_settings(draft: Draft, _: Texts) -> Iterator[Problem]:
@@ -224,7 +224,7 @@ def check_settings(draft: Draft, _: Texts) -> Iterator[Problem]:
         if host_of(address) in hosts["shorteners"] and "{" in address:
             yield site.problem(link.path, "form_shortened", host=host_of(address))
         for name, value in parse_qsl(urlsplit(address).query):
-            prefilled = _ANSWER.fullmatch(name) or "TITLE" in value or value == "title"  # as the guide has one type
+            prefilled = _ANSWER.fullmatch(name) or "TITLE" in value or value == "title"  # as the guide says
             if prefilled and "{" not in value:
                 yield site.problem(link.path, "form_answer", name=name, value=value)
     counts = {language.code: len(list(draft.published(language.code))) for language in draft.in_order()}
@@ -303,7 +303,7 @@ def check_translations(_: Draft, texts: Texts) -> Iterator[Problem]:
     for part, text in _wholes(texts):
         code, name, sums = str(part.path[0]), part.path[-1], _sums(text)
         if any(re.fullmatch("00+", each) for each in sums):
-            continue  # which is unfinished
+            continue  # the price is unfinished
         if name == "price":
             first_code, first = seen.setdefault((part.source.file, ""), (code, sums))
             if (sums - first and first - sums) or bool(sums) != bool(first):  # one may say more of what it costs

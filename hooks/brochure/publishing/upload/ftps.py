@@ -49,7 +49,7 @@ class Ftps:
             self._ftp.connect(*self._server.endpoint)
         with self._reporting("", "publish_no_tls"):
             self._ftp.auth()
-        self._ftp.encoding = "utf-8"  # a server may send any bytes, but reads these
+        self._ftp.encoding = "utf-8"  # the greeting may have any bytes; names are in UTF-8
         with self._reporting("", "publish_login"):
             self._ftp.login(self._server.user, password)
             self._ftp.prot_p()
@@ -63,7 +63,7 @@ class Ftps:
             if error.verify_code in _MISMATCHES and (names := _names(self._server)):
                 raise UploadError(self._server, "publish_certificate_name", names=names) from None
             raise UploadError(self._server, "publish_certificate", reason=error.verify_message) from None
-        except (OSError, EOFError, ValueError, ftplib.Error) as error:  # a password may have a line break
+        except (OSError, EOFError, ValueError, ftplib.Error) as error:  # ValueError: a line break in a password
             answer = str(error)[:3]
             if path and answer not in _KEYS and isinstance(error, ftplib.Error):
                 raise RefusedError(path, error) from None

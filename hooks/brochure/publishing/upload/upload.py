@@ -186,7 +186,7 @@ def _lock(remote: Remote, agreed: Collection[Question]) -> list[str]:
     try:
         remote.change("mkdir", LOCK)
     except RefusedError:
-        if LOCK not in remote.entries(""):  # it is not hers to write
+        if LOCK not in remote.entries(""):  # the author may not write there
             raise
         if _age(remote) < STALE and (question := Question("publish_busy")) not in agreed:
             raise Unagreed(question) from None
@@ -227,7 +227,7 @@ def _change(remote: Remote, site: BuiltSite, plan: Plan, progress: Progress) -> 
     def put_manifest(manifest: Manifest) -> None:
         _put(remote, MANIFEST, manifest.model_dump_json().encode())
 
-    if plan.manifest and remote.read(MANIFEST) is None:  # its next version is all that a cut has left
+    if plan.manifest and remote.read(MANIFEST) is None:  # a cut has left only its next version
         remote.change("rename", f"{MANIFEST}.new", MANIFEST)
     put_manifest(Manifest(address=site.address, files=files))
     for folder in _folders(plan.changed):
