@@ -49,7 +49,7 @@ def npm(name: str) -> Path:
     missing(f"{name} is not installed; the Makefile's targets install it where npm is")
 
 
-def complaints_of_nu(files: Iterable[Path], *options: str) -> str:
+def complaints_of_nu(files: Iterable[Path]) -> str:
     """What the Nu HTML checker says of pages, stylesheets and drawings; empty when all is well.
 
     Of the policy it cannot judge: to files on a disk 'self' means nothing, and it takes a block of data for a script,
@@ -60,6 +60,6 @@ def complaints_of_nu(files: Iterable[Path], *options: str) -> str:
     checker = [program("java"), *quick, "-jar", str(npm("vnu-jar/build/dist/vnu.jar"))]
     kinds = ["--also-check-css", "--also-check-svg"]
     ignored = ["--filterpattern", r".*violates Content Security Policy \(meta tag\).*"]
-    command = [*checker, *kinds, *ignored, *options, *map(str, files)]
+    command = [*checker, *kinds, *ignored, *map(str, files)]
     result = run(command, ROOT)
     return result.stdout + result.stderr
