@@ -1,7 +1,8 @@
-"""CommonMark with three rules of our own, for texts that it would publish otherwise than an author means them.
+"""CommonMark with four rules of our own, for texts that it would publish otherwise than an author means them.
 
 - An ordered list has two items at least and counts from 1; any other number at the beginning of a line is text.
 - Asterisks between digits are text.
+- A link has its target in round brackets behind it; `[1]: https://example.org/` is text.
 - U+00A0 behind a mark is a space if the mark then begins something; in text and code it stays U+00A0.
 
 Two more are in `markdown.py`: a line break is a line break, and a quotation has a source.
@@ -31,9 +32,9 @@ class CommonMark(MarkdownIt):
 
     def __init__(self) -> None:
         super().__init__("commonmark", {"html": False, "maxNesting": 50})
-        self.enable("table").disable(["html_block", "html_inline", "text_join"]).use(deflist_plugin)
+        self.enable("table").disable(["html_block", "html_inline", "reference", "text_join"]).use(deflist_plugin)
         self.core.ruler.after("block", "as_typed", _as_typed)
-        self.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
+        self.block.ruler.at("list", _list, {"alt": ["paragraph", "blockquote"]})
         self.inline.ruler.before("emphasis", "multiplication", _multiplication)
         vars(self).update(validateLink=bool, normalizeLink=str, normalizeLinkText=str)
 

@@ -73,8 +73,8 @@ class Reader:
                 case "a":
                     yield from _link(element, lines)
                 case "img":
-                    src, before = re.escape(element.get("src", "")), r"(?:\]\(\s*<?|\]:\s*)"
-                    yield Finding("picture", element.get("src", ""), rf"{before}({src})(?=[\s)>]|$)", lines)
+                    src = re.escape(element.get("src", ""))
+                    yield Finding("picture", element.get("src", ""), rf"\]\(\s*<?({src})(?=[\s)>]|$)", lines)
                     if not element.get("alt", "").strip():
                         yield Finding("no_alternative", "", rf"!\[\s*\]\(<?{src}", lines)
                 case "blockquote" if len(element):
@@ -116,7 +116,7 @@ def _tree(tokens: Sequence[Token]) -> tuple[Element, dict[Element, range], list[
 
 def _link(element: Element, lines: range) -> Iterator[Finding]:
     href = element.get("href", "")
-    before = r"(?<!!)\[[^\[\]]*\]\(" if PICTURE_NAME.fullmatch(href) else r"(?:\]\(\s*<?|<|\]:\s*)"
+    before = r"(?<!!)\[[^\[\]]*\]\(" if PICTURE_NAME.fullmatch(href) else r"(?:\]\(\s*<?|<)"
     pattern = rf"{before}({re.escape(href)})(?=[\s)>]|$)"
     for inner in element.findall(".//a"):
         yield Finding("link_in_link", "", pattern, lines)

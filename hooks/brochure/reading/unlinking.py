@@ -25,7 +25,6 @@ def remove_links(text: str, page: str, read: Callable[[str], Prose]) -> str:
 
 def _attempts(text: str, page: str) -> Iterator[str]:
     """Yield the text without the marks of each possible link to a page."""
-    target = rf"\(\s*<?{page}(?:#[^\s()<>]*)?>?(?:\s[^()]*)?\)|\[[^\[\]]*\]"
-    for end in re.finditer(rf"\](?:{target})", text):
+    for end in re.finditer(rf"\]\(\s*<?{page}(?:#[^\s()<>]*)?>?(?:\s[^()]*)?\)", text):
         for start in reversed([start.start() for start in re.finditer(r"\[", text[: end.start()])]):
             yield text[:start] + text[start + 1 : end.start()] + text[end.end() :]
