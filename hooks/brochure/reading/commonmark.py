@@ -1,7 +1,8 @@
-"""CommonMark with four rules of our own, for texts that it would publish otherwise than an author means them.
+"""CommonMark with five rules of our own, for texts that it would publish otherwise than an author means them.
 
 - An ordered list has two items at least and counts from 1; any other number at the beginning of a line is text.
 - Asterisks between digits are text.
+- A definition begins with `:`, because `~ 60 min` means "about 60 min".
 - A link has its target in round brackets behind it; `[1]: https://example.org/` is text.
 - U+00A0 behind a mark is a space if the mark then begins something; in text and code it stays U+00A0.
 
@@ -40,7 +41,8 @@ class CommonMark(MarkdownIt):
 
     def read(self, text: str) -> list[Token]:
         """Return the tokens of a text."""
-        plain = _MARKS.sub(lambda marks: _ODD_SPACE.sub(" ", marks[0]), f"{text}\n")
+        # To the plugin, `~` begins a definition too.
+        plain = _MARKS.sub(lambda marks: _ODD_SPACE.sub(" ", marks[0]).replace("~", "\ufffc"), f"{text}\n")
         return self.parse(plain, {"typed": text.split("\n")})
 
 
@@ -51,7 +53,7 @@ def lines_of(token: Token) -> range:
 
 
 def _as_typed(state: StateCore) -> None:
-    """Restore the typed spaces in text and code."""
+    """Restore the characters of text and code that `CommonMark.read` has replaced."""
     typed, plain = state.env["typed"], state.src.split("\n")[:-1]
     for token in state.tokens if typed != plain else ():
         first = lines_of(token)[0] + (token.type == "fence")
