@@ -1,7 +1,7 @@
 """CommonMark with five rules of our own, for texts that it would publish otherwise than an author means them.
 
 - An ordered list has two items at least and counts from 1; any other number at the beginning of a line is text.
-- Asterisks between digits are text.
+- Asterisks between digits are text; behind a letter or a digit, or before a comma and the like, none begins emphasis.
 - A definition begins with `:`, because `~ 60 min` means "about 60 min".
 - A link has its target in round brackets behind it; `[1]: https://example.org/` is text.
 - U+00A0 behind a mark is a space if the mark then begins something; in text and code it stays U+00A0.
@@ -14,7 +14,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, emphasis
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
@@ -22,7 +22,8 @@ from brochure.model.prose import LANGUAGE_TAG
 
 LANGUAGE = re.compile(rf"\{{:? *lang=(?P<quote>[\"']?)(?P<code>{LANGUAGE_TAG})(?P=quote) *\}}")
 """The mark behind emphasised words of another language: `*arbete*{ lang=sv }`."""
-_MULTIPLICATION = re.compile(r"(?<=[0-9])\*+(?=[0-9])")
+_TEXT = re.compile(r"(?<=\d)\*+(?P<digit>\d)?|(?<=[^\W\d_])\*(?!\*)|\*+(?=[,;:)])|(?<=\S)\*+(?=[.!?])")
+"""Asterisks of multiplications, footnotes and words such as `Lehrer*innen`."""
 _ODD_SPACE = re.compile(r"[^\S \t\n]")
 _MARKS = re.compile(r"(?m)^(?:[^\S\n]*(?:>|(?:[-+*:~]|[0-9]{1,9}[.)]|#{1,6})(?=\s)))+[^\S\n]*|^(?:[^\S\n]|[>|:-])+$")
 """The marks at the beginning of a line, or the whole second line of a table."""
@@ -36,7 +37,7 @@ class CommonMark(MarkdownIt):
         self.enable("table").disable(["html_block", "html_inline", "reference", "text_join"]).use(deflist_plugin)
         self.core.ruler.after("block", "as_typed", _as_typed)
         self.block.ruler.at("list", _list, {"alt": ["paragraph", "blockquote"]})
-        self.inline.ruler.before("emphasis", "multiplication", _multiplication)
+        self.inline.ruler.at("emphasis", _emphasis)
         vars(self).update(validateLink=bool, normalizeLink=str, normalizeLinkText=str)
 
     def read(self, text: str) -> list[Token]:
@@ -85,10 +86,11 @@ def _list(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     return good
 
 
-def _multiplication(state: StateInline, silent: bool) -> bool:
-    """Match asterisks between digits, as text."""
-    match = _MULTIPLICATION.match(state.src, state.pos)
-    if match and not silent:
-        state.push("text_special", "", 0).content = match[0]
-    state.pos = match.end() if match else state.pos
-    return match is not None
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """Match marks of emphasis. Some asterisks cannot begin it, and those between digits cannot end it."""
+    text, count = _TEXT.match(state.src, state.pos), len(state.delimiters)
+    matched = emphasis.tokenize(state, silent)
+    for delimiter in state.delimiters[count:]:
+        delimiter.open = delimiter.open and not text
+        delimiter.close = delimiter.close and not (text and text["digit"])
+    return matched

@@ -18,7 +18,7 @@ _AT_THE_END = r"\{:?\s*(?:[.#][\w-]|[\w:-]+\s*=)[^{}\n]*\}\s*$"
 _SPACED = r"(?=(?:[^()\s]|\([^()\s]*+\))*+[^\S\n])(?:[^()\n]|\([^()\n]*+\))*+"
 """An address with a space in it; it may have brackets, as phone numbers do."""
 _MARKS = {
-    "asterisks": r"\*\*",
+    "asterisks": r"(?<![\d€$£*])\*\*",
     "attribute": rf"(?:\ue000(?!{LANGUAGE.pattern})|\ue001|(?:^|(?<!\ue000)\s)(?={_AT_THE_END}))({_BRACES})",
     "bad_link": rf"(?<=\]\(){_SPACED}(?=\))",
     "broken_link": rf"\](?!\({_SPACED}\))\s*\(|\)\s*\[|\]\[",
