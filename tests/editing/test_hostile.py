@@ -89,16 +89,26 @@ def test_a_text_that_is_too_long_is_told(screen: Screen, file: Path) -> None:
 
 
 def test_a_file_that_was_broken_since_the_form_was_opened_is_shown(screen: Screen, file: Path) -> None:
-    """A form is answered with the text of its file if that is no YAML any more, not with an empty text."""
+    """A form is answered with the text of its file if that is no YAML any more; what was typed stays on the page."""
     screen.open(PAIR)
-    form = {**screen.controls(screen.forms()["save"]), "en/title": "Other"}
+    form, valid = {**screen.controls(screen.forms()["save"]), "en/title": "Other"}, file.read_text(encoding="utf-8")
     file.write_text("fi: [\n", encoding="utf-8")
-
     screen.sent = screen.address, form
     screen.send()
-
     assert screen.status == 409
     assert screen.controls(screen.forms()["save"])["text"] == "fi: [\n"
+
+    for text, status in (("fi: a: b\n", 422), (valid, 200)):
+        (label,) = (each for each in screen.document.iter("label") if each.get("for") == "unsaved-1")
+        (typed,) = (each for each in screen.document.iter("textarea") if each.get("readonly") is not None)
+        assert (label.text, typed.text) == ("Otsikko (English)", "\nOther")
+        screen.type("text", text)
+        screen.press()
+        assert screen.status == status
+
+    assert screen.controls(screen.forms()["save"])["en/title"] == "Other"
+    screen.press()
+    assert "title: Other" in file.read_text(encoding="utf-8")
 
 
 def test_a_remark_that_cannot_be_accepted_is_told(screen: Screen, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

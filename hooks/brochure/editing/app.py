@@ -7,9 +7,8 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from brochure.editing.access import Request
-from brochure.editing.documents import save_form, save_text, show_form, show_text
+from brochure.editing.documents import form_of, save_form, save_text, show_form, show_text
 from brochure.editing.editor import Editor
-from brochure.editing.form import Form
 from brochure.editing.guide import show_guide
 from brochure.editing.listing import move, show_list, undo
 from brochure.editing.pictures import change_pictures, show_picture, show_pictures
@@ -53,7 +52,7 @@ def _answer(editor: Editor, request: Request) -> Response:
         return (move if posts else show_list)(editor, request, folder)
     if not (document := folder.find(name)):
         raise NotFound
-    form = Form(folder, document)
+    form = form_of(request, folder, document)
     if document.is_new or (form.fits and "text" not in request.args):
         return (save_form if posts else show_form)(editor, request, form)
     return (save_text if posts else show_text)(editor, request, form)

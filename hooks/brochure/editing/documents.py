@@ -1,5 +1,6 @@
 """Show and save a document in the editor: as a form, or as text if it is no YAML."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -26,6 +27,21 @@ _FORGED = (AttributeError, LookupError, RecursionError, StopIteration, TypeError
 """The errors in values that no form of the editor sends."""
 
 
+def form_of(request: Request, folder: Folder, document: Document) -> Form:
+    """Return the form of a document with the values that were sent, if any. Raises `BadRequest` if they are forged."""
+    controls = {name: values[-1] for name, values in request.form.lists()}
+    form = Form(folder, document)
+    try:
+        if "text" in controls:
+            form.sent, form.base = json.loads(controls["_typed"])
+        elif controls:
+            form.sent, form.base = nested(controls), controls["_base"]
+        _ = replace(form).unsaved
+    except _FORGED as error:
+        raise BadRequest from error
+    return form
+
+
 def show_form(editor: Editor, request: Request, form: Form, code: str = "", status: int = 200) -> Response:
     """Return the page of a form with the preview in a language. The query comes from the redirect of `save_form`."""
     notice, last, alone = (request.args.get(name, "") for name in ("notice", "in", "alone"))
@@ -42,8 +58,6 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
     """Save what was changed in a form, or return the form with a message at each field that it is about."""
     document, folder = form.document, form.folder
     action, _, path = request.form.get("_do", "save").partition(" ")
-    controls = {name: values[-1] for name, values in request.form.lists()}
-    form.base, form.sent = controls.get("_base", "{}"), nested(controls)
     try:
         if action in ("add", "remove", "up"):
             form.change_rows(action, path)
@@ -83,7 +97,7 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
     if asks:
         does, texts = "erase" if removes else "hide", list(mentions(folder, change.names, document))
         return editor.page(
-            "ask.html", folder, document=document, change=change, does=does, mentions=texts, controls=controls
+            "ask.html", folder, document=document, change=change, does=does, mentions=texts, controls=request.form
         )
     editor.names += change.names
     original = {field.path[0] for field in changed} == {next(iter(folder.languages))}
@@ -107,7 +121,7 @@ def _accept(editor: Editor, request: Request, form: Form, action: str, name: str
     file = form.document.path
     problems = editor.save(folder, {file: content}, sentence, {file: source.content}, checked)
     latest = editor.folder()
-    typed = Form(latest, latest.documents[form.document.id], form.sent, form.base)
+    typed = replace(form, folder=latest, document=latest.documents[form.document.id])
     typed.refused = [latest.note(problem, "mistake") for problem in problems]
     if problems or typed.merged().changed:
         return show_form(editor, request, typed, status=422 if problems else 200)
@@ -125,17 +139,24 @@ def show_text(
 
 
 def save_text(editor: Editor, request: Request, form: Form) -> Response:
-    """Save the text of a file, with the line breaks that the file had."""
+    """Save the text of a file, with the line breaks that the file had.
+
+    If a form was sent and its file is no YAML any more, show what was typed until the text is saved, then the form.
+    """
     folder, document, before = form.folder, form.document, form.document.source.content
+    if "text" not in request.form:
+        return show_text(editor, request, form, status=409)
     text, base = (request.form.get(name, "").replace("\r\n", "\n") for name in ("text", "_base"))
     if base != document.source.text:
-        if "text" not in request.form:  # a form was sent, and its file is no YAML any more
-            return show_text(editor, request, form, status=409)
         return show_text(editor, request, form, text, [folder.say("changed_meanwhile")], 409)
     content = (text if b"\r\n" not in before else text.replace("\n", "\r\n")).encode()
     sentence = folder.say("saved", title=document.path, fields=folder.say("text"))
     if problems := editor.save(folder, {document.path: content}, sentence, {document.path: before}):
         return show_text(editor, request, form, text, [*map(folder.on_line, problems)], 422)
+    if form.sent is not None:
+        latest = editor.folder()
+        form = replace(form, folder=latest, document=latest.documents[document.id])
+        return (show_form if form.fits else show_text)(editor, request, form)
     return redirect(f"{EDITOR_PATH}{document.id}?notice=done", 303)
 
 

@@ -51,10 +51,21 @@ class Form:
         places = {each.path for each in self.current.walk() if isinstance(each.value, str)}
         return not source.problems and all(path in places for path, text in scalars(dict(source.data)) if text)
 
+    @cached_property
+    def shown(self) -> Field:
+        """The fields with the values that the author changed."""
+        return self.folder.fields(self.document).of(json.loads(self.base))
+
     def merged(self) -> Merged:
         """Return the file's values with those that were changed in the form."""
-        base = self.folder.fields(self.document).of(json.loads(self.base))
-        return merge(base, self.typed, self.current, self.document.source.data)
+        return merge(self.shown, self.typed, self.current, self.document.source.data)
+
+    @property
+    def unsaved(self) -> Mapping[str, str]:
+        """The texts that the author changed, by the names of their fields."""
+        changed = merge(self.shown, self.typed, self.shown, {}).changed
+        texts = {each.path: [text for _, text in scalars(each.value)] for each in changed}
+        return {self.folder.name(self.typed, path): "\n".join(parts) for path, parts in texts.items()}
 
     @property
     def collided_texts(self) -> Mapping[str, str]:
