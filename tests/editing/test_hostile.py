@@ -111,6 +111,37 @@ def test_a_file_that_was_broken_since_the_form_was_opened_is_shown(screen: Scree
     assert "title: Other" in file.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("path", "name"), [(PAIR, "en/title"), (f"{PAIR}?text", "text")])
+def test_a_page_that_is_older_than_the_editor_is_shown_again(screen: Screen, file: Path, path: str, name: str) -> None:
+    """Nothing is saved before the author presses the button of the page with what was typed."""
+    before = file.read_bytes()
+    screen.open(path)
+    typed = screen.controls(screen.forms()["save"])[name].replace("Pair supervision", "Other")
+    screen.sent = f"/_edit/{path}", {**screen.controls(screen.forms()["save"]), name: typed, "token": "old"}
+
+    screen.send()
+
+    assert "Muokkain on käynnistetty uudelleen. Paina vielä kerran Tallenna." in screen.text
+    assert (screen.status, file.read_bytes()) == (200, before)
+    screen.press()
+    assert "title: Other" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", ["undo", "quit", "publish", "pictures"])
+def test_another_page_that_is_older_than_the_editor_does_nothing(screen: Screen, file: Path, path: str) -> None:
+    """Only the form of a document is shown again, also if another claims to be one."""
+    before = file.read_bytes()
+    screen.open(PAIR)
+    screen.type("en/title", "Other")
+    screen.press()
+    for forged, statuses in (({}, {403}), ({"_base": "{}"}, {200, 404})):
+        screen.sent = f"/_edit/{path}", {"_do": "add", "last": screen.editor.saves.last, "token": "old", **forged}
+        screen.send()
+        assert screen.status in statuses
+    assert file.read_bytes() != before
+    assert len(screen.editor.saves.history) == 1
+
+
 def test_a_remark_that_cannot_be_accepted_is_told(screen: Screen, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A message is at the top of the form if the file may not be changed."""
     monkeypatch.setattr("brochure.editing.saving._IN_USE_TIMEOUT", 0)

@@ -67,8 +67,8 @@ class Access:
     ) -> WSGIApplication:
         """Return an application: the `editor` below `EDITOR_PATH` for those with access, and the `preview` elsewhere.
 
-        A POST has its token in the field `token`. Refusals are in the author's `language`. `scripts` are the hashes of
-        inline scripts that may run.
+        A POST has its token in the field `token`. The form of a document with an old token becomes a GET, which shows
+        what was typed. Refusals are in the author's `language`. `scripts` are hashes of inline scripts that may run.
         """
         frames = dict.fromkeys(("frame-src", "form-action", "frame-ancestors"), "'self'")
         policy = {**POLICY, **frames, "script-src": " ".join(scripts) or "'none'"}
@@ -116,8 +116,11 @@ class Access:
             raise Forbidden
         if request.method == "POST":
             same_origin = request.headers.get("Origin", "").lower() == f"http://{host}"
-            if not (same_origin and self.is_token(request.path, request.form.get("token", ""))):
+            is_known = self.is_token(request.path, request.form.get("token", ""))
+            if not (same_origin and (is_known or "_base" in request.form)):
                 raise Forbidden
+            if not is_known:  # the page is older than the editor
+                request.method = "GET"
         return Response(self.token("alive")) if request.path == ALIVE_PATH else None
 
 

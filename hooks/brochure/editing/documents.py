@@ -46,6 +46,7 @@ def show_form(editor: Editor, request: Request, form: Form, code: str = "", stat
     """Return the page of a form with the preview in a language. The query comes from the redirect of `save_form`."""
     notice, last, alone = (request.args.get(name, "") for name in ("notice", "in", "alone"))
     values = {
+        "restarted": request.method == "GET" and request.form,
         "preview": _address(editor, form.document, code or last),
         "seen": list(_appearances(form.folder, form.document)),
         "needed": any(each.is_needed for each in form.folder.draft.entries if each.file == form.document.path),
@@ -128,14 +129,15 @@ def _accept(editor: Editor, request: Request, form: Form, action: str, name: str
     return redirect(f"{EDITOR_PATH}{form.document.id}?notice=done", 303)
 
 
-def show_text(
-    editor: Editor, _: Request, form: Form, text: str | None = None, notices: Sequence[str] = (), status: int = 200
-) -> Response:
-    """Return the page with the text of a file and with `notices` above it, by default its mistakes."""
+def show_text(editor: Editor, request: Request, form: Form, notices: Sequence[str] = (), status: int = 200) -> Response:
+    """Return the page with the text of a file, or with the text that was sent, and with `notices` above it.
+
+    The `notices` are by default the file's mistakes.
+    """
     folder, source = form.folder, form.document.source
     notices = notices or [folder.on_line(note.problem) for note in folder.mistakes if note.document == form.document.id]
-    text = source.text if text is None else text
-    return editor.page("text.html", folder, status, form=form, text=text, notices=notices)
+    text, restarted = _text(request, "text", source.text), request.method == "GET" and request.form
+    return editor.page("text.html", folder, status, form=form, text=text, notices=notices, restarted=restarted)
 
 
 def save_text(editor: Editor, request: Request, form: Form) -> Response:
@@ -146,18 +148,22 @@ def save_text(editor: Editor, request: Request, form: Form) -> Response:
     folder, document, before = form.folder, form.document, form.document.source.content
     if "text" not in request.form:
         return show_text(editor, request, form, status=409)
-    text, base = (request.form.get(name, "").replace("\r\n", "\n") for name in ("text", "_base"))
+    text, base = _text(request, "text"), _text(request, "_base")
     if base != document.source.text:
-        return show_text(editor, request, form, text, [folder.say("changed_meanwhile")], 409)
+        return show_text(editor, request, form, [folder.say("changed_meanwhile")], 409)
     content = (text if b"\r\n" not in before else text.replace("\n", "\r\n")).encode()
     sentence = folder.say("saved", title=document.path, fields=folder.say("text"))
     if problems := editor.save(folder, {document.path: content}, sentence, {document.path: before}):
-        return show_text(editor, request, form, text, [*map(folder.on_line, problems)], 422)
+        return show_text(editor, request, form, [*map(folder.on_line, problems)], 422)
     if form.sent is not None:
         latest = editor.folder()
         form = replace(form, folder=latest, document=latest.documents[document.id])
         return (show_form if form.fits else show_text)(editor, request, form)
     return redirect(f"{EDITOR_PATH}{document.id}?notice=done", 303)
+
+
+def _text(request: Request, name: str, default: str = "") -> str:
+    return request.form.get(name, default).replace("\r\n", "\n")
 
 
 def _address(editor: Editor, document: Document, code: str) -> str:
