@@ -11,7 +11,9 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
+from brochure.editing.access import Access
 from support.browsers import DESKTOP, PHONE, unfit
+from support.forms import served
 from support.servers import free_port
 from support.sites import ENVIRONMENT, ROOT, TINY, change, contents
 
@@ -87,7 +89,7 @@ def field(tab: Page, name: str) -> Locator:
 
 def save(tab: Page) -> None:
     """Save by the button of the page."""
-    tab.get_by_role("button", name="Save", exact=True).click()
+    tab.locator("header [form='form']").click()
 
 
 def focus(tab: Page, target: Locator, key: str = "Tab") -> None:
@@ -182,6 +184,29 @@ def test_leaving_unsaved_asks(tab: Page) -> None:
     tab.get_by_role("link", name="All pages").click()
     expect(tab.locator("body.list")).to_be_visible()
     assert asked == ["beforeunload"]
+
+
+def test_what_is_typed_outlives_the_editor(tiny: Path, browser: Browser) -> None:
+    """A button of a form waits until the editor has been started again, and then saves once, by two clicks too."""
+    with browser.new_context() as context:
+        tab = context.new_page()
+        with served(tiny) as first:
+            tab.goto(first.address)
+            expect(tab.locator("body.list")).to_be_visible()
+            tab.goto(f"{first.address.partition('?')[0]}{PAIR}")
+        field(tab, "en/summary").fill("Typed")
+        save(tab)
+        expect(tab.get_by_role("alert")).to_contain_text("Käynnistä muokkain ja paina sitten Tallenna.")
+        with served(tiny, Access("another", first.port)) as second:
+            context.new_page().goto(second.address)
+            save(tab)
+            expect(tab.get_by_role("status")).to_contain_text("Paina vielä kerran Tallenna.")
+            sent: list[str] = []
+            tab.on("request", lambda request: sent.append(request.method))
+            tab.get_by_role("button", name="Tallenna", exact=True).dblclick()
+            expect(tab.get_by_role("status")).to_contain_text("Tallennettu.")
+    assert sent.count("POST") == 1
+    assert "summary: Typed" in (tiny / f"{PAIR}.yml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("open_tab", [True], indirect=True, ids=["script"])

@@ -62,9 +62,9 @@ class _Server(ThreadingMixIn, WSGIServer):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Access]:
+def served(folder: Path, access: Access | None = None) -> Iterator[Access]:
     """Yield the access to the editor of a folder for real browsers."""
-    access = Access("secret", free_port())
+    access = access or Access("secret", free_port())
     editor = Editor(ROOT, folder, access, Preview(serving=True), "/", lambda: None)
     application = access.guarded(partial(answer, editor), NotFound(), "fi", [editor.script_hash])
     server = make_server("127.0.0.1", access.port, application, server_class=_Server)
@@ -173,6 +173,8 @@ class Screen:
         Of a summary, yield only what is about other documents: the rest is at the fields.
         """
         for each in self.document if within is None else within:
+            if each.get("hidden") is not None:
+                continue
             kinds, summary = each.get("class", "").split(), [*each.iter("li")]
             here = (each.get("id") or "").removeprefix("told:") if "told" in kinds else place
             if "note" not in kinds:

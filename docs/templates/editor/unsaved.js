@@ -1,5 +1,21 @@
 const form = document.getElementById("form");
+const message = document.getElementById("closed");
 let unsaved = form.hasAttribute("data-unsaved");
+let step = "typing";
 form.addEventListener("input", () => { unsaved = true; });
-form.addEventListener("submit", () => { unsaved = false; });
+form.addEventListener("submit", async (event) => {
+  if (step === "sending") {
+    unsaved = false;
+    step = "sent";
+    return;
+  }
+  event.preventDefault();
+  if (step !== "typing") return; // a button was clicked twice
+  step = "asking";
+  const answer = await fetch("/_edit/alive").catch(() => ({ ok: false }));
+  message.hidden = answer.ok;
+  step = answer.ok ? "sending" : "typing";
+  if (answer.ok) form.requestSubmit(event.submitter);
+});
+addEventListener("pageshow", () => { step = "typing"; });
 addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
