@@ -46,7 +46,7 @@ def test_a_new_folder_is_the_sample_under_the_practices_name(generator: Path, tm
     result = build(generator, CONTENT=str(maija))
     assert result.returncode == 0
     assert [line for line in result.stderr.splitlines() if '"ready"' in line] == [
-        "INFO    -  Do not publish yet: 5 places still have the sample's details or are empty. "
+        "INFO    -  Do not publish yet: 4 places still have the sample's details. "
         f'Run "ready" to see which (folder: {maija}).'
     ]
     assert "Esimerkki" not in brochure(generator, "ready", "--content", str(maija)).stdout

@@ -107,7 +107,7 @@ def test_a_site_with_the_samples_details_is_not_published(world: World) -> None:
     content = shutil.copytree(TINY, world.folder / "tiny")
     refused = world.command("--to", str(world.sshd), content=content)
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr.endswith("Do not publish yet: 8 places still have the sample's details or are empty.\n")
+    assert refused.stderr.endswith("Do not publish yet: 8 places still have the sample's details.\n")
     assert not (content / "site").exists()
 
 

@@ -50,7 +50,7 @@ def check(case: Path, content: Path, request: pytest.FixtureRequest) -> None:
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_each_placeholder_is_told_word_for_word(case: Path, own: Path, request: pytest.FixtureRequest) -> None:
-    """Each place that is still the sample's or empty is told, with one thing to do."""
+    """Each place that is still the sample's is told, with one thing to do."""
     check(case, own, request)
 
 

@@ -25,15 +25,13 @@ _SAMPLES: Mapping[str | int, re.Pattern[str]] = {
 
 
 def placeholders(draft: Draft, address: str | None) -> Iterator[Problem]:
-    """Yield each place with the sample's details, and each empty way to make contact; `address` is SITE_URL."""
+    """Yield each place with the sample's details; `address` is SITE_URL."""
     if address and (match := SAMPLE_HOST.search(address)):
         yield Problem("SITE_URL", "sample", {"text": match[0]}, line=0)
     for (folder, _), source in draft.sources.items():
         for path, text in scalars(source.data):
             if folder or not (address and path == ("address",)):
                 yield from _sample(source, path, text)
-                if not (folder or text) and path[0] == "contact":
-                    yield source.problem(path, "unset", source.key_at(path), name=path[-1])
 
 
 def _sample(source: Source, path: KeyPath, text: str) -> Iterator[Problem]:
