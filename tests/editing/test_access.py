@@ -15,6 +15,10 @@ HOST = "http://127.0.0.1:8000"
 FORM = f"{EDITOR_PATH}site"
 ENTRY = ACCESS.address.removeprefix(HOST)
 SENTENCES = {
+    400: {
+        "fi": "Tätä ei voitu tehdä; palaa takaisin ja yritä uudelleen.",
+        "en": "This could not be done; go back and try again.",
+    },
     403: {
         "fi": "Muokkain ei tunne tätä selainta; käynnistä muokkain uudelleen, niin se avautuu tässä.",
         "en": "The editor does not know this browser; start the editor again, and it will open here.",
@@ -90,13 +94,16 @@ def test_a_form_with_its_token_is_answered() -> None:
 
 @pytest.mark.parametrize("language", ["fi", "en"])
 def test_a_stranger_is_refused(language: str) -> None:
-    """Without the cookie, with another's, or with a wrong secret there is one sentence."""
+    """Without the cookie, with another's, or with a wrong secret there is one sentence; raw bytes are no query."""
     cookie = f"{ACCESS.cookie}={ACCESS.token('cookie')}"
-    for path in ("", "site", "alive", "editor.css", "?secret=", "?secret=s3cre", "?secret=ä", "?secret=%ED%A0%80"):
+    for path in ("", "site", "alive", "editor.css", "?secret=", "?secret=s3cre", "?secret=%C3%A4", "?secret=%ED%A0%80"):
         refusal(client(language).get(EDITOR_PATH + path, base_url=HOST), language, 403)
     wrong = cookie[:-1], f"editor8001={ACCESS.token('cookie')}", f"{ACCESS.cookie}=s3cret", f"{ACCESS.cookie}=ä"
     for each in wrong:
         refusal(client(language).get(EDITOR_PATH, base_url=HOST, headers={"Cookie": each}), language, 403)
+    for browser in (client(language), known(language)):
+        raw = browser.get(EDITOR_PATH, base_url=HOST, environ_overrides={"QUERY_STRING": "secret=\xe4"})
+        refusal(raw, language, 400)
     assert (
         Client(ACCESS.guarded(editor, preview, language), use_cookies=False)
         .get(EDITOR_PATH, base_url=HOST, headers={"Cookie": cookie})

@@ -11,7 +11,7 @@ from html import escape
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import werkzeug
-from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed
+from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response
 
 from brochure.author.messages import catalogue
@@ -104,6 +104,8 @@ class Access:
             raise Forbidden
         if request.method not in ("GET", "HEAD", "POST"):
             raise MethodNotAllowed
+        if not request.query_string.isascii():  # werkzeug would decode it strictly
+            raise BadRequest
         if request.path == EDITOR_PATH and "secret" in request.args:
             if not hmac.compare_digest(self.secret.encode(), request.args["secret"].encode(errors="replace")):
                 raise Forbidden
