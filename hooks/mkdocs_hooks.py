@@ -23,7 +23,7 @@ from brochure.commands.ready import all_remarks
 from brochure.commands.translations import summary
 from brochure.git import file_times, would_commit
 from brochure.pages.render import PREVIEW_STYLE, Edit, PageSource, Renderer, problem_pages
-from brochure.preview import SECRET, Preview, content_entries, edit_address, guarded
+from brochure.preview import SECRET, Preview, content_entries, content_status, edit_address, guarded
 from brochure.project import Project, content_of, site_of
 from brochure.publishing.extras import Extras, make_extras
 from brochure.publishing.hosts import SITEMAP, host_files, top_names
@@ -75,7 +75,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         preview.project, preview.problems = Project.open(ROOT, content=content), None
         log.info(summary(preview.project))
     except ContentError as error:
-        if not preview.serving or not content.is_dir():
+        if not (preview.serving and (content.is_dir() or preview.project or preview.problems)):
             raise
         print(error)
         preview.problems = error
@@ -154,8 +154,9 @@ def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable
         server.unwatch(path)
     from watchdog.observers.polling import PollingObserverVFS  # a build does not need it
 
-    entries = partial(content_entries, os.path.abspath(content_of(ROOT)))
-    server.observer = cast("Any", PollingObserverVFS(os.stat, entries, polling_interval=POLL_INTERVAL))
+    content = os.path.abspath(content_of(ROOT))
+    status, entries = partial(content_status, content), partial(content_entries, content)
+    server.observer = cast("Any", PollingObserverVFS(status, entries, polling_interval=POLL_INTERVAL))
     server.build_delay = BUILD_DELAY
     for path in watched:
         server.watch(path)

@@ -61,7 +61,10 @@ def idle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]
 
 @pytest.mark.parametrize("engine", ["mkdocs", "properdocs"])
 def test_a_mistake_shows_above_the_last_good_pages_and_goes_by_itself(preview: Page, folder: Path) -> None:
-    """Every page stays, with the problem and its line above it; once mended the problem is gone."""
+    """Every page stays, with the problem and its line above it; once mended the problem is gone.
+
+    So it is while the folder itself is missing, as when a share is away.
+    """
     good = (folder / PAIR).read_text(encoding="utf-8")
     preview.goto("en/team/")
     alert = preview.get_by_role("alert")
@@ -77,6 +80,11 @@ def test_a_mistake_shows_above_the_last_good_pages_and_goes_by_itself(preview: P
         expect(preview.get_by_role("alert") if path != "missing/" else preview.locator("h1")).to_be_visible()
 
     preview.goto("en/team/")
+    away = (folder / "content").rename(folder / "away")
+    expect(alert).to_contain_text("there is no such folder", timeout=20_000)
+    expect(preview.get_by_role("heading", level=1)).to_have_text("Team")
+    away.rename(folder / "content")
+    expect(alert).to_contain_text('unknown key "titel"', timeout=20_000)
     (folder / PAIR).write_text(good.replace("Pair supervision", "Mended supervision"), encoding="utf-8")
     expect(alert).to_have_count(0, timeout=20_000)
     preview.goto("en/forms/")

@@ -80,6 +80,16 @@ def guarded(application: WSGIApplication, host: str) -> WSGIApplication:
     return answer
 
 
+def content_status(content: str, path: str) -> os.stat_result:
+    """Return the status of a path, or an empty one if `content` is missing, since a watchdog would stop for good."""
+    try:
+        return os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        if path != content:
+            raise
+        return os.stat_result([0] * 10)
+
+
 def content_entries(content: str, folder: str | None) -> Iterator[os.DirEntry[str]]:
     """Yield the entries of a folder. Of the `content` itself leave out the built site and hidden ones, such as .git."""
     for entry in os.scandir(folder):
