@@ -43,13 +43,14 @@ class Paper:
             texts = {route.entry.id: self._text(route) for route in printable}
             brochure = {
                 "cover": self._top(front),
-                "inside": [*texts, *([OVERVIEW] if services else [])],
+                "inside": [*texts, OVERVIEW],
                 "pages": [texts[route.entry.id] for route in about],
                 "forms": [texts[route.entry.id] for route in services],
                 "columns": [(key, language.words[key]) for key in self.routes.columns(language)],
                 "contact": {**texts.get(CONTACT, {}), **self._contact(front)},
             }
-            yield language.brochure_uri, self._pdf("brochure", front, brochure, [front, *printable])
+            if services:
+                yield language.brochure_uri, self._pdf("brochure", front, brochure, [front, *printable])
             definition = self._definition(language)
             inside = {"about": definition, "inside": [ABOUT] if definition else []}
             for route in services:
