@@ -94,9 +94,9 @@ class Project:
         return sorted(placeholders(self.draft, self.outside_address))
 
 
-def wanted_language() -> str:
-    """Return the language for messages if there is no site.yml that names one."""
-    return author_language(os.environ.get("BROCHURE_LANGUAGE"))
+def wanted_language(settings: str = "") -> str:
+    """Return the language of BROCHURE_LANGUAGE, else that of `settings`, the text of site.yml."""
+    return author_language(os.environ.get("BROCHURE_LANGUAGE"), settings)
 
 
 def check_folder(folder: Path) -> None:

@@ -92,9 +92,12 @@ def test_a_name_of_any_length_is_shortened(tiny: Path, screen: Screen) -> None:
 
 
 @pytest.mark.parametrize("language", AUTHOR_LANGUAGES)
-def test_a_file_is_refused_in_the_words_of_the_rules(tiny: Path, language: str) -> None:
-    """Each message has the file's name, and the other files of the same upload are saved."""
-    append(tiny / "site.yml", f"author_language: {language}")
+def test_a_file_is_refused_in_the_words_of_the_rules(
+    tiny: Path, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A message begins with its file, in the language of the environment; other files of the upload are saved."""
+    append(tiny / "site.yml", "author_language: en")
+    monkeypatch.setenv("BROCHURE_LANGUAGE", language)
     before, screen = contents(tiny), Screen(tiny)
     screen.open("pictures")
     files = [(name, KINDS[case["content"]]) for name, case in CASES["refused"].items()]

@@ -15,9 +15,8 @@ from brochure.commands.translations import older
 from brochure.editing.fields import Field, Fields
 from brochure.model.site import ENTRIES, FRONT, KINDS, LANGUAGES, SITE, Kind, Trait
 from brochure.preview import edit_address
-from brochure.project import Project, draft_of
+from brochure.project import Project, draft_of, wanted_language
 from brochure.reading.draft import Draft
-from brochure.reading.loader import author_language
 from brochure.reading.placeholders import placeholders
 from brochure.reading.yaml_reader import KeyPath, Source
 
@@ -89,7 +88,7 @@ class Folder:
             self.draft = self.project.draft
         except ContentError as error:
             problems, self.draft = error.problems, draft_of(root, path)
-        self.language = author_language(None, self.draft.sources["", "site"].text)
+        self.language = wanted_language(self.draft.sources["", "site"].text)
         self.documents = {document.id: document for document in self._documents()}
         self._ids = {document.source.file: id_ for id_, document in self.documents.items()}
         self.originals = Originals(self.draft)
