@@ -25,6 +25,7 @@ PATHS = {
     "/below/palvelut/pari.html": True,
     "/below/Yksilö & pari/": True,
     "/below/index.php": False,
+    "/below/v1.0/": False,
     "/below/Vanha/sivu/": False,
     "/below/vanha/sivu/": False,
     "/below/TIIMI/": False,
@@ -41,7 +42,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(folder: Path) -> None:
         pair = project(folder, TINY) / "content" / "services" / "pair.yml"
         paths = '/palvelut/pari.html, /Yksil%C3%B6%20&%20pari, /index.php, /Vanha/sivu/, /vanha/sivu, "/vanhat sivut/*"'
-        change(pair, "fi:\n", f"fi:\n  former: [vanha-pari, {paths}, /TIIMI]\n")
+        change(pair, "fi:\n", f"fi:\n  former: [vanha-pari, {paths}, /TIIMI, /v1.0/]\n")
         change(pair, "en:\n", "en:\n  former: [old-pair, older-pair]\n")
 
     return built_once(tmp_path_factory, "moved", make)
