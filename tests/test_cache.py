@@ -36,6 +36,21 @@ def test_a_result_is_made_once(tmp_path: Path) -> None:
     assert cache.get(b"another recipe", [b"a", b"b"], bytes).read_bytes() == b""
 
 
+@POSIX
+def test_an_error_of_writing_names_a_file(tmp_path: Path) -> None:
+    """A full disk's error names none by itself, so that nobody would know which disk it is."""
+    from resource import RLIMIT_FSIZE, getrlimit, setrlimit
+
+    cache, limits = Cache(tmp_path), getrlimit(RLIMIT_FSIZE)
+    setrlimit(RLIMIT_FSIZE, (1, limits[1]))
+    try:
+        with pytest.raises(OSError, match=f"large: '{tmp_path}/{FOLDER}/"):
+            made(cache, b"a long one")
+    finally:
+        setrlimit(RLIMIT_FSIZE, limits)
+    assert results(tmp_path) == []
+
+
 @pytest.mark.parametrize("spoil", ["cut off", "another result"])
 def test_a_damaged_result_is_made_again(tmp_path: Path, spoil: str) -> None:
     """A cache returns a file only if it is whole and belongs to its name."""

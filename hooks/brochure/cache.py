@@ -61,6 +61,9 @@ class Cache:
         try:
             part.write_bytes(content)
             part.replace(path)
+        except OSError as error:
+            error.filename = str(part)  # an error of writing names no file
+            raise
         finally:
             part.unlink(missing_ok=True)
         return path
