@@ -201,13 +201,15 @@ def test_what_no_build_made_is_named_and_stays(tmp_path: Path, language: str) ->
 
 
 def test_a_folder_without_a_sitemap_of_a_build_is_not_replaced(tmp_path: Path) -> None:
-    """Another program's site may have pages at the very same addresses; the message names a few of them."""
+    """Another program's site may have pages at the very same addresses; the message names a few that no build makes."""
     names = [f"folder-{number:02}" for number in range(20)]
     for name in names:
         (tmp_path / "site" / name).mkdir(parents=True)
     (tmp_path / "site" / "sitemap.xml").write_text(SITEMAP.replace("<?xml version='1.0'", '<?xml version="1.0"'))
-    assert ": a build would delete" in refusal(tmp_path, "en", names)
-    assert ", folder-04, ...;" in refusal(tmp_path, "en", names)
+    for language, told in TOLD["no_sitemap"].items():
+        assert refusal(tmp_path, language, [*names, "sitemap.xml"]) == f"{tmp_path}/site: {told}"
+    assert ": a build would delete" in refusal(tmp_path, "en", names[6:])
+    assert ": folder-00, folder-01, folder-02, folder-03, folder-04, ...;" in refusal(tmp_path, "en", names[6:])
 
 
 @pytest.mark.parametrize("text", ["<html>", SITEMAP], ids=["other", "ours"])

@@ -28,15 +28,15 @@ def lost_addresses(site: Path, site_url: str, answered: Collection[str], gone: I
 
 
 def foreign_names(site: Path, known: Collection[str]) -> list[str]:
-    """Return the names at the top of the folder `site` that no build made, or all if there is no sitemap of a build.
+    """Return the names at the top of the folder `site` that no build made. Ignore a sitemap that is alone.
 
-    `known` are the names that the next build makes. Ignore a sitemap that is alone.
+    `known` are the names that the next build makes. Without a sitemap of a build return all, unless some are unknown.
     """
     names = sorted(path.name for path in site.iterdir() if not _OF_SYSTEMS.fullmatch(path.name))
     if names == [SITEMAP]:  # the GitHub workflow downloads it, to find lost addresses
         return []
     if not _read(site / SITEMAP).startswith(_HEAD):
-        return names
+        return [name for name in names if name not in known] or names
     expected = {SITEMAP, *known, *(path.partition("/")[0] for path in _addresses(site)[1])}
     return [name for name in names if name not in expected and not _is_left_over(site / name)]
 

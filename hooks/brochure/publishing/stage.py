@@ -72,7 +72,8 @@ class Stage:
                 raise self._refusal(path, "site_linked")
         if names := foreign_names(self.site, self._known) if self.site.exists() else ():
             sample = ", ".join(names[:5]) + ", ..." * (len(names) > 5)
-            raise self._refusal(self.site, "not_a_site", names=sample)
+            key = "no_sitemap" if names[0] in self._known else "not_a_site"
+            raise self._refusal(self.site, key, names=sample)
 
     def publish(self) -> None:
         """Put the finished site in its place.
