@@ -87,7 +87,7 @@ class Finding:
     """Something in a text to report to its author, or to check against other files."""
 
     kind: str
-    """`entry` for a link to a page, `picture` for a picture, `file` for a link to a PDF, else the key of a message."""
+    """`entry`, `picture`, `file` (a PDF) or `apart_link` if the target has to be checked, else the key of a message."""
     target: str
     """The target or the text of the finding, as written."""
     pattern: str

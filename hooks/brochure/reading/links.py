@@ -23,6 +23,8 @@ _MEANT = {
     "document_link": re.compile(rf"(?!.*:){DOCUMENT.pattern}", DOCUMENT.flags),
 }
 """Messages about a link that leads nowhere, by the form of its target."""
+_TARGET = re.compile(rf"https?:.+|www\..+|mailto:.+|tel:.+|{MAILBOX.pattern}")
+"""A target, even where the marks of a link are missing."""
 
 
 def check_texts(draft: Draft) -> Iterator[Problem]:
@@ -56,6 +58,9 @@ def _messages(draft: Draft, code: str, pages: Pages, here: str, finding: Finding
         yield from check_file(draft, target, kind) if "//" not in target else [("web_picture", about)]
     elif kind == "bad_link" and named in pages:
         yield "dead_link_near", about
+    elif kind == "apart_link":
+        if _TARGET.fullmatch(target) or named in {*pages, *draft.pictures, *draft.downloads}:
+            yield "broken_link", about
     elif kind in ("entry", "bad_link"):
         yield meant or ("picture_link" if target in draft.pictures else kind), about
     else:
