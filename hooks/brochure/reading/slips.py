@@ -36,6 +36,8 @@ _LINES = {
     "tabs": r"(?m)^ *([^|\n\t]++\t[^|\n]++)\n[^|\n\t]++\t",
 }
 """Lines of a paragraph that were meant for something else; most are known by the next line, which begins alike."""
+_SENTENCE = r"(?=.*[.?!…][\"'”’»\ue000\ue001]*$)"
+"""The rest of a line that ends as a sentence does."""
 
 
 def slips(tokens: Sequence[Token]) -> Iterator[Finding]:
@@ -62,7 +64,7 @@ def slips(tokens: Sequence[Token]) -> Iterator[Finding]:
 
 
 def _slips_in_block(inline: Token, *, in_paragraph: bool, in_quotation: bool) -> Iterator[Finding]:
-    """Yield the slips in the words of a block; in a quotation, lines that begin with a dash are speech."""
+    """Yield the slips in the words of a block; a sentence behind a dash, or any line in a quotation, is speech."""
     text, lines = "", lines_of(inline)
     for part in inline.children or []:
         words = "\n" if part.tag == "br" else part.content if part.type == "text" else ""
@@ -72,7 +74,7 @@ def _slips_in_block(inline: Token, *, in_paragraph: bool, in_quotation: bool) ->
             start, target = mark.start(mark.re.groups), mark[mark.re.groups]
             before = re.split(r"[\n\ue000\ue001\ufffc]", text[max(0, start - 9) : start])[-1]
             yield Finding(kind, target, f"{re.escape(before)}({re.escape(target)})", lines)
-    text = re.sub("(?m)^[–—]", _MASK, text) if in_quotation else text
+    text = re.sub(f"(?m)^[–—]{'' if in_quotation else _SENTENCE}", _MASK, text)
     for kind, pattern in _LINES.items() if in_paragraph else ():
         if line := re.search(pattern, text):
             above = text.count("\n", 0, line.start(1))
