@@ -57,8 +57,9 @@ def read(
     for check in CHECKS:
         draft.problems += check(draft)
     # Such folders and files have not been read, so the other problems may be consequences.
-    evicted = [problem for problem in draft.problems if problem.key == "in_icloud"]
-    draft.problems = [*misnamed_folders(draft), *evicted] or draft.problems
+    folders = {draft.name(folder) for folder in NAMES}
+    unread = [problem for problem in draft.problems if problem.key == "in_icloud" or problem.file in folders]
+    draft.problems = list(misnamed_folders(draft)) or unread or draft.problems
     return draft
 
 
