@@ -99,6 +99,21 @@ def test_a_change_is_saved_with_its_consequences_and_undone(
     assert sorted(played) == sorted(result), "if the new text is right, run: .venv/bin/pytest --renew"
 
 
+def test_the_names_of_the_last_renaming_alone_are_listed(tiny: Path) -> None:
+    """An undo of the save that changed them ends that."""
+    screen = Screen(tiny)
+    listed = []
+    for name in ("team", "solo"):
+        screen.open(f"services/{name}")
+        screen.type("fi/title", f"Toinen {name}")
+        screen.press()
+        screen.open("")
+        listed.append([heading.text for heading in screen.document.iterfind(".//section[@class='places']/h2")])
+    screen.press("undo")
+    assert listed == [["Nimi Tiimi on vielä näissä teksteissä:"], ["Nimi Yksin on vielä näissä teksteissä:"]]
+    assert screen.document.find(".//section[@class='places']") is None
+
+
 def test_a_write_that_fails_in_the_middle_changes_nothing(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If the last of the files cannot be written, all are as they were, and the form says why."""
     before, screen, write = contents(tiny), Screen(tiny), saving._write

@@ -2,6 +2,7 @@
 
 import copy
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -132,13 +133,14 @@ def _without_links(folder: Folder, document: Document, links: Sequence[Note]) ->
     return data
 
 
-def mentions(folder: Folder, names: Collection[str], leaving: Document | None = None) -> Iterator[Note]:
-    """Yield each text that mentions one of `names`, inflected or not, with the words around it.
+def mentions(folder: Folder, names: Collection[str], leaving: Document | None = None) -> Mapping[str, Sequence[Note]]:
+    """Return the texts that mention each of `names`, inflected or not, with the words around it.
 
     Skip a mention inside the title of a visible page. Treat the page `leaving` as already hidden.
     """
     visible = [each for each in folder.documents.values() if each.kind in ENTRIES and not each.is_hidden]
     titles = {str(title) for each in visible if each is not leaving for title in each.source.titles.values()}
+    found = defaultdict[str, list[Note]](list)
     for name in dict.fromkeys(names):
         pattern = _pattern(name)
         longer = [_pattern(title) for title in titles if pattern.search(title)]
@@ -149,7 +151,8 @@ def mentions(folder: Folder, names: Collection[str], leaving: Document | None = 
             if (match := pattern.search(rest)) and name not in document.source.titles.values():
                 before, after = text[: match.start()].split(" "), text[match.start() :].split(" ")
                 excerpt = " ".join(before[-_AROUND - 1 :]) + " ".join(after[: _AROUND + 1])
-                yield _note(folder, document, path, excerpt)
+                found[name].append(_note(folder, document, path, excerpt))
+    return found
 
 
 def _pattern(name: str) -> re.Pattern[str]:

@@ -96,11 +96,12 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
         form.refused = [replace(each, document=document.id) if each.problem.file == file else each for each in notes]
         return show_form(editor, request, form, code, status=422)
     if asks:
-        does, texts = "erase" if removes else "hide", list(mentions(folder, change.names, document))
+        does, texts = "erase" if removes else "hide", mentions(folder, change.names, document)
         return editor.page(
             "ask.html", folder, document=document, change=change, does=does, mentions=texts, controls=request.form
         )
-    editor.names += change.names
+    if change.names:
+        editor.named = editor.saves.last, change.names
     original = {field.path[0] for field in changed} == {next(iter(folder.languages))}
     query = {
         "notice": "named" if change.names else "done",

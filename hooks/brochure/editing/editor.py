@@ -2,7 +2,7 @@
 
 import base64
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -40,8 +40,8 @@ class Editor:
         """The publication that is running, or the last one."""
         self.publishing = Lock()
         self.saves = Saves(path, lambda candidates: draft_of(root, path, candidates=candidates))
-        self.names: list[str] = []
-        """The titles that pages had before the saves that changed, hid or removed them."""
+        self.named: tuple[str, Sequence[str]] = "", ()
+        """The last save that changed, hid or removed titles, and these."""
         theme = theme_of(root)
         self.draft = Draft(theme, path)
         """The content when a page was shown last."""
@@ -101,6 +101,6 @@ class Editor:
             words=catalogue(folder.language)["editor"],
             language=folder.language,
             folder=folder,
-            **{"names": self.names, "mentions": list(mentions(folder, self.names)), **values},
+            **{"mentions": mentions(folder, self.named[1]), **values},
         )
         return Response(html, status, mimetype="text/html")

@@ -56,9 +56,11 @@ def move(editor: Editor, request: Request, folder: Folder) -> Response:
 
 def undo(editor: Editor, request: Request, folder: Folder) -> Response:
     """Undo the save that the page showed as the last one, and return to that page."""
-    count = len(editor.saves.history)
-    if problems := editor.saves.undo(request.form.get("last", "")):
+    count, last = len(editor.saves.history), request.form.get("last", "")
+    if problems := editor.saves.undo(last):
         return show_list(editor, request, folder, [folder.note(each, "mistake").text for each in problems], 409)
+    if last == editor.named[0]:
+        editor.named = "", ()
     query = "?notice=undone" if len(editor.saves.history) < count else ""  # else the button was clicked twice
     back = request.form.get("back", "")
     return redirect(f"{EDITOR_PATH}{back if back in (PICTURES, *folder.documents) else ''}{query}", 303)
