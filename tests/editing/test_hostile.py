@@ -196,6 +196,16 @@ def test_a_folder_that_is_gone_is_told(screen: Screen, file: Path) -> None:
     assert not file.exists()
 
 
+def test_a_required_field_of_a_new_row_is_not_folded_away(screen: Screen) -> None:
+    """A new question is asked for before its answer."""
+    screen.open(PAIR)
+
+    screen.press("add en/questions")
+
+    folded = [each.get("name") for part in screen.document.iter("details") for each in part.iter("textarea")]
+    assert {"en/questions/1/question", "en/questions/1/answer"}.isdisjoint(folded)
+
+
 def test_a_page_undoes_no_save_of_another_page(screen: Screen) -> None:
     """Its button is on the page that was saved and on the list, which names the save."""
     screen.open(PAIR)

@@ -146,9 +146,10 @@ class Form:
         return [field for field in fields if not self.is_unused([field])]
 
     def is_unused(self, fields: Sequence[Field]) -> bool:
-        """Return whether all fields are empty in the file and have no message; a text of Markdown is never unused."""
+        """Return whether all fields are empty in the file and have no message, and none is required or Markdown."""
         return not any(
-            field.widget == "prose"
+            field.required
+            or field.widget == "prose"
             or ((current := self._in_file.get(field.id)) and current.is_used)
             or any(each.id in self.notes for each in field.walk())
             for field in fields
