@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -128,6 +129,14 @@ def test_a_mistake_above_the_preview_leads_to_its_field(tab: Page, content: Path
     tab.get_by_role("alert").get_by_role("link").click()
     expect(tab).to_have_url(re.compile(f"/_edit/{PAIR}#order$"))
     expect(field(tab, "order")).to_be_in_viewport()
+    for name, viewport in product(("en/outcome", "order"), (DESKTOP, PHONE)):
+        tab.set_viewport_size(viewport)
+        tab.goto(f"{PAIR}?{viewport['width']}#{name}")
+        bar, label = (tab.locator(each).bounding_box() for each in ("header", f"label[for='{name}']"))
+        assert bar
+        assert label
+        assert label["y"] > bar["height"], (name, viewport)
+    tab.set_viewport_size(DESKTOP)
     expect(field(tab, "order")).to_have_accessible_description(re.compile("A whole number is expected here"))
     field(tab, "order").fill("10")
     save(tab)
