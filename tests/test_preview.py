@@ -74,6 +74,7 @@ def test_a_mistake_shows_above_the_last_good_pages_and_goes_by_itself(preview: P
     (folder / PAIR).write_text(BROKEN)
     expect(alert).to_contain_text(f'{PAIR}:3:3 unknown key "titel"; did you mean "title"?', timeout=20_000)
     expect(alert.locator("pre").first).to_have_text("titel: Pari")
+    expect(alert).to_contain_text("1 problem; below is the last version without problems.")
     expect(preview.get_by_role("heading", level=1)).to_have_text("Team")
     for path in ("", "muodot/", "en/pair-supervision/", "missing/"):
         preview.goto(path)

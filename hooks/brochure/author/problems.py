@@ -70,8 +70,10 @@ class ContentError(Exception):
         reports = sorted({(problem, problem.report(language)) for problem in problems})
         self.language = language
         self.problems = [problem for problem, _ in reports]
-        self.summary = f"{count('problems', len(reports), language)}; {sentence('unchanged', language)}"
-        super().__init__("\n".join([*(report for _, report in reports), self.summary]))
+        self.number = count("problems", len(reports), language)
+        """Their number in words."""
+        summary = f"{self.number}; {sentence('unchanged', language)}"
+        super().__init__("\n".join([*(report for _, report in reports), summary]))
 
 
 def annotations(

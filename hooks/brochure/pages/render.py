@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from brochure.author.messages import catalogue, printable
+from brochure.author.messages import catalogue, printable, sentence
 from brochure.author.problems import ContentError
 from brochure.model.contact import BOOKING, Way, details, ways
 from brochure.model.files import ASSETS, NOT_FOUND, PICTURES
@@ -85,11 +85,11 @@ class PageSource:
     """The template's text, for MkDocs' Markdown."""
 
 
-def report(error: ContentError, edit: Edit | None = None) -> Meta:
+def report(error: ContentError, edit: Edit | None, *, above_site: bool) -> Meta:
     """Return the preview's report of problems: a summary, and each with its place, its line and its field."""
     return {
         "lang": error.language,
-        "summary": error.summary,
+        "summary": f"{error.number}{sentence('last_version', error.language) if above_site else ''}",
         "list": [
             {
                 "place": problem.place,
@@ -105,7 +105,11 @@ def report(error: ContentError, edit: Edit | None = None) -> Meta:
 def problem_pages(error: ContentError | None, site_url: str, edit: Edit | None = None) -> Sequence[PageSource]:
     """Return the pages of a preview that has no site to show: a front page, and one for all other addresses."""
     style = f"{urlsplit(site_url).path}{PREVIEW_STYLE}"
-    meta = {"template": "problems.html", "problems": error and report(error, edit), "preview_style": style}
+    meta = {
+        "template": "problems.html",
+        "problems": error and report(error, edit, above_site=False),
+        "preview_style": style,
+    }
     return PageSource("index.md", "index.html", meta), PageSource("_404.md", NOT_FOUND, meta | {"refresh": True})
 
 
@@ -242,7 +246,7 @@ class Renderer:
         author = self._site.author_language
         return meta | {
             "preview_style": self._root + PREVIEW_STYLE,
-            "problems": self.problems and report(self.problems, self.edit),
+            "problems": self.problems and report(self.problems, self.edit, above_site=True),
             "edit_page": catalogue(author)["editor"]["edit_page"],
             "author_language": author,
         }
