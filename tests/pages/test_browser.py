@@ -49,7 +49,7 @@ def test_the_first_view_is_one_round_trip(fresh: Page, server: str, path: str) -
     assert fresh.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
-@each_kind
+@each_template
 def test_a_page_fits_any_width_and_size_of_text(page: Page, path: str) -> None:
     """From a small phone to a desktop, at 200 % and with wider spacing nothing scrolls sideways or is cut off.
 

@@ -15,7 +15,6 @@ from support.pages import (
     ADDRESS,
     FORMS,
     FULL,
-    KINDS,
     LANGUAGES,
     ROUTES,
     SITE,
@@ -31,9 +30,12 @@ from support.pdf import squeezed
 from support.programs import complaints_of_nu
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS: list[tuple[ViewportSize, dict[str, Any]]] = [
-    *((width, {"color_scheme": scheme}) for width in (DESKTOP, PHONE) for scheme in ("light", "dark")),
-    (PHONE, {"forced_colors": "active"}),
+LOOKS: list[tuple[ViewportSize, dict[str, Any], list[str]]] = [
+    (PHONE, {"color_scheme": "light"}, RULES),
+    (PHONE, {"color_scheme": "dark"}, RULES),
+    (DESKTOP, {"color_scheme": "light"}, RULES),
+    (DESKTOP, {"color_scheme": "dark"}, COLOURS),
+    (PHONE, {"forced_colors": "active"}, COLOURS),
 ]
 HIDE_COVERED = """() => {
     const menu = document.getElementById('_menu'), {top, bottom} = menu.getBoundingClientRect();
@@ -48,20 +50,17 @@ each_search_page = pytest.mark.parametrize("path", made_with("search"))
 
 @each_page
 def test_axe_finds_nothing(page: Page, path: str) -> None:
-    """In light, dark and forced colours, at both widths, with the menu closed and open, on a page of each kind.
+    """In light, dark and forced colours, at both widths, with the menu closed and open, on a page of each template.
 
-    Rules that are not about colours are tried in light ones, and in dark ones on a page of each template. Any other
-    page is looked at once. What the open menu covers is out of reach until it is closed, and is no target that is too
-    small.
+    Any other page is looked at once. What the open menu covers is out of reach until it is closed, and is no target
+    that is too small.
     """
     page.goto(path)
-    for width, look in LOOKS if path in (*KINDS, *FULL) else LOOKS[2:3]:
+    for width, look, rules in LOOKS if path in (*TEMPLATES, *FULL) else LOOKS[:1]:
         page.emulate_media(**({"color_scheme": "light", "forced_colors": "none"} | look))
         page.set_viewport_size(width)
-        schemes = ("light", "dark") if path in (*TEMPLATES, *FULL) and width == PHONE else ("light",)
-        rules = RULES if look.get("color_scheme") in schemes else COLOURS
         assert violations(page, rules) == [], (look, width)
-    if path in KINDS and menu(ROUTES[path].language.code, "header"):
+    if path in TEMPLATES and menu(ROUTES[path].language.code, "header"):
         page.get_by_role("button").click()
         page.evaluate(HIDE_COVERED)
         assert violations(page, RULES) == []
