@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from brochure.publishing import hosts
-from support.cloudflare import hidden
 from support.netlify import read_by_netlify
 from support.pages import FULL, KINDS
 from support.servers import ask
@@ -208,13 +207,15 @@ def test_netlify_reads_the_same_rules(tiny_site: Path) -> None:
 
 
 def test_cloudflare_leaves_mail_links_alone(tiny_site: Path) -> None:
-    """No page changes by its hiding of addresses, which would change pages without our comments."""
+    """Each mail address is between the comments that turn the hiding of addresses off, or in the head or a script.
+
+    See developers.cloudflare.com/waf/tools/scrape-shield/email-address-obfuscation.
+    """
+    spared = re.compile(r"<!--email_off-->.*?<!--/email_off-->|<(head|script)\b.*?</\1>", re.DOTALL)
     texts = {path: path.read_text(encoding="utf-8") for path in tiny_site.rglob("*.html")}
-    assert [path for path, text in texts.items() if hidden(text) != text] == []
+    assert [path for path, text in texts.items() if re.search("mailto:|\\w(@|&#64;)", spared.sub("", text))] == []
     for name in ("arbetspar", "kontakt"):
-        bare = hidden(re.sub("<!--/?email_off-->", "", texts[tiny_site / "sv" / name / "index.html"]))
-        assert "/cdn-cgi/l/email-protection#" in bare
-        assert "[email&#160;protected]" in bare
+        assert "<!--email_off-->" in texts[tiny_site / "sv" / name / "index.html"]
 
 
 def test_the_rules_for_netlify_and_cloudflare_stay_within_their_number() -> None:
