@@ -58,7 +58,7 @@ fi:
     - {question: Tuletteko meille?, answer: Sovimme siitä **ensin**.}
 """
 """What the page with nearly everything lacks in tests/practice/."""
-SLOW = {"folder", "shipped", "tiny_site", "full_site", "idle", "hosted", "server", "apache", "host", "browser"}
+SLOW = {"folder", "shipped", "tiny_site", "full_site", "hosted", "server", "apache", "host", "browser"}
 """The fixtures for a whole build, a server or a browser."""
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 from unittest.mock import Mock
-from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
@@ -18,7 +17,7 @@ from brochure.preview import guarded
 from support import programs
 from support.photos import file_of, photo
 from support.servers import ask, previewing
-from support.sites import MKDOCS, ROOT, TINY, change, forked, project, show
+from support.sites import MKDOCS, ROOT, TINY, change, show
 
 BROKEN = "order: 10\nfi:\n  titel: Pari\n  summary: x\n  who: x\n  purpose: x\n"
 PAIR = "content/services/pair.yml"
@@ -49,14 +48,6 @@ def preview(
         page.set_default_timeout(20_000)
         yield page
         page.close()
-
-
-@pytest.fixture(scope="module")
-def idle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
-    """Yield a project that nobody edits, and the address of its preview."""
-    folder = project(tmp_path_factory.mktemp("idle") / "project", TINY)
-    with previewing(MKDOCS, folder) as address:
-        yield folder, address
 
 
 @pytest.mark.parametrize("engine", ["mkdocs", "properdocs"])
@@ -103,22 +94,6 @@ def test_a_save_is_one_build(preview: Page, folder: Path, content: Path) -> None
         change(content / "services" / "team.yml", f"Summary of {old}", f"Summary of {new}")
         expect(preview.locator(".lead")).to_have_text(f"Summary of {new}", timeout=20_000)
     assert (folder / "log").read_text(encoding="utf-8").count("Detected file changes") == 3
-
-
-def test_a_second_preview_is_told_of_the_first(idle: tuple[Path, str]) -> None:
-    """A sentence names the likely reason if the author named the port, and the first preview goes on."""
-    told = {
-        "en": "in use, probably by another preview; leave out --port, and a free one will be found",
-        "fi": "jo käytössä, luultavasti toisessa esikatselussa; jätä --port pois, niin vapaa osoite löytyy itsestään",
-    }
-    folder, address = idle
-    port = str(urlsplit(address).port)
-    for language, sentence in told.items():
-        second = forked(["hooks", "serve", "--port", port], folder, folder / "hooks", BROCHURE_LANGUAGE=language)
-        assert second.returncode == 1
-        assert sentence in second.stdout + second.stderr
-        assert "Traceback" not in second.stderr
-    assert ask(address, "en/team/")[0] == 200
 
 
 def test_photos_and_pdfs_are_shown_and_outlive_the_authors(preview: Page, folder: Path) -> None:
@@ -191,26 +166,26 @@ def test_the_preview_forbids_what_the_published_site_forbids(preview: Page, fold
     assert any("inline script" in complaint for complaint in complaints)
 
 
-def test_no_other_page_learns_of_the_preview(idle: tuple[Path, str]) -> None:
+def test_no_other_page_learns_of_the_preview(folder: Path) -> None:
     """Answers have the site's headers; other methods and hosts and senseless paths get none, and no PDF is made."""
-    folder, address = idle
-    for path in ("en/team/", "assets/icon.svg", "missing/"):
-        headers = ask(address, path)[1]
-        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
-        assert headers["X-Content-Type-Options"] == "nosniff"
-        assert headers["Content-Security-Policy"].startswith("default-src 'none'; ")
-        assert "frame-ancestors 'self'" in headers["Content-Security-Policy"]
-        assert headers["Referrer-Policy"] == "same-origin"
-    assert ask(address, "en/team/", Host="evil.example")[0] == 403
-    assert [ask(address, path)[0] for path in ("esite.pdf", "_edit/")] == [404, 404]
-    assert ask(address, "%00")[0] == 400
-    for method in ("POST", "TRACE", "CONNECT", "FOO"):
-        assert ask(address, "en/team/", method)[0] == 405
-    status, headers, page = ask(address, "en/team/", "HEAD")
-    assert (status, int(headers["Content-Length"]) > 0, page) == (200, True, b"")
-    assert "Traceback" not in (folder / "log").read_text(encoding="utf-8")
-    status, _, page = ask(address, "yksin/")
-    assert (status, b"application/pdf" in page, b"og:image" in page) == (200, False, False)
+    with previewing(MKDOCS, folder) as address:
+        for path in ("en/team/", "assets/icon.svg", "missing/"):
+            headers = ask(address, path)[1]
+            assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+            assert headers["X-Content-Type-Options"] == "nosniff"
+            assert headers["Content-Security-Policy"].startswith("default-src 'none'; ")
+            assert "frame-ancestors 'self'" in headers["Content-Security-Policy"]
+            assert headers["Referrer-Policy"] == "same-origin"
+        assert ask(address, "en/team/", Host="evil.example")[0] == 403
+        assert [ask(address, path)[0] for path in ("esite.pdf", "_edit/")] == [404, 404]
+        assert ask(address, "%00")[0] == 400
+        for method in ("POST", "TRACE", "CONNECT", "FOO"):
+            assert ask(address, "en/team/", method)[0] == 405
+        status, headers, page = ask(address, "en/team/", "HEAD")
+        assert (status, int(headers["Content-Length"]) > 0, page) == (200, True, b"")
+        assert "Traceback" not in (folder / "log").read_text(encoding="utf-8")
+        status, _, page = ask(address, "yksin/")
+        assert (status, b"application/pdf" in page, b"og:image" in page) == (200, False, False)
 
 
 @pytest.mark.parametrize(

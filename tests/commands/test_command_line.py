@@ -70,8 +70,16 @@ def test_the_readmes_commands_for_uv_work(folder: Path) -> None:
     assert (folder / "site" / "index.html").is_file()
 
 
-def test_a_preview_takes_the_next_free_port(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A port that the author names is kept, so that a taken one is refused."""
+IN_USE = {
+    "en": "in use, probably by another preview; leave out --port, and a free one will be found",
+    "fi": "jo käytössä, luultavasti toisessa esikatselussa; jätä --port pois, niin vapaa osoite löytyy itsestään",
+}
+
+
+def test_a_preview_takes_the_next_free_port(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A port that the author names is kept, so that a taken one is refused, with the likely reason."""
     run = Mock(side_effect=KeyboardInterrupt)
     monkeypatch.setattr(command_line().runpy, "run_module", run)
     monkeypatch.setattr(sys, "argv", [])
@@ -82,7 +90,10 @@ def test_a_preview_takes_the_next_free_port(monkeypatch: pytest.MonkeyPatch) -> 
         host, _, chosen = sys.argv[sys.argv.index("--dev-addr") + 1].partition(":")
         assert (host, int(chosen) > port) == ("127.0.0.1", True)
         run.reset_mock()
-        assert command_line().main(["serve", "--port", str(port)]) == 1
+        for language, told in IN_USE.items():
+            monkeypatch.setenv("BROCHURE_LANGUAGE", language)
+            assert command_line().main(["serve", "--port", str(port)]) == 1
+            assert told in capsys.readouterr().err
         assert not run.called
     command_line().main(["serve", "--port", str(port)])
     assert sys.argv[sys.argv.index("--dev-addr") + 1] == f"127.0.0.1:{port}"
