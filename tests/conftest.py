@@ -18,6 +18,7 @@ from brochure.reading.loader import load, read
 from support import dom
 from support.browsers import PHONE, launched
 from support.forms import served
+from support.mistakes import CheckFile
 from support.servers import rules_for, serving, serving_apache
 from support.sites import ROOT, THEME, TINY, built_once, change, is_sample, own_path, own_site, project
 
@@ -75,6 +76,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Func
         if SLOW.intersection(item.fixturenames):
             item.add_marker("slow")
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+
+
+@pytest.fixture
+def check_file(pytestconfig: pytest.Config) -> CheckFile:
+    """Return a function that checks the text of a case's file, or rewrites the file."""
+
+    def check(file: Path, found: str) -> None:
+        if pytestconfig.getoption("--renew"):
+            file.write_text(found, encoding="utf-8")
+        assert found == file.read_text(encoding="utf-8"), "if the new text is right, run: .venv/bin/pytest --renew"
+
+    return check
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from unittest.mock import Mock
 import pytest
 
 from brochure.author.messages import AUTHOR_LANGUAGES
+from support.mistakes import CheckFile
 from support.programs import program
 from support.sites import ROOT, command_line
 from support.sites import run as run_command
@@ -18,9 +19,7 @@ from support.sites import run as run_command
 CASES = ROOT / "tests" / "commands" / "command-line.txt"
 
 
-def test_a_slip_in_a_command_is_reported_word_for_word(
-    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> None:
+def test_a_slip_in_a_command_is_reported_word_for_word(monkeypatch: pytest.MonkeyPatch, check_file: CheckFile) -> None:
     """A message in the author's language takes the place of a list of English options."""
     expected = CASES.read_text(encoding="utf-8")
     found = expected.splitlines()[0] + "\n"
@@ -31,9 +30,7 @@ def test_a_slip_in_a_command_is_reported_word_for_word(
             with pytest.raises(SystemExit) as ended:
                 command_line().main(typed.split())
             found += f"{ended.value}\n"
-    if request.config.getoption("--renew"):
-        CASES.write_text(found, encoding="utf-8")
-    assert found == expected
+    check_file(CASES, found)
 
 
 @pytest.mark.parametrize("typed", ["–content", "—content", "-–content", "-content", "--content"])

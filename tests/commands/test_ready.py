@@ -45,7 +45,7 @@ def check(case: Path, content: Path, request: pytest.FixtureRequest) -> None:
             found[language] = str(capsys.readouterr().out)
         return found
 
-    check_case(case, content, told, renew=request.config.getoption("--renew"))
+    check_case(case, content, told, request.getfixturevalue("check_file"))
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from support.dom import Page, outline
-from support.mistakes import lay
+from support.mistakes import CheckFile, lay
 from support.pdf import squeezed, words
 from support.sites import ROOT, TINY, built_once, project
 
@@ -71,16 +71,12 @@ def test_a_price_and_its_time_are_on_one_line(rare: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["files.txt", "sitemap.xml", "robots.txt", "_redirects"])
-def test_a_site_has_these_files(rare: Path, name: str, pytestconfig: pytest.Config) -> None:
+def test_a_site_has_these_files(rare: Path, name: str, check_file: CheckFile) -> None:
     """All files by their names without digests; no picture that no page shows, and no hidden page, is among them."""
     files = [path for path in rare.rglob("*") if path.is_file()]
     names = sorted(DIGEST.sub(".", path.relative_to(rare).as_posix()) for path in files)
     found = "".join(f"{name}\n" for name in names) if name == "files.txt" else (rare / name).read_text("utf-8")
-    case = FOLDER / "rare" / name
-    if pytestconfig.getoption("renew"):
-        case.write_text(found, encoding="utf-8")
-    else:
-        assert found == case.read_text(encoding="utf-8"), "if the new files are right, run: .venv/bin/pytest --renew"
+    check_file(FOLDER / "rare" / name, found)
 
 
 def test_a_digest_is_that_of_the_content_and_a_hidden_page_is_named_nowhere(rare: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from brochure.author.messages import AUTHOR_LANGUAGES
 from brochure.author.problems import ContentError
 from brochure.project import Project
-from support.mistakes import LINKED, check_case
+from support.mistakes import LINKED, CheckFile, check_case
 from support.photos import drawn, file_of, photo
 from support.sites import ROOT, TINY
 
@@ -29,9 +29,9 @@ def told(docs: Path) -> dict[str, str]:
     return {language: "".join(f"{each.report(language)}\n" for each in problems) for language in AUTHOR_LANGUAGES}
 
 
-def test_each_file_that_cannot_be_published_is_reported(docs: Path, request: pytest.FixtureRequest) -> None:
+def test_each_file_that_cannot_be_published_is_reported(docs: Path, check_file: CheckFile) -> None:
     """It has the name of a generated file in any case, or would be a page without a template."""
-    check_case(Path(__file__).with_name("docs.txt"), docs, told, renew=request.config.getoption("--renew"))
+    check_case(Path(__file__).with_name("docs.txt"), docs, told, check_file)
 
 
 def test_a_search_engines_proof_of_ownership_is_published(docs: Path) -> None:

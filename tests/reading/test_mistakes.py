@@ -12,7 +12,7 @@ import pytest
 from brochure.model.site import ServiceTranslation
 from brochure.reading.loader import load, read
 from brochure.reading.yaml_reader import MAX_BYTES
-from support.mistakes import CASES, check_case, complaint, complaints
+from support.mistakes import CASES, CheckFile, check_case, complaint, complaints
 from support.sites import THEME
 
 ALIASES = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
@@ -42,9 +42,9 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
-def test_a_mistake_is_told_word_for_word(case: Path, tiny: Path, request: pytest.FixtureRequest) -> None:
+def test_a_mistake_is_told_word_for_word(case: Path, tiny: Path, check_file: CheckFile) -> None:
     """All mistakes are reported at once, with file, line, column, what is wrong and what to do, in both languages."""
-    check_case(case, tiny, complaints, renew=request.config.getoption("--renew"))
+    check_case(case, tiny, complaints, check_file)
 
 
 @pytest.mark.parametrize("name", HOSTILE)

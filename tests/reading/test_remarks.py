@@ -12,7 +12,7 @@ from brochure.project import theme_of
 from brochure.reading.loader import load, read
 from brochure.reading.remarks import remarks
 from support.guide import BLOCK, each_half, guide
-from support.mistakes import REMARKS, check_case
+from support.mistakes import REMARKS, CheckFile, check_case
 from support.photos import photo
 from support.sites import ROOT, THEME, change
 
@@ -26,9 +26,9 @@ def told(content: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("case", REMARKS, ids=lambda case: case.stem)
-def test_a_remark_is_reported_word_for_word(case: Path, tiny: Path, request: pytest.FixtureRequest) -> None:
+def test_a_remark_is_reported_word_for_word(case: Path, tiny: Path, check_file: CheckFile) -> None:
     """Each says its place, an advice and the name by which it is accepted; the site can be published nevertheless."""
-    check_case(case, tiny, told, renew=request.config.getoption("--renew"))
+    check_case(case, tiny, told, check_file)
 
 
 @pytest.mark.parametrize("folder", ["content", "tests/practice", "tests/quiet"])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from brochure.model.picture import Picture
+from support.mistakes import CheckFile
 from support.pdf import squeezed, words
 from support.sites import ROOT, TINY, built_once, project, reader
 
@@ -23,16 +24,12 @@ def parts(case: Path) -> dict[str, str]:
 
 
 @each_case
-def test_a_text_is_on_the_page_as_it_was_meant(case: Path, request: pytest.FixtureRequest) -> None:
+def test_a_text_is_on_the_page_as_it_was_meant(case: Path, check_file: CheckFile) -> None:
     """The HTML is equal to the letter, and nothing is reported; targets are checked later."""
     prose = reader().read(parts(case)["body"])
     assert {finding.kind for finding in prose.findings} <= {"file", "apart_link"}
     html = prose.html(str, Picture, lambda name: {"href": f"../{name}", "size": "2", "unit": "kB"}) + "\n"
-    if request.config.getoption("--renew"):
-        text = case.read_text(encoding="utf-8").partition("== page\n")[0]
-        case.write_text(f"{text}== page\n{html}", encoding="utf-8")
-    else:
-        assert html == parts(case)["page"], "if the new text is right, run: .venv/bin/pytest --renew"
+    check_file(case, f"{case.read_text(encoding='utf-8').partition('== page')[0]}== page\n{html}")
 
 
 @pytest.fixture(scope="module")

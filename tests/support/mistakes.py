@@ -11,6 +11,8 @@ from brochure.reading.draft import Draft
 from brochure.reading.loader import load, read
 from support.sites import ROOT, THEME
 
+CheckFile = Callable[[Path, str], None]
+"""The type of the fixture `check_file`."""
 CASES = sorted((ROOT / "tests" / "mistakes").glob("*.txt"))
 REMARKS = sorted((ROOT / "tests" / "remarks").glob("*.txt"))
 LINKED = "this is a shortcut, not the file or folder itself; replace it with a copy of what it points to"
@@ -36,21 +38,18 @@ def _complaint(draft: Draft, language: str) -> str:
     return ""
 
 
-def check_case(case: Path, content: Path, told: Callable[[Path], dict[str, str]], *, renew: bool) -> None:
-    """Check that a case's messages are the expected ones in each of the author's languages, or rewrite the case."""
+def check_case(case: Path, content: Path, told: Callable[[Path], dict[str, str]], check_file: CheckFile) -> None:
+    """Lay a case over a folder, and check what is told about that in each of the author's languages."""
     text = case.read_text(encoding="utf-8")
-    expected = lay(text, content)
+    lay(text, content)
     found = told(content)
     assert all(found.values()), "there is nothing to tell"
-    if renew:
-        messages = "".join(f"== {language}\n{found[language]}" for language in AUTHOR_LANGUAGES)
-        case.write_text(re.split(r"(?m)^== \w\w\n", text)[0] + messages, encoding="utf-8")
-    else:
-        assert found == expected, "if the new text is right, run: .venv/bin/pytest --renew"
+    messages = (f"== {language}\n{found[language]}" for language in AUTHOR_LANGUAGES)
+    check_file(case, "".join([re.split(r"(?m)^== \w\w\n", text)[0], *messages]))
 
 
-def lay(case: str, content: Path) -> dict[str, str]:
-    """Lay a case's files over a site; give the messages that it expects in each language.
+def lay(case: str, content: Path) -> None:
+    """Lay a case's files over a site.
 
     `<all but skip, menu>` in a file means every word of the interface except those.
     """
@@ -61,12 +60,10 @@ def lay(case: str, content: Path) -> dict[str, str]:
     )
     _, *parts = re.split(r"(?m)^== (.+)\n", case)
     files = dict(zip(parts[::2], parts[1::2], strict=True))
-    expected = {language: files.pop(language, "") for language in AUTHOR_LANGUAGES}
-    for name, text in files.items():
-        path = content / name
+    for name in files.keys() - {*AUTHOR_LANGUAGES}:
+        path, text = content / name, files[name]
         path.parent.mkdir(exist_ok=True)
         if text == "(deleted)\n":
             path.unlink()
         else:
             path.write_text(text, encoding="utf-8")
-    return expected
