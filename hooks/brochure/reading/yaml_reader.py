@@ -22,7 +22,6 @@ from brochure.author.paths import within
 from brochure.author.problems import Problem
 from brochure.model.files import is_elsewhere
 from brochure.model.keys import keys, long_texts
-from brochure.model.site import CONTACT, OVERVIEW
 from brochure.model.values import INVISIBLE, UNSEEN, is_seen
 from brochure.reading.yaml_errors import Place, diagnose, outdented, place_of
 
@@ -46,8 +45,6 @@ _EXACTER = {
     "item_mark": (_LISTS, re.compile(r"\s*(?P<sign>[–—•·]|\*(?=\s))")),
 }
 """By message: the vaguer messages that it replaces, and the beginning of the line that shows the cause."""
-_NEEDED = re.compile(rf"(site|languages/[^/]+|pages/(home|{OVERVIEW}|{CONTACT}))\.yml$")
-"""Files that no site is without; a language's file can only go together with its texts."""
 _RICH = re.compile(r"\s*(\{\\rtf|<!doctype|<html)", re.IGNORECASE)
 _CURLY = re.compile(r"[“”„‟‘’«»].*[“”‟’‘«»\"]", re.DOTALL)
 _NOTHING = {"", "~", "null", "Null", "NULL"}
@@ -199,7 +196,7 @@ class Source:
     def _document(self, events: Iterator[yaml.Event]) -> None:
         starts = (event for event in events if isinstance(event, yaml.DocumentStartEvent))
         if not next(starts, None):
-            self._stop(Place(1, 1), "empty_needed" if _NEEDED.search(self.file) else "empty_file")
+            self._stop(Place(1, 1), "empty_file")
         value = self._node(next(events), events, ())
         if second := next(starts, None):
             self._stop(place_of(second.start_mark), "documents")
