@@ -6,7 +6,7 @@ needs a case in which a reader of a real site was misled, and `tests/quiet/` mus
 
 import itertools
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
@@ -40,9 +40,9 @@ _CELL = re.compile(r"\|(?:\\.|[^|\\])+")
 _NUMERAL = r"(?<![\d.,])\d{1,7}(?:[\s.,]\d{3})*(?:[.,]\d{1,2})?(?!\d)"
 _COMMON = re.compile(r"(?<!\w)[^\W\d_]{4,}(?!\w)")
 """A word that is no unit; in small letters it is no name either."""
-_AMOUNT = rf"({_NUMERAL}(?:\s?[–-]\s?{_NUMERAL})?)"
+_AMOUNT = rf"{_NUMERAL}(?:\s?[–-]\s?{_NUMERAL})?"
 _RANGE = re.compile(r"\d\s?[–-]\s?\d")
-_SUM = re.compile(rf"[€$£]\s?{_AMOUNT}|{_AMOUNT}\s?(?:[€$£]|e(?:ur\w*)?\b)", re.IGNORECASE)
+_SUM = re.compile(rf"(?:[€$£]|\beur)\s?{_AMOUNT}|{_AMOUNT}(?:[.,][–-])?\s?(?:[€$£]|e(?:ur\w*)?\b)", re.IGNORECASE)
 """A sum of money, or a range of sums."""
 _NAMES = keys_with(Trait.NAME) | keys_with(Trait.TITLE)
 _UNIQUE = dict.fromkeys(keys_with(Trait.TITLE), "same_title") | dict.fromkeys(keys_with(Trait.WHOLE), "same_text")
@@ -299,17 +299,18 @@ def check_unreachable(draft: Draft, texts: Texts) -> Iterator[Problem]:
 
 def check_translations(_: Draft, texts: Texts) -> Iterator[Problem]:
     """Report whole texts that two languages share, and prices that differ between them."""
-    seen: dict[tuple[str, str], tuple[str, set[str]]] = {}
+    seen: dict[tuple[str, str], str] = {}
+    prices: dict[str, tuple[str, Mapping[str, set[str]]]] = {}
     for part, text in _wholes(texts):
-        code, name, sums = str(part.path[0]), part.path[-1], _sums(text)
-        if any(re.fullmatch("00+", each) for each in sums):
-            continue  # the price is unfinished
+        code, name, file = str(part.path[0]), part.path[-1], part.source.file
         if name == "price":
-            first_code, first = seen.setdefault((part.source.file, ""), (code, sums))
-            if (sums - first and first - sums) or bool(sums) != bool(first):  # one may say more of what it costs
+            sums = _sums(text)
+            first_code, first = prices.setdefault(file, (code, sums))
+            shared = sums.keys() & first.keys()
+            if any(sums[each] - first[each] and first[each] - sums[each] for each in shared):  # one may say more
                 yield part.problem("other_number", language=first_code)
         elif name not in _NAMES and len(text.split()) >= _MIN_WORDS and any(map(str.islower, _COMMON.findall(text))):
-            first_code = seen.setdefault((part.source.file, text.casefold()), (code, sums))[0]
+            first_code = seen.setdefault((file, text.casefold()), code)
             if first_code != code:
                 yield part.problem("untranslated", other=first_code)
 
@@ -327,15 +328,21 @@ def check_prices(draft: Draft, _: Texts) -> Iterator[Problem]:
             for title in rows.keys() & prices.keys():
                 (service, price), (name, *cells) = prices[title], rows[title]
                 sums, expected = _sums(" | ".join(cells)), _sums(price)
-                if sums and expected and not sums & expected and not _RANGE.search(price):
+                differ = any(sums[each].isdisjoint(expected[each]) for each in sums.keys() & expected.keys())
+                if differ and not _RANGE.search(price):
                     place = draft.source_of(entry).place_of(path, name)
                     yield draft.source_of(entry).problem(path, "other_price", place, other=service.file, price=price)
 
 
-def _sums(text: str) -> set[str]:
-    """Return the sums of money in a text, without separators of thousands and without `,00`."""
-    numbers = (number for match in _SUM.finditer(text) for number in re.findall(_NUMERAL, match[1] or match[2]))
-    return {re.sub(r"[.,]00$|[\s.,]", "", number) for number in numbers}
+def _sums(text: str) -> Mapping[str, set[str]]:
+    """Return the sums of money in a text by currency, without separators, without `,00`, and without `000`."""
+    sums: dict[str, set[str]] = {}
+    for match in _SUM.findall(text):
+        currency = next(iter({"$", "£"}.intersection(match)), "€")
+        for number in re.findall(_NUMERAL, match):
+            if not re.fullmatch("00+", number):
+                sums.setdefault(currency, set()).add(re.sub(r"[.,]00$|[\s.,]", "", number))
+    return sums
 
 
 def check_lines(draft: Draft, _: Texts) -> Iterator[Problem]:
