@@ -13,7 +13,7 @@ from brochure.model.addresses import Address, Former
 from brochure.model.contact import Way, has_channel, ways
 from brochure.model.routes import Route
 from brochure.model.site import SERVICES, Contact, Entry, ServiceTranslation, Settings, Site, Visit
-from brochure.model.values import BusinessId
+from brochure.model.values import BusinessId, Postcode
 
 TITLE = "Prosessi- ja muutostyönohjaus & 100 % + muuta?"
 ENCODED = "Prosessi-%20ja%20muutosty%C3%B6nohjaus%20%26%20100%20%25%20%2B%20muuta%3F"
@@ -100,7 +100,8 @@ def test_a_whatsapp_number_is_a_link_to_its_host(written: str, digits: str, foun
     ("kind", "written", "result"),
     [(TypeAdapter(Address), *row) for row in WRITTEN["address"].items()]
     + [(TypeAdapter(BusinessId), *row) for row in WRITTEN["business_id"].items()]
-    + [(TypeAdapter(Former), *row) for row in WRITTEN["former"].items()],
+    + [(TypeAdapter(Former), *row) for row in WRITTEN["former"].items()]
+    + [(TypeAdapter(Postcode), *row) for row in WRITTEN["town"].items()],
 )
 def test_a_value_is_published_in_one_form(kind: TypeAdapter[str], written: str, result: str) -> None:
     """An address gets its scheme and slash, a business ID its zeros and hyphen; what cannot be one is refused."""

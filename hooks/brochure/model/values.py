@@ -205,8 +205,12 @@ GonePath = Annotated[
 """An address below the site's root; it ends with a slash."""
 Prefix = Annotated[Text, Pattern("/([a-z0-9-]+/)*", "not_prefix")]
 Locale = Annotated[Text, Pattern("[a-z]{2,3}_[A-Z]{2}", "not_locale")]
-Postcode = Annotated[OptionalText, Pattern("(?=.{1,10}$)(?=.*[0-9])[A-Z0-9]+([ -][A-Z0-9]+)?", "not_postcode")]
-"""No country's postcode has more than 10 characters."""
+Postcode = Annotated[
+    OptionalText,
+    Pattern("(?=.{1,10}$)(?=.*[0-9])(?!.*[A-Z][a-z]|[0-9]+ [a-z]{3})[A-Za-z0-9]+([ -][A-Za-z0-9]+)?", "not_postcode"),
+    AfterValidator(str.upper),
+]
+"""No country's postcode has more than 10 characters; a town may follow it by mistake."""
 BusinessId = Annotated[
     OptionalText, AfterValidator(_business_id), WithJsonSchema({**ANY, "pattern": "^([FIfi 0-9–-]*[0-9] *)?$"})
 ]
