@@ -27,9 +27,9 @@ OURS = {"README.md", ".gitignore", *(f".vscode/{path.name}" for path in (ROOT / 
 
 
 def test_a_new_folder_is_the_sample_under_the_practices_name(generator: Path, tmp_path: Path) -> None:
-    """It builds at once, and the name may contain any sign."""
+    """It builds at once. The name may contain any sign, and a line break in it is a space."""
     name = 'Maija\'s "työ": #1 – 日本'
-    result = brochure(generator, "new", "../maija ä", "--name", name)
+    result = brochure(generator, "new", "../maija ä", "--name", name.replace(": ", ":\n"))
     assert (result.returncode, result.stdout) == (
         0,
         'Your folder is ../maija ä. Look at the site: uv run --no-project python hooks serve --content "../maija ä" '

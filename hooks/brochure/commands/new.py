@@ -12,6 +12,7 @@ import yaml
 from brochure.author.problems import ContentError, Problem, inaccessible
 from brochure.commands.schema import write_schemas
 from brochure.model.files import GUIDE
+from brochure.model.values import MAX_TEXT
 from brochure.project import Project, theme_of
 from brochure.reading.yaml_reader import Source
 
@@ -28,8 +29,8 @@ def make_folder(root: Path, folder: str, name: str, generator: str, language: st
     `name` is the practice's, `generator` the repository that its workflow calls; either may be empty. Raises
     `ContentError` if there is no place for the folder or an argument is wrong; then nothing is written.
     """
-    place, name = Path(os.path.realpath(folder)), name.strip()
-    if problems := list(_check(root, folder, place, generator)):
+    place, name = Path(os.path.realpath(folder)), " ".join(name.split())
+    if problems := list(_check(root, folder, place, name, generator)):
         raise ContentError(problems, language)
     sample = Project.open(root, "", root / "content")
     unfinished = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
@@ -49,13 +50,15 @@ def make_folder(root: Path, folder: str, name: str, generator: str, language: st
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def _check(root: Path, folder: str, place: Path, generator: str) -> Iterator[Problem]:
+def _check(root: Path, folder: str, place: Path, name: str, generator: str) -> Iterator[Problem]:
     if not folder:
         yield Problem("FOLDER", "no_new_folder", line=0)
     elif place.is_relative_to(os.path.realpath(root)):
         yield Problem(folder, "inside_generator", line=0)
     elif place.exists() and not (place.is_dir() and {path.name for path in place.iterdir()} <= {".git"}):
         yield Problem(folder, "not_empty", line=0)
+    if len(name) > MAX_TEXT:
+        yield Problem("NAME", "long_name", {"limit": MAX_TEXT}, line=0)
     if generator and not _REPOSITORY.fullmatch(generator):
         yield Problem("GENERATOR", "generator", line=0)
 
