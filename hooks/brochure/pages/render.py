@@ -259,7 +259,9 @@ class Renderer:
     def _link(self, page: Route | None, target: Route) -> Meta:
         """Return a link from a page, or from the 404 page: as that is at any depth, its links begin at the root."""
         href, is_contact = page.href(target) if page else self._root + target.path, target.entry.id == CONTACT
-        return {"title": target.menu_title, "href": href, "current": target is page, "contact": is_contact}
+        above = page and page.entry.kind is SERVICES and target.entry.id == OVERVIEW
+        current = "page" if target is page else "true" if above else ""
+        return {"title": target.menu_title, "href": href, "current": current, "contact": is_contact}
 
     def _call(self, page: Route, best: Way) -> Meta | None:
         """Return the call to action: the best channel from a form of supervision, else the contact page."""
