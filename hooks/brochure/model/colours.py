@@ -34,7 +34,7 @@ class Palette:
 
 
 LIGHT = Palette("#faf7f2", "#ffffff", "#e8f0ec", "#22302d", "#52605c", "#dcd7cc", "#1d6b5f", "#ffffff")
-DARK = Palette("#131918", "#1b2322", "#1b2b28", "#e8ebe6", "#aab6b1", "#35413e", "#83cdbb", "#0e201c")
+DARK = Palette("#131918", "#1f2928", "#203833", "#e8ebe6", "#aab6b1", "#42514d", "#83cdbb", "#0e201c")
 """The default colours, as in brochure.css."""
 
 
