@@ -146,7 +146,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters["finished"] = lambda html: self._store(self.finish(_GAP.sub("\n", html)))
+        self._templates.filters["finished"] = lambda html: self._store(_GAP.sub("\n", html))
         self._templates.tests["alike"] = lambda key, routes: len({getattr(r.translation, key) for r in routes}) == 1
         self._templates.globals |= {
             "icon": functools.cache(self._icon),
@@ -361,7 +361,9 @@ class Renderer:
 
     def finish(self, html: str) -> str:
         """Replace the placeholders in a page by their HTML, keep what belongs together on one line, and mark prices."""
-        html = _PLACEHOLDER.sub(lambda match: self._finished[int(match[1])], html)
+        count = 1
+        while count:  # a block of a template contains placeholders of its own
+            html, count = _PLACEHOLDER.subn(lambda match: self._finished[int(match[1])], html)
         html = _UNBROKEN.sub(lambda match: match[0] if match[0][0] == "<" else match[0].translate(_JOINED), html)
         return _PRICE.sub('<td class="amount">', html)
 
