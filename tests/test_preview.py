@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -91,7 +92,11 @@ def test_a_save_is_one_build(preview: Page, folder: Path, content: Path) -> None
         (content / name).mkdir()
         (content / name / "x.yml").write_text("x")
     for old, new in (("the team.", "the crew."), ("the crew.", "the lot."), ("the lot.", "the group.")):
-        change(content / "services" / "team.yml", f"Summary of {old}", f"Summary of {new}")
+        draft = Path(
+            shutil.copy(content / "services" / "team.yml", folder)
+        )  # on a busy machine, half a file may be seen
+        change(draft, f"Summary of {old}", f"Summary of {new}")
+        draft.replace(content / "services" / "team.yml")
         expect(preview.locator(".lead")).to_have_text(f"Summary of {new}", timeout=20_000)
     assert (folder / "log").read_text(encoding="utf-8").count("Detected file changes") == 3
 

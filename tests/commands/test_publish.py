@@ -91,7 +91,7 @@ def test_a_site_is_published_by_a_command_and_then_what_has_changed(world: World
     change(world.content / "services" / "team.yml", "Tapaamme teidän", "Nähdään teidän")
     assert world.command().returncode == 0
     changed = {path for path, content in contents(web).items() if before.get(path) != content}
-    assert changed == {
+    assert changed - {"muodot/index.html"} == {  # which has the size of the brochure
         *(".brochure.json", "esite.pdf", "tiimityonohjaus/index.html", "tiimityonohjaus/tiimityonohjaus.pdf"),
     }
 
