@@ -18,7 +18,7 @@ from pydantic import (
     WithJsonSchema,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, PydanticUseDefault, core_schema
 
 from brochure.model.colours import nearest_readable
 from brochure.model.prose import Prose
@@ -104,15 +104,17 @@ class OneOf:
         return {"enum": [*self.choices, "", None]}
 
     def _check(self, value: object) -> object:
-        return _chosen(value, ("", *self.choices))
+        return _chosen(value, self.choices)
 
 
 def _chosen(value: object, choices: Collection[str]) -> object:
     """Return one of the choices. Raise an error for another text, and for a list or a block."""
+    if value == "":
+        raise PydanticUseDefault
     if not isinstance(value, str):
-        raise refuse("one_choice", choices=", ".join(filter(None, choices)))
+        raise refuse("one_choice", choices=", ".join(choices))
     if value not in choices:
-        raise refuse("not_choice", text=value, choices=", ".join(filter(None, choices)))
+        raise refuse("not_choice", text=value, choices=", ".join(choices))
     return value
 
 
@@ -175,6 +177,8 @@ def _readable(text: str) -> str:
 
 
 def _number(value: object) -> object:
+    if value == "":
+        raise PydanticUseDefault
     if not (isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,9}", value)):
         raise refuse("not_number")
     return value
@@ -216,7 +220,5 @@ BusinessId = Annotated[
 ]
 Colour = Annotated[OptionalText, Pattern("#?[0-9a-fA-F]{6}", "not_colour"), AfterValidator(_readable)]
 LogoName = Annotated[OptionalText, Pattern(rf"{SLUG}\.(svg|png)", "not_logo")]
-Number = Annotated[
-    int, BeforeValidator(_number), WithJsonSchema({"type": ["integer", "string"], "pattern": "^-?[0-9]{1,9}$"})
-]
-Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]
+Number = Annotated[int, BeforeValidator(_number), WithJsonSchema({**ANY, "pattern": "^(-?[0-9]{1,9})?$"})]
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"enum": [True, False, "true", "false", "", None]})]

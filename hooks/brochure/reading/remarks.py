@@ -267,7 +267,7 @@ def check_duplicates(draft: Draft, texts: Texts) -> Iterator[Problem]:
 def _unique(draft: Draft, texts: Texts) -> Iterator[tuple[str, object, Source, KeyPath]]:
     for entry in (entry for entry in draft.entries if not entry.settings.draft):
         row = SERVICES.folder if entry.kind is SERVICES else entry.settings.menu
-        if row and "order" in entry.settings.model_fields_set:
+        if row and entry.settings.order:
             yield "same_order", (row, entry.settings.order), draft.source_of(entry), ("order",)
     for part, text in _wholes(texts):
         key = _UNIQUE.get(str(part.path[1]), "")
