@@ -79,7 +79,9 @@ def test_a_folder_under_the_name_of_a_file_is_reported(tiny: Path) -> None:
     """A folder is no file, and the message says that it cannot be opened."""
     (tiny / "services" / "pair.yml").unlink()
     (tiny / "services" / "pair.yml").mkdir()
-    assert "content/services/pair.yml:1:1: this file cannot be opened" in complaint(tiny)
+    told = complaint(tiny)
+    assert "content/services/pair.yml:1:1: this file cannot be opened" in told
+    assert told.count("services/pair.yml") == 1
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def check_names(draft: Draft) -> Iterator[Problem]:
     for folder, pattern in NAMES.items():
         paths = [] if is_elsewhere(draft.folder / folder, draft.folder) else list_files(draft, folder)
         for path in (path for path in paths if folder or path.name not in (SITE_FOLDER, GUIDE)):
-            file, fits = draft.name(folder, path.name), pattern.fullmatch(path.name) and not path.is_dir()
+            file, fits = draft.name(folder, path.name), pattern.fullmatch(path.name)
             candidate = path.relative_to(draft.folder).as_posix() in draft.candidates
             if fits and folder not in (PICTURES, DOWNLOADS):
                 continue  # its `Source` has read it
@@ -67,7 +67,7 @@ def check_names(draft: Draft) -> Iterator[Problem]:
                 yield Problem(file, "unreadable")
             elif evicted := _EVICTED.fullmatch(path.name):
                 yield Problem(draft.name(folder, evicted[1]), "in_icloud", {"name": evicted[1]})
-            elif fits:
+            elif fits and not path.is_dir():
                 yield from read_file(draft, folder, path.name)
             elif folder or not (path.name in NAMES if path.is_dir() else _REPOSITORY.fullmatch(path.name)):
                 yield _misnamed(draft, folder, path)
