@@ -211,9 +211,10 @@ def _says_otherwise(text: str, href: str) -> bool:
         return digits(text)[-_NUMBER:] != digits(href)[-_NUMBER:]
     if href.startswith("mailto:") and MAILBOX.fullmatch(text):
         return text.lower() != href.removeprefix("mailto:").partition("?")[0].lower()
-    host, path, named = host_of(href), urlsplit(href).path.lower(), re.sub("^https?://|/.*", "", text.lower())
+    host, named = host_of(href), re.sub("^https?://|/.*", "", text.lower())
     elsewhere = is_host(named) and not f".{host}".endswith(f".{host_of(named)}")
-    return href.startswith("https:") and elsewhere and named not in path  # the text may be a file's name
+    alike = bool(_ADDRESS.match(text)) or named.rpartition(".")[2] == host.rpartition(".")[2]
+    return href.startswith("https:") and elsewhere and alike  # the text may be a name, such as esite.pdf or Node.js
 
 
 def check_settings(draft: Draft, _: Texts) -> Iterator[Problem]:
