@@ -6,7 +6,7 @@ needs a case in which a reader of a real site was misled, and `tests/quiet/` mus
 
 import itertools
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
@@ -42,8 +42,8 @@ _COMMON = re.compile(r"(?<!\w)[^\W\d_]{4,}(?!\w)")
 """A word that is no unit; in small letters it is no name either."""
 _AMOUNT = rf"{_NUMERAL}(?:\s?[–-]\s?{_NUMERAL})?"
 _RANGE = re.compile(r"\d\s?[–-]\s?\d")
-_SUM = re.compile(rf"(?:[€$£]|\beur)\s?{_AMOUNT}|{_AMOUNT}(?:[.,][–-])?\s?(?:[€$£]|e(?:ur\w*)?\b)", re.IGNORECASE)
-"""A sum of money, or a range of sums."""
+_SUM = re.compile(rf"(?:€|\beur)\s?{_AMOUNT}|{_AMOUNT}(?:[.,][–-])?\s?(?:€|e(?:ur\w*)?\b)", re.IGNORECASE)
+"""A sum in euros, or a range of sums; other currencies are not compared."""
 _NAMES = keys_with(Trait.NAME) | keys_with(Trait.TITLE)
 _UNIQUE = dict.fromkeys(keys_with(Trait.TITLE), "same_title") | dict.fromkeys(keys_with(Trait.WHOLE), "same_text")
 """Remarks by the keys of texts that no two pages share."""
@@ -301,14 +301,13 @@ def check_unreachable(draft: Draft, texts: Texts) -> Iterator[Problem]:
 def check_translations(_: Draft, texts: Texts) -> Iterator[Problem]:
     """Report whole texts that two languages share, and prices that differ between them."""
     seen: dict[tuple[str, str], str] = {}
-    prices: dict[str, tuple[str, Mapping[str, set[str]]]] = {}
+    prices: dict[str, tuple[str, set[str]]] = {}
     for part, text in _wholes(texts):
         code, name, file = str(part.path[0]), part.path[-1], part.source.file
         if name == "price":
             sums = _sums(text)
             first_code, first = prices.setdefault(file, (code, sums))
-            shared = sums.keys() & first.keys()
-            if any(sums[each] - first[each] and first[each] - sums[each] for each in shared):  # one may say more
+            if sums - first and first - sums:  # one may say more of what it costs
                 yield part.problem("other_number", language=first_code)
         elif name not in _NAMES and len(text.split()) >= _MIN_WORDS and any(map(str.islower, _COMMON.findall(text))):
             first_code = seen.setdefault((file, text.casefold()), code)
@@ -329,21 +328,15 @@ def check_prices(draft: Draft, _: Texts) -> Iterator[Problem]:
             for title in rows.keys() & prices.keys():
                 (service, price), (name, *cells) = prices[title], rows[title]
                 sums, expected = _sums(" | ".join(cells)), _sums(price)
-                differ = any(sums[each].isdisjoint(expected[each]) for each in sums.keys() & expected.keys())
-                if differ and not _RANGE.search(price):
+                if sums and expected and not sums & expected and not _RANGE.search(price):
                     place = draft.source_of(entry).place_of(path, name)
                     yield draft.source_of(entry).problem(path, "other_price", place, other=service.file, price=price)
 
 
-def _sums(text: str) -> Mapping[str, set[str]]:
-    """Return the sums of money in a text by currency, without separators, without `,00`, and without `000`."""
-    sums: dict[str, set[str]] = {}
-    for match in _SUM.findall(text):
-        currency = next(iter({"$", "£"}.intersection(match)), "€")
-        for number in re.findall(_NUMERAL, match):
-            if not re.fullmatch("00+", number):
-                sums.setdefault(currency, set()).add(re.sub(r"[.,]00$|[\s.,]", "", number))
-    return sums
+def _sums(text: str) -> set[str]:
+    """Return the sums in euros in a text, without separators of thousands, without `,00`, and without `000`."""
+    numbers = (number for match in _SUM.findall(text) for number in re.findall(_NUMERAL, match))
+    return {re.sub(r"[.,]00$|[\s.,]", "", number) for number in numbers if not re.fullmatch("00+", number)}
 
 
 def check_lines(draft: Draft, _: Texts) -> Iterator[Problem]:
