@@ -27,7 +27,7 @@ def parts(case: Path) -> dict[str, str]:
 def test_a_text_is_on_the_page_as_it_was_meant(case: Path, check_file: CheckFile) -> None:
     """The HTML is equal to the letter, and nothing is reported; targets are checked later."""
     prose = reader().read(parts(case)["body"])
-    assert {finding.kind for finding in prose.findings} <= {"file", "apart_link"}
+    assert {finding.kind for finding in prose.findings} <= {"link", "apart_link"}
     html = prose.html(str, Picture, lambda name: {"href": f"../{name}", "size": "2", "unit": "kB"}) + "\n"
     check_file(case, f"{case.read_text(encoding='utf-8').partition('== page')[0]}== page\n{html}")
 

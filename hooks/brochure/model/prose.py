@@ -87,7 +87,7 @@ class Finding:
     """Something in a text to report to its author, or to check against other files."""
 
     kind: str
-    """`entry`, `picture`, `file` (a PDF) or `apart_link` if the target has to be checked, else the key of a message."""
+    """`link`, `apart_link` or `picture` if the target has to be checked, else the key of a message."""
     target: str
     """The target or the text of the finding, as written."""
     pattern: str

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from brochure.author.problems import Problem
 from brochure.model.addresses import MAILBOX, OPENED, PHONE, dialled
-from brochure.model.prose import WHOLE_LINE, Finding
+from brochure.model.prose import ENTRY_LINK, WHOLE_LINE, Finding
 from brochure.model.site import Entry, Translation
 from brochure.model.values import DOCUMENT, make_slug, nearest
 from brochure.reading.draft import Draft
@@ -23,6 +23,8 @@ _MEANT = {
     "document_link": re.compile(rf"(?!.*:){DOCUMENT.pattern}", DOCUMENT.flags),
 }
 """Messages about a link that leads nowhere, by the form of its target."""
+_PDF = re.compile(r"(?!.*//)[^:]*\.pdf", re.IGNORECASE)
+"""A link to a PDF of the site, by any spelling of its name or path."""
 _TARGET = re.compile(rf"https?:.+|www\..+|mailto:.+|tel:.+|{MAILBOX.pattern}")
 """A target, even where the marks of a link are missing."""
 
@@ -52,19 +54,21 @@ def _messages(draft: Draft, code: str, pages: Pages, here: str, finding: Finding
     about = {"target": target, "name": target, "language": code, "near": named}
     about |= {"number": dialled(target), "mailbox": target.rpartition(":")[2].strip(" /")}
     meant = next((key for key, form in _MEANT.items() if form.fullmatch(target)), None)
-    if kind == "entry" and (not meant or target in pages):
-        yield from _dead_link(draft, code, pages, here, target)
-    elif kind in ("picture", "file"):
-        yield from check_file(draft, target, kind) if "//" not in target else [("web_picture", about)]
-    elif kind == "bad_link" and named in pages:
-        yield "dead_link_near", about
+    if kind == "picture":
+        yield from check_file(draft, target) if "//" not in target else [("web_picture", about)]
     elif kind == "apart_link":
         if _TARGET.fullmatch(target) or named in {*pages, *draft.pictures, *draft.downloads}:
             yield "broken_link", about
-    elif kind in ("entry", "bad_link"):
-        yield meant or ("picture_link" if target in draft.pictures else kind), about
-    else:
+    elif kind != "link":
         yield kind, about
+    elif target in pages or (target and not meant and ENTRY_LINK.fullmatch(target)):
+        yield from _dead_link(draft, code, pages, here, target)
+    elif _PDF.fullmatch(target):
+        yield from check_file(draft, target, "file")
+    elif named in pages:
+        yield "dead_link_near", about
+    else:
+        yield meant or ("picture_link" if target in draft.pictures else "bad_link"), about
 
 
 def check_file(draft: Draft, target: str, kind: str = "picture") -> Iterator[Message]:

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, TreeBuilder
 from markdown.extensions.toc import slugify, unique
 from markdown_it.token import Token
 
-from brochure.model.prose import ENTRY_LINK, PICTURE_NAME, WHOLE_LINE, Finding, Prose, leads_outside, may_have
+from brochure.model.prose import PICTURE_NAME, WHOLE_LINE, Finding, Prose, leads_outside, may_have
 from brochure.reading.commonmark import LANGUAGE, CommonMark, lines_of
 from brochure.reading.slips import slips
 
@@ -24,8 +24,6 @@ MAX_ADDRESS = 2_000
 """Characters; Typst refuses a longer link."""
 MAX_FINDINGS = 100
 """The most findings of a text; more than these probably have one cause."""
-_PDF = re.compile(r"(?!.*//)[^:]*\.pdf", re.IGNORECASE)
-"""A link to a PDF of the site, by any spelling of its name or path."""
 _DEEPER = ("li", "dd", "blockquote", "em", "strong", "a")
 _DASH = re.compile(r"(?:[^>]*+>)?+[\s>]*(?:[–—]|--|-\s)")
 """A dash behind the marks of a quotation."""
@@ -123,12 +121,8 @@ def _link(element: Element, lines: range) -> Iterator[Finding]:
         inner.tag = "em"
     if len(href) > MAX_ADDRESS:
         yield Finding("long_address", str(MAX_ADDRESS), pattern, lines)
-    elif href and ENTRY_LINK.fullmatch(href):
-        yield Finding("entry", href, pattern, lines)
-    elif _PDF.fullmatch(href):
-        yield Finding("file", href, pattern, lines)
     elif not leads_outside(href):
-        yield Finding("bad_link", href, pattern, lines)
+        yield Finding("link", href, pattern, lines)
     if not "".join(element.itertext()).strip() and element.find(".//img") is None:
         yield Finding("empty_link", "", r"(?<!!)(\[\s*\])\(", lines)
 

@@ -20,7 +20,7 @@ _SPACED = r"(?=(?:[^()\s]|\([^()\s]*+\))*+[^\S\n])(?:[^()\n]|\([^()\n]*+\))*+"
 _MARKS = {
     "asterisks": r"(?<![\d€$£*])\*\*",
     "attribute": rf"(?:\ue000(?!{LANGUAGE.pattern})|\ue001|(?:^|(?<!\ue000)\s)(?={_AT_THE_END}))({_BRACES})",
-    "bad_link": rf"(?<=\]\(){_SPACED}(?=\))",
+    "link": rf"(?<=\]\(){_SPACED}(?=\))",
     "broken_link": rf"(\])\((?!{_SPACED}\))",
     "apart_link": r"(?:\]\s+\(|\)\s*\[|\]\[)([^\s()\[\]]+)[)\]]",
     "fence": r"`{3,}",
