@@ -151,6 +151,14 @@ def test_paper_has_a_face(tmp_path: Path) -> None:
                 assert [str(figure.Alt) for figure in figures] == [*names, *shown]
 
 
+def test_a_host_is_on_one_line(tmp_path: Path) -> None:
+    """An address that is too long for the rest of a line is never divided before its first slash."""
+    site = project(tmp_path, TINY) / "content" / "site.yml"
+    change(site, "form.example.org/fi?q={title}&s={service}&l={language}", "lomake.example.org/yhteydenotto")
+    paper = PdfReader(printed(tmp_path, {"x.pdf": jobs(tmp_path)["yksin/yksin.pdf"]})["x.pdf"])
+    assert "lomake.example.org/" in paper.pages[0].extract_text()
+
+
 def test_the_supervisor_and_the_thread_have_their_colours(tmp_path: Path) -> None:
     """The thread of the cover's drawing is warm, as on the page."""
     home = project(tmp_path, TINY) / "content" / "pages" / "home.yml"
