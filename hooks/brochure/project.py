@@ -1,12 +1,14 @@
 """A project, opened once: its content, templates and icons, for the hooks, the commands and the tests."""
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
+from brochure.author.messages import AUTHOR_LANGUAGES, DEFAULT
 from brochure.author.problems import ContentError, Problem, inaccessible
 from brochure.cache import Cache
 from brochure.model.files import SITE_FOLDER
@@ -16,7 +18,7 @@ from brochure.model.theme import Theme
 from brochure.publishing.hosts import outputs
 from brochure.reading.draft import Candidates, Draft
 from brochure.reading.file_names import check_docs
-from brochure.reading.loader import author_language, load, read
+from brochure.reading.loader import load, read
 from brochure.reading.placeholders import placeholders
 
 
@@ -69,7 +71,7 @@ class Project:
         folder = content_of(root, content)
         check_folder(folder)
         draft = draft_of(root, folder, outside)
-        project = cls(root, load(draft, os.environ.get("BROCHURE_LANGUAGE")), draft, outside)
+        project = cls(root, load(draft, wanted_language(draft.sources["", "site"].text)), draft, outside)
         if problems := list(check_docs(root / "docs", outputs(project.routes))):
             raise ContentError(problems, project.site.author_language)
         return project
@@ -95,8 +97,10 @@ class Project:
 
 
 def wanted_language(settings: str = "") -> str:
-    """Return the language of BROCHURE_LANGUAGE, else that of `settings`, the text of site.yml."""
-    return author_language(os.environ.get("BROCHURE_LANGUAGE"), settings)
+    """Return the language of BROCHURE_LANGUAGE, else of `settings`, the text of site.yml, which may be broken YAML."""
+    written = re.search(r"(?m)^author_language: *[\"']?(\w+)", settings)
+    choices = (os.environ.get("BROCHURE_LANGUAGE"), written and written[1])
+    return next((choice for choice in choices if choice in AUTHOR_LANGUAGES), DEFAULT)
 
 
 def check_folder(folder: Path) -> None:

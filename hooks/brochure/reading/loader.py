@@ -3,7 +3,6 @@
 Each file is read and its blocks become models; then `checks.py` looks at the site as a whole.
 """
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -63,13 +62,8 @@ def read(
     return draft
 
 
-def load(draft: Draft, wanted: str | None = None) -> Site:
-    """Return the site of a draft.
-
-    Raises `ContentError` with all problems of all files, in the `wanted` language if it is an author's language, else
-    in that of site.yml.
-    """
-    language = author_language(wanted, draft.sources["", "site"].text)
+def load(draft: Draft, language: str = DEFAULT) -> Site:
+    """Return the site of a draft. Raises `ContentError` with all problems of all files in the author's `language`."""
     if draft.problems or draft.settings is None:
         raise ContentError(draft.problems, language)
     entries = (entry for entry in draft.entries if not entry.settings.draft)
@@ -83,13 +77,6 @@ def load(draft: Draft, wanted: str | None = None) -> Site:
         author_language=language,
         logo=draft.logo,
     )
-
-
-def author_language(wanted: str | None, settings: str = "") -> str:
-    """Return the language of messages. `settings` is the text of site.yml, which may be no valid YAML."""
-    written = re.search(r"(?m)^author_language: *[\"']?(\w+)", settings)
-    choices = (wanted, written and written[1])
-    return next((choice for choice in choices if choice in AUTHOR_LANGUAGES), DEFAULT)
 
 
 def _read_languages(draft: Draft) -> None:
