@@ -37,6 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         home.write_text(f"image: kuva.jpg\n{home.read_text('utf-8')}".replace("  title", "  image_text: Face\n  title"))
         change(home, "title: Home", "image_caption: [Name, Town]\n  title: Home")
         change(team, "title: T", "image_caption: [Team, Ort]\n  title: T")
+        (folder / "content" / "pages" / "me.yml").write_text("en: {title: Who, summary: Me.}")
         change(team, "![Within](kuva.jpg)", f'{LONG}![Within](kuva.jpg "Two chairs")')
 
     return built_once(tmp_path_factory, "photos", make)
@@ -71,10 +72,15 @@ def test_a_page_says_what_its_pictures_are(site: Path) -> None:
 
 
 def test_a_photo_has_a_caption(site: Path) -> None:
-    """It is left out where the page's title is a line of it; a contact page without a photo has the front page's."""
+    """It is left out where the page's title is a line of it; a contact page without a photo has the front page's.
+
+    A name leads to the person's page in its language.
+    """
     pages, paths = dom.pages(site), ("tiimi/", "en/team/", "en/contact/")
     said = [[dom.text(line) for line in pages[path].root.iterfind(".//figcaption/span")] for path in paths]
     assert said == [["Team", "Ort"], [], ["Name", "Town"]]
+    links = [[link.get("href") for link in pages[path].root.iterfind(".//figcaption//a")] for path in paths]
+    assert links == [[], [], ["../who/"]]
 
 
 def test_hosts_keep_a_picture_for_a_year(site: Path) -> None:

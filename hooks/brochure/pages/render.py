@@ -24,7 +24,7 @@ from brochure.model.files import ASSETS, NOT_FOUND, PICTURES
 from brochure.model.picture import Picture
 from brochure.model.prose import Prose
 from brochure.model.routes import Route, Routes
-from brochure.model.site import BRIEF, CONTACT, FINDER, OVERVIEW, SEARCH, SERVICES, SPEAKERS, Language
+from brochure.model.site import BRIEF, CONTACT, FINDER, ME, OVERVIEW, SEARCH, SERVICES, SPEAKERS, Language
 from brochure.model.theme import Theme
 from brochure.pages import snippet
 from brochure.pages.search import results
@@ -326,8 +326,12 @@ class Renderer:
         wide, sizes = (" wide", _WIDE_SIZES) if picture.width > picture.height else ("", _HERO_SIZES)
         element = picture.element(sizes, {"alt": route.translation.image_text}, fetchpriority="high")
         html = ElementTree.tostring(element, encoding="unicode", method="html")
-        lines = route.translation.image_caption
-        spans = "".join(f"<span>{escape_html(line)}</span>" for line in lines if page.title not in lines)
+        captions = route.translation.image_caption
+        lines = [escape_html(line) for line in captions if page.title not in captions]
+        me = self.routes.get(ME, page.language)
+        if me and me is not page and len(lines) > 1:  # a name, then what that person is
+            lines[0] = f'<a href="{escape_html(page.href(me))}">{lines[0]}</a>'
+        spans = "".join(f"<span>{line}</span>" for line in lines)
         caption = f"<figcaption>{spans}</figcaption>" if spans else ""
         return self._store(f'<figure class="photo{wide}">{html}{caption}</figure>')
 
