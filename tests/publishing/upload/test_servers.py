@@ -210,6 +210,7 @@ def _answering(answer: str | bytes) -> Callable[[World], None]:
 
 
 FAILURES: dict[str, Callable[[World], object]] = {
+    "an SSH server, by FTPS": lambda world: world.connect(replace(world.sshd, protocol="ftps", folder="web")),
     "a wrong password by SFTP": lambda world: world.connect(world.sshd, "wrong"),
     "no password and no SSH key": _no_key,
     "a folder that is not there": lambda world: world.connect(replace(world.sshd, folder="/run/none")),

@@ -35,6 +35,12 @@ class _Connection(ftplib.FTP_TLS):
         session = self.sock.session if isinstance(self.sock, ssl.SSLSocket) else None
         return self.context.wrap_socket(connection, server_hostname=self.host, session=session), size
 
+    def getline(self) -> str:
+        """Read a line. An SSH server's first line (RFC 4253) looks like the beginning of an answer of several lines."""
+        if (line := super().getline()).startswith("SSH-"):
+            raise ftplib.error_proto(line)
+        return line
+
 
 class Ftps:
     """A connection by FTPS; see `Remote`."""
