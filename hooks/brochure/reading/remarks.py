@@ -285,10 +285,12 @@ def _wholes(texts: Texts) -> Iterator[tuple[Passage, str]]:
 
 
 def check_unreachable(draft: Draft, texts: Texts) -> Iterator[Problem]:
-    """Report pages of text that no menu and no link leads to."""
+    """Report pages of text that no menu and no other page's link leads to."""
     unreachable: dict[str, list[str]] = {}
     for code in draft.codes:
-        linked = {part.target.partition("#")[0] for part in texts if part.tag == "a" and part.path[0] == code}
+        links = [part for part in texts if part.tag == "a" and part.path[0] == code]
+        targets = ((part.source.file, part.target.partition("#")[0]) for part in links)
+        linked = {target for file, target in targets if not file.endswith(f"/{target}.yml")}
         for entry, translation in draft.published(code):
             needs_link = entry.kind is PAGES and entry.template == PAGES.template and not entry.settings.menu
             if needs_link and entry.id not in {CONTACT, *linked} and translation.address_part != FRONT:
