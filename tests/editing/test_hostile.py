@@ -35,6 +35,23 @@ def test_a_value_of_the_wrong_kind_leaves_the_list_there(screen: Screen, file: P
     assert f'href="/_edit/{PAIR}"' in screen.text
 
 
+def test_a_file_that_cannot_be_read_is_named_in_its_place(screen: Screen, file: Path) -> None:
+    """It is above the list with a link; a page keeps its name and order, the list the practice's name, as lines do."""
+    change(file.parents[1] / "site.yml", "contact:", "contact")
+    change(file.parent / "solo.yml", "fi:", "fi")
+
+    screen.open("")
+
+    (heading,) = screen.document.iter("h1")
+    rows = [row for row in screen.document.iter("li") if (row.get("id") or "").startswith("services/")]
+    assert heading.text == "Käytäntö"
+    assert [row.get("id") for row in rows] == ["services/pair", "services/solo", "services/team"]
+    assert ["".join(link.itertext()) for row in rows for link in row.iter("a")][1] == "Yksin"
+    assert rows[1].find("form") is None
+    mistakes = [item for item in screen.document.iter("li") if item.get("class") == "note mistake"]
+    assert [link.get("href") for item in mistakes for link in item.iter("a")] == ["/_edit/services/solo", "/_edit/site"]
+
+
 def test_a_page_that_cannot_be_read_is_not_moved(screen: Screen, file: Path) -> None:
     """A button to move a page that cannot be read any more leads to the list, where there is no such button then."""
     screen.open("")

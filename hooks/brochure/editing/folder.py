@@ -61,8 +61,13 @@ class Document:
     @property
     def order(self) -> int | None:
         """The number in the order of its kind, or None if there is none."""
-        text = self.source.data.get("order", "")
+        text = self.source.data.get("order") or self.in_lines("order")
         return int(text) if isinstance(text, str) and re.fullmatch("-?[0-9]{1,9}", text) else None
+
+    def in_lines(self, key: str) -> str:
+        """Return the first text after a key in the lines of a file that cannot be read, or an empty text."""
+        match = re.search(rf"(?m)^ *{key}: *(.*\S)", self.source.text) if self.source.problems else None
+        return match[1].strip("\"'") if match else ""
 
     @property
     def icon(self) -> str:
@@ -148,15 +153,14 @@ class Folder:
         if document.kind is LANGUAGES:
             return self.languages[document.id.rpartition("/")[2]]
         names = (document.source.data[code] for code in self.languages if titles.get(code))
-        return next(
-            (str(name.get("menu_title") or name["title"]) for name in names if isinstance(name, dict)), document.id
-        )
+        found = (str(name.get("menu_title") or name["title"]) for name in names if isinstance(name, dict))
+        return next(found, document.in_lines("title") or document.id)
 
     @property
     def name_of_site(self) -> str:
         """The practice's name in the first language that has a valid one."""
-        practices = self.draft.practices
-        return next((practices[code].name for code in self.languages if code in practices), "")
+        practices, lines = self.draft.practices, self.documents["site"].in_lines("name")
+        return next((practices[code].name for code in self.languages if code in practices), lines)
 
     def where(self, note: Note) -> str:
         """Return the names of a note's document and field, or the place of a problem in a file without a form."""
