@@ -108,6 +108,21 @@ def test_the_file_has_a_line_for_each_text(tiny: Path) -> None:
 
 
 @pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize(("old", "new"), [("fi:", "fi"), ("  summary: Parin", "  sumary: Parin")])
+def test_a_mended_file_says_what_it_said_before(old: str, new: str, tiny: Path) -> None:
+    """A file that could not be read, or a key that was misspelt, is neither an original nor a new translation."""
+    file = tiny / "services" / "pair.yml"
+    screen = saved(tiny, en_title="Title")
+    saved(tiny, fi_title="Otsikko")
+    before, text = (tiny / ORIGINALS).read_bytes(), file.read_text(encoding="utf-8")
+    change(file, old, new)
+    screen.open("services/pair")
+    screen.type("text", text)
+    screen.press()
+    assert (file.read_text(encoding="utf-8"), (tiny / ORIGINALS).read_bytes()) == (text, before)
+
+
+@pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize("language", AUTHOR_LANGUAGES)
 def test_a_form_shows_what_has_changed(language: str, tiny: Path) -> None:
     """The translation has the changed words next to it, and the list says so, until it is found to be right."""

@@ -111,6 +111,8 @@ class Originals:
             entry = file.removesuffix(".yml")
             folder, _, name = entry.rpartition("/")
             source = self.draft.sources.get((folder, name))
+            if source and source.problems:
+                continue  # its texts before are unknown
             old, pairs = (self._texts(source), self._pairs(source)) if source else ({}, {})
             new = self._texts(Source(self.draft.folder, file, files[file] or b""))
             bases = {path: base for path, (base, _) in pairs.items() if base is not None}
@@ -124,7 +126,7 @@ class Originals:
                         records[" ".join((entry, *path))] = f"{self._mark(text)} {base}"
                     continue
                 up_to_date = path in touched or (original == old_original and path not in bases and path[0] in codes)
-                if up_to_date or original != old_original:
+                if up_to_date or (old_original and original != old_original):
                     base = original if up_to_date else bases.get(path, old_original)
                     records[" ".join((entry, *path))] = f"{self._mark(text)} {base}"
         text = json.dumps(records, ensure_ascii=False, indent=0, sort_keys=True)
