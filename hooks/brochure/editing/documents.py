@@ -44,13 +44,13 @@ def form_of(request: Request, folder: Folder, document: Document) -> Form:
 
 def show_form(editor: Editor, request: Request, form: Form, code: str = "", status: int = 200) -> Response:
     """Return the page of a form with the preview in a language. The query comes from the redirect of `save_form`."""
-    notice, last, alone = (request.args.get(name, "") for name in ("notice", "in", "alone"))
+    notice, last = (request.args.get(name, "") for name in ("notice", "in"))
     values = {
         "restarted": request.method == "GET" and request.form,
         "preview": _address(editor, form.document, code or last),
         "seen": list(_appearances(form.folder, form.document)),
         "needed": any(each.is_needed for each in form.folder.draft.entries if each.file == form.document.path),
-        "counterparts": form.counterparts(alone),
+        "counterparts": form.counterparts(request.args.getlist("alone")),
     }
     return editor.page("form.html", form.folder, status, form=form, notice=notice, **values)
 
@@ -106,9 +106,9 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
     query = {
         "notice": "named" if change.names else "done",
         "in": code,
-        "alone": changed[0].id if original and not document.is_new else "",
+        "alone": [field.id for field in changed] if original and not document.is_new else [],
     }
-    return redirect(f"{EDITOR_PATH}{change.id}?{urlencode(query)}", 303)
+    return redirect(f"{EDITOR_PATH}{change.id}?{urlencode(query, doseq=True)}", 303)
 
 
 def _accept(editor: Editor, request: Request, form: Form, action: str, name: str) -> Response:

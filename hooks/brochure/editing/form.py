@@ -92,11 +92,11 @@ class Form:
     def _in_file(self) -> Mapping[str, Field]:
         return {each.id: each for each in self.current.walk()}
 
-    def counterparts(self, name: str) -> Sequence[Field]:
-        """Return the fields of other languages that correspond to the field `name` and have a value."""
-        code, _, key = name.partition("/")
-        fields = (self._in_file.get(f"{each}/{key}") for each in self.folder.languages if each != code)
-        return [each for each in fields if each and each.value]
+    def counterparts(self, names: Sequence[str]) -> Sequence[Field]:
+        """Return the fields of other languages that correspond to the fields `names` and have a value."""
+        keys = [name.partition("/")[::2] for name in names]
+        others = (f"{other}/{key}" for code, key in keys for other in self.folder.languages if other != code)
+        return [field for other in others if (field := self._in_file.get(other)) and field.value]
 
     @cached_property
     def outdated(self) -> Mapping[str, Sequence[Sequence[tuple[str, str]]]]:
