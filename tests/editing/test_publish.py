@@ -192,8 +192,11 @@ def test_the_guides_texts_are_in_sight(case: Case) -> None:
     assert case.notes[0].startswith(case.words["answers"]["ours"])
 
 
-def test_a_wrong_detail_is_told_at_its_field(case: Case, caplog: pytest.LogCaptureFixture) -> None:
-    """What was typed stays, but for the password, which need not be typed again if it was right; no log has more."""
+def test_a_wrong_detail_is_told_at_its_field(
+    case: Case, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told before the build; what was typed stays, but for the password, unless it was right; no log has more."""
+    monkeypatch.setattr("brochure.editing.publication.build", lambda *_: pytest.fail("it builds"))
     hosts = [{"host": each} for each in ("a b", "a..b", "nowhere.invalid", f"127.0.0.1:{free_port()}")]
     with socket.create_server(("127.0.0.1", 0)) as listener:
         Thread(target=lambda: listener.accept()[0].close(), daemon=True).start()
@@ -205,6 +208,7 @@ def test_a_wrong_detail_is_told_at_its_field(case: Case, caplog: pytest.LogCaptu
                 assert [note.partition(": ")[0] for note in case.notes] == [field], case.notes
                 assert not case.sent
     assert "Traceback" not in caplog.text
+    monkeypatch.setattr("brochure.editing.publication.build", built)
     case.publish(password="")
     assert case.notes[0].startswith(case.words["answers"]["ours"])
 
@@ -251,8 +255,9 @@ def test_a_cut_publication_is_continued(case: Case, monkeypatch: pytest.MonkeyPa
     """The password is still known, and no other publication is suspected to be running; a later editor asks both."""
     cut(monkeypatch, 3)
     case.publish()
-    assert [note.lower() for note in case.notes] == [message("publish_lost", "en")]
-    assert case.words["continue"] in case.screen.text
+    assert [note.lower() for note in case.notes] == [message("publish_lost", "en", form=True).lower()]
+    (button,) = (each for each in case.screen.document.iter("button") if each.get("value") == "publish")
+    assert button.text == case.words["continue"]
     if later:
         case.screen.editor.publication = None
         case.open()
@@ -281,6 +286,7 @@ def test_one_publication_is_running(case: Case, monkeypatch: pytest.MonkeyPatch)
     case.fill()
     case.screen.press("publish")
     assert begun.wait(PATIENCE)
+    case.open()
     assert case.words["steps"]["build"] in case.notes[0]
     running = case.screen.editor.publication
     case.screen.send()
@@ -347,8 +353,8 @@ def test_the_password_is_written_nowhere(
     monkeypatch.setattr("brochure.editing.publication.build", build)
     case.publish(folder="htdocs")
     cut(monkeypatch, 2)
-    monkeypatch.setattr("brochure.editing.publication.build", built)
     case.publish()
+    monkeypatch.setattr("brochure.editing.publication.build", built)
     case.publish()
     assert case.notes[0].startswith(case.words["answers"]["ours"])
     files = b"".join(content for path, content in contents(case.content.parent).items())

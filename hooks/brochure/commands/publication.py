@@ -174,6 +174,13 @@ def _remote(server: Server) -> Remote:
         raise UploadError(server, "publish_no_paramiko") from None
 
 
+def settled(target: Target, agreed: Collection[Question]) -> Target:
+    """Return the settings of a publication with what the author has agreed to."""
+    keys = [target.host_key, *(question.value for question in agreed if question.key in HOST_KEYS)]
+    htaccess = target.htaccess and not any(question.key == RULES for question in agreed)
+    return target.model_copy(update={"host_key": keys[-1], "htaccess": htaccess})
+
+
 def publish(
     target: Target, password: str, site: BuiltSite, agreed: Collection[Question], progress: Progress
 ) -> Published:
@@ -182,10 +189,8 @@ def publish(
     If the server answers with an error because of our `.htaccess`, the last one is put back. Raises `Unagreed` for that
     too, and for a question before anything is sent; raises `UploadError`.
     """
-    keys = [target.host_key, *(question.value for question in agreed if question.key in HOST_KEYS)]
-    htaccess = target.htaccess and not any(question.key == RULES for question in agreed)
-    target = target.model_copy(update={"host_key": keys[-1], "htaccess": htaccess})
-    site = replace(site, htaccess=htaccess)
+    target = settled(target, agreed)
+    site = replace(site, htaccess=target.htaccess)
     with connected(target, password) as remote:
         write(_file(site.address), target.model_dump_json().encode())  # it contains no password
         plan, notes = upload.send(remote, site, agreed, progress)

@@ -5,7 +5,7 @@ from threading import Thread
 from typing import Literal
 
 from brochure.author.problems import Problem, inaccessible
-from brochure.commands.publication import Published, Target, build, keep_password, publish
+from brochure.commands.publication import Published, Target, build, connected, keep_password, publish, settled
 from brochure.project import Project
 from brochure.publishing.upload.remote import Question, Unagreed, UploadError
 from brochure.publishing.upload.upload import BuiltSite
@@ -24,14 +24,14 @@ class Publication(Thread):
         *,
         remembers: bool,
     ) -> None:
-        """Begin with the build, unless that has been done for the `site`.
+        """Begin with a login and the build, unless that has been done for the `site`.
 
         If it `remembers`, a password that was right goes into the system's keyring. Elsewhere it is never written.
         """
         super().__init__(daemon=True)
         self.project, self.target, self.password, self.agreed = project, target, password, agreed
         self.site, self.remembers = site, remembers
-        self.step: Literal["build", "connect", "send", "check"] = "build"
+        self.step: Literal["build", "connect", "send", "check"] = "connect"
         self.done = self.total = 0
         """Numbers of files."""
         self.photo = ""
@@ -44,9 +44,12 @@ class Publication(Thread):
         self.start()
 
     def run(self) -> None:
-        """Build and publish the site."""
+        """Build and publish the site, after a login that soon tells of a wrong server or password."""
         try:
-            self.site = self.site or build(self.project, self._show)
+            if not self.site:
+                with connected(settled(self.target, self.agreed), self.password):
+                    self.step = "build"
+                self.site = build(self.project, self._show)
             if not self.site:
                 return
             self.step, self.complaints = "connect", []
