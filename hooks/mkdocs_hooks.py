@@ -135,7 +135,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 (MkDocs names them)
     """Hand over a page's meta as an object, since MkDocs' parser of front matter is slow and swallows errors."""
-    source: PageSource = config.extra["pages"][page.file.src_uri]
+    source: PageSource = config.extra["pages"].pop(page.file.src_uri)
     page.meta = source.meta
     return source.markdown
 

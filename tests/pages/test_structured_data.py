@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from brochure.model.contact import ways
 from brochure.model.routes import Routes
 from brochure.pages.structured_data import linked_data
 from brochure.reading.loader import load, read
@@ -28,7 +29,8 @@ def nodes(tiny: Path) -> Nodes:
     def found(path: str) -> dict[str, dict[str, Any]]:
         site = load(read(tiny, THEME))
         (route,) = (route for route in Routes(site) if route.path == path)
-        data = linked_data(Routes(site), route, TINY_ADDRESS, LOGO, lambda page: f"{TINY_ADDRESS}{page.entry.id}.jpg")
+        channels, picture = ways(site, route), lambda page: f"{TINY_ADDRESS}{page.entry.id}.jpg"
+        data = linked_data(Routes(site), route, channels, TINY_ADDRESS, LOGO, picture)
         return {node["@type"]: node for node in data["@graph"]}
 
     return found

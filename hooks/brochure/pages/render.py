@@ -206,7 +206,7 @@ class Renderer:
             "locale": language.settings.locale,
             "other_locales": [other.settings.locale for other in others if other.code in route.entry.translations],
             "share_image": self._share_image(route),
-            "linked_data": linked_data(self.routes, route, self.site_url, logo, self._image_address),
+            "linked_data": linked_data(self.routes, route, channels, self.site_url, logo, self._image_address),
             "front": link(self.routes.front(language)),
             "alternates": [
                 {"hreflang": hreflang, "href": self.site_url + alternate.path}
@@ -237,7 +237,7 @@ class Renderer:
             "site_name": self._site.practices[language.code].name,
             "logo": self._logo(),
             "practice": [vars(detail) for detail in self._details[language.code]],
-            "words": dict(language.words),
+            "words": language.words,
             "assets": self._assets,
             "icons": self._icons(),
         }

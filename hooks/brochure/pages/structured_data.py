@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from brochure.model.addresses import dialled
-from brochure.model.contact import BOOKING, ways
+from brochure.model.contact import BOOKING, Way
 from brochure.model.routes import Route, Routes
 from brochure.model.site import CONTACT, ME, OVERVIEW, SERVICES, Visit
 
@@ -17,10 +17,13 @@ _PAGES = {CONTACT: "ContactPage", ME: "ProfilePage"}
 """The types of pages that have one of their own, by id."""
 
 
-def linked_data(routes: Routes, route: Route, site_url: str, logo: str, picture: Callable[[Route], str]) -> Node:
+def linked_data(
+    routes: Routes, route: Route, channels: Sequence[Way], site_url: str, logo: str, picture: Callable[[Route], str]
+) -> Node:
     """Return a page's graph: the practice, the site, the page, its breadcrumbs, and the service that it is about.
 
-    `logo` is the address of the practice's logo, and `picture` returns that of a page's picture; each may be empty.
+    `channels` are the page's ways to make contact. `logo` is the address of the practice's logo, and `picture` returns
+    that of a page's picture; each address may be empty.
     """
     site, language, address = routes.site, route.language, site_url + route.path
     practice, website = {"@id": f"{site_url}#practice"}, {"@id": f"{site_url}#website"}
@@ -41,13 +44,13 @@ def linked_data(routes: Routes, route: Route, site_url: str, logo: str, picture:
         about.append(_list("BreadcrumbList", breadcrumbs, trail, site_url, "item"))
     summary: Node = {"url": address, "name": route.title, "description": route.translation.summary}
     if route.entry.kind is SERVICES:
-        main, channel = {"@id": f"{address}#service"}, _channels(routes, route, site_url)
+        main, channel = {"@id": f"{address}#service"}, _channels(routes, route, channels, site_url)
         service = {"serviceType": route.title, "provider": practice, "availableChannel": channel}
         about.append(_node("Service", main, **summary, **service))
     name, codes = site.practices[language.code].name, [each.code for each in site.languages]
     properties = {"inLanguage": language.code, "isPartOf": website, "mainEntity": main, "breadcrumb": breadcrumbs}
     graph = [
-        _practice(routes, route, site_url, of_person),
+        _practice(routes, route, channels, site_url, of_person),
         _node("WebSite", website, name=name, url=site_url, inLanguage=codes, publisher=practice),
         _node(_PAGES.get(route.entry.id, "WebPage"), {"@id": address}, **summary, **properties),
         *about,
@@ -55,7 +58,7 @@ def linked_data(routes: Routes, route: Route, site_url: str, logo: str, picture:
     return {"@context": "https://schema.org", "@graph": graph}
 
 
-def _practice(routes: Routes, route: Route, site_url: str, of_person: Node) -> Node:
+def _practice(routes: Routes, route: Route, channels: Sequence[Way], site_url: str, of_person: Node) -> Node:
     """Return the node of the practice; `of_person` are the properties of a practice of one person."""
     site, code = routes.site, route.language.code
     contact, visit = site.settings.contact, site.settings.contact.visit
@@ -68,7 +71,7 @@ def _practice(routes: Routes, route: Route, site_url: str, of_person: Node) -> N
     elif visit and visit.map:  # only a `Place` has a map
         visits.insert(0, ("", visit))
     places = [_node("Place", name=name, address=_address(visit), hasMap=visit.map) for name, visit in visits]
-    points: list[Node] = [{"name": way.label, "url": way.href} for way in ways(site, route) if way.label and way.note]
+    points: list[Node] = [{"name": way.label, "url": way.href} for way in channels if way.label and way.note]
     for name, place in named:
         if place.phone or place.email:
             points.append({"name": name, "telephone": dialled(place.phone), "email": place.email})
@@ -114,9 +117,9 @@ def _trail(routes: Routes, route: Route) -> list[Route]:
     return [] if route is front else [front, *between, route]
 
 
-def _channels(routes: Routes, route: Route, site_url: str) -> Node | list[Node]:
+def _channels(routes: Routes, route: Route, channels: Sequence[Way], site_url: str) -> Node | list[Node]:
     """Return the contact page of the language, else the best channel, and the booking page."""
-    channels, page = ways(routes.site, route), routes.get(CONTACT, route.language)
+    page = routes.get(CONTACT, route.language)
     spoken = {"@type": "ServiceChannel", "availableLanguage": route.language.code}
     channel: Node = {**spoken, "serviceUrl": site_url + page.path if page else channels[0].href}
     if phone := routes.site.settings.contact.phone:

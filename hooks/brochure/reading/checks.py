@@ -126,13 +126,14 @@ def check_pages(draft: Draft) -> Iterator[Problem]:
 def check_entries(draft: Draft) -> Iterator[Problem]:
     """Check each entry: its languages, template, icon, picture and speaker, and that a needed page is not hidden."""
     required = [code for code, language in draft.languages.items() if language.settings.required]
+    names = draft.theme.template_names()
     for entry in draft.entries:
         source, image = draft.source_of(entry), entry.settings.image
         for code in required:
             if code not in entry.translations:
                 yield source.problem((code, "title"), "no_block", language=code)
         defaults_elsewhere = {kind.template for kind in ENTRIES if kind is not entry.kind}
-        templates = [name for name in draft.theme.template_names() if name not in defaults_elsewhere]
+        templates = [name for name in names if name not in defaults_elsewhere]
         if entry.template not in templates:
             yield source.problem(("template",), "no_template", known=", ".join(templates))
         if entry.settings.icon and not draft.theme.icon(entry.settings.icon):

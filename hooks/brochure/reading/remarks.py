@@ -146,13 +146,16 @@ def check_links(draft: Draft, texts: Texts) -> Iterator[Problem]:
     hosts, own = draft.theme.known("hosts"), host_of(draft.address)
     large = {*hosts["mailboxes"], *hosts["like_mailboxes"], own}
     titles = {code: {entry.id: folded(text.title) for entry, text in draft.published(code)} for code in draft.codes}
+    alike: dict[tuple[str, str, int], list[str]] = {}
+    for code, named in titles.items():
+        for title in named.values():
+            alike.setdefault((code, title[:_STEM], len(title.split())), []).append(title)
     for link in (*_addresses(draft), *(part for part in texts if part.tag == "a")):
         href, page, named = link.target, link.target.partition("#")[0], titles.get(str(link.path[0]), {})
         host = host_of(href) if ":" in href else ""
         known = host in hosts["profiles"] or (not link.text and _matches(href, hosts["forms"] + hosts["booking"]))
         text = folded(link.text) if page in named else ""
-        stem = text[:_STEM]
-        forms = (inflected(title) for title in named.values() if stem and title.startswith(stem))
+        forms = map(inflected, alike.get((str(link.path[0]), text[:_STEM], len(text.split())), ()))
         another = any(re.fullmatch(form, text) and not re.search(form, named[page]) for form in forms)
         mailbox = href.partition("?")[0].rpartition("@")[2].lower() if href.startswith("mailto:") else ""
         near = [] if mailbox in large else nearest(mailbox, hosts["mailboxes"], _ALMOST)
