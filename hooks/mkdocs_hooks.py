@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
@@ -140,10 +141,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     return source.markdown
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 (MkDocs names them)
-    """Put bodies and icons into a page after MkDocs has converted its template."""
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG001 (MkDocs names them)
+    """Put bodies and icons into a page for its template; MkDocs would keep the HTML of every page to the end."""
     build: Build | None = config.extra["brochure"]
-    return build.renderer.finish(html) if build else html
+    context["content"] = build.renderer.finish(page.content or "") if build else ""
 
 
 def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable[[], None]) -> "LiveReloadServer":  # noqa: ARG001 (MkDocs names them)
