@@ -23,7 +23,7 @@ from brochure.author.problems import ContentError, annotations, inaccessible
 from brochure.commands.ready import all_remarks
 from brochure.commands.translations import summary
 from brochure.git import file_times, would_commit
-from brochure.pages.render import PREVIEW_STYLE, Edit, PageSource, Renderer, problem_pages
+from brochure.pages.render import COMPILED, PREVIEW_STYLE, Edit, PageSource, Renderer, problem_pages
 from brochure.preview import SECRET, Preview, content_entries, content_status, edit_address, guarded
 from brochure.project import Project, content_of, site_of
 from brochure.publishing.extras import Extras, make_extras
@@ -139,6 +139,11 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     source: PageSource = config.extra["pages"].pop(page.file.src_uri)
     page.meta = source.meta
     return source.markdown
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401, ARG001 (MkDocs names them)
+    """Compile the overrides once in all rebuilds of a preview."""
+    env.bytecode_cache = COMPILED
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG001 (MkDocs names them)

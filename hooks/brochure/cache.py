@@ -44,7 +44,7 @@ class Cache:
         if not usable:
             self._temporary = TemporaryDirectory(ignore_cleanup_errors=True)
         self._folder = usable or Path(self._temporary.name)
-        self._paths = {path.name[:32]: path for path in self._folder.iterdir() if _NAME.fullmatch(path.name)}
+        self._paths = {name[:32]: self._folder / name for name in os.listdir(self._folder) if _NAME.fullmatch(name)}
         """The file of each result by its key; one listing costs less than a search for each."""
 
     def get(self, recipe: bytes, inputs: Iterable[bytes], make: Callable[[], bytes]) -> Path:

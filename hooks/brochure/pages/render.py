@@ -14,7 +14,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from brochure.author.messages import catalogue, printable, sentence
@@ -69,6 +70,24 @@ def escape(text: str) -> Markup:
     """
     safe = _ACTIVE.sub(lambda match: f"&#{ord(match[0])};", text)
     return Markup(_NUMBERED.sub(lambda match: f"{match[1]}&#{ord(match[2])};", safe))
+
+
+class CompiledTemplates(BytecodeCache):
+    """Compiled templates in memory: without them a preview spends a third of each rebuild on compiling."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in the code of a template's present text, if it has been compiled."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = CompiledTemplates()
 
 
 @dataclass(frozen=True)
@@ -141,6 +160,7 @@ class Renderer:
         self._templates = Environment(
             loader=FileSystemLoader(self.theme.templates),
             undefined=StrictUndefined,
+            bytecode_cache=COMPILED,
             autoescape=True,
             finalize=lambda value: value if isinstance(value, Markup) else escape(str(value)),
             trim_blocks=True,
