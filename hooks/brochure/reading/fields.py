@@ -54,6 +54,18 @@ class BlockReader:
         except ValidationError as error:
             self.problems += self._problems(model, path, error.errors(include_url=False))
             return None
+        finally:
+            self.problems += self._swallowed(model, path)
+
+    def _swallowed(self, model: type[BaseModel], path: KeyPath) -> Iterator[Problem]:
+        """Yield a problem for each line that looks like a key and has become part of the text above it."""
+        source, key = self.source, re.compile(rf"\s*({'|'.join(model.model_fields)}):( |$)")
+        for name in model.model_fields:
+            span = source.span((*path, name))
+            for number in range(span.start.line + 1, span.end_line + 1) if span.style not in ("|", "[", "-") else ():
+                if match := key.match(source.line(number)):
+                    place = Place(number, match.start(1) + 1)
+                    yield source.problem((*path, name), "swallowed", place, name=match[1])
 
     def _problems(self, model: type[BaseModel], path: KeyPath, errors: Sequence[ErrorDetails]) -> Iterator[Problem]:
         """Yield the problems of a block; a required key that is misspelt, or at the top of the file, is not missing."""
