@@ -25,8 +25,8 @@ SENTENCES = {
     },
     405: {"fi": "Tätä sivua ei ole; palaa takaisin.", "en": "There is no such page; go back."},
     413: {
-        "fi": "Tässä on liikaa yhdeksi kerraksi; palaa takaisin ja lyhennä tekstiä tai lisää vähemmän kerralla.",
-        "en": "This is too much at once; go back and shorten the text, or add fewer files at a time.",
+        "fi": "Tässä on liikaa yhdeksi kerraksi; palaa takaisin ja lyhennä tekstiä.",
+        "en": "This is too much at once; go back and shorten the text.",
     },
 }
 

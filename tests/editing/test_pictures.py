@@ -246,8 +246,10 @@ def test_a_form_offers_the_pictures_that_fit(tiny: Path, screen: Screen) -> None
 def test_an_upload_has_its_own_bound(screen: Screen) -> None:
     """It is larger than that of a form, and as large as what an undo keeps; then no byte of it is written."""
     assert add(screen, ("a.jpg", JPEG + bytes(5_000_000))) == ["Tallennettu. Lisätty: a.jpg"]
+    assert "5 Mt" in screen.text
     add(screen, ("b.jpg", bytes(MOST_BYTES)))
     assert (screen.status, screen.editor.saves.history) == (413, ["Lisätty: a.jpg"])
+    assert "This file is too large (at most 100 MB)." in screen.text
 
 
 def test_too_much_is_read_to_its_end(access: Access) -> None:

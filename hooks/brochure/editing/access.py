@@ -78,9 +78,9 @@ class Access:
         def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
             if not environ.get("PATH_INFO", "").startswith(EDITOR_PATH):
                 return preview(environ, start_response)
-            request = Request(environ)
+            request, too_much = Request(environ), "too_long"
             if request.path == f"{EDITOR_PATH}{PICTURES}":
-                request.max_content_length = MOST_BYTES
+                request.max_content_length, too_much = MOST_BYTES, "too_heavy"
             try:
                 response = self._answer(request, language) or editor(request)
             except HTTPException as error:
@@ -89,7 +89,7 @@ class Access:
                     with suppress(HTTPException):
                         while request.stream.read(2**20):
                             pass
-                key = {400: "bad_request", 403: "forbidden", 413: "too_long"}.get(error.code or 0, "no_page")
+                key = {400: "bad_request", 403: "forbidden", 413: too_much}.get(error.code or 0, "no_page")
                 response = _page(key, language, error.code)
             for name, value in headers.items():
                 response.headers.setdefault(name, value)
@@ -127,7 +127,7 @@ class Access:
 
 
 def _page(key: str, language: str, status: int | None = None) -> Response:
-    text = escape(catalogue(language)["editor"][key])
+    text = escape(catalogue(language)["editor"][key].format(limit=MOST_BYTES // 1_000_000))
     return Response(
         f'<!doctype html><html lang="{language}"><title>{text}</title><p>{text}', status, mimetype="text/html"
     )
