@@ -142,6 +142,19 @@ def test_a_file_that_has_changed_meanwhile_is_asked_about_again(tiny: Path) -> N
     assert "body: Se paret." in home.read_text(encoding="utf-8")
 
 
+def test_a_page_with_nothing_is_not_added(tiny: Path) -> None:
+    """Its form marks the fields that a page needs in the first language; nothing is unsaved where nothing was typed."""
+    screen = Screen(tiny)
+    screen.open("pages/")
+    screen.press()
+    assert screen.status == 422
+    assert [place for place, kinds, _ in screen.notes() if place and "mistake" in kinds] == ["fi/title", "fi/summary"]
+    screen.open("services/pair")
+    screen.press("erase")
+    screen.press("back")
+    assert "Muutoksiasi ei ole vielä tallennettu." not in screen.text
+
+
 def test_a_name_is_not_taken_from_a_file_that_cannot_be_read(tiny: Path) -> None:
     """A new page gets a number if there is a file of that name, by whatever letters."""
     (tiny / "services" / "Uusi.yml").write_text("", encoding="utf-8")

@@ -65,8 +65,10 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
         merged = form.merged()
     except _FORGED as error:
         raise BadRequest from error
-    if action in ("add", "remove", "up", "back"):
+    if action in ("add", "remove", "up") or (action == "back" and merged.changed):
         return show_form(editor, request, form)
+    if action == "back":
+        return redirect(f"{EDITOR_PATH}{document.id}", 303)
     if action in ("accept", "checked"):
         return _accept(editor, request, form, action, path)
     if merged.collided:
@@ -74,6 +76,13 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
     changed = [field for field in merged.changed if field.path[0] in folder.languages]
     code = str(changed[0].path[0]) if changed else ""
     removes = "erase" in (action, path)
+    if document.is_new and not merged.changed:
+        code = document.id.rpartition("/")[2] or next(iter(folder.languages))
+        required = [each.path for each in form.typed.walk() if each.required and each.path[0] == code]
+        places = enumerate(required, 1)  # problems in one line of a file that is not there would be one
+        missing = (Problem(document.source.file, "missing", line=line, path=path) for line, path in places)
+        form.refused = [replace(folder.note(each, "mistake"), document=document.id) for each in missing]
+        return show_form(editor, request, form, status=422)
     if not (merged.changed or removes):
         return redirect(f"{EDITOR_PATH}{document.id}?notice=same", 303)
     change = change_to_remove(folder, document) if removes else change_to_save(folder, document, merged.data)
