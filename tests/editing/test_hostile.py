@@ -213,6 +213,19 @@ def test_a_folder_that_is_gone_is_told(screen: Screen, file: Path) -> None:
     assert not file.exists()
 
 
+def test_a_collision_is_told_at_the_top(screen: Screen, file: Path) -> None:
+    """A link leads to the field that has been changed elsewhere too."""
+    screen.open(PAIR)
+    screen.type("en/summary", "Mine")
+    change(file, "Summary of the pair.", "Theirs")
+
+    screen.press()
+
+    (alert,) = (each for each in screen.document.iter("div") if each.get("role") == "alert")
+    assert [link.get("href") for link in alert.iter("a")] == ["#en/summary"]
+    assert "Theirs" in "".join(alert.itertext())
+
+
 def test_a_required_field_of_a_new_row_is_not_folded_away(screen: Screen) -> None:
     """A new question is asked for before its answer."""
     screen.open(PAIR)
