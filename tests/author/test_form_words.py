@@ -97,7 +97,7 @@ def test_a_second_wording_names_fields_by_their_labels(language: str) -> None:
 def test_every_choice_has_a_label(language: str) -> None:
     """A form offers words instead of values, also for the choice of none and for templates."""
     choices = {key: each.choices for key, field, _ in keys() for each in field.metadata if isinstance(each, OneOf)}
-    choices |= {"template": tuple(THEME.template_names()), "icon": (), "image": (), "logo": ()}
+    choices |= {"template": tuple(THEME.template_names()), "icon": (*THEME.icon_names(1),), "image": (), "logo": ()}
     assert {key: {"", *values} for key, values in choices.items()} == {
         key: set(about) for key, about in catalogue(language)["form"]["choices"].items()
     }
