@@ -24,7 +24,7 @@ from brochure.commands.ready import all_remarks
 from brochure.commands.translations import summary
 from brochure.git import file_times, would_commit
 from brochure.pages.render import COMPILED, PREVIEW_STYLE, Edit, PageSource, Renderer, problem_pages
-from brochure.preview import SECRET, Preview, content_entries, content_status, edit_address, guarded
+from brochure.preview import SECRET, Preview, edit_address, guarded, watched_status
 from brochure.project import Project, content_of, site_of
 from brochure.publishing.extras import Extras, make_extras
 from brochure.publishing.hosts import SITEMAP, host_files, top_names
@@ -160,9 +160,8 @@ def on_serve(server: "LiveReloadServer", config: MkDocsConfig, builder: Callable
         server.unwatch(path)
     from watchdog.observers.polling import PollingObserverVFS  # a build does not need it
 
-    content = os.path.abspath(content_of(ROOT))
-    status, entries = partial(content_status, content), partial(content_entries, content)
-    server.observer = cast("Any", PollingObserverVFS(status, entries, polling_interval=POLL_INTERVAL))
+    status = partial(watched_status, os.path.abspath(content_of(ROOT)))
+    server.observer = cast("Any", PollingObserverVFS(status, os.scandir, polling_interval=POLL_INTERVAL))
     server.build_delay = BUILD_DELAY
     for path in watched:
         server.watch(path)

@@ -8,7 +8,7 @@ import ipaddress
 import os
 import re
 import socket
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -38,11 +38,9 @@ class Preview:
     serving: bool = False
     """False in a build."""
     edits: bool = False
-    """True in a preview with the editor."""
     project: Project | None = None
     """The last one without mistakes."""
     problems: ContentError | None = None
-    """The mistakes in the content now."""
 
     @property
     def language(self) -> str:
@@ -80,21 +78,20 @@ def guarded(application: WSGIApplication, host: str) -> WSGIApplication:
     return answer
 
 
-def content_status(content: str, path: str) -> os.stat_result:
-    """Return the status of a path, or an empty one if `content` is missing, since a watchdog would stop for good."""
+def watched_status(content: str, path: str) -> os.stat_result:
+    """Return the status of a path for a watchdog, or an empty one for a missing `content`, which would stop it.
+
+    Raises `FileNotFoundError` for the built site and hidden files in the content, such as .git.
+    """
+    folder, name = os.path.split(path)
+    if folder == content and (name.startswith(".") or name == SITE_FOLDER):
+        raise FileNotFoundError
     try:
         return os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
         if path != content:
             raise
         return os.stat_result([0] * 10)
-
-
-def content_entries(content: str, folder: str | None) -> Iterator[os.DirEntry[str]]:
-    """Yield the entries of a folder. Of the `content` itself leave out the built site and hidden ones, such as .git."""
-    for entry in os.scandir(folder):
-        if folder != content or not (entry.name.startswith(".") or entry.name == SITE_FOLDER):
-            yield entry
 
 
 def edit_address(folder: Path, file: str, path: Sequence[str | int] = ()) -> str:

@@ -6,7 +6,6 @@ from tempfile import NamedTemporaryFile
 from platformdirs import user_config_path
 
 SETTINGS = user_config_path("brochure", appauthor=False)
-"""That folder."""
 
 
 def write(path: Path, content: bytes) -> None:

@@ -37,7 +37,6 @@ NEVER_USED = (
     "usb",
     "xr-spatial-tracking",
 )
-"""Features of a browser that no page uses."""
 
 HEADERS = {
     "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),

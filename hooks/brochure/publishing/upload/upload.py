@@ -39,7 +39,6 @@ class Manifest(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     address: str
-    """The site's."""
     files: dict[_FilePath, str]
     """The digest of each file by its path; empty while the file is being replaced or deleted."""
 
@@ -74,7 +73,6 @@ class Plan:
     changed: Sequence[str]
     """The paths of the files to send, in their order."""
     deleted: Sequence[str]
-    """The paths of the files to delete."""
     questions: Sequence[Question]
     manifest: Manifest | None
     """The one on the server; None at the first publication."""
