@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,9 +37,10 @@ class Theme:
         """Return the names that `template:` may have."""
         return sorted(path.stem for path in self.templates.glob("*.md"))
 
-    def places(self, template: str) -> set[str]:
-        """Return the ids that a template gives to places on its page, which links may lead to."""
-        return _ids(path for path in self.templates.glob("*.md") if path.stem == template)
+    @functools.cached_property
+    def places(self) -> Mapping[str, set[str]]:
+        """The ids of places on a page, which links may lead to, by the page's template."""
+        return {path.stem: _ids([path]) for path in self.templates.glob("*.md")}
 
     def words(self, code: str) -> dict[str, str]:
         """Return the interface words of a language, whatever its country, or no words if it is unknown."""

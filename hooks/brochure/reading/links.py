@@ -102,7 +102,7 @@ def _dead_link(draft: Draft, code: str, pages: Pages, here: str, target: str) ->
     elif anchor:
         entry, translation = pages[page]
         questions = translation.questions_text(draft.reader.reserved)
-        places = draft.theme.places(entry.template) | translation.body.anchors() | questions.anchors()
+        places = draft.theme.places.get(entry.template, set()) | translation.body.anchors() | questions.anchors()
         if anchor not in places:
             key = "dead_anchor" if places else "no_anchors"
             yield key, {"page": page, "anchor": anchor, "known": ", ".join(sorted(places))}
