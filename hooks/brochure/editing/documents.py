@@ -25,18 +25,22 @@ from brochure.reading.yaml_reader import MAX_BYTES, Value, scalars
 
 _FORGED = (AttributeError, LookupError, RecursionError, StopIteration, TypeError, ValueError)
 """The errors in values that no form of the editor sends."""
+_ROWS = ("add", "remove", "up")
+"""The buttons that change the rows of a list."""
 
 
 def form_of(request: Request, folder: Folder, document: Document) -> Form:
-    """Return the form of a document with the values that were sent, if any. Raises `BadRequest` if they are forged."""
-    controls = {name: values[-1] for name, values in request.form.lists()}
-    form = Form(folder, document)
+    """Return the form of a document with what was sent, if anything. Raises `BadRequest` if that is forged."""
+    form, controls = Form(folder, document), {name: values[-1] for name, values in request.form.lists()}
+    action, _, path = controls.get("_do", "").partition(" ")
     try:
         if "text" in controls:
             form.sent, form.base = json.loads(controls["_typed"])
         elif controls:
             form.sent, form.base = nested(controls), controls["_base"]
-        _ = replace(form).unsaved
+        if action in _ROWS:
+            form.change_rows(action, path)
+        _ = form.unsaved
     except _FORGED as error:
         raise BadRequest from error
     return form
@@ -59,13 +63,8 @@ def save_form(editor: Editor, request: Request, form: Form) -> Response:
     """Save what was changed in a form, or return the form with a message at each field that it is about."""
     document, folder = form.document, form.folder
     action, _, path = request.form.get("_do", "save").partition(" ")
-    try:
-        if action in ("add", "remove", "up"):
-            form.change_rows(action, path)
-        merged = form.merged()
-    except _FORGED as error:
-        raise BadRequest from error
-    if action in ("add", "remove", "up") or (action == "back" and merged.changed):
+    merged = form.merged()
+    if action in _ROWS or (action == "back" and merged.changed):
         return show_form(editor, request, form)
     if action == "back":
         return redirect(f"{EDITOR_PATH}{document.id}", 303)
