@@ -62,10 +62,9 @@ class Cache:
             part.write_bytes(content)
             part.replace(path)
         except OSError as error:
+            part.unlink(missing_ok=True)
             error.filename = str(part)  # an error of writing names no file
             raise
-        finally:
-            part.unlink(missing_ok=True)
         return path
 
     def clear(self) -> None:
