@@ -96,23 +96,17 @@ def check_docs(docs: Path, names: Collection[str]) -> Iterator[Problem]:
             yield Problem(file, "picture_place")
 
 
-def misnamed_folders(draft: Draft) -> Iterator[Problem]:
-    """Yield a problem for each folder of content with a misspelt name, or one in another language."""
-    names = {name: right for right, wrong in draft.theme.known("folders").items() for name in (right, *wrong)}
-    for path in list_files(draft, ""):
-        near = nearest(path.name, names, 0.85)  # one slip in seven letters
-        if near and path.name not in NAMES and path.is_dir():
-            key = "folder_twice" if (draft.folder / names[near[0]]).exists() else "folder_name"
-            yield Problem(draft.name(path.name), key, {"expected": names[near[0]]})
-
-
 def _misnamed(draft: Draft, folder: str, path: Path) -> Problem:
     """Return the problem of an invalid name. Remember the name, so that links to the file are not reported too."""
     file, name, ending = draft.name(folder, path.name), make_slug(path.name.split(".")[0]), path.suffix.lower()
     files = folder in (PICTURES, DOWNLOADS)
     kind = next((key for key, kind in _PLACES.items() if kind.fullmatch(file)), "unexpected")
     if path.is_dir():
-        return Problem(file, "unexpected")
+        folders = {} if folder else draft.theme.known("folders")
+        names = {known: right for right, others in folders.items() for known in (right, *others)}
+        right = "".join(names[near] for near in nearest(path.name, names, 0.85))  # one slip in seven letters
+        key = "folder_twice" if right and (draft.folder / right).exists() else "folder_name"
+        return Problem(file, key if right else "unexpected", {"expected": right})
     if not files and (copy := _copy(draft, folder, path)):
         return copy
     if not folder or (not files and kind in ("document", "pdf_place", "picture_place")):

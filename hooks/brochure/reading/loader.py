@@ -21,7 +21,7 @@ from brochure.model.values import nearest
 from brochure.reading.checks import CHECKS
 from brochure.reading.draft import Candidates, Draft
 from brochure.reading.fields import BlockReader
-from brochure.reading.file_names import NAMES, check_names, list_files, misnamed_folders
+from brochure.reading.file_names import NAMES, check_names, list_files
 from brochure.reading.yaml_reader import Source
 
 
@@ -56,9 +56,9 @@ def read(
     for check in CHECKS:
         draft.problems += check(draft)
     # Such folders and files have not been read, so the other problems may be consequences.
-    folders = {draft.name(folder) for folder in NAMES}
-    unread = [problem for problem in draft.problems if problem.key == "in_icloud" or problem.file in folders]
-    draft.problems = list(misnamed_folders(draft)) or unread or draft.problems
+    misnamed = [each for each in draft.problems if each.key in ("folder_name", "folder_twice")]
+    unread = [each for each in draft.problems if each.key == "in_icloud" or each.file in map(draft.name, NAMES)]
+    draft.problems = misnamed or unread or draft.problems
     return draft
 
 
