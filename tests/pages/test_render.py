@@ -1,12 +1,14 @@
 """What an author types comes out as typed, wherever it goes."""
 
-from unittest.mock import Mock
+from pathlib import Path
+from unittest.mock import Mock, patch
 
 import html5lib
 import pytest
+from jinja2 import Environment, FileSystemLoader
 from markdown import Markdown
 
-from brochure.pages.render import Renderer, escape
+from brochure.pages.render import CompiledTemplates, Renderer, escape
 from support.dom import text
 
 HOSTILE = (
@@ -61,3 +63,14 @@ def test_a_range_and_a_short_start_stay_whole_and_prices_are_marked(typed: str, 
     """A bar stands for a place that no line ends at; addresses are copied, so they have none."""
     found = Renderer.finish(Mock(_finished=[]), typed)
     assert found.replace("\N{WORD JOINER}", "|").replace("\N{NO-BREAK SPACE}", " ") == shown
+
+
+def test_a_template_is_compiled_again_only_if_it_has_changed(tmp_path: Path) -> None:
+    """Each rebuild of a preview shows the template as it is, and compiles it once for each text."""
+    compiled, shown = CompiledTemplates(), []
+    with patch.object(compiled, "dump_bytecode", wraps=compiled.dump_bytecode) as dumped:
+        for written in ("old", "old", "new"):
+            (tmp_path / "page.md").write_text(written, encoding="utf-8")
+            templates = Environment(loader=FileSystemLoader(tmp_path), bytecode_cache=compiled, autoescape=True)
+            shown.append(templates.get_template("page.md").render())
+    assert (shown, dumped.call_count) == (["old", "old", "new"], 2)
