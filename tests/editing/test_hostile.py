@@ -159,30 +159,13 @@ def test_another_page_that_is_older_than_the_editor_does_nothing(screen: Screen,
     assert len(screen.editor.saves.history) == 1
 
 
-def test_a_remark_that_cannot_be_accepted_is_told(screen: Screen, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A message is at the top of the form if the file may not be changed."""
-    monkeypatch.setattr("brochure.editing.saving._IN_USE_TIMEOUT", 0)
-    before = file.read_bytes()
-    screen.open(PAIR)
-
-    def refuse(*_: object, **__: object) -> None:
-        raise PermissionError(errno.EACCES, "")
-
-    monkeypatch.setattr("brochure.editing.saving._write", refuse)
-    screen.sent = screen.address, {**screen.controls(screen.forms()["save"]), "_do": "accept long_text"}
-    screen.send()
-
-    assert screen.status == 422
-    assert any("mistake" in (each.get("class") or "") for each in screen.document.iter("div"))
-    assert file.read_bytes() == before
-
-
 def test_what_cannot_be_written_is_told_and_still_in_the_form(
     screen: Screen, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A full disk is told in a sentence, and the text can be saved again."""
+    """A full disk is told in a sentence, also if a remark is accepted, and the text can be saved again."""
     before = file.read_bytes()
     screen.open(PAIR)
+    accepting = screen.address, {**screen.controls(screen.forms()["save"]), "_do": "accept long_text"}
     screen.type("en/title", "Other")
 
     def refuse(*_: object, **__: object) -> None:
@@ -190,6 +173,11 @@ def test_what_cannot_be_written_is_told_and_still_in_the_form(
 
     with monkeypatch.context() as broken:
         broken.setattr("brochure.editing.saving._write", refuse)
+        screen.sent = accepting
+        screen.send()
+        assert screen.status == 422
+        assert "Levy on täynnä" in screen.text
+        screen.typed["en/title"] = "Other"
         screen.press()
 
     assert screen.status == 422
