@@ -161,7 +161,7 @@ def test_the_terminal_asks_for_the_password_and_for_consent(
         os.chown(path, here.ftp_web.stat().st_uid, -1)
     os.utime(lock / "alive", (0, 0))
     assert publish.publish_site(project, "", "") == 0
-    assert "Files sent: 0, deleted: 0.\nAn earlier attempt had been cut off, and this one" in capsys.readouterr().out
+    assert "Files sent: 0, deleted: 0.\nThe previous attempt was not finished; now" in capsys.readouterr().out
 
 
 def test_a_host_that_refuses_our_rules_gets_the_last_ones_back(here: World) -> None:

@@ -44,6 +44,7 @@ _LOGO_HEIGHT, _LOGO_WIDTH = 40, 240
 _HERO_SIZES = "(min-width: 60rem) 24rem, (min-width: 48rem) 40vw, (min-width: 27rem) 24rem, 90vw"
 _WIDE_SIZES = "(min-width: 62rem) 28rem, (min-width: 48rem) 45vw, 90vw"
 """The width of a picture next to a title, and below it on a phone, as in the stylesheet (`.photo`)."""
+_FACE_SIZE = "4rem"
 
 _ACTIVE = re.compile(r"""[\\`*_{}\[\]<>#!|~^=:"'&$+@]|^-|(?<=-)-""")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
@@ -170,7 +171,7 @@ class Renderer:
         self._templates.tests["alike"] = lambda key, routes: len({getattr(r.translation, key) for r in routes}) == 1
         self._templates.globals |= {
             "icon": functools.cache(self._icon),
-            "photo": self._photo,
+            "photo": lambda page, route: self._store(self._photo(page, route)),
             "brief": BRIEF,
             "speakers": SPEAKERS,
         }
@@ -216,6 +217,7 @@ class Renderer:
         before, after = self.routes.neighbours(route)
         logo = self.site_url + self._assets[self._site.logo.asset_name] if self._site.logo else ""
         others = [other for other in self._site.languages if other is not language]
+        front, is_service = self.routes.front(language), route.entry.kind is SERVICES
         return {
             "title": route.title,
             "browser_title": snippet.browser_title(self.routes, route),
@@ -227,7 +229,7 @@ class Renderer:
             "other_locales": [other.settings.locale for other in others if other.code in route.entry.translations],
             "share_image": self._share_image(route),
             "linked_data": linked_data(self.routes, route, channels, self.site_url, logo, self._image_address),
-            "front": link(self.routes.front(language)),
+            "front": link(front),
             "alternates": [
                 {"hreflang": hreflang, "href": self.site_url + alternate.path}
                 for hreflang, alternate in self.routes.hreflangs(route)
@@ -238,6 +240,7 @@ class Renderer:
             "previous": before and link(before),
             "next": after and link(after),
             "call": self._call(route, channels[0]),
+            "face": self._photo(route, front, is_face=True) if is_service and front.translation.image_caption else "",
             "booking": booking and vars(booking),
             "reach": [vars(way) for way in channels if way.label and not way.host],
             "paper": [
@@ -340,11 +343,12 @@ class Renderer:
         """Return a picture with addresses from a page; in a preview it may be gone by now."""
         return self.pictures.get(name, Picture(f"{PICTURES}/{name}")).relative_to_page(route.path)
 
-    def _photo(self, page: Route, route: Route) -> Markup:
-        """Return the HTML of a route's picture at the top of a page, which browsers fetch with high priority."""
+    def _photo(self, page: Route, route: Route, *, is_face: bool = False) -> str:
+        """Return the HTML of a route's picture at the top of a page, or of the face in the page's call to action."""
         picture = self._picture(route.entry.settings.image, page)
         wide, sizes = (" wide", _WIDE_SIZES) if picture.width > picture.height else ("", _HERO_SIZES)
-        element = picture.element(sizes, {"alt": route.translation.image_text}, fetchpriority="high")
+        sizes, fetched = (_FACE_SIZE, {"loading": "lazy"}) if is_face else (sizes, {"fetchpriority": "high"})
+        element = picture.element(sizes, {"alt": route.translation.image_text}, **fetched)
         html = ElementTree.tostring(element, encoding="unicode", method="html")
         captions = route.translation.image_caption
         lines = [escape_html(line) for line in captions if page.title not in captions]
@@ -353,7 +357,7 @@ class Renderer:
             lines[0] = f'<a href="{escape_html(page.href(me))}">{lines[0]}</a>'
         spans = "".join(f"<span>{line}</span>" for line in lines)
         caption = f"<figcaption>{spans}</figcaption>" if spans else ""
-        return self._store(f'<figure class="photo{wide}">{html}{caption}</figure>')
+        return f'<figure class="photo{"" if is_face else wide}">{html}{caption}</figure>'
 
     def _image_address(self, route: Route) -> str:
         """Return the address of the picture at the top of a page, else of the one made of its title, if any."""
