@@ -112,8 +112,9 @@ def test_a_shared_page_shows_its_own_picture(site: Path) -> None:
 def test_text_comes_first_and_nothing_moves(browser: Browser, address: str, width: ViewportSize) -> None:
     """The text is painted first, and nothing moves when the picture comes.
 
-    The browser takes the AVIF that its screen needs, and not the picture that is far below; on a desktop the face in the call is near. An upright photo loses
-    some of its height, so that its caption is seen with it; on a desktop it is as wide as the column below it.
+    The browser takes the AVIF that its screen needs, and not the picture that is far below; on a desktop the face in
+    the call is near. An upright photo loses some of its height, so that its caption is seen with it; on a desktop it is
+    as wide as the column below it.
     """
     held: list[Route] = []
     context = browser.new_context(viewport=width, device_scale_factor=2)
