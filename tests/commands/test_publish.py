@@ -12,10 +12,11 @@ from subprocess import CompletedProcess
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
+import keyring
 import pytest
 
 from brochure.commands import publication, publish
-from brochure.commands.publication import RULES, Target, last_target
+from brochure.commands.publication import RULES, Target, last_target, password_of
 from brochure.project import Project
 from brochure.publishing.upload.remote import Question, Server, Unagreed, UploadError
 from brochure.publishing.upload.upload import HTACCESS, LOCK, BuiltSite
@@ -197,6 +198,16 @@ def test_a_host_that_refuses_our_rules_gets_the_last_ones_back(here: World) -> N
             filled(files, {"index.html": "<link href=b.12345678.css>", HTACCESS: ""})
             wrong = target.model_copy(update={"server": replace(server, folder=f"{root}/wrong")})
             assert publication.publish(wrong, "", site, asked.value.questions, lambda *_: None).answer == "other"
+
+
+def test_a_password_in_the_environment_comes_before_one_in_the_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An old one may be in the keyring."""
+    server = Server("sftp", "example.org", "maija")
+    keyring.set_keyring(uploads.Ring())
+    publication.keep_password(server, "an old one")
+    assert password_of(server) == "an old one"
+    monkeypatch.setenv(publication.PASSWORD, SECRET)
+    assert password_of(server) == SECRET
 
 
 def test_without_paramiko_sftp_says_what_is_missing(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
