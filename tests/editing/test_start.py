@@ -358,6 +358,7 @@ def test_a_wrong_folder_or_port_is_told(
     monkeypatch.setenv("BROCHURE_LANGUAGE", "en")
     monkeypatch.setattr(command_line(), "start", start.start, raising=False)
     monkeypatch.setattr(start, "SETTINGS", tmp_path)
+    monkeypatch.setattr("webbrowser.open", browser := Mock(return_value=True))
     wrong = {
         "/nowhere": "there is no such folder; check its path, or make a new one with the command new",
         str(tmp_path): "there is no site.yml or languages/ here; give the path of the folder that contains the site",
@@ -369,6 +370,7 @@ def test_a_wrong_folder_or_port_is_told(
         port = other.getsockname()[1]
         assert command_line().main(["edit", "--content", str(TINY), "--port", str(port)]) == 1
     assert capsys.readouterr().err.startswith(f"127.0.0.1:{port}: this address is in use, probably by another preview")
+    assert not browser.called
 
 
 def test_a_preview_that_others_can_reach_has_no_editor() -> None:
