@@ -373,8 +373,10 @@ def test_a_wrong_folder_or_port_is_told(
     assert not browser.called
 
 
-def test_a_preview_that_others_can_reach_has_no_editor() -> None:
+def test_a_preview_that_others_can_reach_has_no_editor(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its server goes on with the preview alone."""
-    server = Mock()
-    mkdocs_hooks._add_editor(server, "s3cret", "0.0.0.0", 8000)
-    assert not server.set_app.called
+    monkeypatch.setenv(SECRET, "s3cret")
+    server, config = Mock(), Mock()
+    config.dev_addr.host, config.dev_addr.port = "0.0.0.0", 8000
+    mkdocs_hooks.on_serve(server, config, lambda: None)
+    assert server.set_app.call_count == 1
