@@ -190,7 +190,7 @@ def test_a_question_is_not_alone_on_a_page(tmp_path: Path, length: int) -> None:
     change(
         project(tmp_path, TINY) / "content" / "services" / "solo.yml",
         "fi:",
-        f"fi:\n  questions: [{', '.join(answers)}]",
+        f"fi:\n  body: {'Sana ' * 300}\n  questions: [{', '.join(answers)}]",
     )
     file = printed(tmp_path, {"x.pdf": jobs(tmp_path)["esite.pdf"]})["x.pdf"]
     texts = [page.extract_text().split() for page in PdfReader(file).pages]
