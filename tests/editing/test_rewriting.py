@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brochure.editing.rewriting import UnwritableError, rewrite
@@ -217,6 +217,7 @@ def check_lines(file: Source, before: str, after: str, path: KeyPath, verb: str,
 
 
 @pytest.mark.slow
+@settings(max_examples=max(400, settings().max_examples))
 @given(data=st.data())
 def test_other_lines_stay(data: st.DataObject) -> None:
     """Up to four changes of any value to any text read back, and leave the lines of all others as they were."""
