@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from brochure.model.addresses import Address, Former
 from brochure.model.contact import Way, has_channel, ways
 from brochure.model.routes import Route
-from brochure.model.site import SERVICES, Contact, Entry, ServiceTranslation, Settings, Site, Visit
+from brochure.model.site import CHANNELS, SERVICES, Contact, Entry, ServiceTranslation, Settings, Site, Visit
 from brochure.model.values import BusinessId, Postcode
 
 TITLE = "Prosessi- ja muutostyönohjaus & 100 % + muuta?"
@@ -51,6 +52,20 @@ def test_a_form_is_filled_in(form: str, link: str, found: Found) -> None:
 def test_a_form_can_be_typed_from_paper(form: str, typed: str, found: Found) -> None:
     """Its address has no parameter that a page fills in."""
     assert [way.printed for way in found(Contact(form={"fi": form}, phone="0401234"))] == [typed, "0401234"]
+
+
+def test_a_new_channel_is_declared_once(found: Found, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key of the model with the form of its link, and its words."""
+
+    class Wider(Contact):
+        chat: str = ""
+
+    monkeypatch.setitem(CHANNELS, "chat", "https://chat.example.org/{digits}")
+    for key, word in {"chat": "Chatti", "contact_chat": "Kirjoita", "opens_chat": "Chatti avautuu:"}.items():
+        monkeypatch.setitem(cast("dict[str, str]", site.languages[0].words), key, word)
+    way = found(Wider(email="a@example.org", chat="12"))[-1]
+    assert (way.kind, way.label, way.call, way.href) == ("chat", "Chatti", "Kirjoita", "https://chat.example.org/12")
+    assert way.note == "Chatti avautuu: chat.example.org."
 
 
 def test_without_a_form_a_mail_has_the_title_as_its_subject(found: Found) -> None:
