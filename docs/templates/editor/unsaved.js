@@ -7,6 +7,7 @@ form.addEventListener("submit", async (event) => {
   if (step === "sending") {
     unsaved = false;
     step = "sent";
+    setTimeout(() => { step = "typing"; }, 3000); // the author may have stopped it
     return;
   }
   event.preventDefault();

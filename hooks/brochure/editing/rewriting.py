@@ -72,7 +72,7 @@ def _equal(olds: list[str], news: list[str]) -> int:
 
 
 def _pairs(old: Value, new: Value) -> dict[Key, Key]:
-    """Map each child of a new value to the child of the old value that it replaces, if new_start is one."""
+    """Map each child of a new value to the child of the old value that it replaces, if there is one."""
     if not isinstance(old, list):
         return {key: key for key in _children(new) if key in _children(old)}
     olds, news = ([*map(_identity, _children(value).values())] for value in (old, new))

@@ -352,8 +352,8 @@ class Renderer:
         html = ElementTree.tostring(element, encoding="unicode", method="html")
         captions = route.translation.image_caption
         lines = [escape_html(line) for line in captions if page.title not in captions]
-        me = self.routes.get(ME, page.language)
-        if me and me is not page and len(lines) > 1:  # a name, then what that person is
+        me, front = self.routes.get(ME, page.language), self.routes.front(page.language)
+        if me and me is not page and route is front and len(lines) > 1:  # a name, then what that person is
             lines[0] = f'<a href="{escape_html(page.href(me))}">{lines[0]}</a>'
         spans = "".join(f"<span>{line}</span>" for line in lines)
         caption = f"<figcaption>{spans}</figcaption>" if spans else ""

@@ -22,8 +22,10 @@ from brochure.model.prose import LANGUAGE_TAG
 
 LANGUAGE = re.compile(rf"\{{:? *lang=(?P<quote>[\"']?)(?P<code>{LANGUAGE_TAG})(?P=quote) *\}}")
 """The mark behind emphasised words of another language: `*arbete*{ lang=sv }`."""
-_TEXT = re.compile(r"(?<=\d)\*+(?P<digit>\d)?|(?<=[^\W\d_])\*(?!\*)|\*+(?=[,;:)])|(?<=\S)\*+(?=[.!?])")
+_TEXT = re.compile(r"(?<=\d)\*+(?P<digit>\d)?|(?<=[^\W\d_])\*(?!\*)|\*+(?=[,;:)])|(?<=[\w%€$£)])\*+(?=[.!?])")
 """Asterisks of multiplications, footnotes and words such as `Lehrer*innen`."""
+_NEAR = 50
+"""Asterisks in which the beginning of an emphasis is looked for; without a limit the time grows with their square."""
 _ODD_SPACE = re.compile(r"[^\S \t\n]")
 _MARKS = re.compile(r"(?m)^(?:[^\S\n]*(?:>|(?:[-+*:~]|[0-9]{1,9}[.)]|#{1,6})(?=\s)))+[^\S\n]*|^(?:[^\S\n]|[>|:-])+$")
 """The marks at the beginning of a line, or the whole second line of a table."""
@@ -87,10 +89,17 @@ def _list(state: StateBlock, first: int, end: int, silent: bool) -> bool:
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
-    """Match marks of emphasis. Some asterisks cannot begin it, and those between digits cannot end it."""
+    """Match marks of emphasis. Some asterisks cannot begin it, and those between digits cannot end it.
+
+    A single one of those that cannot begin it ends only what a single one has begun: `**Lehrer*innen**` is bold.
+    """
     text, count = _TEXT.match(state.src, state.pos), len(state.delimiters)
-    matched = emphasis.tokenize(state, silent)
-    for delimiter in state.delimiters[count:]:
-        delimiter.open = delimiter.open and not text
-        delimiter.close = delimiter.close and not (text and text["digit"])
-    return matched
+    if not emphasis.tokenize(state, silent):
+        return False
+    if text:
+        singles = [each for each in state.delimiters[max(count - _NEAR, 0) : count] if each.length % 2]
+        is_open = sum(each.open for each in singles) > sum(each.close and not each.open for each in singles)
+        for delimiter in state.delimiters[count:]:
+            delimiter.open = False
+            delimiter.close = delimiter.close and not text["digit"] and (delimiter.length > 1 or is_open)
+    return True

@@ -25,7 +25,7 @@ _MEANT = {
 """Messages about a link that leads nowhere, by the form of its target."""
 _PDF = re.compile(r"(?!.*//)[^:]*\.pdf", re.IGNORECASE)
 """A link to a PDF of the site, by any spelling of its name or path."""
-_TARGET = re.compile(rf"https?:.+|www\..+|mailto:.+|tel:.+|{MAILBOX.pattern}")
+_TARGET = re.compile(rf"https?:.+|www\..+|mailto:.+|tel:.+|.+\.(pdf|jpe?g|png|svg|webp)|{MAILBOX.pattern}")
 """A target, even where the marks of a link are missing."""
 
 
@@ -57,7 +57,7 @@ def _messages(draft: Draft, code: str, pages: Pages, here: str, finding: Finding
     if kind == "picture":
         yield from check_file(draft, target) if "//" not in target else [("web_picture", about)]
     elif kind == "apart_link":
-        if _TARGET.fullmatch(target) or named in {*pages, *draft.pictures, *draft.downloads}:
+        if _TARGET.fullmatch(target) or named.partition("#")[0] in {*pages, *draft.pictures, *draft.downloads}:
             yield "broken_link", about
     elif kind != "link":
         yield kind, about

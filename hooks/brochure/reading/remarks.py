@@ -14,7 +14,7 @@ from brochure.author.problems import Problem
 from brochure.model.addresses import EDITED, MAILBOX, PHONE, digits, host_of, is_host
 from brochure.model.keys import keys_with
 from brochure.model.prose import TEXT_BLOCKS, plain_text
-from brochure.model.site import CHANNELS, CONTACT, FRONT, PAGES, PRIVACY, SERVICES, ServiceTranslation, Trait
+from brochure.model.site import CHANNELS, CONTACT, FRONT, ME, PAGES, PRIVACY, SERVICES, ServiceTranslation, Trait
 from brochure.model.values import folded, make_slug, nearest
 from brochure.photos.photo import Photo
 from brochure.reading.draft import Draft, duplicates
@@ -294,6 +294,9 @@ def check_unreachable(draft: Draft, texts: Texts) -> Iterator[Problem]:
         links = [part for part in texts if part.tag == "a" and part.path[0] == code]
         targets = ((part.source.file, part.target.partition("#")[0]) for part in links)
         linked = {target for file, target in targets if not file.endswith(f"/{target}.yml")}
+        for _, translation in draft.published(code):
+            if translation.address_part == FRONT and len(translation.image_caption) > 1:
+                linked.add(ME)  # from the name
         for entry, translation in draft.published(code):
             needs_link = entry.kind is PAGES and entry.template == PAGES.template and not entry.settings.menu
             if needs_link and entry.id not in {CONTACT, *linked} and translation.address_part != FRONT:

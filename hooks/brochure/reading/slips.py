@@ -22,7 +22,7 @@ _MARKS = {
     "attribute": rf"(?:\ue000(?!{LANGUAGE.pattern})|\ue001|(?:^|(?<!\ue000)\s)(?={_AT_THE_END}))({_BRACES})",
     "link": rf"(?<=\]\(){_SPACED}(?=\))",
     "broken_link": rf"(\])\((?!{_SPACED}\))",
-    "apart_link": r"(?:\]\s+\(|\)\s*\[|\]\[)([^\s()\[\]]+)[)\]]",
+    "apart_link": r"(?:\]\s+\(|\)\s*\[|\]\[)([^\s()\[\]]+)[)\]]|\(([^\s()\[\]]+)(?=\)\s*\[)",
     "fence": r"`{3,}",
     "html": r"<!--|<[!?][a-zA-Z]|</?[a-zA-Z][^\s<>]*(?:>|(?=\s[^<>]*>))",
     "icon": r":(?:brochure|material|fontawesome|octicons|simple)-[a-z0-9-]+:",
@@ -36,8 +36,7 @@ _LINES = {
     "tabs": r"(?m)^ *([^|\n\t]++\t[^|\n]++)\n[^|\n\t]++\t",
 }
 """Lines of a paragraph that were meant for something else; most are known by the next line, which begins alike."""
-_SENTENCE = r"(?=.*[.?!…][\"'”’»\ue000\ue001]*$)"
-"""The rest of a line that ends as a sentence does."""
+_SENTENCE_END = re.compile(r"[.?!…][\"'”’»\ue000\ue001]*$")
 
 
 def slips(tokens: Sequence[Token]) -> Iterator[Finding]:
@@ -71,10 +70,11 @@ def _slips_in_block(inline: Token, *, in_paragraph: bool, in_quotation: bool) ->
         text += words or _ENDS.get(part.type, _MASK)
     for kind, pattern in _MARKS.items():
         for mark in re.finditer(pattern, text):
-            start, target = mark.start(mark.re.groups), mark[mark.re.groups]
+            start, target = mark.start(mark.lastindex or 0), mark[mark.lastindex or 0]
             before = re.split(r"[\n\ue000\ue001\ufffc]", text[max(0, start - 9) : start])[-1]
             yield Finding(kind, target, f"{re.escape(before)}({re.escape(target)})", lines)
-    text = re.sub(f"(?m)^[–—]{'' if in_quotation else _SENTENCE}", _MASK, text)
+    is_speech = in_quotation or all(map(_SENTENCE_END.search, re.findall("(?m)^[–—].*", text)))
+    text = re.sub("(?m)^[–—]", _MASK, text) if is_speech else text
     for kind, pattern in _LINES.items() if in_paragraph else ():
         if line := re.search(pattern, text):
             above = text.count("\n", 0, line.start(1))
