@@ -34,7 +34,7 @@ class Editor:
         self, root: Path, path: Path, access: Access, preview: Preview, mount: str, stop: Callable[[], None]
     ) -> None:
         """Prepare the templates; `mount` is the path of the site's root in the preview, and `stop` ends the server."""
-        self.root, self._path, self._access = root, path, access
+        self.root, self._path = root, path
         self.preview, self.mount, self.stop = preview, mount, stop
         self.publication: Publication | None = None
         """The publication that is running, or the last one."""
