@@ -101,7 +101,7 @@ class Originals:
     def record_after(
         self, files: Mapping[str, bytes | None], checked: Collection[KeyPath] = (), edited: str = ""
     ) -> dict[str, bytes | None]:
-        """Return the new content of `.translations.json` after `files` are saved, or nothing if it does not change.
+        """Return `.translations.json` with its content after `files` are saved, or nothing if that does not change.
 
         The `checked` and the changed translations become up to date, and with them those of their language and file
         whose originals are unknown. If only one file was `edited`, outdated translations in the others stay outdated.

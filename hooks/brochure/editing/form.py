@@ -178,7 +178,7 @@ class Form:
 
 
 def changes(before: str, after: str) -> Iterator[Sequence[tuple[str, str]]]:
-    """Yield each change of a text: the words around it without a mark, and the others with `del` or `ins`."""
+    """Yield each group of changes as pairs of a mark and words: `del`, `ins`, or none for words around them."""
     old, new = before.split(), after.split()
     for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(5):
         parts = []

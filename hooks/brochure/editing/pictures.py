@@ -22,7 +22,7 @@ from brochure.publishing.pictures import publish
 from brochure.reading.yaml_reader import scalars
 
 Refused = Sequence[tuple[str, str]]
-"""The names of sent files, or places in the content, each with a message about it."""
+"""Why files were not added or removed: pairs of a name or place, which may be empty, and a message."""
 _PLACES = (PICTURES, DOWNLOADS)
 _NAME = re.compile(f"{PICTURE_NAME.pattern}|{PDF_NAME.pattern}")
 _KIND = re.compile(

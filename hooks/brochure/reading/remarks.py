@@ -264,7 +264,7 @@ def _lacks_country(number: str, draft: Draft) -> bool:
 
 
 def check_duplicates(draft: Draft, texts: Texts) -> Iterator[Problem]:
-    """Report orders, titles, summaries and bodies that another page has too."""
+    """Report orders, titles, and longer summaries and bodies that another page has too."""
     yield from duplicates(_unique(draft, texts))
 
 

@@ -28,7 +28,7 @@ _MARKS = {
     "icon": r":(?:brochure|material|fontawesome|octicons|simple)-[a-z0-9-]+:",
     "language_apart": r"\ue000\s+(\{:? *lang=[^{}\n]*\})",
 }
-"""Marks that would show as typed, by their purpose."""
+"""Patterns of marks that would show as typed, by the key of the message."""
 _LINES = {
     "heading_space": r"(?m)^(#{2,6})(?=[^\s#])",
     "list_marks": r"(?m)^ *([•·▪]\s|[-+][^\W\d](?=.*\n[-+][^\W\d])|[–—]\s(?=.*(?:\n.*)*\n\s*[–—]\s))",

@@ -44,7 +44,7 @@ _EXACTER = {
     "item_space": (_LISTS, re.compile(r"\s*(?P<sign>-)[^\s-]")),
     "item_mark": (_LISTS, re.compile(r"\s*(?P<sign>[–—•·]|\*(?=\s))")),
 }
-"""By message: the vaguer messages that it replaces, and the beginning of the line that shows the cause."""
+"""By the key of an exacter message: the vaguer ones that it replaces, and the line's beginning with the `sign`."""
 _RICH = re.compile(r"\s*(\{\\rtf|<!doctype|<html)", re.IGNORECASE)
 _CURLY = re.compile(r"[“”„‟‘’«»].*[“”‟’‘«»\"]", re.DOTALL)
 _NOTHING = {"", "~", "null", "Null", "NULL"}
@@ -232,7 +232,7 @@ class Source:
         self.problems.append(self.problem(path, "start", place, character=self.line(place.line)[place.column - 1]))
 
     def _refuse_lost(self, event: yaml.Event, key: Place, path: KeyPath) -> None:
-        """Refuse a text that would lose its end to a comment, swallow lines, or show quotation marks."""
+        """Add the problems of a text that a `#` cuts off, runs on to other lines, or is in curly quotation marks."""
         if not isinstance(event, yaml.ScalarEvent) or event.style in ("|", ">"):
             return
         start, end = place_of(event.start_mark), place_of(event.end_mark)

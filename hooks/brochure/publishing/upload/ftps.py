@@ -76,7 +76,7 @@ class Ftps:
             raise failure(error, path or self._server, _KEYS.get(answer, key)) from None
 
     def entries(self, folder: str) -> Mapping[str, int | None]:
-        """List a folder by LIST, which every server has."""
+        """Return the names in a folder by LIST: unlike MLSD, every server has it."""
         listing = bytearray()
         with suppress(RefusedError), self._reporting(folder or "."):
             self._ftp.retrbinary(

@@ -51,6 +51,7 @@ class Sftp:
                 password or None,
                 timeout=SERVER_TIMEOUT,
                 banner_timeout=SERVER_TIMEOUT,
+                auth_timeout=SERVER_TIMEOUT,
                 channel_timeout=SERVER_TIMEOUT,
                 allow_agent=not password,
                 look_for_keys=not password,
