@@ -118,7 +118,7 @@ def password_of(server: Server) -> str:
 
 
 def keep_password(server: Server, password: str) -> None:
-    """Write a password into the system's keyring, if that is not locked."""
+    """Write a password into the system's keyring. Do nothing if there is none, or if it refuses."""
     with suppress(Exception):
         import keyring
 

@@ -93,7 +93,7 @@ class Form:
         return {each.id: each for each in self.current.walk()}
 
     def counterparts(self, names: Sequence[str]) -> Sequence[Field]:
-        """Return the fields of other languages that correspond to the fields `names` and have a value."""
+        """Return the filled-in fields of the other languages that correspond to the fields with the ids `names`."""
         keys = [name.partition("/")[::2] for name in names]
         others = (f"{other}/{key}" for code, key in keys for other in self.folder.languages if other != code)
         return [field for other in others if (field := self._in_file.get(other)) and field.value]

@@ -30,7 +30,7 @@ INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\
 UNSEEN = re.compile("[\u00a0\u00ad\u2000-\u200f\u202f\u205f-\u2064\u3000\ufe00-\ufe0f]")
 """Spaces that are not U+0020, and characters without a width: right in a text, wrong in a value of a fixed form."""
 DOCUMENT = re.compile(r".*\.(docx?|odt|pages|rtf|xlsx?|ods|pptx?|odp)", re.IGNORECASE)
-"""The name of a file of an office program, but for a PDF."""
+"""The name of a document of an office program, which is not published; a PDF of it is."""
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 MAX_TEXT = 300
 """Characters of a text of one line; a longer one has probably swallowed the lines below it."""

@@ -106,7 +106,7 @@ class PageSource:
 
 
 def report(error: ContentError, edit: Edit | None, *, above_site: bool) -> Meta:
-    """Return the preview's report of problems: a summary, and each with its place, its line and its field."""
+    """Return the preview's report: a summary, and each of the first problems with its place, its line and its field."""
     return {
         "lang": error.language,
         "summary": f"{error.number}{sentence('last_version', error.language) if above_site else ''}",

@@ -34,7 +34,7 @@ for PDFs in each language."""
 
 
 def outputs(routes: Routes) -> set[str]:
-    """Return the paths of a site's pages, PDFs and files for hosts, without pictures and assets."""
+    """Return the paths that a site may publish: all pages, also 404 and moved ones, PDFs, and the files for hosts."""
     not_found = {f"{language.folder}{NOT_FOUND}" for language in routes.languages}
     moved = {moved.dest_uri for moved in routes.moved_pages()}
     papers = {uri for language in routes.languages for uri in paper_names(routes, language)}
