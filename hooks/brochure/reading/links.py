@@ -6,10 +6,11 @@ from urllib.parse import unquote
 
 from brochure.author.problems import Problem
 from brochure.model.addresses import MAILBOX, OPENED, PHONE, dialled
-from brochure.model.prose import ENTRY_LINK, WHOLE_LINE, Finding
+from brochure.model.prose import ENTRY_LINK, WHOLE_LINE, Finding, Prose
 from brochure.model.site import Entry, Translation
 from brochure.model.values import DOCUMENT, make_slug, nearest
 from brochure.reading.draft import Draft
+from brochure.reading.yaml_reader import KeyPath, Source
 
 Message = tuple[str, Mapping[str, object]]
 """The key of a message and its values."""
@@ -33,8 +34,7 @@ def check_texts(draft: Draft) -> Iterator[Problem]:
     """Check that each text keeps its line breaks and that its links work, and report the findings of its reader."""
     for code in draft.codes:
         pages = {entry.id: (entry, translation) for entry, translation in draft.translated(code)}
-        for entry, path, prose in draft.proses(code):
-            source = draft.source_of(entry)
+        for source, here, path, prose in _proses(draft, code):
             span = source.span(path)
             if prose and (span.style == ">" or (span.style != "|" and span.end_line > span.start.line)):
                 yield source.problem(path, "body_lines")
@@ -42,10 +42,21 @@ def check_texts(draft: Draft) -> Iterator[Problem]:
                 if OPENED.match(href):
                     yield source.problem(path, "opened_answer", source.place_of(path, href))
             for finding in prose.findings:
-                for key, values in _messages(draft, code, pages, entry.id, finding):
+                for key, values in _messages(draft, code, pages, here, finding):
                     block = next(source.find(path, WHOLE_LINE, finding.lines), source.at(path))
                     for place in list(source.find(path, finding.pattern, finding.lines)) or [block]:
                         yield source.problem(path, key, place, **values)
+
+
+def _proses(draft: Draft, code: str) -> Iterator[tuple[Source, str, KeyPath, Prose]]:
+    """Yield each text of a language with its source, its page and its keys, also the bodies of pages with mistakes."""
+    for entry, path, prose in draft.proses(code):
+        yield draft.source_of(entry), entry.id, path, prose
+    for (_, name), source in draft.sources.items():
+        block = source.data.get(code)
+        body = block.get("body") if isinstance(block, dict) else None
+        if isinstance(body, str) and name in draft.broken and not source.problems:
+            yield source, name, (code, "body"), draft.reader.read(body)
 
 
 def _messages(draft: Draft, code: str, pages: Pages, here: str, finding: Finding) -> Iterator[Message]:
