@@ -23,7 +23,7 @@ from brochure.author.problems import ContentError, annotations, inaccessible
 from brochure.commands.ready import all_remarks
 from brochure.commands.translations import summary
 from brochure.git import file_times, would_commit
-from brochure.pages.render import COMPILED, PREVIEW_STYLE, Edit, PageSource, Renderer, problem_pages
+from brochure.pages.render import PREVIEW_STYLE, CompiledTemplates, Edit, PageSource, Renderer, problem_pages
 from brochure.preview import SECRET, Preview, edit_address, guarded, watched_status
 from brochure.project import Project, content_of, site_of
 from brochure.publishing.extras import Extras, make_extras
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 log = logging.getLogger("mkdocs.hooks.brochure")
-preview = Preview()
+preview, compiled = Preview(), CompiledTemplates()
 
 UNUSED_EXTENSIONS = ("toc", "tables", "fenced_code")
 """Markdown's extensions that MkDocs adds by itself. No template needs them, and each costs time on every page."""
@@ -106,7 +106,8 @@ def _begin_build(config: MkDocsConfig, project: Project, edit: Edit | None) -> B
     extras = make_extras(routes, theme, site_url, project.folders, project.draft.cache, log.info, is_build=is_build)
     sizes = {uri: path.stat().st_size for uri, path in extras.files.items()}
     policy = meta_policy if is_build else None
-    renderer = Renderer(routes, theme, site_url, extras.names, policy, preview.problems, extras.pictures, sizes, edit)
+    names, pictures = extras.names, extras.pictures
+    renderer = Renderer(routes, theme, site_url, names, policy, preview.problems, pictures, sizes, edit, compiled)
     return Build(project, extras, renderer, stage)
 
 
@@ -143,7 +144,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401, ARG001 (MkDocs names them)
     """Compile the overrides once in all rebuilds of a preview."""
-    env.bytecode_cache = COMPILED
+    env.bytecode_cache = compiled
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG001 (MkDocs names them)

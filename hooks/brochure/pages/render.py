@@ -88,9 +88,6 @@ class CompiledTemplates(BytecodeCache):
         self._code[bucket.key, bucket.checksum] = bucket.code
 
 
-COMPILED = CompiledTemplates()
-
-
 @dataclass(frozen=True)
 class PageSource:
     """A page as MkDocs gets it, instead of a file with front matter, which would have to be parsed."""
@@ -153,6 +150,8 @@ class Renderer:
     """The bytes of each PDF by its address below the root."""
     edit: Edit | None = None
     """Returns the address of a field in a preview with the editor."""
+    compiled: BytecodeCache | None = None
+    """The templates that earlier rebuilds of a preview have compiled."""
 
     def __post_init__(self) -> None:
         self._site = self.routes.site
@@ -161,7 +160,7 @@ class Renderer:
         self._templates = Environment(
             loader=FileSystemLoader(self.theme.templates),
             undefined=StrictUndefined,
-            bytecode_cache=COMPILED,
+            bytecode_cache=self.compiled,
             autoescape=True,
             finalize=lambda value: value if isinstance(value, Markup) else escape(str(value)),
             trim_blocks=True,
